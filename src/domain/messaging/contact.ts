@@ -1,0 +1,49 @@
+/** The platforms on which people reach us. */
+export const channelNames = ["simulator", "telegram", "whatsapp-web", "whatsapp-cloud"] as const;
+/** One of the platforms on which people reach us. */
+export type ChannelName = (typeof channelNames)[number];
+
+/** The languages in which we answer; each has a folder in `locales`. */
+export const languages = ["id", "en"] as const;
+/** A language in which we answer. */
+export type Language = (typeof languages)[number];
+
+/** One name that a channel gives for a sender, for example `{ kind: "telegram-user", value: "123" }`. */
+export interface Identifier {
+  readonly kind:
+    | "simulator-name"
+    | "telegram-user"
+    | "telegram-chat"
+    | "whatsapp-phone"
+    | "whatsapp-lid"
+    | "whatsapp-business-user";
+  readonly value: string;
+}
+
+/** The consent that a contact gave or withdrew: which text, when, in which message (UU 27/2022, F10.06). */
+export interface Consent {
+  readonly status: "given" | "declined" | "withdrawn";
+  readonly textVersion: number;
+  /** Milliseconds. */
+  readonly at: number;
+  /** The inbox entry that said so: the proof. */
+  readonly messageId: string;
+}
+
+/** One chat identity. One contact may speak for many persons, one person may have several contacts. */
+export interface Contact {
+  readonly id: string;
+  readonly channel: ChannelName;
+  /** Where messages to this contact go. */
+  readonly address: string;
+  readonly language: Language;
+  readonly consent?: Consent;
+  /** Set when the person said STOP: nothing unsolicited is sent from then on. Milliseconds. */
+  readonly optedOutAt?: number;
+  /** Set while the person has paused reminders (JEDA). Milliseconds. */
+  readonly pausedUntil?: number;
+  /** Set when the platform told us that the person blocked us. Milliseconds. */
+  readonly blockedAt?: number;
+  /** When the person last wrote. Milliseconds. */
+  readonly lastInboundAt?: number;
+}

@@ -1,0 +1,60 @@
+import type { ChannelName, Identifier } from "./contact";
+
+/** What a person sent, as every channel tells it; a platform's own field names stay in its adapter. */
+export type InboundContent =
+  | { readonly type: "text"; readonly text: string }
+  /** A button of ours was pressed; `value` is what we once offered in `OutboundMessage.options` (or anything forged). */
+  | { readonly type: "choice"; readonly value: string }
+  | {
+      readonly type: "media";
+      readonly kind: "photo" | "document";
+      /** Names the file to the channel it came from; see `MediaSource`. */
+      readonly ref: string;
+      readonly mimeType?: string;
+      readonly sizeBytes?: number;
+      readonly fileName?: string;
+      readonly caption?: string;
+    }
+  /** A shared phone card; `own` is true only where the platform vouches that it is the sender's own number. */
+  | { readonly type: "phone-card"; readonly phone: string; readonly own: boolean }
+  | { readonly type: "location"; readonly latitude: number; readonly longitude: number }
+  /** A message that was sent earlier and has now been changed by its sender. */
+  | { readonly type: "edited"; readonly text: string }
+  /** Something that we cannot read: a sticker, a voice note, a poll. */
+  | { readonly type: "unreadable"; readonly kind: "sticker" | "voice" | "video" | "poll" | "other" }
+  /** The person blocked or unblocked us. */
+  | { readonly type: "membership"; readonly status: "blocked" | "unblocked" }
+  /** Somebody wrote to us in a group, or added us to one. */
+  | { readonly type: "group" };
+
+/** One message as it arrives from a channel. */
+export interface InboundMessage {
+  readonly channel: ChannelName;
+  /** Unique within the channel: the same id delivered twice is the same message. */
+  readonly providerMessageId: string;
+  /** Where a reply to this message goes. */
+  readonly address: string;
+  /** Every name that the channel gives for the sender, surest first. */
+  readonly identifiers: readonly Identifier[];
+  /** The platform's own time, in milliseconds. */
+  readonly sentAt: number;
+  /** Orders messages of the same millisecond; grows with the platform's own order. */
+  readonly sequence: number;
+  readonly content: InboundContent;
+}
+
+/** A choice that a channel may also show as a button; the numbered text is already in the message's text. */
+export interface OutboundOption {
+  /** Comes back as `choice.value`; at most 64 bytes. */
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A finished message in the person's language. Its text is complete without any button. */
+export interface OutboundMessage {
+  /** Plain text, any length; the adapter splits it at the platform's limit, on line ends where it can. */
+  readonly text: string;
+  readonly options?: readonly OutboundOption[];
+  /** Offer the platform's "share my phone number" button with this label, where there is one. */
+  readonly requestPhone?: { readonly label: string };
+}

@@ -1,0 +1,8 @@
+/** What a text's placeholders are filled with. Numbers are formatted by the locale (`{{amount, rupiah}}`). */
+export type TextParam = string | number | Text;
+
+/** A message that is not yet in any language: the key of a locale entry, and what fills its placeholders. */
+export interface Text {
+  readonly key: string;
+  readonly params?: Readonly<Record<string, TextParam>>;
+}
