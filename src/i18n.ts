@@ -75,5 +75,5 @@ function renderText(instance: i18n, text: Text, language: Language): string {
     name,
     typeof value === "object" ? renderText(instance, value, language) : value,
   ]);
-  return instance.t(text.key, { ...Object.fromEntries(params), lng: language });
+  return String(instance.t(text.key, { ...Object.fromEntries(params), lng: language }));
 }
