@@ -1,0 +1,67 @@
+import type { OutboundMessage } from "../domain/messaging/message";
+
+/** A flow in which somebody stands. */
+export interface FlowPosition {
+  readonly flow: string;
+  /** The flow's version when it began; another version restarts politely. */
+  readonly version: number;
+  readonly step: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** The steps that were answered before this one, for KEMBALI. */
+  readonly history: readonly string[];
+  /** Misunderstandings in a row at this step. */
+  readonly misses: number;
+  /** While one field is corrected: the steps still to ask, then the summary to return to. */
+  readonly correcting?: { readonly steps: readonly string[]; readonly backTo: string };
+  readonly touchedAt: number;
+}
+
+/** Where a contact stands. */
+export interface SessionState {
+  /** What is going on now; none at the menu. */
+  readonly position?: FlowPosition;
+  /** What was set aside, newest last; each lives for 30 days from its last touch. */
+  readonly aside: readonly FlowPosition[];
+  /** Ties a button to the question that it was shown with. */
+  readonly promptId: number;
+  /** The topic of the last answer, so that a follow-up question keeps it. */
+  readonly subject?: string;
+  /** When the one gentle nudge about unfinished answers was sent. */
+  readonly nudgedAt?: number;
+  /** Misunderstandings in a row outside any flow. */
+  readonly misses: number;
+}
+
+/** The replies of the message that was handled last; kept until they are in the outbox. */
+export interface HandledMessage {
+  readonly messageId: string;
+  readonly replies: readonly OutboundMessage[];
+  readonly rule?: string;
+}
+
+/** A session as it is stored. */
+export interface Session {
+  readonly contactId: string;
+  readonly revision: number;
+  readonly state: SessionState;
+  readonly handled?: HandledMessage;
+}
+
+/** Sessions, encrypted at rest. */
+export interface SessionStore {
+  /**
+   * Takes the contact's lease until `until` and returns the session, a fresh one for a new contact; null while somebody
+   * else's lease runs. A lease of the same owner is renewed.
+   */
+  take(lease: { contactId: string; owner: string; now: number; until: number }): Promise<Session | null>;
+  /** The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision. */
+  commit(session: Session, owner: string, touchedAt: number): Promise<boolean>;
+  release(contactId: string, owner: string): Promise<void>;
+  /** Contacts whose unfinished answers were last touched between the two moments and who were not nudged yet. */
+  unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]>;
+  read(contactId: string): Promise<Session | null>;
+  remove(contactId: string): Promise<void>;
+}
+
+/** The session of somebody who has just come. */
+export const freshState: SessionState = { aside: [], promptId: 0, misses: 0 };

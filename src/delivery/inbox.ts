@@ -1,0 +1,30 @@
+import type { InboundMessage } from "../domain/messaging/message";
+
+/** A received message on its way to being answered. */
+export interface InboxEntry {
+  /** `<channel>:<provider message id>`: unique, so a second delivery has no effect. */
+  readonly id: string;
+  readonly contactId: string;
+  readonly message: InboundMessage;
+  /** How often it was taken up without being finished. */
+  readonly attempts: number;
+  /** When we received it. Milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** The durable queue of messages received. Content is encrypted at rest and removed when the entry is closed. */
+export interface Inbox {
+  /** Stores the message; false when it was there already. */
+  add(entry: Omit<InboxEntry, "attempts">): Promise<boolean>;
+  /** The contacts that have waiting messages and are not parked, oldest message first. */
+  contactsWaiting(limit: number): Promise<readonly string[]>;
+  /** The waiting messages of one contact, by the platform's own time, then sequence. */
+  waiting(contactId: string, limit: number): Promise<readonly InboxEntry[]>;
+  /** Counts one more attempt, before the work begins. Returns the new count. */
+  countAttempt(id: string): Promise<number>;
+  /** Closes the entry and removes its content. */
+  close(id: string, now: number): Promise<void>;
+  /** Sets the entry aside for an officer; the contact's later messages go on. */
+  park(id: string, errorId: string, now: number): Promise<void>;
+  counts(): Promise<{ waiting: number; parked: number; oldestWaitingAt?: number }>;
+}

@@ -1,0 +1,70 @@
+import type { ChannelName } from "../domain/messaging/contact";
+import type { OutboundMessage } from "../domain/messaging/message";
+
+/** Replies go before notices, notices before reminders, reminders before broadcasts. */
+export type OutboxKind = "reply" | "notice" | "reminder" | "broadcast";
+/** The order in which kinds are sent; the smallest goes first. */
+export const priorityOf: Readonly<Record<OutboxKind, number>> = { reply: 0, notice: 1, reminder: 2, broadcast: 3 };
+
+/** What an entry carries: finished words, or the name of a reminder whose words are found at the moment of sending. */
+export type OutboxContent =
+  | { readonly type: "messages"; readonly messages: readonly OutboundMessage[] }
+  | { readonly type: "reminder"; readonly dueItemId: string; readonly rung: string };
+
+/** What happened to an entry in the end. */
+export type OutboxStatus = "queued" | "sent" | "dropped" | "failed";
+
+/** A message to be sent. Its id is derived from what caused it, so the same cause makes it once. */
+export interface OutboxEntry {
+  readonly id: string;
+  readonly contactId: string;
+  readonly channel: ChannelName;
+  readonly kind: OutboxKind;
+  readonly content: OutboxContent;
+  /** Which rule sent it, for KENAPA: a locale key. */
+  readonly rule?: string;
+  /** Not before this moment. Milliseconds. */
+  readonly notBefore: number;
+  readonly createdAt: number;
+  /** How many of `content.messages` have gone out. */
+  readonly sentParts: number;
+  readonly attempts: number;
+}
+
+/** The durable queue of messages to be sent. Content is encrypted at rest and removed when the entry is finished. */
+export interface Outbox {
+  /** Adds those whose id is not there yet (whatever became of it); returns how many were new. */
+  add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
+  /**
+   * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
+   * older unfinished one of the same contact is queued or leased with the same or a better priority. A lease that ran out is free again.
+   */
+  lease(request: {
+    channel: ChannelName;
+    owner: string;
+    now: number;
+    leaseMs: number;
+    limit: number;
+  }): Promise<readonly OutboxEntry[]>;
+  /** Other queued reminders of this contact that are due too, leased for the same owner: they go out as one message. */
+  leaseRemindersOf(request: {
+    contactId: string;
+    owner: string;
+    now: number;
+    leaseMs: number;
+    limit: number;
+  }): Promise<readonly OutboxEntry[]>;
+  /** Records that one more part has gone. */
+  partSent(id: string, sentParts: number): Promise<void>;
+  finish(
+    id: string,
+    result:
+      | { status: "sent"; providerMessageId: string; at: number }
+      | { status: "dropped" | "failed"; reason: string; at: number },
+  ): Promise<void>;
+  /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt. */
+  release(id: string, change: { notBefore: number; failed: boolean }): Promise<void>;
+  /** Drops the queued entries of a contact, of the named kinds. */
+  dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
+  counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }>;
+}

@@ -1,0 +1,52 @@
+/** What an officer may do: verify and confirm in the area, or also invite others and see every area. */
+export type OfficerRole = "verifier" | "admin";
+/** Where: the whole regency, one kecamatan, or one village. */
+export type Area =
+  | { readonly type: "all" }
+  | { readonly type: "district"; readonly districtCode: string }
+  | { readonly type: "village"; readonly districtCode: string; readonly villageId: string };
+
+/** A person who verifies and follows up. */
+export interface Officer {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly role: OfficerRole;
+  readonly area: Area;
+  /** The contact that redeemed the code; none while the invitation is open. */
+  readonly contactId?: string;
+  /** Keyed hash of the one-time code; removed when it is redeemed. */
+  readonly codeHash?: string;
+  /** Milliseconds. */
+  readonly codeExpiresAt?: number;
+  readonly active: boolean;
+}
+
+/** One act on somebody's case, kept for good: who, what, on what, when. Holds no personal data. */
+export interface AuditEntry {
+  /** The effect that did it, so that an act is written once. */
+  readonly id: string;
+  readonly at: number;
+  readonly actor: { readonly type: "officer" | "contact" | "job"; readonly id: string };
+  readonly action: string;
+  readonly subject: {
+    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task";
+    readonly id: string;
+  };
+  /** Codes and numbers only. */
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+/** Something that a human being must look at. */
+export interface Task {
+  readonly id: string;
+  readonly revision: number;
+  readonly kind: "question" | "emergency" | "parked-message" | "undeliverable" | "open-rule" | "data-request";
+  readonly status: "open" | "done";
+  readonly contactId?: string;
+  readonly workerId?: string;
+  /** What was asked, in the person's words; encrypted at rest. */
+  readonly text?: string;
+  readonly districtCode?: string;
+  readonly createdAt: number;
+}

@@ -1,0 +1,183 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import type { Contact, Identifier } from "../domain/messaging/contact";
+import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
+import type { Attachment, Proof } from "../domain/payment/proof";
+import type { Person } from "../domain/person/person";
+import type { Nik } from "../domain/shared/nik";
+import type { Period } from "../domain/shared/period";
+import type { Result } from "../domain/shared/result";
+import type { Pledge, PledgeStatus, Sponsor } from "../domain/sponsor/sponsor";
+import type { Worker, WorkerStatus } from "../domain/worker/worker";
+
+/**
+ * What every repository keeps to.
+ * - `add` with an id that exists already succeeds without a change: ids are derived from the effect that adds, so it is
+ *   the same addition done again. A clash with somebody else's unique key is returned.
+ * - `save` replaces the document if its `revision` is still the stored one and raises it by one; otherwise it returns
+ *   `changed-meanwhile` and nothing was written.
+ * - Lists are bounded by `limit` and ordered oldest first.
+ */
+export type SaveResult<T> = Result<T, "changed-meanwhile">;
+
+/** Contacts: who can be reached where. */
+export interface ContactRepository {
+  /** The contact that has any of the identifiers, made when there is none; new identifiers are added to it. */
+  resolve(seen: {
+    channel: Contact["channel"];
+    address: string;
+    identifiers: readonly Identifier[];
+    now: number;
+  }): Promise<Contact>;
+  find(id: string): Promise<Contact | null>;
+  /** Sets or removes (with `null`) the named fields, and nothing else; not guarded by a revision. */
+  update(id: string, fields: ContactChange): Promise<void>;
+  /** Forgets the contact and all its identifiers. */
+  remove(id: string): Promise<void>;
+}
+/** The fields of a contact that change; `null` removes one. */
+export type ContactChange = {
+  readonly [K in "language" | "consent" | "optedOutAt" | "pausedUntil" | "blockedAt" | "lastInboundAt" | "address"]?:
+    | Contact[K]
+    | null;
+};
+
+/** Persons: at most one per NIK. */
+export interface PersonRepository {
+  add(person: Person): Promise<Result<Person, "nik-taken">>;
+  find(id: string): Promise<Person | null>;
+  findMany(ids: readonly string[]): Promise<readonly Person[]>;
+  findByNik(nik: Nik): Promise<Person | null>;
+  findByContact(contactId: string): Promise<readonly Person[]>;
+  save(person: Person): Promise<Result<Person, "changed-meanwhile" | "nik-taken">>;
+  remove(id: string): Promise<void>;
+}
+
+/** Workers: at most one that is not withdrawn or rejected per person; one per registration number. */
+export interface WorkerRepository {
+  add(worker: Worker): Promise<Result<Worker, "number-taken" | "person-has-worker">>;
+  find(id: string): Promise<Worker | null>;
+  findMany(ids: readonly string[]): Promise<readonly Worker[]>;
+  findByNumber(number: string): Promise<Worker | null>;
+  findByPersons(personIds: readonly string[]): Promise<readonly Worker[]>;
+  /** Those that the contact registered, for oneself or as a helper. */
+  findByContact(contactId: string): Promise<readonly Worker[]>;
+  save(worker: Worker): Promise<SaveResult<Worker>>;
+  remove(id: string): Promise<void>;
+  /** The submitted workers of an area, oldest first. */
+  toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
+  /** The verified, registered or active workers who look for a sponsor, oldest first. Whether one is held is for the pledges to say. */
+  seekingSponsor(
+    wishes: Pledge["wishes"],
+    limit: number,
+    after?: { submittedAt: number; id: string },
+  ): Promise<readonly Worker[]>;
+  /** In the order of ids, for jobs that walk through all: those after `afterId`. */
+  page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
+  countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;
+}
+
+/** Sponsors: one per contact. */
+export interface SponsorRepository {
+  add(sponsor: Sponsor): Promise<Result<Sponsor, "contact-has-sponsor">>;
+  find(id: string): Promise<Sponsor | null>;
+  findMany(ids: readonly string[]): Promise<readonly Sponsor[]>;
+  findByContact(contactId: string): Promise<Sponsor | null>;
+  save(sponsor: Sponsor): Promise<SaveResult<Sponsor>>;
+  remove(id: string): Promise<void>;
+}
+
+/** Pledges: at most one held, active or paused per worker. */
+export interface PledgeRepository {
+  add(pledge: Pledge): Promise<Result<Pledge, "worker-taken">>;
+  find(id: string): Promise<Pledge | null>;
+  findBySponsor(sponsorId: string): Promise<readonly Pledge[]>;
+  /** The one pledge that occupies the worker. */
+  findByWorker(workerId: string): Promise<Pledge | null>;
+  findByWorkers(workerIds: readonly string[]): Promise<readonly Pledge[]>;
+  save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">>;
+  /** Held pledges whose time is over. */
+  expiredHolds(now: number, limit: number): Promise<readonly Pledge[]>;
+  /** Paused pledges whose pause is over. */
+  endedPauses(now: number, limit: number): Promise<readonly Pledge[]>;
+  /** Pledges waiting for a worker, oldest first. */
+  waiting(limit: number): Promise<readonly Pledge[]>;
+  /** In the order of ids, for jobs that walk through all. */
+  page(statuses: readonly PledgeStatus[], afterId: string | null, limit: number): Promise<readonly Pledge[]>;
+}
+
+/** Due items: at most one per worker and period, whoever pays. */
+export interface DueItemRepository {
+  /** Adds those that do not exist yet and returns how many were new. */
+  addMissing(items: readonly DueItem[]): Promise<number>;
+  find(id: string): Promise<DueItem | null>;
+  findMany(ids: readonly string[]): Promise<readonly DueItem[]>;
+  /** The items of the workers, oldest period first. */
+  findByWorkers(workerIds: readonly string[], limit: number): Promise<readonly DueItem[]>;
+  save(item: DueItem): Promise<SaveResult<DueItem>>;
+  /** Items that are open or overdue and whose due day lies within the two days (inclusive), in the order of ids. */
+  unpaidDueBetween(fromDay: string, toDay: string, afterId: string | null, limit: number): Promise<readonly DueItem[]>;
+  countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;
+}
+
+/** Proofs: the same file counts once among those not rejected. */
+export interface ProofRepository {
+  add(proof: Proof): Promise<Result<Proof, "same-proof">>;
+  find(id: string): Promise<Proof | null>;
+  findByContact(contactId: string, limit: number): Promise<readonly Proof[]>;
+  save(proof: Proof): Promise<SaveResult<Proof>>;
+  waiting(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Proof[]>;
+  countWaiting(area: Area): Promise<number>;
+  removeByContact(contactId: string): Promise<void>;
+}
+
+/** Files, encrypted at rest. */
+export interface AttachmentRepository {
+  add(attachment: Attachment): Promise<void>;
+  find(id: string): Promise<Attachment | null>;
+  removeByContact(contactId: string): Promise<void>;
+}
+
+/** Officers and their one-time codes. */
+export interface OfficerRepository {
+  add(officer: Officer): Promise<void>;
+  find(id: string): Promise<Officer | null>;
+  findByContact(contactId: string): Promise<Officer | null>;
+  /** The open invitation with this code's keyed hash. */
+  findByCodeHash(codeHash: string): Promise<Officer | null>;
+  /** The active officers who may see a case in this kecamatan (and village), at most `limit`. */
+  findForPlace(districtCode: string | undefined, limit: number): Promise<readonly Officer[]>;
+  save(officer: Officer): Promise<SaveResult<Officer>>;
+}
+
+/** The audit log: written once an effect, never changed. */
+export interface AuditLog {
+  write(entry: AuditEntry): Promise<void>;
+  find(subject: AuditEntry["subject"], limit: number): Promise<readonly AuditEntry[]>;
+  /** How many acts of this officer since then, by action. */
+  countByAction(officerId: string, since: number): Promise<Readonly<Record<string, number>>>;
+}
+
+/** What waits for a human being. */
+export interface TaskRepository {
+  add(task: Task): Promise<void>;
+  find(id: string): Promise<Task | null>;
+  open(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Task[]>;
+  countOpen(area: Area): Promise<number>;
+  save(task: Task): Promise<SaveResult<Task>>;
+  removeByContact(contactId: string): Promise<void>;
+}
+
+/** All that is stored of people and money. */
+export interface Repositories {
+  readonly contacts: ContactRepository;
+  readonly persons: PersonRepository;
+  readonly workers: WorkerRepository;
+  readonly sponsors: SponsorRepository;
+  readonly pledges: PledgeRepository;
+  readonly dueItems: DueItemRepository;
+  readonly proofs: ProofRepository;
+  readonly attachments: AttachmentRepository;
+  readonly officers: OfficerRepository;
+  readonly audit: AuditLog;
+  readonly tasks: TaskRepository;
+}
