@@ -1,0 +1,303 @@
+import type { Funding, ProgrammeSet, Sector } from "../domain/contribution/contribution";
+import type { DueItem } from "../domain/contribution/due-item";
+import type { Consent, Contact, Language } from "../domain/messaging/contact";
+import type { Officer } from "../domain/officer/officer";
+import type { ProofReason } from "../domain/payment/proof";
+import type { IsoDay } from "../domain/shared/calendar";
+import type { Nik } from "../domain/shared/nik";
+import type { Period } from "../domain/shared/period";
+import type { PhoneNumber } from "../domain/shared/phone";
+import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/sponsor";
+import type { RejectionReason, WorkerStatus } from "../domain/worker/worker";
+
+/** What a registration asks for; the whole of it is saved in one act. */
+export interface WorkerDraft {
+  readonly nik: Nik;
+  readonly name: string;
+  readonly bornOn: IsoDay;
+  readonly sex: "female" | "male";
+  readonly phone?: PhoneNumber;
+  readonly districtCode: string;
+  readonly villageId: string;
+  readonly occupationId: string;
+  readonly occupationText?: string;
+  readonly sector: Sector;
+  readonly income: number;
+  readonly base: number;
+  readonly programmes: ProgrammeSet;
+  readonly payer: "self" | "sponsor";
+  readonly funding: Funding;
+  readonly relation: "self" | "helper";
+  readonly consentNote?: string;
+  readonly sharesNikWithSponsor: boolean;
+  readonly warnings: readonly string[];
+  /** Set when an own registration that was rejected is mended. */
+  readonly mends?: string;
+}
+
+/** What anybody with the number may see of a worker: first name, village, occupation. Nothing else. */
+export interface WorkerGlimpse {
+  readonly workerId: string;
+  readonly number: string;
+  readonly firstName: string;
+  readonly districtCode: string;
+  readonly villageId: string;
+  readonly occupationId: string;
+  readonly occupationText?: string;
+  readonly sector: Sector;
+  readonly base: number;
+  readonly funding: Funding;
+  readonly seeksSponsor: boolean;
+  readonly isVerified: boolean;
+}
+
+/** One month of one worker, as its payer sees it. */
+export interface DueView {
+  readonly dueItemId: string;
+  readonly workerId: string;
+  readonly firstName: string;
+  readonly villageId: string;
+  readonly period: Period;
+  readonly amount: number;
+  readonly dueDay: IsoDay;
+  readonly status: DueItem["status"];
+}
+
+/** A worker as the contact that registered her sees it. */
+export interface OwnWorker {
+  readonly workerId: string;
+  readonly number: string;
+  readonly name: string;
+  readonly relation: "self" | "helper";
+  readonly status: WorkerStatus;
+  readonly rejection?: { readonly reason: RejectionReason; readonly note?: string };
+  readonly districtCode: string;
+  readonly villageId: string;
+  readonly occupationId: string;
+  readonly programmes: ProgrammeSet;
+  readonly payer: "self" | "sponsor";
+  /** Whether a sponsor pays, and the name where the sponsor agreed to be named. */
+  readonly sponsor?: { readonly name?: string; readonly status: PledgeStatus };
+  /** The months that count as paid in a row up to now, and the end of the last confirmed month. */
+  readonly monthsInRow: number;
+  readonly protectedUntil?: IsoDay;
+  readonly dues: readonly DueView[];
+}
+
+/** A pledge as its sponsor sees it. */
+export interface OwnPledge {
+  readonly pledgeId: string;
+  readonly status: PledgeStatus;
+  readonly programmes: ProgrammeSet;
+  readonly startPeriod: Period;
+  readonly monthsAhead: number;
+  readonly route: PaymentRoute;
+  readonly worker?: WorkerGlimpse;
+  /** Shown only for direct payment and only where the worker agreed. */
+  readonly nik?: Nik;
+  readonly pausedUntil?: number;
+  readonly heldUntil?: number;
+  readonly dues: readonly DueView[];
+}
+
+/** Everything that concerns a contact itself. */
+export interface OwnAffairs {
+  readonly workers: readonly OwnWorker[];
+  readonly sponsor?: { readonly name: string; readonly kind: "person" | "office"; readonly officeName?: string };
+  readonly pledges: readonly OwnPledge[];
+  readonly officer?: {
+    readonly id: string;
+    readonly name: string;
+    readonly role: Officer["role"];
+    readonly area: Officer["area"];
+  };
+  readonly proofs: readonly {
+    readonly status: "waiting" | "confirmed" | "rejected";
+    readonly createdAt: number;
+    readonly reason?: ProofReason;
+  }[];
+}
+
+/** A case that an officer has to look at: only officers are given it. */
+export interface WorkerCase {
+  readonly workerId: string;
+  readonly revision: number;
+  readonly number: string;
+  readonly nik: Nik;
+  readonly name: string;
+  readonly bornOn: IsoDay;
+  readonly sex: "female" | "male";
+  readonly phone?: PhoneNumber;
+  readonly districtCode: string;
+  readonly villageId: string;
+  readonly occupationId: string;
+  readonly occupationText?: string;
+  readonly income: number;
+  readonly programmes: ProgrammeSet;
+  readonly payer: "self" | "sponsor";
+  readonly relation: "self" | "helper";
+  readonly consentNote?: string;
+  readonly warnings: readonly string[];
+  /** Other workers with a similar name and the same birth day or village: number and village only. */
+  readonly similar: readonly { readonly number: string; readonly villageId: string }[];
+  readonly waiting: number;
+}
+
+/** A proof that an officer has to look at. */
+export interface ProofCase {
+  readonly proofId: string;
+  readonly reference?: string;
+  readonly attachmentId?: string;
+  readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
+  readonly total: number;
+  readonly waiting: number;
+}
+
+/** What an officer wants to know in the morning. */
+export interface OfficerCounts {
+  readonly toVerify: number;
+  readonly proofsWaiting: number;
+  readonly tasksOpen: number;
+  readonly workers: Readonly<Partial<Record<WorkerStatus, number>>>;
+  readonly today: Readonly<Record<string, number>>;
+}
+
+/** A task with the words of who asked. */
+export interface TaskCase {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly text?: string;
+  readonly createdAt: number;
+  readonly canAnswer: boolean;
+  readonly waiting: number;
+}
+
+/** Who asks: every lookup and effect is done on behalf of a contact, and refuses what is not that contact's to see or do. */
+export interface Caller {
+  readonly contact: Contact;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** Questions to storage that change nothing: name, input, answer. `null` where there is nothing, or nothing for this caller. */
+export interface Lookups {
+  /** Whether a worker with this NIK exists, and whether this contact registered it. Reveals nothing else. */
+  "nik-status": { input: { nik: Nik }; result: "free" | "own" | "own-rejected" | "taken" };
+  "worker-by-number": { input: { number: string }; result: WorkerGlimpse | null };
+  /** The workers who would be proposed to a sponsor now, longest waiting first. */
+  candidates: { input: { wishes: Pledge["wishes"]; count: number }; result: readonly WorkerGlimpse[] };
+  "own-affairs": { input: Record<string, never>; result: OwnAffairs };
+  /** Due items that this contact may report as paid: open or overdue. */
+  "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
+  "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
+  "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
+  "next-task": { input: { skipIds: readonly string[] }; result: TaskCase | null };
+  "officer-counts": { input: Record<string, never>; result: OfficerCounts | null };
+  /** A worker in the officer's area by registration number, to record the KPJ. */
+  "officer-worker": { input: { number: string }; result: WorkerCase | null };
+}
+
+/** Acts that change the house; each is done once for its effect id, and done again gives the same outcome. */
+export interface Effects {
+  "record-consent": { input: Consent; outcome: "done" };
+  "set-language": { input: { language: Language }; outcome: "done" };
+  /** STOP and its way back: nothing unsolicited is sent from now on. */
+  "opt-out": { input: { on: boolean }; outcome: "done" };
+  /** JEDA/LANJUT for reminders; `until: null` resumes. */
+  "pause-reminders": { input: { until: number | null }; outcome: "done" };
+  "set-blocked": { input: { blocked: boolean }; outcome: "done" };
+  "submit-worker": {
+    input: WorkerDraft;
+    outcome: { status: "submitted"; number: string; workerId: string } | { status: "already-registered" };
+  };
+  "withdraw-worker": { input: { workerId: string }; outcome: "done" | "not-allowed" };
+  /**
+   * Holds workers for a sponsor: `workerId` where one was named, else the longest waiting that fit; what finds nobody waits.
+   * Makes the sponsor when the contact is none yet.
+   */
+  "make-pledges": {
+    input: {
+      name: string;
+      kind: "person" | "office";
+      officeName?: string;
+      showsName: boolean;
+      count: number;
+      workerId?: string;
+      wishes: Pledge["wishes"];
+      programmes: ProgrammeSet;
+      startPeriod: Period;
+      monthsAhead: number;
+      route: PaymentRoute;
+    };
+    outcome: {
+      held: readonly { pledgeId: string; worker: WorkerGlimpse }[];
+      waiting: number;
+      refused?: "worker-taken" | "not-found";
+    };
+  };
+  /** The sponsor's yes: held becomes active; the worker is told (the name only with consent). */
+  "confirm-pledges": { input: { pledgeIds: readonly string[] }; outcome: { active: number; gone: number } };
+  "decline-pledges": { input: { pledgeIds: readonly string[] }; outcome: "done" };
+  "change-pledge": {
+    input: {
+      pledgeId: string;
+      change:
+        | { type: "pause"; until?: number }
+        | { type: "resume" }
+        | { type: "end" }
+        | { type: "months"; monthsAhead: number };
+    };
+    outcome: "done" | "not-allowed";
+  };
+  /** Reports due items as paid; their reminders stop at once. */
+  "report-payment": {
+    input: { dueItemIds: readonly string[]; attachmentId?: string; contentHash?: string; reference?: string };
+    outcome: { status: "reported"; count: number } | { status: "same-proof" } | { status: "nothing-open" };
+  };
+  "redeem-officer-code": {
+    input: { code: string };
+    outcome: { status: "welcome"; name: string } | { status: "unknown-code" } | { status: "already-officer" };
+  };
+  "verify-worker": {
+    input: { workerId: string; revision: number };
+    outcome: "done" | "changed-meanwhile" | "not-allowed";
+  };
+  "reject-worker": {
+    input: { workerId: string; revision: number; reason: RejectionReason; note?: string };
+    outcome: "done" | "changed-meanwhile" | "not-allowed";
+  };
+  "record-kpj": { input: { workerId: string; kpj: string }; outcome: "done" | "not-allowed" };
+  "confirm-proof": { input: { proofId: string }; outcome: "done" | "not-allowed" };
+  "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
+  /** Asks for a human being; officers of the place are told. */
+  "open-task": {
+    input: { kind: "question" | "emergency" | "open-rule" | "data-request"; text?: string; districtCode?: string };
+    outcome: "done";
+  };
+  "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
+  /** Corrects one's own data; of a verified worker an officer is asked to look again. */
+  "correct-data": {
+    input: { workerId: string; field: "name" | "phone"; value: string };
+    outcome: "done" | "not-allowed";
+  };
+  /** F10.08: stops processing; pledges end, registrations are withdrawn, reminders dropped. */
+  "withdraw-consent": { input: { textVersion: number; messageId: string }; outcome: "done" };
+  /** F10.12: removes what may be removed and says what must stay and why. */
+  "delete-data": {
+    input: Record<string, never>;
+    outcome: { removed: boolean; kept: readonly ("open-dues" | "registered-at-bpjs" | "audit")[] };
+  };
+}
+
+/** Answers a lookup. */
+export type LookUp = <N extends keyof Lookups>(
+  name: N,
+  input: Lookups[N]["input"],
+  caller: Caller,
+) => Promise<Lookups[N]["result"]>;
+/** Does an effect once for its id. */
+export type Perform = <N extends keyof Effects>(
+  name: N,
+  input: Effects[N]["input"],
+  caller: Caller & { readonly effectId: string },
+) => Promise<Effects[N]["outcome"]>;
