@@ -1,0 +1,307 @@
+import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay, startOfDay } from "../shared/calendar";
+import { minusRupiah, type Rupiah, rupiah, sumRupiah } from "../shared/money";
+import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
+import { fail, ok, type Result, unreachable } from "../shared/result";
+import type { Contribution } from "./contribution";
+
+/**
+ * `open` until its due day has passed, then `overdue`; `reported` while somebody says that it was paid; `confirmed` once an
+ * officer or a bank line says so; `credited` where earlier overpayment covers all of it; `waived` where nothing has to be
+ * paid; `cancelled` where it should not exist.
+ */
+export const dueItemStatuses = ["open", "reported", "confirmed", "overdue", "credited", "waived", "cancelled"] as const;
+/** Where a due item stands. */
+export type DueItemStatus = (typeof dueItemStatuses)[number];
+
+/** Who is to pay: the worker as a person, or a sponsor. */
+export type Payer =
+  | { readonly type: "worker"; readonly personId: string }
+  | { readonly type: "sponsor"; readonly sponsorId: string };
+
+/** What one worker owes for one period. At most one exists, whoever pays: its id says so. */
+export interface DueItem {
+  /** See `dueItemId`. */
+  readonly id: string;
+  readonly revision: number;
+  readonly workerId: string;
+  /** The pledge under which a sponsor pays. */
+  readonly pledgeId?: string;
+  readonly period: Period;
+  /** The contribution by the tariff of the period, in rupiah. */
+  readonly amount: Rupiah;
+  /** How much of it earlier overpayment covers, in rupiah (F2.26). */
+  readonly credit: Rupiah;
+  readonly dueDay: IsoDay;
+  readonly status: DueItemStatus;
+  readonly payer: Payer;
+  /** The proof with which it was reported, if there was one. */
+  readonly proofId?: string;
+  /** Milliseconds. */
+  readonly reportedAt?: number;
+  /** Milliseconds. */
+  readonly confirmedAt?: number;
+  /** What was found to be paid, in rupiah; more than was owed becomes credit. */
+  readonly paid?: Rupiah;
+  /** When the status last changed. Milliseconds. */
+  readonly changedAt: number;
+}
+
+/** What can happen to a due item. */
+export type DueItemEvent =
+  /** Somebody says that it was paid. */
+  | { readonly type: "report"; readonly proofId?: string }
+  /** An officer or a bank line found the payment; without `paid` exactly what was owed. */
+  | { readonly type: "confirm"; readonly paid?: Rupiah }
+  /** The report could not be confirmed. */
+  | { readonly type: "reject-report" }
+  /** A confirmation was a mistake. */
+  | { readonly type: "take-back-confirmation" }
+  /** Nobody has paid and the due day is over. */
+  | { readonly type: "pass-due-day" }
+  | { readonly type: "credit"; readonly amount: Rupiah }
+  | { readonly type: "waive" }
+  | { readonly type: "cancel" }
+  /** What was waived or cancelled is owed after all. */
+  | { readonly type: "reopen" }
+  /** Somebody else pays from now on. */
+  | { readonly type: "change-payer"; readonly payer: Payer; readonly pledgeId?: string };
+
+/** Why an event does not fit a due item. */
+export type DueItemRefusal =
+  /** Nothing is owed any more. */
+  | "due-item.settled"
+  | "due-item.already-reported"
+  | "due-item.not-reported"
+  | "due-item.not-confirmed"
+  /** Only what was waived or cancelled is opened again. */
+  | "due-item.not-closed"
+  /** The due day has not passed yet. */
+  | "due-item.not-overdue"
+  /** Less was paid than is owed: the item stays as it is. */
+  | "due-item.paid-too-little"
+  /** Credit is more than nothing and no more than what is owed. */
+  | "due-item.credit-amount";
+
+/** The one id that a worker's item of a period can have: opening it twice is opening it once. */
+export function dueItemId(workerId: string, period: Period): string {
+  return `due-${workerId}-${period}`;
+}
+
+/** The item with which a period is asked for, due on the 15th or the next working day (F2.10). */
+export function openDueItem(from: {
+  readonly workerId: string;
+  readonly contribution: Contribution;
+  readonly payer: Payer;
+  readonly pledgeId?: string;
+  readonly atMs: number;
+}): DueItem {
+  const { period, total } = from.contribution;
+  return {
+    id: dueItemId(from.workerId, period),
+    revision: 0,
+    workerId: from.workerId,
+    ...(from.pledgeId === undefined ? {} : { pledgeId: from.pledgeId }),
+    period,
+    amount: total,
+    credit: rupiah(0),
+    dueDay: dueDayOf(period),
+    status: "open",
+    payer: from.payer,
+    changedAt: from.atMs,
+  };
+}
+
+/** What is still to be paid for an item, in rupiah; zero once nothing is owed. */
+export function amountToPay(item: DueItem): Rupiah {
+  return isOwed(item) ? minusRupiah(item.amount, item.credit) : rupiah(0);
+}
+
+/** Whether money is still expected: unpaid, or said to be paid and not confirmed yet. */
+export function isOwed({ status }: DueItem): boolean {
+  return status === "open" || status === "overdue" || status === "reported";
+}
+
+/** Whether the period counts as paid. A report alone never does. */
+export function isPaid({ status }: DueItem): boolean {
+  return status === "confirmed" || status === "credited";
+}
+
+/** What a confirmed payment brought beyond what was owed, in rupiah: credit for the periods after it (F2.26). */
+export function surplusOf({ status, paid, amount, credit }: DueItem): Rupiah {
+  if (status !== "confirmed" || paid === undefined) return rupiah(0);
+  return rupiah(Math.max(0, paid + credit - amount));
+}
+
+/** The item after an event at a moment (milliseconds), or why the event does not fit. The revision is the store's. */
+export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number): Result<DueItem, DueItemRefusal> {
+  switch (event.type) {
+    case "report":
+      return report(item, event.proofId, atMs);
+    case "confirm":
+      return confirm(item, event.paid, atMs);
+    case "reject-report":
+      return item.status === "reported" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-reported");
+    case "take-back-confirmation":
+      return item.status === "confirmed" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-confirmed");
+    case "pass-due-day":
+      return passDueDay(item, atMs);
+    case "credit":
+      return takeCredit(item, event.amount, atMs);
+    case "waive":
+      return ifOwed(item, () => ({ ...item, status: "waived", changedAt: atMs }));
+    case "cancel":
+      return ifOwed(item, () => ({ ...item, status: "cancelled", changedAt: atMs }));
+    case "reopen":
+      return item.status === "waived" || item.status === "cancelled"
+        ? ok(unpaidAgain(item, atMs))
+        : fail("due-item.not-closed");
+    case "change-payer":
+      return ifOwed(item, () => withPayer(item, event.payer, event.pledgeId));
+    default:
+      return unreachable(event);
+  }
+}
+
+/**
+ * Spreads credit (rupiah) over unpaid items, the oldest period first; reported ones wait for their confirmation. Returns
+ * the items that changed and what remains for periods to come.
+ */
+export function applyCredit(
+  items: readonly DueItem[],
+  credit: Rupiah,
+  atMs: number,
+): { readonly changed: readonly DueItem[]; readonly rest: Rupiah } {
+  const changed: DueItem[] = [];
+  let rest = credit;
+  for (const item of oldestFirst(items)) {
+    const amount = rupiah(Math.min(rest, amountToPay(item)));
+    const after = changeDueItem(item, { type: "credit", amount }, atMs);
+    if (!after.ok) continue;
+    changed.push(after.value);
+    rest = minusRupiah(rest, amount);
+  }
+  return { changed, rest };
+}
+
+/**
+ * How many periods in a row, `period` being the last, are unpaid. Three of them end the protection (F2.13). A period
+ * that is waived, cancelled or was never asked for ends the count; a reported one is unpaid until it is confirmed.
+ */
+export function unpaidRun(items: readonly DueItem[], period: Period): number {
+  return runOf(items, period, isOwed);
+}
+
+/** How many periods in a row, `period` being the last, are paid; the full death benefit needs three (F2.16). */
+export function paidRun(items: readonly DueItem[], period: Period): number {
+  return runOf(items, period, isPaid);
+}
+
+/** After how many unpaid periods in a row membership and protection become inactive (F2.13). */
+export const MONTHS_UNTIL_INACTIVE = 3;
+
+/**
+ * What our own records say about a worker's protection. They are no proof: only JMO, 175 or the branch can tell (F0.5).
+ * - `none`: no payment is on record.
+ * - `paid`: this period is paid, and all periods up to and including the day `until`.
+ * - `due`: paid up to the day `until`; the periods after it are not late yet.
+ * - `uncertain`: 1 or 2 periods are late. Whether an accident is covered then is OPEN (F2.18): promise nothing, advise to
+ *   pay now and to ask 175 or the branch.
+ * - `inactive`: 3 periods or more are late (F2.13).
+ */
+export type Protection =
+  | { readonly status: "none" }
+  | { readonly status: "paid" | "due"; readonly until: IsoDay }
+  | { readonly status: "uncertain" | "inactive"; readonly until: IsoDay; readonly latePeriods: number };
+
+/**
+ * The protection on a day, from one worker's items. A period is late once its due day has passed without a confirmed
+ * payment, whether or not an item was opened for it; only a waived one is not counted.
+ */
+export function protectedUntil(items: readonly DueItem[], today: IsoDay): Protection {
+  const current = periodOfDay(today);
+  const paid = items
+    .filter((item) => isPaid(item) && comparePeriods(item.period, current) <= 0)
+    .map(({ period }) => period);
+  const lastPaid = paid.sort(comparePeriods).at(-1);
+  if (lastPaid === undefined) return { status: "none" };
+  if (lastPaid === current) return { status: "paid", until: lastDayOf(lastInRow(items, current)) };
+  const until = lastDayOf(lastPaid);
+  const latePeriods = lateBetween(items, lastPaid, today);
+  if (latePeriods === 0) return { status: "due", until };
+  return { status: latePeriods < MONTHS_UNTIL_INACTIVE ? "uncertain" : "inactive", until, latePeriods };
+}
+
+function report(item: DueItem, proofId: string | undefined, atMs: number): Result<DueItem, DueItemRefusal> {
+  if (item.status === "reported") return fail("due-item.already-reported");
+  const proof = proofId === undefined ? {} : { proofId };
+  return ifOwed(item, () => ({ ...item, ...proof, status: "reported", reportedAt: atMs, changedAt: atMs }));
+}
+
+function confirm(item: DueItem, found: Rupiah | undefined, atMs: number): Result<DueItem, DueItemRefusal> {
+  if (!isOwed(item)) return fail("due-item.settled");
+  const paid = found ?? amountToPay(item);
+  if (paid < amountToPay(item)) return fail("due-item.paid-too-little");
+  return ok({ ...item, status: "confirmed", paid, confirmedAt: atMs, changedAt: atMs });
+}
+
+function passDueDay(item: DueItem, atMs: number): Result<DueItem, DueItemRefusal> {
+  if (item.status === "reported") return fail("due-item.already-reported");
+  if (dayOf(atMs) <= item.dueDay) return fail("due-item.not-overdue");
+  return ifOwed(item, () => ({ ...item, status: "overdue", changedAt: atMs }));
+}
+
+function takeCredit(item: DueItem, amount: Rupiah, atMs: number): Result<DueItem, DueItemRefusal> {
+  if (item.status === "reported") return fail("due-item.already-reported");
+  if (!isOwed(item)) return fail("due-item.settled");
+  if (amount <= 0 || amount > amountToPay(item)) return fail("due-item.credit-amount");
+  const credit = sumRupiah([item.credit, amount]);
+  return ok({ ...item, credit, status: credit === item.amount ? "credited" : item.status, changedAt: atMs });
+}
+
+function ifOwed(item: DueItem, change: () => DueItem): Result<DueItem, DueItemRefusal> {
+  return isOwed(item) ? ok(change()) : fail("due-item.settled");
+}
+
+/** The report, the confirmation and their traces are gone; the credit that it had remains. */
+function unpaidAgain(item: DueItem, atMs: number): DueItem {
+  const { proofId: _proof, reportedAt: _reported, confirmedAt: _confirmed, paid: _paid, ...rest } = item;
+  return { ...rest, status: dayOf(atMs) > item.dueDay ? "overdue" : "open", changedAt: atMs };
+}
+
+function withPayer(item: DueItem, payer: Payer, pledgeId: string | undefined): DueItem {
+  const { pledgeId: _former, ...rest } = item;
+  return pledgeId === undefined ? { ...rest, payer } : { ...rest, payer, pledgeId };
+}
+
+function oldestFirst(items: readonly DueItem[]): DueItem[] {
+  return [...items].sort((a, b) => comparePeriods(a.period, b.period));
+}
+
+function runOf(items: readonly DueItem[], last: Period, counts: (item: DueItem) => boolean): number {
+  const counted = new Set(items.filter(counts).map(({ period }) => period));
+  let length = 0;
+  while (counted.has(addMonths(last, -length))) length += 1;
+  return length;
+}
+
+function lastInRow(items: readonly DueItem[], first: Period): Period {
+  const paid = new Set(items.filter(isPaid).map(({ period }) => period));
+  let last = first;
+  while (paid.has(addMonths(last, 1))) last = addMonths(last, 1);
+  return last;
+}
+
+function lateBetween(items: readonly DueItem[], lastPaid: Period, today: IsoDay): number {
+  const waived = new Set(items.filter(({ status }) => status === "waived").map(({ period }) => period));
+  let late = 0;
+  const months = monthsBetween(lastPaid, periodOfDay(today));
+  for (let offset = 1; offset <= months; offset += 1) {
+    const period = addMonths(lastPaid, offset);
+    if (today > dueDayOf(period) && !waived.has(period)) late += 1;
+  }
+  return late;
+}
+
+function lastDayOf(period: Period): IsoDay {
+  return addDays(dayOf(startOfDay(`${addMonths(period, 1)}-01` as IsoDay)), -1);
+}
