@@ -1,4 +1,4 @@
-import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay, startOfDay } from "../shared/calendar";
+import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
 import { minusRupiah, type Rupiah, rupiah, sumRupiah } from "../shared/money";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
@@ -303,5 +303,5 @@ function lateBetween(items: readonly DueItem[], lastPaid: Period, today: IsoDay)
 }
 
 function lastDayOf(period: Period): IsoDay {
-  return addDays(dayOf(startOfDay(`${addMonths(period, 1)}-01` as IsoDay)), -1);
+  return addDays(`${addMonths(period, 1)}-01` as IsoDay, -1);
 }
