@@ -13,6 +13,9 @@ export interface FlowPosition {
   readonly misses: number;
   /** While one field is corrected: the steps still to ask, then the summary to return to. */
   readonly correcting?: { readonly steps: readonly string[]; readonly backTo: string };
+  /** True while a person at a summary chooses the line that is wrong. */
+  readonly picking?: true;
+  /** When it was last answered. Milliseconds. */
   readonly touchedAt: number;
 }
 
@@ -24,6 +27,8 @@ export interface SessionState {
   readonly aside: readonly FlowPosition[];
   /** Ties a button to the question that it was shown with. */
   readonly promptId: number;
+  /** True once we have answered in a group: only once. */
+  readonly greetedGroup?: true;
   /** The topic of the last answer, so that a follow-up question keeps it. */
   readonly subject?: string;
   /** When the one gentle nudge about unfinished answers was sent. */

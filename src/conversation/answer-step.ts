@@ -1,0 +1,110 @@
+import { unreachable } from "../domain/shared/result";
+import type { Text } from "../domain/shared/text";
+import { readChoice } from "./answers/choice";
+import { looksLikeQuestion } from "./answers/question";
+import { nearWord } from "./answers/universal-words";
+import { digress } from "./digress";
+import type { Input } from "./flow";
+import type { FlowPosition } from "./session";
+import { mostMisses, type TurnWork } from "./turn-work";
+import { obeyWord } from "./universal";
+import { afterAnswer, optionsOf, type WaitingStep } from "./walk";
+
+/** Takes an input as the answer to the question that is open: goes on with it, answers a question asked instead, or asks again. */
+export function answerStep(work: TurnWork, input: Input): void {
+  const { step } = work.standing();
+  if (step.type === "ask" && step.freeText && asksInstead(work, input)) return;
+  switch (step.type) {
+    case "ask":
+      return answerAsk(work, step, input);
+    case "choose":
+      return answerChoose(work, step, input);
+    case "review":
+      return answerReview(work, step, input);
+    default:
+      return unreachable(step);
+  }
+}
+
+/** A question typed in place of an answer, which is answered before the step is asked again. */
+const asksInstead = (work: TurnWork, input: Input): boolean =>
+  input.type === "text" && looksLikeQuestion(input.text) && digress(work, input.text, { insist: false });
+
+function answerAsk(work: TurnWork, step: Extract<WaitingStep, { type: "ask" }>, input: Input): void {
+  const { position } = work.standing();
+  const read = step.read(input, position.answers, work.context);
+  if (!read.ok) return misunderstood(work, input, read.error);
+  accept(work, step, { ...position.answers, [step.key]: read.value });
+}
+
+function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose" }>, input: Input): void {
+  const { position } = work.standing();
+  const options = optionsOf(step, position, work.context);
+  const chosen = chosenValue(work, options, input);
+  if (chosen === undefined)
+    return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
+  const answers = step.key ? { ...position.answers, [step.key]: chosen } : position.answers;
+  accept(work, step, answers, options.find((option) => option.value === chosen)?.next);
+}
+
+function chosenValue(
+  work: TurnWork,
+  options: Parameters<TurnWork["readableOptions"]>[0],
+  input: Input,
+): string | undefined {
+  if (input.type === "option") return input.value;
+  if (input.type !== "text") return undefined;
+  const read = readChoice(input.text, work.readableOptions(options));
+  return read.ok ? read.value : undefined;
+}
+
+function answerReview(work: TurnWork, step: Extract<WaitingStep, { type: "review" }>, input: Input): void {
+  const { position } = work.standing();
+  const options = optionsOf(step, position, work.context);
+  const chosen = chosenValue(work, options, input);
+  if (chosen === undefined)
+    return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
+  if (chosen === "right") return accept(work, step, position.answers);
+  if (chosen === "wrong") return pick(work, position);
+  correct(work, step, position, Number(chosen.slice("line-".length)));
+}
+
+function pick(work: TurnWork, position: FlowPosition): void {
+  work.place({ ...position, picking: true, misses: 0 });
+  work.repeat();
+}
+
+function correct(
+  work: TurnWork,
+  step: Extract<WaitingStep, { type: "review" }>,
+  position: FlowPosition,
+  index: number,
+): void {
+  const line = step.lines(position.answers, work.context)[index];
+  const [first, ...later] = line?.steps ?? [];
+  if (first === undefined) return work.repeat();
+  const { picking: _picking, ...rest } = position;
+  work.goOn({ ...rest, step: first, misses: 0, correcting: { steps: later, backTo: position.step } });
+}
+
+function accept(work: TurnWork, step: WaitingStep, answers: FlowPosition["answers"], chosenNext?: string): void {
+  const { flow, position } = work.standing();
+  const history = position.correcting ? position.history : [...position.history, position.step];
+  work.goOn(afterAnswer(flow, step, { ...position, answers, history, misses: 0 }, work.context, chosenNext));
+}
+
+/** What could not be read may be a universal word with a slip, or a question; only else was it misunderstood. */
+function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
+  if (input.type === "text") {
+    const word = nearWord(input.text);
+    if (word) return obeyWord(work, word);
+    if (digress(work, input.text, { insist: false })) return;
+  }
+  const { step, position } = work.standing();
+  const misses = position.misses + 1;
+  const isTooMany = misses >= mostMisses;
+  work.say(refusal);
+  if (isTooMany) work.say(...(step.help ? [step.help] : []), { key: "engine.help-offer" });
+  work.stay({ ...position, misses: isTooMany ? 0 : misses });
+  work.repeat();
+}

@@ -1,0 +1,28 @@
+import type { Text } from "../domain/shared/text";
+import type { KnowledgeReply } from "./flow";
+import type { TurnWork } from "./turn-work";
+
+/**
+ * Answers a question that was asked at the menu or in the middle of a flow, and asks the open step again.
+ * Returns false, having said nothing, where there is no answer and `insist` is not set.
+ */
+export function digress(work: TurnWork, question: string, how: { insist: boolean }): boolean {
+  const about = work.subject === undefined ? {} : { subjectTopic: work.subject };
+  const reply = work.context.knowledge.ask(question, work.context.now, about);
+  if (reply.reaction === "unknown" && !how.insist) return false;
+  tell(work, reply);
+  if (work.position) work.repeat();
+  else work.say({ key: "engine.ask-more" });
+  return true;
+}
+
+/** Says a reply of the knowledge, and remembers what it was about. */
+export function tell(work: TurnWork, reply: KnowledgeReply): void {
+  if (reply.reaction === "clarify") {
+    const lines: Text[] = reply.options.map(({ label }) => ({ key: "engine.clarify-line", params: { label } }));
+    work.show({ texts: [{ key: "engine.clarify" }, ...lines], compact: true });
+    return;
+  }
+  if (reply.reaction === "answer") work.subject = reply.topic;
+  work.show({ texts: reply.messages });
+}

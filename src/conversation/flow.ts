@@ -1,0 +1,179 @@
+import type { Contact } from "../domain/messaging/contact";
+import type { IsoDay } from "../domain/shared/calendar";
+import type { Result } from "../domain/shared/result";
+import type { Text } from "../domain/shared/text";
+import type { Effects, Lookups } from "../operations/catalog";
+
+/** What a waiting step may be answered with. */
+export type Input =
+  | { readonly type: "text"; readonly text: string }
+  /** A button of the question that is open now. */
+  | { readonly type: "option"; readonly value: string }
+  | { readonly type: "phone"; readonly phone: string; readonly own: boolean }
+  /** A photo or PDF that was kept. */
+  | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string; readonly caption?: string };
+
+/** One of the numbered answers of a question. */
+export interface Option {
+  /** At most 40 bytes, so that it fits a button. */
+  readonly value: string;
+  readonly label: Text;
+  readonly synonyms?: readonly string[];
+}
+
+/** One message to the person: paragraphs, and the choices under them. */
+export interface Bubble {
+  readonly texts: readonly Text[];
+  readonly options?: readonly Option[];
+  readonly requestPhone?: Text;
+  /** Lines under each other, without empty lines between them. */
+  readonly compact?: true;
+}
+
+/** What a flow may look at. Everything is passed in; looking changes nothing. */
+export interface FlowContext {
+  /** Milliseconds. */
+  readonly now: number;
+  /** The day in Asia/Jakarta. */
+  readonly today: IsoDay;
+  readonly contact: Contact;
+  /** The inbox entry being handled: the proof of what was said. */
+  readonly messageId: string;
+  look<N extends keyof Lookups>(name: N, input: Lookups[N]["input"]): Lookups[N]["result"];
+  readonly knowledge: Knowledge;
+  /** The rule of the last automatic message to this contact, as a locale key. */
+  readonly lastRule?: string;
+}
+
+/** What an `act` step may do as well: effects, each done once however often the turn is taken again. */
+export interface ActContext extends FlowContext {
+  perform<N extends keyof Effects>(name: N, input: Effects[N]["input"]): Effects[N]["outcome"];
+}
+
+/** What the house knows about the insurance; see the room `knowledge`, which implements this port. */
+export interface Knowledge {
+  ask(question: string, at: number, about?: { readonly subjectTopic?: string }): KnowledgeReply;
+  answerTopic(topic: string, at: number): KnowledgeReply;
+}
+/** An answer, or in which way there is none. */
+export type KnowledgeReply =
+  | { readonly reaction: "answer"; readonly topic: string; readonly messages: readonly Text[] }
+  | { readonly reaction: "clarify"; readonly options: readonly { readonly topic: string; readonly label: Text }[] }
+  | {
+      readonly reaction: "unknown" | "out-of-scope" | "open" | "emergency" | "fraud-check";
+      readonly messages: readonly Text[];
+    };
+
+/** Answers as they are stored: plain values by key. */
+export type Answers = Readonly<Record<string, unknown>>;
+
+/** Answers given so far; any of them may still be missing. */
+export type Given<A> = Readonly<Partial<A>>;
+type From<A, R> = (given: Given<A>, context: FlowContext) => R;
+type Next<A, Id extends string> = Id | From<A, Id>;
+
+interface Waiting<A> {
+  /** Passes the step by, for example because an earlier answer settles it. */
+  readonly skip?: From<A, boolean>;
+  /** Said to KENAPA: why we ask this. */
+  readonly why?: Text;
+  /** Said to BANTUAN and after the third misunderstanding: an example. */
+  readonly help?: Text;
+}
+
+/** Asks for one value; `read` refuses with what to say. Ties each answer's key to the type that is read. */
+type AskStep<A, Id extends string> = {
+  [K in keyof A & string]: Waiting<A> & {
+    readonly type: "ask";
+    readonly key: K;
+    readonly prompt: From<A, Bubble>;
+    readonly read: (input: Input, given: Given<A>, context: FlowContext) => Result<A[K], Text>;
+    readonly next: Next<A, Id>;
+    /** Takes almost anything: what looks like a question is answered before it is taken for the answer. */
+    readonly freeText?: boolean;
+  };
+}[keyof A & string];
+
+/** Offers numbered choices; the chosen value is kept under `key` where there is one. */
+interface ChooseStep<A, Id extends string> extends Waiting<A> {
+  readonly type: "choose";
+  readonly key?: keyof A & string;
+  readonly prompt: From<A, readonly Text[]>;
+  readonly options: From<A, readonly (Option & { readonly next?: Id })[]>;
+  readonly next?: Next<A, Id>;
+}
+
+/** A line of a summary, and the steps that are asked again when it is wrong. */
+export interface ReviewLine<Id extends string> {
+  readonly label: Text;
+  readonly value: Text | string;
+  readonly steps: readonly Id[];
+}
+
+/** Shows everything before it is saved for good; any single line can be corrected. */
+interface ReviewStep<A, Id extends string> extends Waiting<A> {
+  readonly type: "review";
+  readonly intro: Text;
+  readonly lines: From<A, readonly ReviewLine<Id>[]>;
+  readonly next: Next<A, Id>;
+}
+
+interface SayStep<A, Id extends string> {
+  readonly type: "say";
+  readonly say: From<A, readonly Text[]>;
+  readonly next: Next<A, Id>;
+}
+
+interface ActStep<A, Id extends string> {
+  readonly type: "act";
+  readonly run: (given: Given<A>, context: ActContext) => { next: Id; set?: Given<A>; say?: readonly Text[] };
+}
+
+interface FinishStep<A> {
+  readonly type: "finish";
+  readonly say: From<A, readonly Text[]>;
+  readonly outcome: "completed" | "declined";
+  /** The flow that follows, with what it already knows. */
+  readonly follow?: From<
+    A,
+    { readonly flow: string; readonly answers?: Readonly<Record<string, unknown>> } | undefined
+  >;
+}
+
+/** One step of a flow. */
+export type Step<A, Id extends string> =
+  | AskStep<A, Id>
+  | ChooseStep<A, Id>
+  | ReviewStep<A, Id>
+  | SayStep<A, Id>
+  | ActStep<A, Id>
+  | FinishStep<A>;
+
+/** A conversation as data. Answers are stored as JSON: only plain values. */
+export interface Flow<A, Id extends string = string> {
+  readonly id: string;
+  /** What it is called in "shall we go on with …". */
+  readonly title: Text;
+  /** Raised when sessions saved under the old steps can no longer be resumed. */
+  readonly version: number;
+  readonly start: Id;
+  /** A short errand: what it interrupted goes on by itself afterwards. */
+  readonly errand?: boolean;
+  /** Entered only by people who agreed to the keeping of their data. */
+  readonly needsConsent?: boolean;
+  readonly steps: Readonly<Record<Id, Step<A, Id>>>;
+}
+
+/** A flow as the engine walks it. */
+export type AnyFlow = Flow<Record<string, unknown>>;
+
+type FlowInput<A, Id extends string> = Omit<Flow<A, NoInfer<Id>>, "steps"> & {
+  readonly steps: Record<Id, Step<A, NoInfer<Id>>>;
+};
+
+/** `A` is given and the step ids are inferred: a typo in `next` does not compile. */
+export const defineFlow =
+  <A>() =>
+  <Id extends string>(flow: FlowInput<A, Id>): AnyFlow =>
+    // The engine hands every function of a flow the answers that this very flow collected.
+    flow as unknown as AnyFlow;

@@ -1,0 +1,28 @@
+import type { UniversalWord } from "./answers/universal-words";
+import type { Answers, AnyFlow, FlowContext, Option } from "./flow";
+
+/** A way into a flow, with what is already known. */
+export interface Entry {
+  readonly flow: string;
+  readonly answers?: Answers;
+}
+
+/** All that a person can do here: the flows, the menu, and the ways in. The engine knows no flow by itself. */
+export interface House {
+  readonly flows: ReadonlyMap<string, AnyFlow>;
+  /** The flow that introduces us and asks for consent; `wanted` in its answers is the entry that follows. */
+  readonly welcome: string;
+  /** The menu's choices for this contact; the value of each is a flow's id. */
+  readonly menu: (context: FlowContext) => readonly Option[];
+  /** What a universal word opens; words that the engine handles itself (menu, back, repeat …) are not asked for. */
+  readonly errands: Readonly<Partial<Record<UniversalWord, Entry>>>;
+  /** What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`. */
+  readonly entryFor: (text: string, context: FlowContext) => Entry | undefined;
+  /** What a photo or PDF opens when nothing is being asked. */
+  readonly entryForFile: (
+    file: { attachmentId: string; contentHash: string },
+    context: FlowContext,
+  ) => Entry | undefined;
+  /** What `!word`, the value of a button under an automatic message, opens. */
+  readonly commands: Readonly<Record<string, Entry>>;
+}

@@ -1,0 +1,125 @@
+import { answerStep } from "./answer-step";
+import { readChoice } from "./answers/choice";
+import { looksLikeQuestion } from "./answers/question";
+import { readStart } from "./answers/start";
+import { exactWord, nearWord } from "./answers/universal-words";
+import { digress } from "./digress";
+import type { Bubble, Input } from "./flow";
+import type { House } from "./house";
+import type { SessionState } from "./session";
+import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
+import { openTurn, type TurnWork } from "./turn-work";
+import { obeyWord } from "./universal";
+
+/** What a person sent, once its file has been kept and its button text has been told from an answer. */
+export type Incoming =
+  | Input
+  /** A button's value as it came; it may be old, or forged. */
+  | { readonly type: "button"; readonly value: string }
+  | {
+      readonly type: "unreadable";
+      readonly kind: "sticker" | "voice" | "video" | "poll" | "other" | "location" | "edited";
+    }
+  /** A file that was not kept: too large, of a kind we cannot use, or not to be had. */
+  | { readonly type: "file-refused"; readonly reason: "too-large" | "wrong-kind" | "unreachable" };
+
+/** What happens in answer to one message: where the person stands now, and what is said. Nothing has been sent or saved. */
+export interface Turn {
+  readonly state: SessionState;
+  readonly bubbles: readonly Bubble[];
+}
+
+/** A finished turn, or what it needs before it can be taken. */
+export type TakenTurn =
+  | { readonly type: "turn"; readonly turn: Turn }
+  | { readonly type: "request"; readonly request: TurnRequest };
+
+/**
+ * Takes one message and returns what happens. Pure: the same arguments give the same turn. Where it needs a look-up or an
+ * effect it says so, and is called again with the result added to `input.results`.
+ */
+export function takeTurn(house: House, state: SessionState, incoming: Incoming, input: TurnInput): TakenTurn {
+  try {
+    const work = openTurn(house, state, input);
+    if (work.greetOrRestart(incoming)) return { type: "turn", turn: work.close() };
+    dispatch(work, incoming);
+    return { type: "turn", turn: work.close() };
+  } catch (error) {
+    if (error instanceof Needed) return { type: "request", request: error.request };
+    throw error;
+  }
+}
+
+function dispatch(work: TurnWork, incoming: Incoming): void {
+  switch (incoming.type) {
+    case "unreadable":
+      work.say({ key: `engine.unreadable.${incoming.kind}` });
+      return work.repeat();
+    case "file-refused":
+      work.say({ key: `engine.file.${incoming.reason}` });
+      return work.repeat();
+    case "button":
+      return press(work, incoming.value);
+    case "text":
+      return hear(work, incoming.text);
+    default:
+      return work.position ? answerStep(work, incoming) : atTheMenu(work, incoming);
+  }
+}
+
+/** A button: a command under an automatic message, a choice of the question that is open, or an old one. */
+function press(work: TurnWork, value: string): void {
+  if (value.startsWith("!")) return obeyCommand(work, value.slice(1));
+  const [prompt, ...rest] = value.split("|");
+  const chosen = rest.join("|");
+  const isCurrent = prompt === work.promptId.toString(36) && work.offered().some((option) => option.value === chosen);
+  if (!isCurrent) {
+    work.say({ key: "engine.old-button" });
+    return work.repeat();
+  }
+  if (work.position) return answerStep(work, { type: "option", value: chosen });
+  return work.enter({ flow: chosen });
+}
+
+function obeyCommand(work: TurnWork, command: string): void {
+  const entry = work.house.commands[command];
+  if (command === "menu" || !entry) return work.showMenu();
+  work.enter(entry);
+}
+
+function hear(work: TurnWork, typed: string): void {
+  const text = typed.trim();
+  const start = readStart(text);
+  if (start) return follow(work, start.payload);
+  const word = exactWord(text);
+  if (word) return obeyWord(work, word);
+  if (work.position) return answerStep(work, { type: "text", text });
+  atTheMenuWithText(work, text);
+}
+
+/** A deep link: `/start daftar`, `/start KL-…`; an unknown one is an ordinary beginning. */
+function follow(work: TurnWork, payload: string): void {
+  const entry = work.house.entryFor(payload.replaceAll("_", " "), work.context);
+  if (entry) return work.enter(entry);
+  work.showMenu();
+}
+
+function atTheMenu(work: TurnWork, input: Exclude<Input, { type: "text" }>): void {
+  const entry = input.type === "file" ? work.house.entryForFile(input, work.context) : undefined;
+  if (entry) return work.enter(entry);
+  work.say({ key: input.type === "file" ? "engine.file.not-expected" : "engine.not-expected" });
+  work.showMenu();
+}
+
+function atTheMenuWithText(work: TurnWork, text: string): void {
+  const entry = work.house.entryFor(text, work.context);
+  if (entry) return work.enter(entry);
+  if (!looksLikeQuestion(text)) {
+    const choice = readChoice(text, work.readableOptions(work.offered()));
+    if (choice.ok) return work.enter({ flow: choice.value });
+  }
+  if (digress(work, text, { insist: false })) return;
+  const near = nearWord(text);
+  if (near) return obeyWord(work, near);
+  work.missAtMenu();
+}

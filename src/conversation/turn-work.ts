@@ -1,0 +1,273 @@
+import type { Text } from "../domain/shared/text";
+import { looksLikeQuestion } from "./answers/question";
+import { readStart } from "./answers/start";
+import { exactWord } from "./answers/universal-words";
+import type { ActContext, AnyFlow, Bubble, Option } from "./flow";
+import type { Entry, House } from "./house";
+import type { FlowPosition, SessionState } from "./session";
+import type { Incoming, Turn } from "./take-turn";
+import { type TurnInput, turnContext } from "./turn-context";
+import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
+
+/** How long unfinished answers are kept. Milliseconds. */
+export const partialAnswersLiveMs = 30 * 86_400_000;
+/** How many unfinished conversations are kept for one contact. */
+const mostAside = 5;
+/** Misunderstandings in a row after which help is offered. */
+export const mostMisses = 3;
+
+/** One turn in the making: where the person stands by now, and what has been said so far. Lives for one call of `takeTurn`. */
+export interface TurnWork {
+  readonly house: House;
+  readonly context: ActContext & { performed: () => number };
+  readonly promptId: number;
+  readonly position: FlowPosition | undefined;
+  readonly aside: readonly FlowPosition[];
+  subject: string | undefined;
+  say(...texts: readonly Text[]): void;
+  show(bubble: Bubble): void;
+  /** The flow and the step that the position stands at. */
+  standing(): { flow: AnyFlow; step: WaitingStep; position: FlowPosition };
+  /** The choices that are open now: those of the step, or the menu's. */
+  offered(): readonly Option[];
+  /** Choices as the reader of typed choices wants them: the label is a locale key until it is rendered. */
+  readableOptions(
+    options: readonly Option[],
+  ): readonly { value: string; label: string; synonyms?: readonly string[] }[];
+  /** Asks the open question again, or shows the menu. */
+  repeat(): void;
+  showMenu(): void;
+  /** Changes what is remembered of the open question, without moving to another. */
+  stay(position: FlowPosition): void;
+  /** Moves to another question, or out of every flow, without walking. */
+  place(position: FlowPosition | undefined): void;
+  /** Walks on from a position to the next question or the end. */
+  goOn(position: FlowPosition): void;
+  /** Enters a flow: through the welcome where consent is needed first, or where it was left. */
+  enter(entry: Entry): void;
+  /** Puts the present conversation aside for later. */
+  setAside(): void;
+  /** Takes up the newest conversation that was put aside; false when there is none. */
+  resume(): boolean;
+  forgetAside(flow: string): void;
+  missAtMenu(): void;
+  /** First contact and changed flows; true when that was the whole turn. */
+  greetOrRestart(incoming: Incoming): boolean;
+  close(): Turn;
+}
+
+/** Begins the work on one turn. */
+export function openTurn(house: House, state: SessionState, input: TurnInput): TurnWork {
+  return new Work(house, state, input);
+}
+
+class Work implements TurnWork {
+  readonly context: ActContext & { performed: () => number };
+  readonly #bubbles: Bubble[] = [];
+  position: FlowPosition | undefined;
+  aside: readonly FlowPosition[];
+  promptId: number;
+  subject: string | undefined;
+  #misses: number;
+  /** True once a turn moved to another question: its buttons are then told from those of the last. */
+  #moved = false;
+
+  constructor(
+    readonly house: House,
+    private readonly state: SessionState,
+    private readonly input: TurnInput,
+  ) {
+    this.context = turnContext(input);
+    this.position = state.position;
+    this.aside = state.aside.filter((one) => this.#isAlive(one) && house.flows.get(one.flow)?.version === one.version);
+    this.promptId = state.promptId;
+    this.subject = state.subject;
+    this.#misses = state.misses;
+  }
+
+  say(...texts: readonly Text[]): void {
+    if (texts.length > 0) this.#bubbles.push({ texts });
+  }
+
+  show(bubble: Bubble): void {
+    this.#bubbles.push(bubble);
+  }
+
+  standing(): { flow: AnyFlow; step: WaitingStep; position: FlowPosition } {
+    const position = this.position;
+    const flow = position && this.house.flows.get(position.flow);
+    if (!position || !flow) throw new Error("nobody stands in a flow here");
+    const step = stepOf(flow, position.step);
+    if (step.type !== "ask" && step.type !== "choose" && step.type !== "review") {
+      throw new Error(`the step "${position.step}" of "${flow.id}" waits for nothing`);
+    }
+    return { flow, step, position };
+  }
+
+  offered(): readonly Option[] {
+    if (!this.position) return this.house.menu(this.context);
+    const { step, position } = this.standing();
+    return optionsOf(step, position, this.context);
+  }
+
+  readableOptions(
+    options: readonly Option[],
+  ): readonly { value: string; label: string; synonyms?: readonly string[] }[] {
+    return options.map(({ value, label, synonyms }) => ({
+      value,
+      label: this.input.words(label),
+      ...(synonyms ? { synonyms } : {}),
+    }));
+  }
+
+  repeat(): void {
+    if (!this.position) return this.showMenu();
+    const { step, position } = this.standing();
+    this.show(promptOf(step, position, this.context));
+  }
+
+  showMenu(): void {
+    this.setAside();
+    this.#moved = true;
+    const unfinished = this.aside.at(-1);
+    const title = unfinished && this.house.flows.get(unfinished.flow)?.title;
+    const hint: Text[] = title ? [{ key: "engine.unfinished", params: { title } }] : [];
+    this.show({ texts: [{ key: "engine.menu" }, ...hint], options: this.house.menu(this.context) });
+  }
+
+  stay(position: FlowPosition): void {
+    this.position = position;
+  }
+
+  place(position: FlowPosition | undefined): void {
+    this.position = position;
+    this.#moved = true;
+  }
+
+  goOn(position: FlowPosition): void {
+    const flow = this.house.flows.get(position.flow);
+    if (!flow) throw new Error(`there is no flow "${position.flow}"`);
+    const walked = walk(flow, { ...position, touchedAt: this.context.now }, this.context);
+    for (const bubble of walked.bubbles) this.show(bubble);
+    if (walked.type === "waiting") {
+      this.place(walked.position);
+      return this.repeat();
+    }
+    this.place(undefined);
+    if (walked.follow?.flow === "menu") return this.showMenu();
+    if (walked.follow) return this.enter(walked.follow);
+    if (flow.errand && this.resume()) return;
+    this.show({ texts: [{ key: "engine.after" }] });
+  }
+
+  enter(entry: Entry): void {
+    const flow = this.house.flows.get(entry.flow);
+    if (!flow) throw new Error(`there is no flow "${entry.flow}"`);
+    if (flow.needsConsent && !this.#mayKeepData()) return this.#welcome(entry);
+    const left = entry.answers ? undefined : this.aside.find((one) => one.flow === flow.id);
+    if (this.position?.flow !== flow.id) this.setAside();
+    this.forgetAside(flow.id);
+    if (left) {
+      this.say({ key: "engine.resumed", params: { title: flow.title } });
+      return this.#standAt(left);
+    }
+    this.goOn(beginning(flow, entry.answers ?? {}, this.context.now));
+  }
+
+  setAside(): void {
+    const leaving = this.position;
+    this.place(undefined);
+    if (!leaving || leaving.history.length === 0 || this.house.flows.get(leaving.flow)?.errand) return;
+    const { correcting: _correcting, picking: _picking, ...kept } = leaving;
+    this.aside = [
+      ...this.aside.filter((one) => one.flow !== leaving.flow),
+      leaving.correcting ? { ...kept, step: leaving.correcting.backTo } : kept,
+    ].slice(-mostAside);
+  }
+
+  resume(): boolean {
+    const left = this.aside.at(-1);
+    const flow = left && this.house.flows.get(left.flow);
+    if (!left || !flow) return false;
+    this.forgetAside(left.flow);
+    this.say({ key: "engine.resumed", params: { title: flow.title } });
+    this.#standAt(left);
+    return true;
+  }
+
+  forgetAside(flow: string): void {
+    this.aside = this.aside.filter((one) => one.flow !== flow);
+  }
+
+  missAtMenu(): void {
+    this.#misses += 1;
+    const isTooMany = this.#misses >= mostMisses;
+    this.say({ key: isTooMany ? "engine.menu-help" : "engine.not-understood" });
+    if (isTooMany) this.#misses = 0;
+    this.showMenu();
+  }
+
+  greetOrRestart(incoming: Incoming): boolean {
+    const position = this.position;
+    if (!position) return this.#greet(incoming);
+    const flow = this.house.flows.get(position.flow);
+    if (flow && flow.version === position.version && this.#isAlive(position)) return false;
+    this.place(undefined);
+    const isAged = flow?.version === position.version;
+    this.say({ key: isAged ? "engine.expired" : "engine.flow-changed" });
+    // Only a file is worth more than a politeness: everything else can be typed again.
+    if (incoming.type === "file" || !flow) return false;
+    this.goOn(beginning(flow, {}, this.context.now));
+    return true;
+  }
+
+  close(): Turn {
+    const promptId = this.#moved ? this.promptId + 1 : this.promptId;
+    const isUntouched = this.position === this.state.position && this.aside.length === this.state.aside.length;
+    const state: SessionState = {
+      ...(this.position ? { position: this.position } : {}),
+      aside: this.aside,
+      promptId,
+      misses: this.position || this.#moved ? 0 : this.#misses,
+      ...(this.subject === undefined ? {} : { subject: this.subject }),
+      ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
+    };
+    return { state, bubbles: this.#bubbles };
+  }
+
+  /** The first message ever: a question or an emergency is answered at once, everything else begins with the welcome. */
+  #greet(incoming: Incoming): boolean {
+    if (this.context.contact.consent || this.state.promptId > 0) return false;
+    const text = incoming.type === "text" ? incoming.text : "";
+    const start = readStart(text);
+    if (!start && (exactWord(text) || looksLikeQuestion(text))) return false;
+    const entry = this.house.entryFor(start ? start.payload.replaceAll("_", " ") : text, this.context);
+    this.#welcome(entry ?? { flow: "menu" });
+    return true;
+  }
+
+  #isAlive(position: FlowPosition): boolean {
+    return this.context.now - position.touchedAt < partialAnswersLiveMs;
+  }
+
+  #mayKeepData(): boolean {
+    return this.context.contact.consent?.status === "given";
+  }
+
+  #welcome(wanted: Entry): void {
+    this.setAside();
+    const welcome = this.house.flows.get(this.house.welcome);
+    if (!welcome) throw new Error(`there is no flow "${this.house.welcome}"`);
+    this.goOn(beginning(welcome, { wanted }, this.context.now));
+  }
+
+  #standAt(position: FlowPosition): void {
+    this.place({ ...position, misses: 0, touchedAt: this.context.now });
+    this.repeat();
+  }
+}
+
+/** The position at the start of a flow. */
+export function beginning(flow: AnyFlow, answers: Readonly<Record<string, unknown>>, now: number): FlowPosition {
+  return { flow: flow.id, version: flow.version, step: flow.start, answers, history: [], misses: 0, touchedAt: now };
+}

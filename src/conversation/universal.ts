@@ -1,0 +1,92 @@
+import type { UniversalWord } from "./answers/universal-words";
+import type { Bubble } from "./flow";
+import type { TurnWork } from "./turn-work";
+import { beginning } from "./turn-work";
+
+/** Does what a universal word asks for, from any step. */
+export function obeyWord(work: TurnWork, word: UniversalWord): void {
+  switch (word) {
+    case "menu":
+      return work.showMenu();
+    case "cancel":
+      return cancel(work);
+    case "back":
+      return back(work);
+    case "repeat":
+      return work.repeat();
+    case "help":
+      return help(work);
+    case "why":
+      return why(work);
+    case "restart":
+      return restart(work);
+    case "resume":
+      if (work.position === undefined && work.resume()) return;
+      return errand(work, word);
+    default:
+      return errand(work, word);
+  }
+}
+
+function errand(work: TurnWork, word: UniversalWord): void {
+  const entry = work.house.errands[word];
+  if (!entry) return work.repeat();
+  work.enter(entry);
+}
+
+/** Puts the conversation aside: what was given is kept, and the person is told how to go on or begin again. */
+function cancel(work: TurnWork): void {
+  if (!work.position) return work.showMenu();
+  const { flow } = work.standing();
+  const kept = work.position.history.length > 0 && !flow.errand;
+  work.setAside();
+  work.say({ key: kept ? "engine.cancelled-kept" : "engine.cancelled" });
+  work.showMenu();
+}
+
+function back(work: TurnWork): void {
+  if (!work.position) return work.showMenu();
+  const { position } = work.standing();
+  const { picking, correcting, ...rest } = position;
+  if (picking) return standAt(work, rest);
+  if (correcting) return standAt(work, { ...rest, step: correcting.backTo });
+  const previous = rest.history.at(-1);
+  if (previous === undefined) {
+    work.say({ key: "engine.at-the-beginning" });
+    return work.repeat();
+  }
+  standAt(work, { ...rest, step: previous, history: rest.history.slice(0, -1) });
+}
+
+function standAt(work: TurnWork, position: NonNullable<TurnWork["position"]>): void {
+  work.place({ ...position, misses: 0 });
+  work.repeat();
+}
+
+function help(work: TurnWork): void {
+  const step = work.position && work.standing().step;
+  const bubble: Bubble = { texts: [...(step?.help ? [step.help] : []), { key: "engine.help" }] };
+  work.show(bubble);
+  work.repeat();
+}
+
+/** KENAPA: why this is asked; at the menu, which rule sent the last automatic message. */
+function why(work: TurnWork): void {
+  const step = work.position && work.standing().step;
+  if (step) work.say(step.why ?? { key: "engine.why-asked" });
+  else
+    work.say(
+      work.context.lastRule
+        ? { key: "engine.why-sent", params: { rule: { key: work.context.lastRule } } }
+        : { key: "engine.why-nothing" },
+    );
+  work.repeat();
+}
+
+/** BARU: begins the same conversation again with empty hands. */
+function restart(work: TurnWork): void {
+  if (!work.position) return work.showMenu();
+  const { flow } = work.standing();
+  work.forgetAside(flow.id);
+  work.goOn(beginning(flow, {}, work.context.now));
+}

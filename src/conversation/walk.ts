@@ -1,0 +1,141 @@
+import type { ActContext, AnyFlow, Bubble, Option, Step } from "./flow";
+import type { FlowPosition } from "./session";
+
+type AnyStep = Step<Record<string, unknown>, string>;
+/** A step at which the engine stops and waits for the person. */
+export type WaitingStep = Extract<AnyStep, { type: "ask" | "choose" | "review" }>;
+
+/** Where a walk came to: a question, or the end of the flow. */
+export type Walked =
+  | { readonly type: "waiting"; readonly position: FlowPosition; readonly bubbles: readonly Bubble[] }
+  | {
+      readonly type: "ended";
+      readonly bubbles: readonly Bubble[];
+      readonly outcome: "completed" | "declined";
+      readonly follow?: { readonly flow: string; readonly answers?: Readonly<Record<string, unknown>> };
+    };
+
+/** Far more steps than any flow has: reaching it means that steps lead in a circle without asking anything. */
+const mostSteps = 100;
+
+/** The step of this name; throws and says which when the flow has none. */
+export function stepOf(flow: AnyFlow, id: string): AnyStep {
+  const step = flow.steps[id];
+  if (!step) throw new Error(`the flow "${flow.id}" has no step "${id}"`);
+  return step;
+}
+
+const isWaiting = (step: AnyStep): step is WaitingStep =>
+  step.type === "ask" || step.type === "choose" || step.type === "review";
+
+/** Walks from `position.step` through everything that needs no answer, to the next question or the end. */
+export function walk(flow: AnyFlow, from: FlowPosition, context: ActContext & { performed: () => number }): Walked {
+  let position = from;
+  const bubbles: Bubble[] = [];
+  for (let count = 0; count < mostSteps; count += 1) {
+    const step = stepOf(flow, position.step);
+    if (isWaiting(step) && !step.skip?.(position.answers, context)) return { type: "waiting", position, bubbles };
+    if (step.type === "finish")
+      return {
+        ...finish(step, position, context),
+        bubbles: [...bubbles, ...said(step.say(position.answers, context))],
+      };
+    position = passBy(flow, step, position, context, bubbles);
+  }
+  throw new Error(`the flow "${flow.id}" walks in a circle at "${position.step}"`);
+}
+
+function finish(
+  step: Extract<AnyStep, { type: "finish" }>,
+  position: FlowPosition,
+  context: ActContext,
+): Omit<Extract<Walked, { type: "ended" }>, "bubbles"> {
+  const follow = step.follow?.(position.answers, context);
+  return { type: "ended", outcome: step.outcome, ...(follow ? { follow } : {}) };
+}
+
+/** Does what a step without an answer does, adds what it says, and returns the position after it. */
+function passBy(
+  flow: AnyFlow,
+  step: Exclude<AnyStep, { type: "finish" }>,
+  position: FlowPosition,
+  context: ActContext & { performed: () => number },
+  bubbles: Bubble[],
+): FlowPosition {
+  if (step.type === "say") {
+    bubbles.push(...said(step.say(position.answers, context)));
+    return moveTo(position, nextOf(step, position, context, flow));
+  }
+  if (step.type === "act") {
+    const before = context.performed();
+    const { next, set, say } = step.run(position.answers, context);
+    bubbles.push(...said(say ?? []));
+    // What was done cannot be walked back over.
+    const history = context.performed() > before ? [] : position.history;
+    return { ...moveTo(position, next), answers: { ...position.answers, ...set }, history };
+  }
+  return afterAnswer(flow, step, position, context);
+}
+
+/** The position after a waiting step that is answered or passed by: the next field to correct, the summary, or the next step. */
+export function afterAnswer(
+  flow: AnyFlow,
+  step: WaitingStep,
+  position: FlowPosition,
+  context: ActContext,
+  chosenNext?: string,
+): FlowPosition {
+  const { correcting, ...rest } = position;
+  if (!correcting) return moveTo(position, chosenNext ?? nextOf(step, position, context, flow));
+  const [following, ...later] = correcting.steps;
+  if (following === undefined) return moveTo(rest, correcting.backTo);
+  return { ...moveTo(rest, following), correcting: { steps: later, backTo: correcting.backTo } };
+}
+
+function nextOf(
+  step: WaitingStep | Extract<AnyStep, { type: "say" }>,
+  position: FlowPosition,
+  context: ActContext,
+  flow: AnyFlow,
+): string {
+  const next = typeof step.next === "function" ? step.next(position.answers, context) : step.next;
+  if (next === undefined) throw new Error(`the step "${position.step}" of "${flow.id}" leads nowhere`);
+  return next;
+}
+
+const moveTo = (position: FlowPosition, step: string): FlowPosition => {
+  const { picking: _picked, ...rest } = position;
+  return { ...rest, step, misses: 0 };
+};
+
+const said = (texts: readonly { key: string }[]): Bubble[] => (texts.length > 0 ? [{ texts }] : []);
+
+const reviewOptions: readonly Option[] = [
+  { value: "right", label: { key: "engine.review.right" } },
+  { value: "wrong", label: { key: "engine.review.wrong" } },
+];
+
+/** The choices of a waiting step as they stand now; empty for an open question. */
+export function optionsOf(
+  step: WaitingStep,
+  position: FlowPosition,
+  context: ActContext,
+): readonly (Option & { readonly next?: string })[] {
+  if (step.type === "ask") return step.prompt(position.answers, context).options ?? [];
+  if (step.type === "choose") return step.options(position.answers, context);
+  if (!position.picking) return reviewOptions;
+  return step.lines(position.answers, context).map((line, index) => ({ value: `line-${index}`, label: line.label }));
+}
+
+/** The question of a waiting step, in full. */
+export function promptOf(step: WaitingStep, position: FlowPosition, context: ActContext): Bubble {
+  if (step.type === "ask") return step.prompt(position.answers, context);
+  const options = optionsOf(step, position, context);
+  if (step.type === "choose") return { texts: step.prompt(position.answers, context), options };
+  if (position.picking) return { texts: [{ key: "engine.review.which" }], options };
+  const lines = step.lines(position.answers, context).map((line) => ({
+    key: "engine.review.line",
+    params: { label: line.label, value: line.value },
+  }));
+  return { texts: [step.intro, ...lines, { key: "engine.review.ask" }], options, compact: true };
+}
