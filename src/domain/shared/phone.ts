@@ -46,11 +46,15 @@ export function waMeLink(phone: PhoneNumber): string {
   return `https://wa.me/${phone.slice(1)}`;
 }
 
-/** The letter O before an 8 is a zero, and 0062 is dialled for +62. */
+/**
+ * The letter O before an 8 is a zero, 0062 is dialled for +62, and a leading 62 before an 8 is +62. The library settles
+ * the last one by the lengths and prefixes that it knows, which the rule of F9.07 does not want.
+ */
 function tidy(text: string): string {
   return withPlainDigits(text)
     .replace(/(?<![\p{L}\d])[oO](?=\s?8)/u, "0")
-    .replace(/(?<!\d)00\s?62/, "+62");
+    .replace(/(?<!\d)00\s?62/, "+62")
+    .replace(/^([^\d+]*)62(?=[\s.(-]*0?[\s.)-]*8)/, "$1+62");
 }
 
 interface Split {

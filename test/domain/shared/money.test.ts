@@ -1,0 +1,23 @@
+import fc from "fast-check";
+import { minusRupiah, rupiah, sumRupiah, timesRupiah } from "../../../src/domain/shared/money";
+
+const amounts = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map(rupiah);
+
+describe("rupiah", () => {
+  it.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])("refuse %p, which is no whole amount", (amount) => {
+    expect(() => rupiah(amount)).toThrow("whole number");
+  });
+
+  it("add up to nothing where there are none", () => {
+    expect(sumRupiah([])).toBe(0);
+  });
+
+  it("add, subtract and multiply as whole numbers do", () => {
+    fc.assert(
+      fc.property(amounts, amounts, fc.integer({ min: 0, max: 24 }), (a, b, count) => {
+        expect(minusRupiah(sumRupiah([a, b]), b)).toBe(a);
+        expect(timesRupiah(a, count) + 0).toBe(sumRupiah(Array.from({ length: count }, () => a)));
+      }),
+    );
+  });
+});
