@@ -167,6 +167,8 @@ export interface TaskCase {
   readonly taskId: string;
   readonly kind: string;
   readonly text?: string;
+  /** The registration that it is about, where it is about one. */
+  readonly number?: string;
   readonly createdAt: number;
   readonly canAnswer: boolean;
   readonly waiting: number;

@@ -61,8 +61,11 @@ export interface WorkerRepository {
   findByPersons(personIds: readonly string[]): Promise<readonly Worker[]>;
   /** Those that the contact registered, for oneself or as a helper. */
   findByContact(contactId: string): Promise<readonly Worker[]>;
-  save(worker: Worker): Promise<SaveResult<Worker>>;
+  /** `person-has-worker` where a rejected one would come back while the person has another. */
+  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker">>;
   remove(id: string): Promise<void>;
+  /** The workers of a village whatever their status, oldest first: to look for the same person under a second number. */
+  findByVillage(villageId: string, limit: number): Promise<readonly Worker[]>;
   /** The submitted workers of an area, oldest first. */
   toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
   /** The verified, registered or active workers who look for a sponsor, oldest first. Whether one is held is for the pledges to say. */
@@ -149,12 +152,14 @@ export interface OfficerRepository {
   save(officer: Officer): Promise<SaveResult<Officer>>;
 }
 
-/** The audit log: written once an effect, never changed. */
+/** The audit log: written once an effect, never changed; writing an id again changes nothing. */
 export interface AuditLog {
   write(entry: AuditEntry): Promise<void>;
+  /** The entry with this id: whether an effect was done, and with which outcome. */
+  entry(id: string): Promise<AuditEntry | null>;
   find(subject: AuditEntry["subject"], limit: number): Promise<readonly AuditEntry[]>;
-  /** How many acts of this officer since then, by action. */
-  countByAction(officerId: string, since: number): Promise<Readonly<Record<string, number>>>;
+  /** How many acts of this actor (an officer's, a contact's or a job's id) since then, by action. */
+  countByAction(actorId: string, since: number): Promise<Readonly<Record<string, number>>>;
 }
 
 /** What waits for a human being. */
