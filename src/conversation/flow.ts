@@ -91,6 +91,8 @@ type AskStep<A, Id extends string> = {
     readonly next: Next<A, Id>;
     /** Takes almost anything: what looks like a question is answered before it is taken for the answer. */
     readonly freeText?: boolean;
+    /** A photo or PDF is an answer here. */
+    readonly takesFile?: boolean;
   };
 }[keyof A & string];
 

@@ -18,7 +18,7 @@ export type Incoming =
   | { readonly type: "button"; readonly value: string }
   | {
       readonly type: "unreadable";
-      readonly kind: "sticker" | "voice" | "video" | "poll" | "other" | "location" | "edited";
+      readonly kind: "sticker" | "voice" | "video" | "poll" | "other" | "location" | "edited" | "file";
     }
   /** A file that was not kept: too large, of a kind we cannot use, or not to be had. */
   | { readonly type: "file-refused"; readonly reason: "too-large" | "wrong-kind" | "unreachable" };

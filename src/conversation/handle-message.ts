@@ -1,0 +1,192 @@
+import type { Contact } from "../domain/messaging/contact";
+import type { InboundContent, OutboundMessage } from "../domain/messaging/message";
+import type { Effects, Lookups } from "../operations/catalog";
+import { exactWord } from "./answers/universal-words";
+import type { ConversationPorts, Received } from "./ports";
+import { renderBubbles } from "./render";
+import type { Session, SessionState } from "./session";
+import { type Incoming, type Turn, takeTurn } from "./take-turn";
+import type { TurnInput, TurnRequest } from "./turn-context";
+import { stepOf } from "./walk";
+
+/** A flow that asks for more than this in one turn is a defect. */
+const mostRequests = 60;
+
+/** Thrown when somebody else took the contact over meanwhile: what is left is theirs to do. */
+export class LeaseLost extends Error {
+  constructor() {
+    super("another process has taken over this contact");
+  }
+}
+
+/**
+ * Answers one message: takes the turn, has its effects done, records turn and replies in one compare-and-set, queues the
+ * replies and closes the message, in this order. Wherever it dies, doing it again completes it with the same result.
+ * Returns the session as it is stored now; throws `LeaseLost` when it is no longer ours.
+ */
+export async function handleMessage(
+  ports: ConversationPorts,
+  session: Session,
+  received: Received,
+  owner: string,
+): Promise<Session> {
+  const handled = session.handled?.messageId === received.id ? session : await answer(ports, session, received, owner);
+  const messages = handled.handled?.replies ?? [];
+  const { channel } = received.message;
+  if (messages.length > 0) {
+    await ports.queueReplies({
+      id: `${received.id}:reply`,
+      contactId: received.contactId,
+      channel,
+      messages,
+      now: ports.clock(),
+    });
+  }
+  await ports.inbox.close(received.id, ports.clock());
+  return handled;
+}
+
+async function answer(ports: ConversationPorts, session: Session, received: Received, owner: string): Promise<Session> {
+  const contact = await ports.findContact(received.contactId);
+  if (!contact) throw new Error("the message's contact is not there");
+  const now = ports.clock();
+  await ports.noteInbound(contact, now);
+  const { state, replies } = await replyTo(ports, session.state, received, contact, now);
+  const next: Session = { ...session, state, handled: { messageId: received.id, replies } };
+  if (!(await ports.sessions.commit(next, owner, now))) throw new LeaseLost();
+  return { ...next, revision: session.revision + 1 };
+}
+
+interface Answered {
+  readonly state: SessionState;
+  readonly replies: readonly OutboundMessage[];
+}
+
+async function replyTo(
+  ports: ConversationPorts,
+  state: SessionState,
+  received: Received,
+  contact: Contact,
+  now: number,
+): Promise<Answered> {
+  const { content } = received.message;
+  if (content.type === "group") return greetGroup(ports, state, contact);
+  if (content.type === "membership") {
+    const effectId = `${received.id}:do:set-blocked:0`;
+    await ports.perform("set-blocked", { blocked: content.status === "blocked" }, { contact, now, effectId });
+    return { state, replies: [] };
+  }
+  const incoming = await incomingOf(ports, state, received, contact, now);
+  const { turn, didSomething } = await takeWholeTurn(ports, state, incoming, received, contact, now);
+  const spoken = didSomething ? ((await ports.findContact(contact.id)) ?? contact) : contact;
+  return { state: turn.state, replies: renderBubbles(turn.bubbles, turn.state.promptId, spoken.language, ports.words) };
+}
+
+/** In a group we say once where to write to us, and are silent from then on. */
+function greetGroup(ports: ConversationPorts, state: SessionState, contact: Contact): Answered {
+  if (state.greetedGroup) return { state, replies: [] };
+  return {
+    state: { ...state, greetedGroup: true },
+    replies: [{ text: ports.words({ key: "engine.group" }, contact.language) }],
+  };
+}
+
+async function takeWholeTurn(
+  ports: ConversationPorts,
+  state: SessionState,
+  incoming: Incoming,
+  received: Received,
+  contact: Contact,
+  now: number,
+): Promise<{ turn: Turn; didSomething: boolean }> {
+  const results = new Map<string, unknown>();
+  const lastRule =
+    incoming.type === "text" && exactWord(incoming.text) === "why" ? await ports.lastRule(contact.id) : null;
+  const input: TurnInput = {
+    now,
+    contact,
+    messageId: received.id,
+    knowledge: ports.knowledge,
+    words: (text) => ports.words(text, contact.language),
+    ...(lastRule === null ? {} : { lastRule }),
+    results,
+  };
+  let didSomething = false;
+  for (let count = 0; count < mostRequests; count += 1) {
+    const taken = takeTurn(ports.house, state, incoming, input);
+    if (taken.type === "turn") return { turn: taken.turn, didSomething };
+    didSomething ||= taken.request.type === "perform";
+    results.set(taken.request.key, await fulfil(ports, taken.request, received, { contact, now }));
+  }
+  throw new Error("a turn asks for more than it may");
+}
+
+function fulfil(
+  ports: ConversationPorts,
+  request: TurnRequest,
+  received: Received,
+  caller: { contact: Contact; now: number },
+): Promise<unknown> {
+  // The catalogue ties a name to its input where a flow asks; here only the pair is passed on.
+  if (request.type === "look")
+    return ports.lookUp(request.name, request.input as Lookups[typeof request.name]["input"] as never, caller);
+  const effectId = `${received.id}:${request.key}`;
+  return ports.perform(request.name, request.input as Effects[typeof request.name]["input"] as never, {
+    ...caller,
+    effectId,
+  });
+}
+
+async function incomingOf(
+  ports: ConversationPorts,
+  state: SessionState,
+  received: Received,
+  contact: Contact,
+  now: number,
+): Promise<Incoming> {
+  const { content } = received.message;
+  switch (content.type) {
+    case "text":
+      return { type: "text", text: content.text };
+    case "choice":
+      return { type: "button", value: content.value };
+    case "phone-card":
+      return { type: "phone", phone: content.phone, own: content.own };
+    case "media":
+      return fileOf(ports, state, received, content, { contact, now });
+    case "location":
+      return { type: "unreadable", kind: "location" };
+    case "edited":
+      return { type: "unreadable", kind: "edited" };
+    default:
+      return { type: "unreadable", kind: content.type === "unreadable" ? content.kind : "other" };
+  }
+}
+
+/** A file is fetched only where one is asked for, or where there is a month that it may prove: nobody's KTP is kept by accident. */
+async function fileOf(
+  ports: ConversationPorts,
+  state: SessionState,
+  received: Received,
+  content: Extract<InboundContent, { type: "media" }>,
+  caller: { contact: Contact; now: number },
+): Promise<Incoming> {
+  if (!(await isFileWanted(ports, state, caller))) {
+    return content.caption ? { type: "text", text: content.caption } : { type: "unreadable", kind: "file" };
+  }
+  const kept = await ports.keepFile(received, caller.now);
+  if (!kept.ok) return { type: "file-refused", reason: kept.error };
+  return { type: "file", ...kept.value, ...(content.caption ? { caption: content.caption } : {}) };
+}
+
+async function isFileWanted(
+  ports: ConversationPorts,
+  state: SessionState,
+  caller: { contact: Contact; now: number },
+): Promise<boolean> {
+  const flow = state.position && ports.house.flows.get(state.position.flow);
+  if (!state.position || !flow) return (await ports.lookUp("reportable-dues", {}, caller)).length > 0;
+  if (flow.version !== state.position.version) return false;
+  const step = stepOf(flow, state.position.step);
+  return step.type === "ask" && step.takesFile === true;
+}

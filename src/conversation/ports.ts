@@ -1,0 +1,64 @@
+import type { ChannelName, Contact } from "../domain/messaging/contact";
+import type { InboundMessage, OutboundMessage } from "../domain/messaging/message";
+import type { Result } from "../domain/shared/result";
+import type { LookUp, Perform } from "../operations/catalog";
+import type { Knowledge } from "./flow";
+import type { House } from "./house";
+import type { Words } from "./render";
+import type { SessionStore } from "./session";
+
+/** A received message that waits for its answer. */
+export interface Received {
+  readonly id: string;
+  readonly contactId: string;
+  readonly message: InboundMessage;
+  readonly attempts: number;
+}
+
+/** The part of the inbox that answering needs. */
+export interface WaitingMessages {
+  waiting(contactId: string, limit: number): Promise<readonly Received[]>;
+  countAttempt(id: string): Promise<number>;
+  close(id: string, now: number): Promise<void>;
+  park(id: string, errorId: string, now: number): Promise<void>;
+}
+
+/** Queues the replies of one message; the same id queues them once. */
+export type QueueReplies = (replies: {
+  readonly id: string;
+  readonly contactId: string;
+  readonly channel: ChannelName;
+  readonly messages: readonly OutboundMessage[];
+  readonly now: number;
+}) => Promise<void>;
+
+/** A file that was kept, or why not. */
+export type KeptFile = Result<
+  { attachmentId: string; contentHash: string },
+  "too-large" | "wrong-kind" | "unreachable"
+>;
+
+/** Fetches a sent file from its channel and keeps it encrypted; the same message keeps one file. */
+export type KeepFile = (received: Received, now: number) => Promise<KeptFile>;
+
+/** Everything that handling a message is handed. */
+export interface ConversationPorts {
+  readonly house: House;
+  readonly knowledge: Knowledge;
+  readonly words: Words;
+  readonly sessions: SessionStore;
+  readonly inbox: WaitingMessages;
+  readonly queueReplies: QueueReplies;
+  readonly findContact: (id: string) => Promise<Contact | null>;
+  /** Notes that the person has written just now. */
+  readonly noteInbound: (contact: Contact, at: number) => Promise<void>;
+  readonly lookUp: LookUp;
+  readonly perform: Perform;
+  readonly keepFile: KeepFile;
+  /** The rule of the last automatic message to the contact, as a locale key. */
+  readonly lastRule: (contactId: string) => Promise<string | null>;
+  /** Told of a defect, so that it is logged and an officer looks at the message; returns the id that the person may quote. */
+  readonly report: (defect: { error: unknown; received: Received; parked: boolean }) => Promise<string>;
+  /** Milliseconds. */
+  readonly clock: () => number;
+}

@@ -1,0 +1,81 @@
+import { handleMessage, LeaseLost } from "./handle-message";
+import type { ConversationPorts, Received } from "./ports";
+import type { Session } from "./session";
+
+/** How long a contact is ours without a sign of life. Milliseconds. */
+export const leaseMs = 30_000;
+/** A message that failed this often is set aside for an officer. */
+export const mostAttempts = 3;
+const batch = 20;
+
+/** What became of serving a contact: everything answered, somebody else is at it, or something failed and is tried again. */
+export type Served = "done" | "busy" | "failed";
+
+/**
+ * Answers the waiting messages of one contact, oldest first, under the contact's lease. A message that fails is tried
+ * again later, before any newer one; after three attempts it is parked and the newer ones go on.
+ */
+export async function serveContact(ports: ConversationPorts, contactId: string, owner: string): Promise<Served> {
+  let session = await takeLease(ports, contactId, owner);
+  if (!session) return "busy";
+  try {
+    for (;;) {
+      const waiting = await ports.inbox.waiting(contactId, batch);
+      if (waiting.length === 0) return "done";
+      for (const received of waiting) {
+        const next = await attempt(ports, session, received, owner);
+        if (next === "failed") return "failed";
+        session = next;
+      }
+      session = await takeLease(ports, contactId, owner);
+      if (!session) return "busy";
+    }
+  } catch (error) {
+    if (error instanceof LeaseLost) return "busy";
+    throw error;
+  } finally {
+    await ports.sessions.release(contactId, owner);
+  }
+}
+
+function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {
+  const now = ports.clock();
+  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs });
+}
+
+async function attempt(
+  ports: ConversationPorts,
+  session: Session,
+  received: Received,
+  owner: string,
+): Promise<Session | "failed"> {
+  const attempts = await ports.inbox.countAttempt(received.id);
+  if (attempts > mostAttempts)
+    return park(ports, session, received, new Error("the process ended three times at this message"));
+  try {
+    return await handleMessage(ports, session, received, owner);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    if (attempts >= mostAttempts) return park(ports, session, received, error);
+    await ports.report({ error, received, parked: false });
+    return "failed";
+  }
+}
+
+/** Sets a message aside for an officer and tells the person so, with an id to quote. */
+async function park(ports: ConversationPorts, session: Session, received: Received, error: unknown): Promise<Session> {
+  const errorId = await ports.report({ error, received, parked: true });
+  const contact = await ports.findContact(received.contactId);
+  const text = ports.words({ key: "engine.parked", params: { errorId } }, contact?.language ?? "id");
+  const { channel } = received.message;
+  const now = ports.clock();
+  await ports.queueReplies({
+    id: `${received.id}:parked`,
+    contactId: received.contactId,
+    channel,
+    messages: [{ text }],
+    now,
+  });
+  await ports.inbox.park(received.id, errorId, now);
+  return session;
+}
