@@ -77,5 +77,7 @@ export function toMediaFailure(error: unknown): MediaFailure {
   if (!(error instanceof GrammyError)) throw error;
   if (error.error_code !== 400) return { reason: "unreachable" };
   if (/too big/i.test(error.description)) return { reason: "too-large" };
-  return { reason: /temporarily/i.test(error.description) ? "unreachable" : "gone" };
+  // For an id that it does not know, Telegram says "wrong file_id or the file is temporarily unavailable".
+  const passing = /temporarily/i.test(error.description) && !/wrong/i.test(error.description);
+  return { reason: passing ? "unreachable" : "gone" };
 }
