@@ -1,0 +1,56 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { ChannelName } from "../domain/messaging/contact";
+
+/** What a platform lets us send: messages a second in all, and to one person. */
+export interface AllowanceRule {
+  readonly perSecond: number;
+  /** Messages to one person within `personSeconds`. */
+  readonly perPerson: number;
+  readonly personSeconds: number;
+}
+
+/**
+ * The platforms' published limits, with some room left. Telegram: about 30 a second in all and one a second in a chat,
+ * short bursts allowed. The WhatsApp ways have their own pacing in their adapters on top.
+ */
+export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
+  simulator: { perSecond: 1_000, perPerson: 100, personSeconds: 1 },
+  telegram: { perSecond: 25, perPerson: 3, personSeconds: 3 },
+  "whatsapp-web": { perSecond: 1, perPerson: 2, personSeconds: 6 },
+  "whatsapp-cloud": { perSecond: 70, perPerson: 3, personSeconds: 18 },
+};
+
+/** Hands out the right to send. */
+export interface Allowance {
+  /** Takes one message's worth; returns 0, or how many milliseconds to wait before asking again. */
+  take(contactId: string): Promise<number>;
+  /** The platform said "too fast": nothing goes for so long. */
+  pause(ms: number, now: number): void;
+}
+
+/** The allowance of one channel in this process. `clock` tells milliseconds. */
+export function createAllowance(rule: AllowanceRule, clock: () => number): Allowance {
+  const all = new RateLimiterMemory({ points: rule.perSecond, duration: 1 });
+  const person = new RateLimiterMemory({ points: rule.perPerson, duration: rule.personSeconds });
+  let pausedUntil = 0;
+  return {
+    take: async (contactId) => {
+      const pause = pausedUntil - clock();
+      if (pause > 0) return pause;
+      return (await waitOf(person, contactId)) || (await waitOf(all, "all"));
+    },
+    pause: (ms, now) => {
+      pausedUntil = Math.max(pausedUntil, now + ms);
+    },
+  };
+}
+
+async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+    throw refusal;
+  }
+}

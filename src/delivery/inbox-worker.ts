@@ -1,0 +1,80 @@
+import PQueue from "p-queue";
+import type { Logger } from "../logger";
+import type { Inbox } from "./inbox";
+
+/** What became of one contact's waiting messages. */
+export type ServeResult = "done" | "busy" | "failed";
+
+/** What the worker is handed. */
+export interface InboxWorkerOptions {
+  readonly inbox: Pick<Inbox, "contactsWaiting">;
+  /** Answers all that waits for one contact, under that contact's lease. */
+  readonly serve: (contactId: string) => Promise<ServeResult>;
+  readonly logger: Logger;
+  /** How many contacts are answered at once. */
+  readonly concurrency?: number;
+  /** How often the store is asked for what a notice missed: messages of a process that died, failed ones. Milliseconds. */
+  readonly pollMs?: number;
+}
+
+/** Answers waiting messages: many contacts at once, each contact's messages one by one. */
+export interface InboxWorker {
+  start(): void;
+  /** Says that a contact has a message waiting. */
+  notify(contactId: string): void;
+  /** Resolves when nothing that this process was told of is left to answer. */
+  idle(): Promise<void>;
+  /** Finishes the turns in hand and begins no other. */
+  stop(): Promise<void>;
+}
+
+/** Makes the worker; `start` sets it going. */
+export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
+  const { inbox, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
+  const queue = new PQueue({ concurrency });
+  const inHand = new Map<string, { again: boolean }>();
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const run = async (contactId: string, mark: { again: boolean }): Promise<void> => {
+    try {
+      do {
+        mark.again = false;
+        await serve(contactId);
+      } while (mark.again && !isStopped);
+    } catch (error) {
+      logger.error({ err: error }, "answering a contact failed; it is tried again");
+    } finally {
+      inHand.delete(contactId);
+    }
+  };
+  const notify = (contactId: string): void => {
+    const mark = inHand.get(contactId);
+    if (mark) {
+      mark.again = true;
+      return;
+    }
+    if (isStopped) return;
+    const fresh = { again: false };
+    inHand.set(contactId, fresh);
+    void queue.add(() => (isStopped ? undefined : run(contactId, fresh)));
+  };
+  const poll = async (): Promise<void> => {
+    try {
+      for (const contactId of await inbox.contactsWaiting(200)) if (!inHand.has(contactId)) notify(contactId);
+    } catch (error) {
+      logger.error({ err: error }, "the inbox cannot be read; it is tried again");
+    }
+    if (!isStopped) timer = setTimeout(() => void poll(), pollMs);
+  };
+  return {
+    start: () => void poll(),
+    notify,
+    idle: () => queue.onIdle(),
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await queue.onIdle();
+    },
+  };
+}

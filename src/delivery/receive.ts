@@ -1,0 +1,28 @@
+import type { Contact } from "../domain/messaging/contact";
+import type { InboundMessage } from "../domain/messaging/message";
+import type { Inbox } from "./inbox";
+
+/** What receiving is handed. */
+export interface ReceivePorts {
+  readonly inbox: Inbox;
+  readonly resolveContact: (message: InboundMessage, now: number) => Promise<Contact>;
+  /** Wakes whoever answers. */
+  readonly notify: (contactId: string) => void;
+  /** Milliseconds. */
+  readonly clock: () => number;
+}
+
+/**
+ * Takes a message in: durable first, then the channel may acknowledge it. A message that came before has no effect.
+ * Returned is what every channel is given as its `receive`.
+ */
+export function createReceive(ports: ReceivePorts): (message: InboundMessage) => Promise<void> {
+  return async (message) => {
+    const now = ports.clock();
+    const contact = await ports.resolveContact(message, now);
+    const id = `${message.channel}:${message.providerMessageId}`;
+    await ports.inbox.add({ id, contactId: contact.id, message, receivedAt: now });
+    // A repeated delivery wakes too: the first may have been stored by a process that died before answering.
+    ports.notify(contact.id);
+  };
+}

@@ -1,0 +1,242 @@
+import PQueue from "p-queue";
+import type { ChannelName, Contact } from "../domain/messaging/contact";
+import type { OutboundMessage } from "../domain/messaging/message";
+import type { Logger } from "../logger";
+import type { Allowance } from "./allowance";
+import type { Channel, SendFailure } from "./channel";
+import { afterFailure } from "./failures";
+import { gate } from "./gate";
+import type { Outbox, OutboxEntry } from "./outbox";
+
+/** What the sender of one channel is handed. */
+export interface SenderOptions {
+  readonly channel: Channel;
+  readonly outbox: Outbox;
+  readonly allowance: Allowance;
+  readonly findContact: (id: string) => Promise<Contact | null>;
+  readonly markBlocked: (contactId: string, at: number) => Promise<void>;
+  /** The due items among these that still wait to be paid by this contact. */
+  readonly stillDue: (contactId: string, dueItemIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** One message for several reminders of the same person. */
+  readonly composeReminder: (
+    contact: Contact,
+    reminders: readonly { dueItemId: string; rung: string }[],
+  ) => Promise<OutboundMessage>;
+  /** Told when a message cannot be delivered for good, so that an officer hears of it. */
+  readonly reportUndeliverable: (entry: OutboxEntry, failure: SendFailure) => Promise<void>;
+  readonly logger: Logger;
+  readonly clock: () => number;
+  /** Names this process among those that lease. */
+  readonly owner: string;
+  readonly leaseMs?: number;
+  readonly pollMs?: number;
+  readonly concurrency?: number;
+}
+
+/** Sends what is due on one channel. */
+export interface Sender {
+  readonly channel: ChannelName;
+  start(): void;
+  /** Says that something new is in the outbox. */
+  notify(): void;
+  /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */
+  drain(): Promise<void>;
+  /** Finishes the sends in hand and begins no other. */
+  stop(): Promise<void>;
+}
+
+type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
+const gone: Attempted = { type: "gone" };
+const mostReminders = 50;
+
+/** Makes the sender; `start` sets it going. */
+export function createSender(options: SenderOptions): Sender {
+  const { outbox, channel, logger, clock, owner, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
+  const queue = new PQueue({ concurrency });
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let draining: Promise<void> | undefined;
+  let again = false;
+
+  /** Leases a round of entries and tries each; the least wait that a full allowance asked for, or none when all is gone. */
+  const round = async (): Promise<{ count: number; waitMs?: number }> => {
+    const entries = await outbox.lease({ channel: channel.name, owner, now: clock(), leaseMs, limit: concurrency * 2 });
+    const tried = await queue.addAll(entries.map((entry) => () => sendEntry(options, leaseMs, entry)));
+    const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
+    return { count: entries.length, ...(waits.length > 0 ? { waitMs: Math.min(...waits) } : {}) };
+  };
+  const drainAll = async (): Promise<void> => {
+    do {
+      again = false;
+      for (;;) {
+        const { count, waitMs } = await round();
+        if (isStopped || count === 0) break;
+        if (waitMs !== undefined) await pause(waitMs);
+      }
+    } while (again && !isStopped);
+  };
+  const drain = (): Promise<void> => {
+    again = true;
+    draining ??= drainAll().finally(() => {
+      draining = undefined;
+    });
+    return draining;
+  };
+  const poll = async (): Promise<void> => {
+    await drain().catch((error) =>
+      logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
+    );
+    if (!isStopped) timer = setTimeout(() => void poll(), pollMs);
+  };
+  return {
+    channel: channel.name,
+    start: () => void poll(),
+    notify: () => {
+      if (isStopped) return;
+      void drain().catch((error) =>
+        logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
+      );
+    },
+    drain,
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await draining?.catch(() => undefined);
+    },
+  };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 1_000)));
+
+async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
+  const { outbox, clock } = options;
+  const contact = await options.findContact(entry.contactId);
+  const reminders = await remindersWith(options, leaseMs, entry);
+  const due = await stillDue(options, entry.contactId, reminders);
+  const isStillTrue = entry.content.type !== "reminder" || due.length > 0;
+  const verdict = gate(entry, { contact, isStillTrue, now: clock() });
+  if (verdict.verdict === "drop" || !contact) {
+    const reason = verdict.verdict === "drop" ? verdict.reason : "contact-gone";
+    await finishAll(outbox, reminders, { status: "dropped", reason, at: clock() });
+    return gone;
+  }
+  if (verdict.verdict === "wait") {
+    for (const one of reminders) await outbox.release(one.id, { notBefore: verdict.until, failed: false });
+    return gone;
+  }
+  await finishAll(
+    outbox,
+    reminders.filter((one) => one.content.type === "reminder" && !due.includes(one)),
+    {
+      status: "dropped",
+      reason: "not-true-any-more",
+      at: clock(),
+    },
+  );
+  const going = entry.content.type === "reminder" ? due : [entry];
+  return sendMessages(options, contact, going, await messagesOf(options, contact, going));
+}
+
+/** The entry itself, and for a reminder the others of the same person that are due: they go out as one message. */
+async function remindersWith(
+  options: SenderOptions,
+  leaseMs: number,
+  entry: OutboxEntry,
+): Promise<readonly OutboxEntry[]> {
+  if (entry.content.type !== "reminder") return [entry];
+  const { owner, clock, outbox } = options;
+  const others = await outbox.leaseRemindersOf({
+    contactId: entry.contactId,
+    owner,
+    now: clock(),
+    leaseMs,
+    limit: mostReminders,
+  });
+  return [entry, ...others.filter((other) => other.id !== entry.id)];
+}
+
+async function stillDue(
+  options: SenderOptions,
+  contactId: string,
+  entries: readonly OutboxEntry[],
+): Promise<readonly OutboxEntry[]> {
+  const ids = entries.flatMap((entry) => (entry.content.type === "reminder" ? [entry.content.dueItemId] : []));
+  if (ids.length === 0) return [];
+  const due = await options.stillDue(contactId, ids);
+  return entries.filter((entry) => entry.content.type === "reminder" && due.has(entry.content.dueItemId));
+}
+
+async function messagesOf(
+  options: SenderOptions,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+): Promise<readonly OutboundMessage[]> {
+  const [first] = going;
+  if (first?.content.type === "messages") return first.content.messages;
+  const reminders = going.flatMap(({ content }) => (content.type === "reminder" ? [content] : []));
+  return [await options.composeReminder(contact, reminders)];
+}
+
+async function sendMessages(
+  options: SenderOptions,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+  messages: readonly OutboundMessage[],
+): Promise<Attempted> {
+  const { outbox, channel, allowance, clock } = options;
+  const [entry] = going;
+  if (!entry) return gone;
+  let lastId = "";
+  for (let part = entry.sentParts; part < messages.length; part += 1) {
+    const message = messages[part];
+    if (!message) break;
+    const waitMs = await allowance.take(contact.id);
+    if (waitMs > 0) return giveBack(options, going, waitMs);
+    const sent = await channel.send(contact.address, message);
+    if (!sent.ok) return failed(options, contact, going, sent.error);
+    lastId = sent.value.messageId;
+    if (messages.length > 1) await outbox.partSent(entry.id, part + 1);
+  }
+  await finishAll(outbox, going, { status: "sent", providerMessageId: lastId, at: clock() });
+  return gone;
+}
+
+async function giveBack(options: SenderOptions, going: readonly OutboxEntry[], waitMs: number): Promise<Attempted> {
+  for (const entry of going)
+    await options.outbox.release(entry.id, { notBefore: options.clock() + waitMs, failed: false });
+  return { type: "later", waitMs };
+}
+
+async function failed(
+  options: SenderOptions,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+  failure: SendFailure,
+): Promise<Attempted> {
+  const { outbox, allowance, clock, logger, channel } = options;
+  const now = clock();
+  const attempts = Math.max(...going.map((entry) => entry.attempts)) + 1;
+  const decision = afterFailure(failure, attempts);
+  logger.warn(
+    { channel: channel.name, reason: failure.reason, attempts, decision: decision.type },
+    "a message was not delivered",
+  );
+  if (failure.reason === "throttled") allowance.pause(failure.retryAfterMs, now);
+  if (failure.reason === "blocked-by-person") await options.markBlocked(contact.id, now);
+  if (decision.type === "retry") {
+    for (const entry of going)
+      await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts });
+    return gone;
+  }
+  await finishAll(outbox, going, { status: "failed", reason: failure.reason, at: now });
+  if (decision.type === "officer") for (const entry of going) await options.reportUndeliverable(entry, failure);
+  return gone;
+}
+
+async function finishAll(
+  outbox: Outbox,
+  entries: readonly OutboxEntry[],
+  result: Parameters<Outbox["finish"]>[1],
+): Promise<void> {
+  for (const entry of entries) await outbox.finish(entry.id, result);
+}
