@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "../logger";
+
+/** How the service is, as `GET /healthz` tells it: counts and states, nothing about a person. */
+export interface Health {
+  readonly status: "ok" | "degraded";
+  readonly version: string;
+  readonly storage: "embedded" | "mongodb";
+  /** Channel name to its state, in a word. */
+  readonly channels: Readonly<Record<string, string>>;
+  readonly inbox: { readonly waiting: number; readonly parked: number };
+  readonly outbox: { readonly queued: number; readonly failed: number };
+  /** Anything else worth knowing, by name. */
+  readonly [more: string]: unknown;
+}
+
+/** Where Telegram delivers, when it is told to call us. */
+export interface TelegramWebhook {
+  /** The path to which Telegram posts, `/telegram/webhook` by custom. */
+  readonly path: string;
+  /**
+   * Takes one update with the secret that came along in `X-Telegram-Bot-Api-Secret-Token`. Resolves once the update
+   * is durable; what it throws makes Telegram deliver again.
+   */
+  receive(secret: string | undefined, update: unknown): Promise<"accepted" | "wrong-secret" | "unreadable">;
+}
+
+/** What the web app is made of. */
+export interface WebParts {
+  health(): Promise<Health>;
+  readonly telegramWebhook?: TelegramWebhook;
+  /** Adds what belongs to another room, such as the simulator's page, after our own routes. */
+  readonly mount?: (app: Hono) => void;
+  readonly logger: Logger;
+  /** How long `health` may take, in milliseconds; 3 seconds unless told. */
+  readonly healthTimeoutMs?: number;
+}
+
+const UPDATE_BYTES = 1024 * 1024;
+const notFound = {
+  error: {
+    code: "not-found",
+    message: "Halaman ini tidak ada. Periksa alamatnya. / There is no such page. Please check the address.",
+  },
+};
+
+/** The service's web app: health, Telegram's webhook, and what main mounts. It does not listen by itself. */
+export function createWebApp(parts: WebParts): Hono {
+  const app = new Hono();
+  app.get("/healthz", (c) => answerHealth(c, parts));
+  if (parts.telegramWebhook !== undefined) addWebhook(app, parts.telegramWebhook);
+  parts.mount?.(app);
+  app.notFound((c) => c.json(notFound, 404));
+  app.onError((error, c) => {
+    const id = randomUUID();
+    parts.logger.error({ err: error, errorId: id, method: c.req.method }, "a request failed by a defect of ours");
+    return c.json({ error: { code: "internal", id, message: internalMessage(id) } }, 500);
+  });
+  return app;
+}
+
+function internalMessage(id: string): string {
+  return `Ada gangguan pada kami. Coba lagi sebentar. / Something went wrong on our side. Please try again. (${id})`;
+}
+
+async function answerHealth(c: Context, parts: WebParts): Promise<Response> {
+  c.header("Cache-Control", "no-store");
+  const timeout = new AbortController();
+  try {
+    const health = await Promise.race([parts.health(), rejectAfter(parts.healthTimeoutMs ?? 3000, timeout.signal)]);
+    return c.json(health, health.status === "ok" ? 200 : 503);
+  } catch (error) {
+    parts.logger.error({ err: error }, "the health could not be told");
+    return c.json({ status: "degraded" }, 503);
+  } finally {
+    timeout.abort();
+  }
+}
+
+function rejectAfter(ms: number, cancelled: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the health check took longer than ${ms} ms`)), ms);
+    cancelled.addEventListener("abort", () => clearTimeout(timer));
+  });
+}
+
+function addWebhook(app: Hono, webhook: TelegramWebhook): void {
+  const tooLarge = (c: Context): Response => c.json({ error: { code: "too-large" } }, 413);
+  app.post(webhook.path, bodyLimit({ maxSize: UPDATE_BYTES, onError: tooLarge }), async (c) => {
+    const update: unknown = await c.req.json().catch(() => undefined);
+    if (update === undefined) return c.json({ error: { code: "unreadable" } }, 400);
+    const outcome = await webhook.receive(c.req.header("x-telegram-bot-api-secret-token"), update);
+    if (outcome === "wrong-secret") return c.json({ error: { code: "wrong-secret" } }, 401);
+    return outcome === "accepted" ? c.json({ ok: true }) : c.json({ error: { code: "unreadable" } }, 400);
+  });
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** Where it answers, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more, lets go of idle connections and streams, and gives requests in hand `graceMs` (2 seconds) to end. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Serves an app. A port of 0 takes any free one. Rejects with the remedy where the port cannot be had. */
+export async function listen(
+  app: { readonly fetch: Hono["fetch"] },
+  at: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, at)));
+    server.listen(at.port, at.host, () => resolve());
+  });
+  const { port, family, address } = server.address() as AddressInfo;
+  const url = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  return { url, port, close: (graceMs = 2000) => close(server, graceMs) };
+}
+
+function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
+  if (error.code === "EADDRINUSE")
+    return new Error(`Port ${port} on ${host} is already in use. Stop the other program, or set PORT to a free port.`);
+  if (error.code === "EACCES")
+    return new Error(`Port ${port} on ${host} may not be used by this user. Set PORT to a free port above 1023.`);
+  return new Error(`Cannot listen on ${host} port ${port} (${error.code ?? "unknown"}). Check HOST and PORT.`);
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+const usualPlaces = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts the Chromium of this machine (`CHROMIUM_PATH`, or where it usually lies) without a window. */
+export async function openChromium(): Promise<Browser> {
+  const executablePath = [process.env["CHROMIUM_PATH"], ...usualPlaces].find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error("no Chromium was found: install one, or set CHROMIUM_PATH to where it is");
+  return chromium.launch({ executablePath, headless: true, args: quiet });
+}
