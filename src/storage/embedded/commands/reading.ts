@@ -1,0 +1,256 @@
+import type { Collection } from "../collection";
+import { EngineError } from "../errors";
+import { encodeKey } from "../order";
+import { expandLeaves, leaves } from "../paths";
+import { PreparedQuery, type QuerySpec } from "../query";
+import { checkPipeline, compileFilter, compileProjection, runPipeline } from "../semantics";
+import { parseSort } from "../sorting";
+import { cloneValue, type Document, decodePlain, encode, isDocument, numberOf, toPlain } from "../values";
+import { CursorReply, type Reply } from "../wire";
+import { type Command, checkHint, type Engine, type Request } from "./command";
+
+const FIRST_BATCH = 101;
+
+/** The documents that a query finds, as BSON, projected. */
+function* documentsOf(
+  engine: Engine,
+  collection: Collection,
+  spec: QuerySpec,
+  projection: Document,
+): Generator<Uint8Array> {
+  const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
+  for (const { plain, bytes } of new PreparedQuery(engine.databases.store, collection, spec).run()) {
+    yield project ? encode(project(plain)) : bytes;
+  }
+}
+
+function* nothing(): Generator<Uint8Array> {}
+
+/** What `find` asks for; its parts are checked even where the collection does not exist. */
+function findSpec(request: Request): { spec: QuerySpec; projection: Document } {
+  const spec = {
+    filter: request.plain("filter"),
+    sort: request.plain("sort"),
+    skip: request.count("skip", 0),
+    limit: Math.abs(request.whole("limit", 0)),
+  };
+  const projection = request.plain("projection");
+  compileFilter(cloneValue(spec.filter));
+  parseSort(spec.sort);
+  compileProjection(projection);
+  return { spec, projection };
+}
+
+export const find: Command = {
+  fields: [
+    "filter",
+    "sort",
+    "projection",
+    "hint",
+    "skip",
+    "limit",
+    "batchSize",
+    "singleBatch",
+    "allowDiskUse",
+    "noCursorTimeout",
+    "collation",
+  ],
+  run(request, engine) {
+    const { spec, projection } = findSpec(request);
+    const collection = engine.databases.find(request.db, request.collection);
+    checkHint(request, collection);
+    const source = collection ? documentsOf(engine, collection, spec, projection) : nothing();
+    const single = request.flag("singleBatch") || request.whole("limit", 0) < 0;
+    const namespace = `${request.db}.${request.collection}`;
+    const batch = engine.cursors.start(namespace, source, request.count("batchSize", FIRST_BATCH), single);
+    return new CursorReply(namespace, batch, "firstBatch");
+  },
+};
+
+export const getMore: Command = {
+  fields: ["collection", "batchSize"],
+  run(request, engine) {
+    const namespace = `${request.db}.${request.text("collection")}`;
+    const batch = engine.cursors.more(namespace, cursorId(request.raw("getMore")), request.count("batchSize", 0));
+    return new CursorReply(namespace, batch, "nextBatch");
+  },
+};
+
+export const killCursors: Command = {
+  fields: ["cursors"],
+  run(request, engine) {
+    const ids = request.list("cursors");
+    const killed = ids.filter((id) => engine.cursors.kill(cursorId(id)));
+    const unknown = ids.filter((id) => !killed.includes(id));
+    return { cursorsKilled: killed, cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
+  },
+};
+
+function cursorId(value: unknown): bigint {
+  if (typeof value === "object" && value !== null && "toBigInt" in value)
+    return (value as { toBigInt(): bigint }).toBigInt();
+  return BigInt(numberOf(value) ?? 0);
+}
+
+export const count: Command = {
+  fields: ["query", "limit", "skip", "hint", "collation"],
+  run(request, engine) {
+    const collection = engine.databases.find(request.db, request.collection);
+    const spec = {
+      filter: request.plain("query"),
+      skip: request.count("skip", 0),
+      limit: Math.abs(request.whole("limit", 0)),
+    };
+    checkHint(request, collection);
+    if (!collection) return compiled(spec.filter, { n: 0, ok: 1 });
+    if (Object.keys(spec.filter).length === 0 && !spec.skip && !spec.limit) return { n: collection.count(), ok: 1 };
+    let n = 0;
+    for (const _ of new PreparedQuery(engine.databases.store, collection, spec).run()) n += 1;
+    return { n, ok: 1 };
+  },
+};
+
+function compiled(filter: Document, reply: Reply): Reply {
+  compileFilter(cloneValue(filter));
+  return reply;
+}
+
+export const distinct: Command = {
+  fields: ["key", "query", "hint", "collation"],
+  run(request, engine) {
+    const collection = engine.databases.find(request.db, request.collection);
+    const key = request.text("key");
+    const filter = request.plain("query");
+    checkHint(request, collection);
+    if (!collection) return compiled(filter, { values: [], ok: 1 });
+    const values = new Map<string, unknown>();
+    for (const { plain } of new PreparedQuery(engine.databases.store, collection, { filter }).run()) {
+      const found = leaves(plain, key);
+      for (const value of expandLeaves(found)) {
+        if (!Array.isArray(value) || !found.values.includes(value))
+          values.set(encodeKey(value).toString("latin1"), value);
+      }
+    }
+    return { values: [...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value), ok: 1 };
+  },
+};
+
+export const aggregate: Command = {
+  fields: ["pipeline", "cursor", "allowDiskUse", "hint", "collation", "bypassDocumentValidation"],
+  run(request, engine) {
+    const pipeline = toPlain(cloneValue(request.list("pipeline"))) as unknown[];
+    checkPipeline(pipeline);
+    const onDatabase = numberOf(request.raw("aggregate")) === 1;
+    const name = onDatabase ? "$cmd.aggregate" : request.collection;
+    if (onDatabase && !("$documents" in (pipeline[0] ?? {}))) {
+      throw new EngineError(73, "an aggregation without a collection needs to start with $documents");
+    }
+    const collection = onDatabase ? undefined : engine.databases.find(request.db, name);
+    checkHint(request, collection);
+    const rows = runAggregation(request, engine, collection, pipeline);
+    const namespace = `${request.db}.${name}`;
+    const batch = engine.cursors.start(namespace, rows.values(), cursorSize(request));
+    return new CursorReply(namespace, batch, "firstBatch");
+  },
+};
+
+function cursorSize(request: Request): number {
+  if (!request.has("cursor"))
+    throw new EngineError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  return numberOf(request.document("cursor")["batchSize"]) ?? FIRST_BATCH;
+}
+
+/** The leading `$match`, `$sort`, `$skip` and `$limit` are a query, which may use an index; the rest is mingo's. */
+function runAggregation(
+  request: Request,
+  engine: Engine,
+  collection: Collection | undefined,
+  pipeline: Document[],
+): Uint8Array[] {
+  const { spec, rest } = splitPipeline(pipeline);
+  const resolve = (name: string): Document[] => {
+    const other = engine.databases.find(request.db, name);
+    return other ? [...other.scan()].map(({ bytes }) => decodePlain(bytes)) : [];
+  };
+  const found = collection ? new PreparedQuery(engine.databases.store, collection, spec).run() : [].values();
+  if (rest.length === 0) return [...found].map(({ bytes }) => bytes);
+  return runPipeline(plainOf(found), rest, resolve).map(encode);
+}
+
+function* plainOf(matches: Iterable<{ plain: Document }>): Generator<Document> {
+  for (const { plain } of matches) yield plain;
+}
+
+/** What may be asked of the query before the pipeline, in the order in which a query does it. */
+export function splitPipeline(pipeline: readonly Document[]): { spec: QuerySpec; rest: Document[] } {
+  const rest = [...pipeline];
+  const take = (name: string): unknown => (rest[0] && name in rest[0] ? rest.shift()?.[name] : undefined);
+  const filter = take("$match");
+  const sort = take("$sort");
+  const skip = take("$skip");
+  const limit = take("$limit");
+  const spec: QuerySpec = {
+    filter: isDocument(filter) ? filter : {},
+    ...(isDocument(sort) ? { sort } : {}),
+    ...(skip === undefined ? {} : { skip: stageCount("$skip", skip, 0) }),
+    ...(limit === undefined ? {} : { limit: stageCount("$limit", limit, 1) }),
+  };
+  return { spec, rest };
+}
+
+function stageCount(stage: string, value: unknown, least: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
+  throw new EngineError(2, `invalid argument to ${stage} stage: a whole number from ${least} on is needed`);
+}
+
+/** Says which index a query uses and how much it looked at; for `find`, `count`, `update`, `delete` and `aggregate`'s query part. */
+export const explain: Command = {
+  fields: ["verbosity"],
+  run(request, engine) {
+    const inner = request.document("explain");
+    const name = Object.keys(inner)[0] ?? "";
+    const collection = engine.databases.find(request.db, String(inner[name]));
+    const spec = explainedSpec(name, toPlain(cloneValue(inner)) as Document);
+    if (!collection) return { queryPlanner: { winningPlan: { stage: "EOF" } }, ok: 1 };
+    const query = new PreparedQuery(engine.databases.store, collection, spec);
+    const nReturned = [...query.run()].length;
+    const { plan, keysExamined, documentsExamined } = query.work;
+    const scan = plan
+      ? { stage: "IXSCAN", indexName: plan.index.name, keyPattern: plan.index.key }
+      : { stage: "COLLSCAN" };
+    const sorts = Object.keys(spec.sort ?? {}).length > 0 && !plan?.sorted;
+    return {
+      queryPlanner: {
+        namespace: collection.namespace,
+        winningPlan: sorts ? { stage: "SORT", inputStage: scan } : scan,
+      },
+      executionStats: { nReturned, totalKeysExamined: keysExamined, totalDocsExamined: documentsExamined },
+      ok: 1,
+    };
+  },
+};
+
+function explainedSpec(name: string, command: Document): QuerySpec {
+  const first = (list: unknown): Document => (Array.isArray(list) ? ((list[0] as Document | undefined) ?? {}) : {});
+  switch (name) {
+    case "find":
+      return {
+        filter: command["filter"] ?? {},
+        sort: command["sort"] ?? {},
+        skip: command["skip"] ?? 0,
+        limit: command["limit"] ?? 0,
+      };
+    case "count":
+      return { filter: command["query"] ?? {} };
+    case "findAndModify":
+      return { filter: command["query"] ?? {}, sort: command["sort"] ?? {}, limit: 1 };
+    case "update":
+      return { filter: first(command["updates"])["q"] ?? {} };
+    case "delete":
+      return { filter: first(command["deletes"])["q"] ?? {} };
+    case "aggregate":
+      return splitPipeline(command["pipeline"] ?? []).spec;
+    default:
+      throw new EngineError(59, `Explain failed due to unknown command: ${name}`);
+  }
+}

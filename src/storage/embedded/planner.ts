@@ -1,0 +1,210 @@
+import type { IndexDefinition } from "./catalog";
+import type { Collection } from "./collection";
+import { equalityKey } from "./indexes";
+import { after, indexPrefix, type KeyRange, rangeOf } from "./keys";
+import { encodeKey, invert, typeByte } from "./order";
+import type { SortField } from "./sorting";
+import { type Document, isDocument } from "./values";
+
+/** How the candidates of a query are found: which entries of which index, in which direction. */
+export interface IndexScan {
+  readonly index: IndexDefinition;
+  readonly ranges: readonly KeyRange[];
+  readonly reverse: boolean;
+  /** The candidates come in the order that was asked for. */
+  readonly sorted: boolean;
+}
+
+/** `undefined` means that every document is looked at. */
+export type Plan = IndexScan | undefined;
+
+interface Bound {
+  readonly value: unknown;
+  readonly inclusive: boolean;
+}
+
+/** What a filter says about one path, as far as an index can use it. Every candidate is tested against the whole filter afterwards. */
+interface Condition {
+  equal?: readonly unknown[];
+  lower?: Bound;
+  upper?: Bound;
+}
+
+const MOST_RANGES = 1000;
+const LONGEST_BOUND = 300;
+
+/** Chooses the index that narrows a query (plain values) most, or gives its order; none where no index helps. */
+export function planQuery(collection: Collection, filter: Document, sort: readonly SortField[] = []): Plan {
+  const conditions = new Map<string, Condition>();
+  collectConditions(filter, conditions);
+  let best: { plan: IndexScan; score: number } | undefined;
+  for (const index of collection.indexes) {
+    const candidate = tryIndex(collection, index, conditions, sort, filter);
+    if (candidate && (!best || candidate.score > best.score)) best = candidate;
+  }
+  return best?.plan;
+}
+
+function collectConditions(filter: Document, found: Map<string, Condition>): void {
+  for (const [key, value] of Object.entries(filter)) {
+    if (key === "$and" && Array.isArray(value)) for (const part of value) collectConditions(part as Document, found);
+    if (key.startsWith("$")) continue;
+    const condition = conditionOf(value);
+    const known = found.get(key);
+    if (condition) found.set(key, known ? { ...condition, ...known } : condition);
+  }
+}
+
+function conditionOf(value: unknown): Condition | undefined {
+  if (isDocument(value) && Object.keys(value)[0]?.startsWith("$")) return operatorCondition(value);
+  return indexable(value) ? { equal: [value] } : undefined;
+}
+
+function operatorCondition(operators: Document): Condition | undefined {
+  const condition: Condition = {};
+  for (const [operator, operand] of Object.entries(operators)) {
+    if (operator === "$eq" && indexable(operand)) condition.equal = [operand];
+    if (operator === "$in" && Array.isArray(operand) && operand.every(indexable)) condition.equal ??= operand;
+    if (!indexable(operand) || operand === null) continue;
+    if (operator === "$gt" || operator === "$gte") condition.lower = { value: operand, inclusive: operator === "$gte" };
+    if (operator === "$lt" || operator === "$lte") condition.upper = { value: operand, inclusive: operator === "$lte" };
+  }
+  return condition.equal || condition.lower || condition.upper ? condition : undefined;
+}
+
+/** An array equals itself or an element, a pattern matches many values: neither is one key. */
+function indexable(value: unknown): boolean {
+  return value !== undefined && !Array.isArray(value) && !(value instanceof RegExp);
+}
+
+function tryIndex(
+  collection: Collection,
+  index: IndexDefinition,
+  conditions: ReadonlyMap<string, Condition>,
+  sort: readonly SortField[],
+  filter: Document,
+): { plan: IndexScan; score: number } | undefined {
+  if (!covers(index, conditions, filter)) return undefined;
+  let prefixes = [indexPrefix(collection.definition.id, index.id)];
+  let depth = 0;
+  for (const field of index.fields) {
+    const equal = conditions.get(field.path)?.equal;
+    if (!equal || prefixes.length * Math.max(equal.length, 1) > MOST_RANGES) break;
+    const keys = distinct(equal.map((value) => equalityKey(value, field)));
+    prefixes = prefixes.flatMap((head) => keys.map((key) => Buffer.concat([head, key])));
+    depth += 1;
+  }
+  const next = index.fields[depth];
+  const bound = next && !index.truncated ? conditions.get(next.path) : undefined;
+  const ranged = next && bound && (bound.lower || bound.upper) ? bound : undefined;
+  const order = orderOf(index, depth, prefixes.length, sort);
+  if (depth === 0 && !ranged && (!order || sort.length === 0)) return undefined;
+  const ranges = prefixes.map((prefix) =>
+    next && ranged ? rangeWithin(prefix, next, ranged, index) : rangeOf(prefix),
+  );
+  const score = depth * 10 + (ranged ? 5 : 0) + (order && sort.length > 0 ? 4 : 0) + (isExact(index, depth) ? 100 : 0);
+  return {
+    plan: {
+      index,
+      ranges: ranges.sort((a, b) => Buffer.compare(a.start, b.start)),
+      reverse: order?.reverse ?? false,
+      sorted: order !== undefined,
+    },
+    score,
+  };
+}
+
+const isExact = (index: IndexDefinition, depth: number): boolean => index.unique && depth === index.fields.length;
+
+/** Whether every document that the filter can find has an entry in the index. */
+function covers(index: IndexDefinition, conditions: ReadonlyMap<string, Condition>, filter: Document): boolean {
+  if (index.partialFilter) return implies(filter, index.partialFilter);
+  if (!index.sparse) return true;
+  return index.fields.some(({ path }) => {
+    const condition = conditions.get(path);
+    if (!condition) return false;
+    return condition.equal ? condition.equal.every((value) => value !== null) : true;
+  });
+}
+
+/** A filter implies a partial index's condition where it says the same about each of its paths, or names an existing value. */
+function implies(filter: Document, partial: Document): boolean {
+  return Object.entries(partial).every(([path, wanted]) => {
+    if (path.startsWith("$")) return false;
+    const given: unknown = filter[path];
+    if (given === undefined) return false;
+    if (encodeKey(given).equals(encodeKey(wanted))) return true;
+    const condition = conditionOf(given);
+    return isDocument(wanted) && condition !== undefined && satisfies(condition, wanted);
+  });
+}
+
+function satisfies(condition: Condition, wanted: Document): boolean {
+  return Object.entries(wanted).every(([operator, operand]) => {
+    const values = condition.equal;
+    if (!values) return operator === "$exists" && operand === true;
+    if (operator === "$exists") return operand === true && values.every((value) => value !== null);
+    if (operator === "$in" && Array.isArray(operand)) {
+      return values.every((value) => operand.some((other) => encodeKey(other).equals(encodeKey(value))));
+    }
+    return false;
+  });
+}
+
+/** Whether the entries behind equal leading fields come in the order that was asked for, or in its reverse. */
+function orderOf(
+  index: IndexDefinition,
+  depth: number,
+  prefixes: number,
+  sort: readonly SortField[],
+): { reverse: boolean } | undefined {
+  if (sort.length === 0) return { reverse: false };
+  if (prefixes !== 1 || index.multikey || index.truncated) return undefined;
+  const fixed = new Set(index.fields.slice(0, depth).map(({ path }) => path));
+  const wanted = sort.filter(({ path }) => !fixed.has(path));
+  const following = index.fields.slice(depth);
+  if (wanted.length > following.length) return undefined;
+  const turns = wanted.map((field, at) =>
+    following[at]?.path === field.path ? field.direction === following[at]?.direction : undefined,
+  );
+  if (turns.includes(undefined)) return undefined;
+  const same = turns.every((turn) => turn === true);
+  return same || turns.every((turn) => turn === false) ? { reverse: !same } : undefined;
+}
+
+/** The part of a prefix's entries whose next field lies within the bounds and, as MongoDB compares, has their type. */
+function rangeWithin(prefix: Buffer, field: SortField, condition: Condition, index: IndexDefinition): KeyRange {
+  const { lower, upper } = usableBounds(index, condition);
+  const anyOfType: Edge = {
+    bytes: Buffer.from([typeByte((condition.lower ?? condition.upper)?.value)]),
+    inclusive: true,
+  };
+  const low = lower ? edgeOf(lower) : anyOfType;
+  const high = upper ? edgeOf(upper) : anyOfType;
+  const [first, last] = field.direction === 1 ? [low, high] : [turned(high), turned(low)];
+  return {
+    start: Buffer.concat([prefix, first.inclusive ? first.bytes : after(first.bytes)]),
+    end: Buffer.concat([prefix, last.inclusive ? after(last.bytes) : last.bytes]),
+  };
+}
+
+interface Edge {
+  readonly bytes: Buffer;
+  readonly inclusive: boolean;
+}
+
+/** Two elements of one array may satisfy two bounds, so that only one of them narrows a multikey index. */
+function usableBounds(index: IndexDefinition, { lower, upper }: Condition): Pick<Condition, "lower" | "upper"> {
+  const low = lower && encodeKey(lower.value).length <= LONGEST_BOUND ? lower : undefined;
+  const high = upper && encodeKey(upper.value).length <= LONGEST_BOUND ? upper : undefined;
+  if (!lower || !upper) return { ...(low ? { lower: low } : {}), ...(high ? { upper: high } : {}) };
+  const both = !index.multikey && typeByte(lower.value) === typeByte(upper.value);
+  return { ...(low ? { lower: low } : {}), ...(both && high ? { upper: high } : {}) };
+}
+
+const edgeOf = ({ value, inclusive }: Bound): Edge => ({ bytes: encodeKey(value), inclusive });
+const turned = ({ bytes, inclusive }: Edge): Edge => ({ bytes: invert(bytes), inclusive });
+
+function distinct(keys: readonly Buffer[]): Buffer[] {
+  return [...new Map(keys.map((key) => [key.toString("latin1"), key])).values()];
+}

@@ -1,0 +1,94 @@
+import type { Collection, StoredDocument } from "./collection";
+import { type RecordId, recordOf } from "./keys";
+import { type Plan, planQuery } from "./planner";
+import { compileFilter, type Matcher } from "./semantics";
+import { parseSort, type SortField, sortKey } from "./sorting";
+import type { Store } from "./store";
+import { cloneValue, type Document, decodePlain } from "./values";
+
+/** A document that a query found. */
+export interface Match extends StoredDocument {
+  readonly plain: Document;
+}
+
+/** What a query asks for; filter and sort in plain values. */
+export interface QuerySpec {
+  readonly filter: Document;
+  readonly sort?: Document;
+  readonly skip?: number;
+  /** 0 or missing: all. */
+  readonly limit?: number;
+}
+
+/** What a query looked at, for `explain`. */
+export interface QueryWork {
+  plan: Plan;
+  keysExamined: number;
+  documentsExamined: number;
+}
+
+/** A prepared query on one collection. Iterating may pause: it goes on behind the last document that it gave. */
+export class PreparedQuery {
+  readonly work: QueryWork;
+  private readonly matches: Matcher;
+  private readonly sort: readonly SortField[];
+
+  constructor(
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly spec: QuerySpec,
+  ) {
+    this.matches = compileFilter(cloneValue(spec.filter));
+    this.sort = parseSort(spec.sort ?? {});
+    const plan = planQuery(collection, spec.filter, this.sort);
+    this.work = { plan, keysExamined: 0, documentsExamined: 0 };
+  }
+
+  /** The documents found, sorted, skipped and limited. */
+  *run(): Generator<Match> {
+    const skip = this.spec.skip ?? 0;
+    const end = this.spec.limit ? skip + this.spec.limit : Number.POSITIVE_INFINITY;
+    const needsSort = this.sort.length > 0 && !this.work.plan?.sorted;
+    let at = 0;
+    for (const match of needsSort ? this.sorted(end) : this.found()) {
+      if (at >= skip) yield match;
+      at += 1;
+      if (at >= end) return;
+    }
+  }
+
+  /** Keeps the keys of what was found, not the documents, so that a large result needs little memory. */
+  private *sorted(end: number): Generator<Match> {
+    const rows: { key: Buffer; record: RecordId }[] = [];
+    for (const { plain, record } of this.found()) rows.push({ key: sortKey(plain, this.sort), record });
+    rows.sort((left, right) => Buffer.compare(left.key, right.key));
+    for (const { record } of end === Number.POSITIVE_INFINITY ? rows : rows.slice(0, end)) {
+      const bytes = this.collection.read(record);
+      if (bytes) yield { record, bytes, plain: decodePlain(bytes) };
+    }
+  }
+
+  private *found(): Generator<Match> {
+    for (const { record, bytes } of this.candidates()) {
+      this.work.documentsExamined += 1;
+      const plain = decodePlain(bytes);
+      if (this.matches(plain)) yield { record, bytes, plain };
+    }
+  }
+
+  private *candidates(): Generator<StoredDocument> {
+    const { plan } = this.work;
+    if (!plan) return yield* this.collection.scan();
+    const seen = plan.index.multikey ? new Set<RecordId>() : undefined;
+    for (const range of plan.reverse ? [...plan.ranges].reverse() : plan.ranges) {
+      for (const { key } of this.store.entries(range, plan.reverse)) {
+        this.work.keysExamined += 1;
+        const record = recordOf(key);
+        if (seen?.has(record)) continue;
+        seen?.add(record);
+        const bytes = this.collection.read(record);
+        if (bytes) yield { record, bytes };
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { open, type RootDatabase } from "lmdb";
+import { type KeyRange, successor } from "./keys";
+
+/** An entry of the store. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+const FIRST_CHUNK = 16;
+const LARGEST_CHUNK = 512;
+
+/**
+ * The ordered, durable bytes under the engine: an LMDB file. A write is a function that runs alone, sees its own
+ * changes, and whose promise resolves when they are committed; writes that wait together are committed together.
+ */
+export class Store {
+  private constructor(private readonly lmdb: RootDatabase<Buffer, Buffer>) {}
+
+  /** Opens or creates the file; `file` is its path. */
+  static open(file: string): Store {
+    return new Store(
+      open<Buffer, Buffer>({
+        path: file,
+        noSubdir: true,
+        keyEncoding: "binary",
+        encoding: "binary",
+        compression: false,
+        maxReaders: 64,
+      }),
+    );
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.lmdb.get(key);
+  }
+
+  /** Entries in order, read in chunks: the caller may pause between two of them for as long as it likes, and sees what is there when it goes on. */
+  *entries(range: KeyRange, reverse = false): Generator<Entry> {
+    let { start, end } = range;
+    for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 2, LARGEST_CHUNK)) {
+      const chunk = reverse ? this.chunkFromEnd(start, end, limit) : [...this.lmdb.getRange({ start, end, limit })];
+      yield* chunk;
+      const last = chunk.at(-1);
+      if (!last || chunk.length < limit) return;
+      if (reverse) end = last.key;
+      else start = successor(last.key);
+    }
+  }
+
+  private chunkFromEnd(start: Buffer, end: Buffer, limit: number): Entry[] {
+    const found = [...this.lmdb.getRange({ start: end, end: start, reverse: true, limit: limit + 1 })];
+    const first = found[0];
+    if (first && Buffer.compare(first.key, end) >= 0) found.shift();
+    const below = this.lmdb.get(start);
+    if (below !== undefined && found.length < limit) found.push({ key: start, value: below });
+    return found.slice(0, limit);
+  }
+
+  /** Whether any key lies in the range. */
+  some(range: KeyRange): boolean {
+    return this.first(range) !== undefined;
+  }
+
+  first(range: KeyRange): Entry | undefined {
+    for (const entry of this.lmdb.getRange({ ...range, limit: 1 })) return entry;
+    return undefined;
+  }
+
+  last(range: KeyRange): Entry | undefined {
+    for (const entry of this.entries(range, true)) return entry;
+    return undefined;
+  }
+
+  count(range: KeyRange): number {
+    return this.lmdb.getKeysCount(range);
+  }
+
+  /** Runs a write alone. What it throws rejects the promise; it must throw before its first change. */
+  async write<T>(work: () => T): Promise<T> {
+    let outcome: { value: T } | { error: unknown } | undefined;
+    await this.lmdb.transaction(() => {
+      try {
+        outcome = { value: work() };
+      } catch (error) {
+        outcome = { error };
+      }
+    });
+    if (outcome === undefined) throw new Error("the store did not run a write; restart the service");
+    if ("error" in outcome) throw outcome.error;
+    return outcome.value;
+  }
+
+  /** Only inside {@link write}. */
+  put(key: Buffer, value: Uint8Array): void {
+    this.lmdb.putSync(key, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+  }
+
+  /** Only inside {@link write}. */
+  remove(key: Buffer): void {
+    this.lmdb.removeSync(key);
+  }
+
+  /** Only inside {@link write}: removes every entry of a range. */
+  clear(range: KeyRange): void {
+    for (const { key } of this.entries(range)) this.remove(key);
+  }
+
+  /** Resolves when everything acknowledged so far has reached the disk, which a loss of power then spares as well. */
+  async flush(): Promise<void> {
+    await this.lmdb.flushed;
+  }
+
+  async close(): Promise<void> {
+    await this.lmdb.close();
+  }
+}
