@@ -1,0 +1,15 @@
+import claims from "./content/claims.json";
+import { canonicalWords, plainWords } from "./words";
+
+/** A wrong claim that people have read somewhere (section 11 of the fact sheet), and the topic that sets it right. */
+export interface WrongClaim {
+  readonly id: string;
+  readonly topic: string;
+}
+
+/** The wrong claim that a question repeats, or `null`. */
+export function wrongClaimIn(question: string): WrongClaim | null {
+  const words = new Set([...plainWords(question), ...canonicalWords(question)]);
+  const claim = claims.find(({ all }) => all.every((alternatives) => alternatives.some((word) => words.has(word))));
+  return claim === undefined ? null : { id: claim.id, topic: claim.topic };
+}

@@ -1,0 +1,139 @@
+import MiniSearch from "minisearch";
+import { typosAllowed } from "../domain/shared/folded-text";
+import { searchWords } from "./words";
+
+/** Something that can be found: what people type to ask for it. */
+export interface Findable {
+  readonly id: string;
+  readonly words: string;
+  readonly questions: readonly string[];
+}
+
+/** How well one findable thing answers a question. */
+export interface Hit {
+  readonly id: string;
+  /** 0 to 1: 1 where every word of the question is this thing's own and nothing else fits as well. */
+  readonly score: number;
+}
+
+/** Words that lean a search towards the subject of the talk, each counting a part of a typed word. */
+export interface Leaning {
+  readonly words: readonly string[];
+  readonly weight: number;
+}
+
+/** Finds what a question asks for, best first; at most eight. */
+export type Search = (question: string, leaning?: Leaning) => readonly Hit[];
+
+interface Entry {
+  readonly id: string;
+  readonly thing: string;
+  readonly kind: "whole" | "question";
+  readonly text: string;
+}
+
+const MOST_HITS = 8;
+/** A whole thing's vocabulary speaks with this weight beside its best single question. */
+const WHOLE_WEIGHT = 0.6;
+/** How much a word that nothing knows lowers the score, beside the rarest known word. */
+const STRANGE_WEIGHT = 0.45;
+
+/** Builds the index; it is pure and holds everything in memory. */
+export function createSearch(things: readonly Findable[]): Search {
+  const vocabulary = vocabularyOf(things);
+  const index = new MiniSearch<Entry>({
+    fields: ["text"],
+    storeFields: ["thing", "kind"],
+    tokenize: (text) => text.split(" "),
+    processTerm: (term) => (term === "" ? null : term),
+  });
+  index.addAll(things.flatMap(entriesOf));
+  return (question, leaning) => rank(index, vocabulary, question, leaning);
+}
+
+function entriesOf({ id, words, questions }: Findable): Entry[] {
+  const whole = [words, ...questions].map((text) => searchWords(text).join(" ")).join(" ");
+  return [
+    { id: `${id}#`, thing: id, kind: "whole", text: whole },
+    ...questions.map((question, at): Entry => {
+      return { id: `${id}#${at}`, thing: id, kind: "question", text: searchWords(question).join(" ") };
+    }),
+  ];
+}
+
+/** The weight of every known word: the fewer things use it, the more it tells. */
+interface Vocabulary {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly heaviest: number;
+  /** Words by their consonants, for "mnggl" and "dftr". */
+  readonly skeletons: ReadonlyMap<string, string>;
+}
+
+function vocabularyOf(things: readonly Findable[]): Vocabulary {
+  const uses = new Map<string, number>();
+  for (const { words, questions } of things)
+    for (const word of new Set([words, ...questions].flatMap(searchWords))) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const weights = new Map([...uses].map(([word, count]) => [word, Math.log(1 + things.length / count)]));
+  const common = [...uses].filter(([word]) => word.length > 3).sort(([, a], [, b]) => a - b);
+  return {
+    weights,
+    heaviest: Math.log(1 + things.length),
+    skeletons: new Map(common.map(([word]) => [skeleton(word), word])),
+  };
+}
+
+const skeleton = (word: string): string => word.replace(/[aiueo]/g, "");
+
+function rank(
+  index: MiniSearch<Entry>,
+  vocabulary: Vocabulary,
+  question: string,
+  leaning: Leaning | undefined,
+): readonly Hit[] {
+  const typed = [...new Set(searchWords(question).map((word) => known(word, vocabulary)))];
+  if (typed.length === 0) return [];
+  const leaningWords = (leaning?.words ?? []).filter((word) => !typed.includes(word));
+  const results = index.search([...typed, ...leaningWords].join(" "), {
+    fuzzy: (term) => (vocabulary.weights.has(term) ? false : typosAllowed(term.length)),
+    prefix: (term) => !vocabulary.weights.has(term) && term.length > 3,
+    boostTerm: (term) => (leaningWords.includes(term) ? (leaning?.weight ?? 0) : 1),
+  });
+  return scored(results, typed, vocabulary);
+}
+
+/** Shorthand without vowels is written out where exactly such a word is known. */
+function known(word: string, { weights, skeletons }: Vocabulary): string {
+  if (weights.has(word) || /[aiueo].*[aiueo]/.test(word) || word.length < 3) return word;
+  return skeletons.get(skeleton(word)) ?? word;
+}
+
+interface Found {
+  readonly score: number;
+  readonly queryTerms: readonly string[];
+  readonly thing?: string;
+  readonly kind?: Entry["kind"];
+}
+
+function scored(results: readonly Found[], typed: readonly string[], vocabulary: Vocabulary): Hit[] {
+  const things = new Map<string, { whole: number; question: number; matched: Set<string> }>();
+  for (const { thing = "", kind, score, queryTerms } of results) {
+    const seen = things.get(thing) ?? { whole: 0, question: 0, matched: new Set<string>() };
+    if (kind === "whole") seen.whole = score;
+    else seen.question = Math.max(seen.question, score);
+    for (const term of queryTerms) seen.matched.add(term);
+    things.set(thing, seen);
+  }
+  const ranked = [...things]
+    .map(([id, { whole, question, matched }]) => ({ id, raw: question + WHOLE_WEIGHT * whole, matched }))
+    .sort((a, b) => b.raw - a.raw)
+    .slice(0, MOST_HITS);
+  const best = ranked[0]?.raw ?? 1;
+  return ranked.map(({ id, raw, matched }) => ({ id, score: (raw / best) * coverage(typed, matched, vocabulary) }));
+}
+
+/** The share of the question, by weight of its words, that a thing's vocabulary covers. */
+function coverage(typed: readonly string[], matched: ReadonlySet<string>, { weights, heaviest }: Vocabulary): number {
+  const weightOf = (word: string) => weights.get(word) ?? (matched.has(word) ? heaviest : heaviest * STRANGE_WEIGHT);
+  const sum = (words: readonly string[]) => words.reduce((total, word) => total + weightOf(word), 0);
+  return sum(typed.filter((word) => matched.has(word))) / sum(typed);
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import accidentBenefits from "./content/topics/accident-benefits.json";
+import accidentClaims from "./content/topics/accident-claims.json";
+import contribution from "./content/topics/contribution.json";
+import death from "./content/topics/death.json";
+import eligibility from "./content/topics/eligibility.json";
+import kamarLindung from "./content/topics/kamar-lindung.json";
+import paying from "./content/topics/paying.json";
+import practice from "./content/topics/practice.json";
+import savings from "./content/topics/savings.json";
+
+/** The groups of the numbered menu, in its order; each has a label `knowledge.group.<group>`. */
+export const topicGroups = [
+  "eligibility",
+  "contribution",
+  "jkk",
+  "jkm",
+  "jht",
+  "practice",
+  "kamar-lindung",
+  "safety",
+  "data",
+] as const;
+/** A group of the numbered menu. */
+export type TopicGroup = (typeof topicGroups)[number];
+
+const factId = z.string().regex(/^F\d+\.\d+$/);
+const schema = z.strictObject({
+  id: z.string().regex(/^[a-z-]+\.[a-z0-9-]+$/),
+  group: z.enum(topicGroups),
+  facts: z.array(factId),
+  moreFacts: z.array(factId),
+  values: z.record(z.string(), z.string().regex(/^F\d+\.\d+\.[A-Za-z]+$/)),
+  computed: z.enum(["price", "price-with-savings", "after-reduction", "reduction"]).optional(),
+  words: z.string(),
+  questions: z.array(z.string()).min(3),
+});
+
+/**
+ * One thing that people ask about. The first sentence rests on `facts`, the details on `moreFacts`; `values` names the
+ * fact's figure behind each placeholder (`F4.01.total`); `computed` adds figures of the tariff of the day asked.
+ * `words` and `questions` are what people type: data for the search, never shown.
+ * Texts: `knowledge.<id>.label`, `.answer` and `.detail`.
+ */
+export type Topic = Readonly<z.infer<typeof schema>>;
+
+/** All topics, in the order of the menu. A topic that breaks the schema or repeats an id throws. */
+export function loadTopics(): readonly Topic[] {
+  const rows: readonly unknown[] = [
+    ...eligibility,
+    ...contribution,
+    ...paying,
+    ...accidentBenefits,
+    ...accidentClaims,
+    ...death,
+    ...savings,
+    ...practice,
+    ...kamarLindung,
+  ];
+  const topics = z.array(schema).parse(rows);
+  const ids = new Set(topics.map(({ id }) => id));
+  if (ids.size !== topics.length)
+    throw new Error("two topics have the same id; rename one in src/knowledge/content/topics");
+  return topics;
+}

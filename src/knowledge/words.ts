@@ -1,0 +1,65 @@
+import { foldWords } from "../domain/shared/folded-text";
+import lexicon from "./content/lexicon.json";
+import { stem, withoutSuffix } from "./stem";
+
+const canonicals = new Map(
+  Object.entries(lexicon.words).flatMap(([word, variants]) =>
+    [word, ...variants.split(" ")].map((variant) => [variant, word]),
+  ),
+);
+const phrases = new Map(
+  Object.entries(lexicon.phrases).flatMap(([meant, typed]) => typed.split(", ").map((phrase) => [phrase, meant])),
+);
+const longestPhrase = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(" ").length));
+const stopwords = new Set(lexicon.stopwords.split(" "));
+
+/**
+ * The words of a question as the search compares them: one spelling for slang, shorthand and Javanese, fixed phrases
+ * as one word, without affixes and without words that say nothing. Topics and questions pass through it alike.
+ */
+export function searchWords(text: string): string[] {
+  return joinPhrases(plainWords(text))
+    .filter((word) => !stopwords.has(word))
+    .flatMap((word) => canonical(word).split(" "))
+    .filter((word) => !stopwords.has(word))
+    .map(stem);
+}
+
+/** The words as typed, folded, numbers joined ("16.800" to "16800") and parted from their unit ("42jt" to "42 jt"). */
+export function plainWords(text: string): string[] {
+  const numbers = text.replace(/(\d)[.,](?=\d{3}(?!\d))/g, "$1").replace(/[-–—/]+/g, " ");
+  return foldWords(numbers)
+    .replace(/(\d)(?=\p{L})/gu, "$1 ")
+    .replace(/(\p{L}{3,})2(?!\d)/gu, "$1") // "anak2": the word twice
+    .split(" ")
+    .filter((word) => word !== "")
+    .map((word) => word.replace(/(\p{L})\1{2,}/gu, "$1")); // "bayaaar"
+}
+
+function joinPhrases(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const length = phraseLengthAt(words, at);
+    const phrase = words.slice(at, at + length).join(" ");
+    joined.push(...(phrases.get(phrase) ?? phrase).split(" "));
+    at += length;
+  }
+  return joined;
+}
+
+function phraseLengthAt(words: readonly string[], at: number): number {
+  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length--)
+    if (phrases.has(words.slice(at, at + length).join(" "))) return length;
+  return 1;
+}
+
+function canonical(word: string): string {
+  const single = word.replace(/(\p{L})\1/gu, "$1");
+  const bare = withoutSuffix(word);
+  return canonicals.get(word) ?? canonicals.get(single) ?? canonicals.get(bare) ?? word;
+}
+
+/** A question's words in their one spelling, every word kept, for looking whether it mentions something. */
+export function canonicalWords(text: string): string[] {
+  return joinPhrases(plainWords(text)).flatMap((word) => canonical(word).split(" "));
+}
