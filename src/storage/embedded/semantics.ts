@@ -1,4 +1,5 @@
-import { Aggregator, Context, Query } from "mingo";
+import { Aggregator } from "mingo/aggregator";
+import { Context } from "mingo/core";
 import { Lazy, type Iterator as LazyIterator } from "mingo/lazy";
 import * as accumulators from "mingo/operators/accumulator";
 import * as expressions from "mingo/operators/expression";
@@ -6,6 +7,7 @@ import * as stages from "mingo/operators/pipeline";
 import * as projections from "mingo/operators/projection";
 import * as conditions from "mingo/operators/query";
 import * as windows from "mingo/operators/window";
+import { Query } from "mingo/query";
 import type { Options } from "mingo/types";
 import { COMPARISONS } from "./comparison";
 import { EngineError } from "./errors";
