@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { StatusCode } from "hono/utils/http-status";
 import type { Logger } from "../logger";
 
 /** How the service is, as `GET /healthz` tells it: counts and states, nothing about a person. */
@@ -24,10 +25,13 @@ export interface TelegramWebhook {
   /** The path to which Telegram posts, `/telegram/webhook` by custom. */
   readonly path: string;
   /**
-   * Takes one update with the secret that came along in `X-Telegram-Bot-Api-Secret-Token`. Resolves once the update
-   * is durable; what it throws makes Telegram deliver again.
+   * Takes one update with the secret that came along in `X-Telegram-Bot-Api-Secret-Token`, and says with which HTTP
+   * status it is answered: anything but 2xx makes Telegram deliver it again.
    */
-  receive(secret: string | undefined, update: unknown): Promise<"accepted" | "wrong-secret" | "unreadable">;
+  receive(post: {
+    readonly secretToken: string | undefined;
+    readonly body: unknown;
+  }): Promise<{ readonly status: number }>;
 }
 
 /** What the web app is made of. */
@@ -92,11 +96,10 @@ function rejectAfter(ms: number, cancelled: AbortSignal): Promise<never> {
 function addWebhook(app: Hono, webhook: TelegramWebhook): void {
   const tooLarge = (c: Context): Response => c.json({ error: { code: "too-large" } }, 413);
   app.post(webhook.path, bodyLimit({ maxSize: UPDATE_BYTES, onError: tooLarge }), async (c) => {
-    const update: unknown = await c.req.json().catch(() => undefined);
-    if (update === undefined) return c.json({ error: { code: "unreadable" } }, 400);
-    const outcome = await webhook.receive(c.req.header("x-telegram-bot-api-secret-token"), update);
-    if (outcome === "wrong-secret") return c.json({ error: { code: "wrong-secret" } }, 401);
-    return outcome === "accepted" ? c.json({ ok: true }) : c.json({ error: { code: "unreadable" } }, 400);
+    const body: unknown = await c.req.json().catch(() => undefined);
+    if (body === undefined) return c.json({ error: { code: "unreadable" } }, 400);
+    const { status } = await webhook.receive({ secretToken: c.req.header("x-telegram-bot-api-secret-token"), body });
+    return c.body(null, status as StatusCode);
   });
 }
 
