@@ -43,8 +43,7 @@ function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose
   const chosen = chosenValue(work, options, input);
   if (chosen === undefined)
     return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
-  const answers = step.key ? { ...position.answers, [step.key]: chosen } : position.answers;
-  accept(work, step, answers, options.find((option) => option.value === chosen)?.next);
+  accept(work, step, { ...position.answers, [step.key]: chosen });
 }
 
 function chosenValue(
@@ -81,16 +80,22 @@ function correct(
   index: number,
 ): void {
   const line = step.lines(position.answers, work.context)[index];
-  const [first, ...later] = line?.steps ?? [];
-  if (first === undefined) return work.repeat();
+  if (!line) return work.repeat();
   const { picking: _picking, ...rest } = position;
-  work.goOn({ ...rest, step: first, misses: 0, correcting: { steps: later, backTo: position.step } });
+  const answers = Object.fromEntries(Object.entries(rest.answers).filter(([key]) => !line.forget.includes(key)));
+  work.goOn({
+    ...rest,
+    step: line.from,
+    answers,
+    misses: 0,
+    correcting: { backTo: position.step, before: rest.answers },
+  });
 }
 
-function accept(work: TurnWork, step: WaitingStep, answers: FlowPosition["answers"], chosenNext?: string): void {
+function accept(work: TurnWork, step: WaitingStep, answers: FlowPosition["answers"]): void {
   const { flow, position } = work.standing();
   const history = position.correcting ? position.history : [...position.history, position.step];
-  work.goOn(afterAnswer(flow, step, { ...position, answers, history, misses: 0 }, work.context, chosenNext));
+  work.goOn(afterAnswer(flow, step, { ...position, answers, history, misses: 0 }, work.context));
 }
 
 /** What could not be read may be a universal word with a slip, or a question; only else was it misunderstood. */

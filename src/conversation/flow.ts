@@ -96,27 +96,33 @@ type AskStep<A, Id extends string> = {
   };
 }[keyof A & string];
 
-/** Offers numbered choices; the chosen value is kept under `key` where there is one. */
+/** Offers numbered choices; the chosen value is kept under `key`. */
 interface ChooseStep<A, Id extends string> extends Waiting<A> {
   readonly type: "choose";
-  readonly key?: keyof A & string;
+  readonly key: keyof A & string;
   readonly prompt: From<A, readonly Text[]>;
-  readonly options: From<A, readonly (Option & { readonly next?: Id })[]>;
+  readonly options: From<
+    A,
+    readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]
+  >;
   readonly next?: Next<A, Id>;
 }
 
-/** A line of a summary, and the steps that are asked again when it is wrong. */
-export interface ReviewLine<Id extends string> {
+/** A line of a summary, and what is asked again when it is wrong. */
+export interface ReviewLine<A, Id extends string> {
   readonly label: Text;
   readonly value: Text | string;
-  readonly steps: readonly Id[];
+  /** The step to begin at; from there the flow is walked as ever, passing by whatever is still answered. */
+  readonly from: Id;
+  /** The answers to forget. */
+  readonly forget: readonly (keyof A & string)[];
 }
 
 /** Shows everything before it is saved for good; any single line can be corrected. */
 interface ReviewStep<A, Id extends string> extends Waiting<A> {
   readonly type: "review";
   readonly intro: Text;
-  readonly lines: From<A, readonly ReviewLine<Id>[]>;
+  readonly lines: From<A, readonly ReviewLine<A, Id>[]>;
   readonly next: Next<A, Id>;
 }
 

@@ -11,8 +11,8 @@ export interface FlowPosition {
   readonly history: readonly string[];
   /** Misunderstandings in a row at this step. */
   readonly misses: number;
-  /** While one field is corrected: the steps still to ask, then the summary to return to. */
-  readonly correcting?: { readonly steps: readonly string[]; readonly backTo: string };
+  /** While one line is corrected: the summary to return to, and the answers as they were, should the person turn back. */
+  readonly correcting?: { readonly backTo: string; readonly before: Readonly<Record<string, unknown>> };
   /** True while a person at a summary chooses the line that is wrong. */
   readonly picking?: true;
   /** When it was last answered. Milliseconds. */

@@ -178,11 +178,9 @@ class Work implements TurnWork {
     const leaving = this.position;
     this.place(undefined);
     if (!leaving || leaving.history.length === 0 || this.house.flows.get(leaving.flow)?.errand) return;
-    const { correcting: _correcting, picking: _picking, ...kept } = leaving;
-    this.aside = [
-      ...this.aside.filter((one) => one.flow !== leaving.flow),
-      leaving.correcting ? { ...kept, step: leaving.correcting.backTo } : kept,
-    ].slice(-mostAside);
+    const { correcting, picking: _picking, ...rest } = leaving;
+    const kept = correcting ? { ...rest, step: correcting.backTo, answers: correcting.before } : rest;
+    this.aside = [...this.aside.filter((one) => one.flow !== leaving.flow), kept].slice(-mostAside);
   }
 
   resume(): boolean {

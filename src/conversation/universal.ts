@@ -49,7 +49,7 @@ function back(work: TurnWork): void {
   const { position } = work.standing();
   const { picking, correcting, ...rest } = position;
   if (picking) return standAt(work, rest);
-  if (correcting) return standAt(work, { ...rest, step: correcting.backTo });
+  if (correcting) return standAt(work, { ...rest, step: correcting.backTo, answers: correcting.before });
   const previous = rest.history.at(-1);
   if (previous === undefined) {
     work.say({ key: "engine.at-the-beginning" });

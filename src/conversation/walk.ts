@@ -34,7 +34,9 @@ export function walk(flow: AnyFlow, from: FlowPosition, context: ActContext & { 
   const bubbles: Bubble[] = [];
   for (let count = 0; count < mostSteps; count += 1) {
     const step = stepOf(flow, position.step);
-    if (isWaiting(step) && !step.skip?.(position.answers, context)) return { type: "waiting", position, bubbles };
+    if (isWaiting(step) && !step.skip?.(position.answers, context) && !isAnswered(step, position)) {
+      return { type: "waiting", position: arrived(step, position), bubbles };
+    }
     if (step.type === "finish")
       return {
         ...finish(step, position, context),
@@ -43,6 +45,12 @@ export function walk(flow: AnyFlow, from: FlowPosition, context: ActContext & { 
     position = passBy(flow, step, position, context, bubbles);
   }
   throw new Error(`the flow "${flow.id}" walks in a circle at "${position.step}"`);
+}
+
+/** At the summary a correction is over. */
+function arrived(step: WaitingStep, position: FlowPosition): FlowPosition {
+  const { correcting: _correcting, ...rest } = position;
+  return step.type === "review" ? rest : position;
 }
 
 function finish(
@@ -77,20 +85,34 @@ function passBy(
   return afterAnswer(flow, step, position, context);
 }
 
-/** The position after a waiting step that is answered or passed by: the next field to correct, the summary, or the next step. */
+/** The position after a waiting step that is answered or passed by. */
 export function afterAnswer(
   flow: AnyFlow,
   step: WaitingStep,
   position: FlowPosition,
   context: ActContext,
-  chosenNext?: string,
 ): FlowPosition {
-  const { correcting, ...rest } = position;
-  if (!correcting) return moveTo(position, chosenNext ?? nextOf(step, position, context, flow));
-  const [following, ...later] = correcting.steps;
-  if (following === undefined) return moveTo(rest, correcting.backTo);
-  return { ...moveTo(rest, following), correcting: { steps: later, backTo: correcting.backTo } };
+  const chosen = chosenOption(step, position, context);
+  const answers = Object.fromEntries(
+    Object.entries(position.answers).filter(([key]) => !chosen?.forget?.includes(key)),
+  );
+  return moveTo({ ...position, answers }, chosen?.next ?? nextOf(step, position, context, flow));
 }
+
+/** The option that a choice took, found by the value that was kept under its key. */
+function chosenOption(
+  step: WaitingStep,
+  position: FlowPosition,
+  context: ActContext,
+): { next?: string; forget?: readonly string[] } | undefined {
+  if (step.type !== "choose") return undefined;
+  const value = position.answers[step.key];
+  return step.options(position.answers, context).find((option) => option.value === value);
+}
+
+/** While a line is corrected, what is still answered is not asked again. */
+const isAnswered = (step: WaitingStep, position: FlowPosition): boolean =>
+  position.correcting !== undefined && step.type !== "review" && step.key in position.answers;
 
 function nextOf(
   step: WaitingStep | Extract<AnyStep, { type: "say" }>,
@@ -116,11 +138,7 @@ const reviewOptions: readonly Option[] = [
 ];
 
 /** The choices of a waiting step as they stand now; empty for an open question. */
-export function optionsOf(
-  step: WaitingStep,
-  position: FlowPosition,
-  context: ActContext,
-): readonly (Option & { readonly next?: string })[] {
+export function optionsOf(step: WaitingStep, position: FlowPosition, context: ActContext): readonly Option[] {
   if (step.type === "ask") return step.prompt(position.answers, context).options ?? [];
   if (step.type === "choose") return step.options(position.answers, context);
   if (!position.picking) return reviewOptions;

@@ -57,7 +57,9 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     if (isStopped) return;
     const fresh = { again: false };
     inHand.set(contactId, fresh);
-    void queue.add(() => (isStopped ? undefined : run(contactId, fresh)));
+    void queue.add(async () => {
+      if (!isStopped) await run(contactId, fresh);
+    });
   };
   const poll = async (): Promise<void> => {
     try {

@@ -1,0 +1,53 @@
+import type { Contribution } from "../../domain/contribution/contribution";
+import { villageById } from "../../domain/shared/region";
+import { fail, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import { occupationById } from "../../domain/worker/occupations";
+import type { Input, Option } from "../flow";
+
+/** Reads typed words with `read`; every other kind of input is refused with `otherwise`. */
+export function fromText<T>(
+  input: Input,
+  read: (typed: string) => Result<T, Text>,
+  otherwise: Text = { key: "engine.type-please" },
+): Result<T, Text> {
+  if (input.type === "option") return read(input.value);
+  return input.type === "text" ? read(input.text) : fail(otherwise);
+}
+
+/** Two choices: yes (1) and no (2). */
+export const yesNo: readonly Option[] = [
+  {
+    value: "yes",
+    label: { key: "common.yes" },
+    synonyms: ["ya", "iya", "betul", "benar", "setuju", "nggih", "inggih", "leres", "ok", "oke", "boleh", "yes"],
+  },
+  {
+    value: "no",
+    label: { key: "common.no" },
+    synonyms: ["tidak", "ndak", "nggak", "gak", "ora", "mboten", "bukan", "belum", "salah", "no"],
+  },
+];
+
+/** "Kalisidi, Kec. Ungaran Barat". */
+export function placeText(villageId: string): Text | string {
+  const village = villageById(villageId);
+  if (!village) return "";
+  return { key: "common.place", params: { village: village.name, district: village.district.name } };
+}
+
+/** An occupation in words: its label, or what was typed. */
+export function occupationText(occupationId: string, typed?: string): Text | string {
+  if (typed) return typed;
+  return { key: `occupation.${occupationById(occupationId)?.id ?? "other"}` };
+}
+
+/** "Rp 8.400 sebulan", and from when it will be another amount. */
+export function priceText(now: Contribution, change: { from: string; total: number } | null): Text {
+  if (!change) return { key: "common.price", params: { amount: now.total } };
+  return { key: "common.price-changing", params: { amount: now.total, from: change.from, later: change.total } };
+}
+
+/** An accepted value that is one of a fixed list of words. */
+export const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T =>
+  allowed.find((one) => one === value) ?? otherwise;

@@ -1,0 +1,126 @@
+import { bandForIncome, type ProgrammeSet, type Sector } from "../../domain/contribution/contribution";
+import type { IsoDay } from "../../domain/shared/calendar";
+import { maskNik, type Nik, readNik } from "../../domain/shared/nik";
+import type { PhoneNumber } from "../../domain/shared/phone";
+import type { Text } from "../../domain/shared/text";
+import type { WorkerDraft } from "../../operations/catalog";
+import type { FlowContext, Given, ReviewLine } from "../flow";
+import { occupationText, placeText } from "./common";
+
+/** What the registration asks. Stored in the session as JSON, encrypted. */
+export interface Registration {
+  relation: "self" | "helper";
+  helperConsent: "present" | "phone" | "family" | "not-yet";
+  nik: Nik;
+  nikCheck: "right" | "wrong" | "differs";
+  /** Given only where the KTP shows another day than the NIK (F9.03). */
+  bornOn: IsoDay;
+  name: string;
+  /** `none` for somebody without a phone. */
+  phone: PhoneNumber | "none";
+  /** The village is there too when it was typed in place of the kecamatan. */
+  district: { code: string; villageId?: string };
+  village: string;
+  occupation: { id: string; text?: string; sector?: Sector; sectorUnclear?: boolean };
+  transport: "yes" | "no";
+  insured: "no" | "yes" | "unknown";
+  /** Rupiah a month. */
+  income: number;
+  programmes: ProgrammeSet;
+  payer: "self" | "sponsor";
+  sharesNik: "yes" | "no";
+  /** An own registration that was rejected and is mended now. */
+  mends: string;
+  /** The registration number that was given. */
+  number: string;
+}
+
+/** The sector that decides about the reduction: the occupation's own, or as answered for an occupation not on the list. */
+export function sectorOf(given: Given<Registration>): Sector {
+  return given.occupation?.sector ?? (given.transport === "yes" ? "transport" : "other");
+}
+
+/** The village that was chosen, wherever it was typed. */
+export const villageOf = (given: Given<Registration>): string => given.district?.villageId ?? given.village ?? "";
+
+/** What an officer should look at; codes only. */
+export function warningsOf(given: Given<Registration>, context: FlowContext): string[] {
+  const { nik } = given;
+  const age = nik ? readNik(nik, context.today).age : 0;
+  return [
+    ...(given.nikCheck === "differs" ? ["birth-day-differs"] : []),
+    ...(age < 18 ? ["age-open"] : []),
+    ...(given.insured === "yes" ? ["says-insured"] : given.insured === "unknown" ? ["maybe-insured"] : []),
+    ...(given.occupation?.sectorUnclear ? ["sector-unclear"] : []),
+    ...(given.relation === "helper" && given.helperConsent !== "present" ? [`consent-by-${given.helperConsent}`] : []),
+  ];
+}
+
+function needed<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the registration reached its end without "${what}"`);
+  return value;
+}
+
+/** The whole registration; throws when a step was left out, which is a defect of the flow. */
+export function draftOf(given: Given<Registration>, context: FlowContext): WorkerDraft {
+  const nik = needed(given.nik, "nik");
+  const reading = readNik(nik, context.today);
+  const income = needed(given.income, "income");
+  const band = bandForIncome(income);
+  if (!band.ok) throw new Error("an income without a band was taken");
+  const occupation = needed(given.occupation, "occupation");
+  const phone = given.phone && given.phone !== "none" ? { phone: given.phone } : {};
+  return {
+    nik,
+    name: needed(given.name, "name"),
+    bornOn: given.nikCheck === "differs" ? needed(given.bornOn, "bornOn") : reading.bornOn,
+    sex: reading.sex,
+    ...phone,
+    districtCode: needed(given.district, "district").code,
+    villageId: villageOf(given),
+    occupationId: occupation.id,
+    ...(occupation.text ? { occupationText: occupation.text } : {}),
+    sector: sectorOf(given),
+    income,
+    base: band.value.base,
+    programmes: needed(given.programmes, "programmes"),
+    payer: needed(given.payer, "payer"),
+    funding: "private",
+    relation: needed(given.relation, "relation"),
+    ...(given.relation === "helper" ? { consentNote: needed(given.helperConsent, "helperConsent") } : {}),
+    sharesNikWithSponsor: given.payer === "sponsor" && given.sharesNik === "yes",
+    warnings: warningsOf(given, context),
+    ...(given.mends ? { mends: given.mends } : {}),
+  };
+}
+
+/** The summary, and which questions each line goes back to. */
+export function reviewLines(
+  given: Given<Registration>,
+  context: FlowContext,
+): ReviewLine<Registration, RegistrationStep>[] {
+  const draft = draftOf(given, context);
+  const line = (field: RegistrationStep, value: Text | string, ...forget: (keyof Registration)[]) => ({
+    label: { key: `register.field.${field}` },
+    value,
+    from: field,
+    forget: [field, ...forget],
+  });
+  return [
+    line("nik", maskNik(draft.nik), "nikCheck", "bornOn"),
+    line("name", draft.name),
+    {
+      ...line("nik", { key: "register.born", params: { day: draft.bornOn } }, "nikCheck", "bornOn"),
+      label: { key: "register.field.born" },
+    },
+    line("phone", draft.phone ?? { key: "register.no-phone" }),
+    line("district", placeText(draft.villageId), "village"),
+    line("occupation", occupationText(draft.occupationId, draft.occupationText), "transport"),
+    line("income", { key: "register.income-line", params: { income: draft.income } }),
+    line("programmes", { key: `register.programmes-line.${draft.programmes === "JKK+JKM" ? "two" : "three"}` }),
+    line("payer", { key: `register.payer-line.${draft.payer}` }, "sharesNik"),
+  ];
+}
+
+/** The questions that a summary line may go back to. */
+export type RegistrationStep = "nik" | "name" | "phone" | "district" | "occupation" | "income" | "programmes" | "payer";

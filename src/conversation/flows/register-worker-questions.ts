@@ -1,0 +1,373 @@
+import {
+  bandForIncome,
+  bandsOf,
+  contributionFor,
+  type ProgrammeSet,
+  priceChangeAfter,
+} from "../../domain/contribution/contribution";
+import { type Nik, readNik } from "../../domain/shared/nik";
+import { periodOf } from "../../domain/shared/period";
+import { districtByCode, districts, villagesOf } from "../../domain/shared/region";
+import { fail, ok, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import { checkAge } from "../../domain/worker/eligibility";
+import { OCCUPATIONS, recognizeOccupation } from "../../domain/worker/occupations";
+import { readChoice } from "../answers/choice";
+import { readDate } from "../answers/date";
+import { readFreeText } from "../answers/free-text";
+import { readMoney } from "../answers/money";
+import { readNikNumber } from "../answers/nik";
+import { readPersonName } from "../answers/person-name";
+import { readPhoneNumber } from "../answers/phone-number";
+import { readDistrict, readVillage } from "../answers/place";
+import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
+import { fromText, priceText, yesNo } from "./common";
+import { type Registration, sectorOf } from "./register-worker-draft";
+
+type Known = Given<Registration>;
+const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
+const bubble = (text: Text, options?: readonly Option[]): Bubble => ({
+  texts: [text],
+  ...(options ? { options } : {}),
+});
+const choice = (group: string, ...values: string[]): Option[] =>
+  values.map((value) => ({ value, label: { key: `register.${group}.${value}` } }));
+
+/** Whom: oneself, or somebody else. */
+export const relation = {
+  type: "choose",
+  key: "relation",
+  prompt: () => [say("register.relation")],
+  options: () => choice("relation", "self", "helper"),
+} as const;
+
+/** How somebody who is registered by a helper agreed (F10.05); "not yet" ends kindly. */
+export const helperConsent = {
+  type: "choose",
+  key: "helperConsent",
+  prompt: () => [say("register.helper-consent")],
+  options: () =>
+    choice("helper-consent", "present", "phone", "family", "not-yet").map((option) =>
+      option.value === "not-yet" ? { ...option, next: "askFirst" as const } : option,
+    ),
+  why: say("register.helper-consent-why"),
+} as const;
+
+/** The NIK (F9.04): refused is only what can be none, never a region. */
+export const nik = {
+  type: "ask",
+  key: "nik",
+  prompt: ({ relation: whose }: Known) => bubble(say(`register.nik.${whose ?? "self"}`)),
+  read: (input: Input): Result<Nik, Text> => fromText(input, readNikNumber, say("register.nik-type")),
+  why: say("register.nik-why"),
+  help: say("register.nik-help"),
+} as const;
+
+/** Reads the NIK back as birth day and form of address. A day that differs from the KTP's is a warning, not a refusal (F9.03). */
+export const nikCheck = {
+  type: "choose",
+  key: "nikCheck",
+  prompt: ({ nik: given }: Known, { today }: FlowContext) => {
+    const reading = given ? readNik(given, today) : undefined;
+    return [say(`register.nik-check.${reading?.sex ?? "male"}`, { day: reading?.bornOn ?? today })];
+  },
+  options: () => [
+    {
+      value: "right",
+      label: say("register.nik-check.right"),
+      synonyms: ["ya", "iya", "betul", "benar", "leres", "nggih", "yes"],
+    },
+    {
+      value: "wrong",
+      label: say("register.nik-check.wrong"),
+      synonyms: ["tidak", "salah", "bukan", "no"],
+      next: "nik" as const,
+      forget: ["nik" as const, "nikCheck" as const],
+    },
+    { value: "differs", label: say("register.nik-check.differs"), next: "bornOn" as const },
+  ],
+  why: say("register.nik-check-why"),
+} as const;
+
+/** The birth day as the KTP shows it. */
+export const bornOn = {
+  type: "ask",
+  key: "bornOn",
+  prompt: () => bubble(say("register.born-on")),
+  read: (input: Input, _given: Known, { today }: FlowContext) =>
+    fromText(input, (typed) => readDate(typed, { today, towards: "past" })),
+} as const;
+
+/** Whether this NIK may go on: not registered yet, not too old (F1.06). Of somebody else's registration nothing is told. */
+export function nikStatus(
+  given: Known,
+  context: ActContext,
+): { next: "name" | "alreadyOwn" | "taken" | "tooOld"; set?: Known; say?: Text[] } {
+  const number = given.nik;
+  if (!number) throw new Error("the NIK is checked before it was asked");
+  const age = checkAge(readNik(number, context.today).age);
+  if (age === "too-old" && given.nikCheck !== "differs") return { next: "tooOld" };
+  const status = context.look("nik-status", { nik: number });
+  if (status === "taken") return { next: "taken" };
+  if (status === "own") return { next: "alreadyOwn" };
+  const openAge = age === "ask-officer" ? [say("register.age-open")] : [];
+  if (status === "free") return { next: "name", say: openAge };
+  const rejected = context.look("own-affairs", {}).workers.find((worker) => worker.status === "rejected");
+  return {
+    next: "name",
+    ...(rejected ? { set: { mends: rejected.workerId } } : {}),
+    say: [...openAge, say("register.mending")],
+  };
+}
+
+/** The name as the KTP has it. */
+export const name = {
+  type: "ask",
+  key: "name",
+  freeText: true,
+  prompt: ({ relation: whose }: Known) => bubble(say(`register.name.${whose ?? "self"}`)),
+  read: (input: Input) => fromText(input, readPersonName),
+  why: say("register.name-why"),
+} as const;
+
+/** A phone, or none: contact data only, never the key of anything (F9.08). */
+export const phone = {
+  type: "ask",
+  key: "phone",
+  prompt: ({ relation: whose }: Known): Bubble => ({
+    ...bubble(say(`register.phone.${whose ?? "self"}`), [
+      {
+        value: "none",
+        label: say("register.phone-none"),
+        synonyms: ["tidak punya", "tidak ada", "ndak punya", "gak punya", "ora duwe", "none", "0"],
+      },
+    ]),
+    ...(whose === "helper" ? {} : { requestPhone: say("register.phone-share") }),
+  }),
+  read: (input: Input): Result<Registration["phone"], Text> => {
+    if (input.type === "phone") return readPhoneNumber(input.phone);
+    return fromText<Registration["phone"]>(input, (typed) => (isNone(typed) ? ok("none") : readPhoneNumber(typed)));
+  },
+  why: say("register.phone-why"),
+} as const;
+
+const isNone = (typed: string): boolean =>
+  readChoice(typed, [
+    {
+      value: true,
+      label: "none",
+      synonyms: [
+        "1",
+        "tidak punya",
+        "tidak ada",
+        "tidak punya hp",
+        "ndak punya",
+        "gak punya",
+        "gak ada",
+        "ora duwe",
+        "mboten gadhah",
+        "-",
+        "0",
+      ],
+    },
+  ]).ok;
+
+/** A kecamatan by number or name; a village typed here is taken too, where only one has that name (F8.06). */
+export const district = {
+  type: "ask",
+  key: "district",
+  prompt: () =>
+    bubble(
+      say("register.district"),
+      districts.map(({ code, name: label }) => ({ value: code, label: say("common.name", { name: label }) })),
+    ),
+  read: (input: Input): Result<Registration["district"], Text> => {
+    if (input.type === "option")
+      return districtByCode(input.value) ? ok({ code: input.value }) : fail(say("answers.district.unknown"));
+    return fromText(input, readPlace);
+  },
+  help: say("register.district-help"),
+} as const;
+
+function readPlace(typed: string): Result<Registration["district"], Text> {
+  const number = numberIn(typed, districts.length);
+  const byNumber = number === null ? undefined : districts[number - 1];
+  if (byNumber) return ok({ code: byNumber.code });
+  const asDistrict = readDistrict(typed);
+  if (asDistrict.ok) return ok({ code: asDistrict.value.code });
+  const asVillage = readVillage(typed);
+  if (asVillage.ok) return ok({ code: asVillage.value.district.code, villageId: asVillage.value.id });
+  const isClearer = asDistrict.error.candidates.length === 0 && asVillage.error.candidates.length > 0;
+  return fail(isClearer ? asVillage.error : asDistrict.error);
+}
+
+/** The number that a text is, from 1 to `last`; null when it is none. */
+function numberIn(typed: string, last: number): number | null {
+  const number = /^\s*(?:no\.?|nomor)?\s*(\d{1,2})\s*[.)]?\s*$/iu.exec(typed)?.[1];
+  return number !== undefined && Number(number) >= 1 && Number(number) <= last ? Number(number) : null;
+}
+
+/** A desa or kelurahan of the kecamatan. */
+export const village = {
+  type: "ask",
+  key: "village",
+  skip: (given: Known) => given.district?.villageId !== undefined,
+  prompt: (given: Known) =>
+    bubble(say("register.village", { district: districtOf(given)?.name ?? "" }), villageOptions(given)),
+  read: (input: Input, given: Known): Result<string, Text> => {
+    const place = districtOf(given);
+    if (!place) throw new Error("the village is asked before the kecamatan");
+    const known = villagesOf(place);
+    if (input.type === "option")
+      return known.some((one) => one.id === input.value) ? ok(input.value) : fail(say("answers.village.unknown"));
+    return fromText(input, (typed) => {
+      const byNumber = known[(numberIn(typed, known.length) ?? 0) - 1];
+      if (byNumber) return ok(byNumber.id);
+      const read = readVillage(typed, place);
+      return read.ok ? ok(read.value.id) : fail(read.error);
+    });
+  },
+  help: say("register.village-help"),
+} as const;
+
+const districtOf = (given: Known) => districtByCode(given.district?.code ?? "");
+const villageOptions = (given: Known): Option[] => {
+  const place = districtOf(given);
+  return place
+    ? villagesOf(place).map(({ id, name: label }) => ({ value: id, label: say("common.name", { name: label }) }))
+    : [];
+};
+
+const common = OCCUPATIONS.filter((occupation) => occupation.common);
+
+/** The work in one's own words, or by number; what is no BPU work is explained kindly (F1.12-F1.16). */
+export const occupation = {
+  type: "ask",
+  key: "occupation",
+  freeText: true,
+  prompt: ({ relation: whose }: Known) =>
+    bubble(
+      say(`register.occupation.${whose ?? "self"}`),
+      common.map(({ id }) => ({ value: id, label: say(`occupation.${id}`) })),
+    ),
+  read: (input: Input): Result<Registration["occupation"], Text> => {
+    if (input.type === "option") return takeOccupation(common.find(({ id }) => id === input.value));
+    return fromText(input, (typed) => {
+      const byNumber = common[(numberIn(typed, common.length) ?? 0) - 1];
+      return byNumber ? takeOccupation(byNumber) : readOccupation(typed);
+    });
+  },
+  why: say("register.occupation-why"),
+  help: say("register.occupation-help"),
+} as const;
+
+function takeOccupation(known: (typeof OCCUPATIONS)[number] | undefined): Result<Registration["occupation"], Text> {
+  if (!known) return fail(say("register.occupation-help"));
+  return ok({ id: known.id, sector: known.sector, ...(known.sectorUnclear ? { sectorUnclear: true } : {}) });
+}
+
+function readOccupation(typed: string): Result<Registration["occupation"], Text> {
+  const text = readFreeText(typed, { least: 3, most: 60 });
+  if (!text.ok) return text;
+  const recognized = recognizeOccupation(text.value);
+  if (recognized.type === "not-bpu") return fail(say(`register.not-bpu.${recognized.reason}`));
+  if (recognized.type === "known") return takeOccupation(recognized.occupation);
+  if (/^[\d\W]+$/u.test(text.value)) return fail(say("register.occupation-help"));
+  return ok({ id: "other", text: text.value });
+}
+
+/** Asked only for work that is not on the list: the reduction differs by sector (F2.22-F2.23). */
+export const transport = {
+  type: "choose",
+  key: "transport",
+  skip: (given: Known) => given.occupation?.sector !== undefined,
+  prompt: () => [say("register.transport")],
+  options: () => yesNo,
+  why: say("register.transport-why"),
+} as const;
+
+/** Whether there is an insurance already; an officer looks at it (F1.10, F1.15). */
+export const insured = {
+  type: "choose",
+  key: "insured",
+  prompt: ({ relation: whose }: Known) => [say(`register.insured.${whose ?? "self"}`)],
+  options: () => choice("insured", "no", "yes", "unknown"),
+  why: say("register.insured-why"),
+} as const;
+
+/** How many bands are offered by number; a higher income is typed. */
+const offeredBands = 6;
+
+/** The declared income, by band or as an amount (F1.11, F2.06). */
+export const income = {
+  type: "ask",
+  key: "income",
+  prompt: (_given: Known, { now }: FlowContext) => bubble(say("register.income"), incomeOptions(now)),
+  read: (input: Input, _given: Known, { now }: FlowContext): Result<number, Text> => {
+    const offered = bandsOf(periodOf(now)).slice(0, offeredBands);
+    if (input.type === "option") return incomeOf(offered[Number(input.value)]?.incomeFrom ?? 0, now);
+    return fromText(input, (typed) => {
+      const byNumber = offered[(numberIn(typed, offered.length) ?? 0) - 1];
+      if (byNumber) return ok(byNumber.incomeFrom);
+      const amount = readMoney(typed);
+      return amount.ok ? incomeOf(amount.value, now) : amount;
+    });
+  },
+  why: say("register.income-why"),
+  help: say("register.income-help"),
+} as const;
+
+function incomeOf(amount: number, now: number): Result<number, Text> {
+  const band = bandForIncome(amount, periodOf(now));
+  return band.ok ? ok(amount) : fail(say("register.income-minimum", { minimum: band.error.minimum }));
+}
+
+function incomeOptions(now: number): Option[] {
+  const bands = bandsOf(periodOf(now));
+  return bands.slice(0, offeredBands).map((band, index) => ({
+    value: String(index),
+    label: say(index === 0 ? "register.income-first" : "register.income-band", {
+      from: band.incomeFrom,
+      to: (bands[index + 1]?.incomeFrom ?? 0) - 1000,
+    }),
+  }));
+}
+
+/** Two programmes or three, each with the price of this period, and from when it changes. */
+export const programmes = {
+  type: "choose",
+  key: "programmes",
+  prompt: () => [say("register.programmes")],
+  options: (given: Known, { now }: FlowContext) =>
+    (["JKK+JKM", "JKK+JKM+JHT"] as const).map((set) => ({
+      value: set,
+      label: say(`register.programmes.${set === "JKK+JKM" ? "two" : "three"}`, { price: priceOf(given, set, now) }),
+    })),
+  why: say("register.programmes-why"),
+  help: say("register.programmes-help"),
+} as const;
+
+function priceOf(given: Known, set: ProgrammeSet, now: number): Text {
+  const band = bandForIncome(given.income ?? 0, periodOf(now));
+  if (!band.ok) throw new Error("the price is asked before the income");
+  const terms = { band: band.value, programmes: set, sector: sectorOf(given), funding: "private" as const };
+  return priceText(contributionFor({ ...terms, period: periodOf(now) }), priceChangeAfter(terms, periodOf(now)));
+}
+
+/** Who is to pay. */
+export const payer = {
+  type: "choose",
+  key: "payer",
+  prompt: ({ relation: whose }: Known) => [say(`register.payer-ask.${whose ?? "self"}`)],
+  options: () => choice("payer", "self", "sponsor"),
+  why: say("register.payer-why"),
+} as const;
+
+/** Whether a sponsor who pays directly may see the NIK, which is the payment number (F6.08, F10.05). */
+export const sharesNik = {
+  type: "choose",
+  key: "sharesNik",
+  prompt: () => [say("register.shares-nik")],
+  options: () => yesNo,
+  why: say("register.shares-nik-why"),
+} as const;
