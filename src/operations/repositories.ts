@@ -93,9 +93,11 @@ export interface SponsorRepository {
 export interface PledgeRepository {
   add(pledge: Pledge): Promise<Result<Pledge, "worker-taken">>;
   find(id: string): Promise<Pledge | null>;
+  /** All of a sponsor, ended ones too. */
   findBySponsor(sponsorId: string): Promise<readonly Pledge[]>;
   /** The one pledge that occupies the worker. */
   findByWorker(workerId: string): Promise<Pledge | null>;
+  /** The pledges that occupy these workers: at most one for each. */
   findByWorkers(workerIds: readonly string[]): Promise<readonly Pledge[]>;
   save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">>;
   /** Held pledges whose time is over. */

@@ -1,0 +1,102 @@
+import type { Period } from "../shared/period";
+import { fail, ok, type Result, unreachable } from "../shared/result";
+import { holdMs, type Pledge, type PledgeEndReason, type PledgeStatus } from "./sponsor";
+
+/** For how many months contributions can be paid in one go (F2.12). */
+export const monthsAheadChoices: readonly number[] = [1, 3, 6, 12];
+
+/** What can happen to a pledge. */
+export type PledgeEvent =
+  /** A worker was found; she is kept for 48 hours. */
+  | { readonly type: "hold"; readonly workerId: string }
+  /** The sponsor's yes; `startPeriod` is the first month that can still be paid. */
+  | { readonly type: "confirm"; readonly startPeriod: Period }
+  /** The time of a hold is over: from now on nobody can say yes any more, and the end follows. */
+  | { readonly type: "run-out" }
+  | { readonly type: "pause"; readonly until?: number }
+  | { readonly type: "resume"; readonly startPeriod: Period }
+  /** Pays for another number of months at a time, from `startPeriod` on. */
+  | { readonly type: "set-months"; readonly monthsAhead: number; readonly startPeriod: Period }
+  | { readonly type: "end"; readonly reason: PledgeEndReason };
+
+/** Why an event does not fit a pledge. */
+export type PledgeRefusal =
+  | { readonly code: "pledge.status"; readonly status: PledgeStatus }
+  /** The hold is over, or about to be. */
+  | { readonly code: "pledge.hold-over" }
+  | { readonly code: "pledge.hold-runs" }
+  /** BPJS takes 1, 3, 6 or 12 months at once (F2.12). */
+  | { readonly code: "pledge.months" };
+
+const allowedFrom: Readonly<Record<PledgeEvent["type"], readonly PledgeStatus[]>> = {
+  hold: ["waiting"],
+  confirm: ["held"],
+  "run-out": ["held"],
+  pause: ["active"],
+  resume: ["paused"],
+  "set-months": ["waiting", "held", "active", "paused"],
+  end: ["waiting", "held", "active", "paused"],
+};
+
+/** The pledge after an event at a moment (milliseconds), or why the event does not fit. The revision is the store's. */
+export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): Result<Pledge, PledgeRefusal> {
+  if (!allowedFrom[event.type].includes(pledge.status)) return fail({ code: "pledge.status", status: pledge.status });
+  switch (event.type) {
+    case "hold":
+      return ok({ ...pledge, status: "held", workerId: event.workerId, heldUntil: atMs + holdMs });
+    case "confirm":
+      return confirm(pledge, event.startPeriod, atMs);
+    case "run-out":
+      return holdIsOver(pledge, atMs)
+        ? ok({ ...pledge, endReason: "hold-expired" })
+        : fail({ code: "pledge.hold-runs" });
+    case "pause":
+      return ok({ ...pledge, status: "paused", ...(event.until === undefined ? {} : { pausedUntil: event.until }) });
+    case "resume":
+      return ok({ ...withoutPause(pledge), status: "active", startPeriod: event.startPeriod });
+    case "set-months":
+      return setMonths(pledge, event.monthsAhead, event.startPeriod);
+    case "end":
+      // `heldUntil` stays where there was no yes yet: it tells that the worker never heard of this pledge.
+      return ok({ ...withoutPause(pledge), status: "ended", endReason: event.reason });
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Whether the time in which a held worker is kept for the sponsor is over. */
+export function holdIsOver(pledge: Pledge, atMs: number): boolean {
+  return pledge.endReason !== undefined || (pledge.heldUntil !== undefined && pledge.heldUntil <= atMs);
+}
+
+/** Whether a worker at this place and with this occupation is what the sponsor would like. */
+export function fitsWishes(
+  wishes: Pledge["wishes"],
+  worker: { readonly districtCode: string; readonly occupationId: string },
+): boolean {
+  const { districtCode, occupationId } = wishes;
+  return (
+    (districtCode === undefined || districtCode === worker.districtCode) &&
+    (occupationId === undefined || occupationId === worker.occupationId)
+  );
+}
+
+function confirm(pledge: Pledge, startPeriod: Period, atMs: number): Result<Pledge, PledgeRefusal> {
+  if (holdIsOver(pledge, atMs)) return fail({ code: "pledge.hold-over" });
+  return ok({ ...withoutHold(pledge), status: "active", startPeriod });
+}
+
+function setMonths(pledge: Pledge, monthsAhead: number, startPeriod: Period): Result<Pledge, PledgeRefusal> {
+  if (!monthsAheadChoices.includes(monthsAhead)) return fail({ code: "pledge.months" });
+  return ok({ ...pledge, monthsAhead, startPeriod });
+}
+
+function withoutHold(pledge: Pledge): Pledge {
+  const { heldUntil: _heldUntil, ...rest } = pledge;
+  return rest;
+}
+
+function withoutPause(pledge: Pledge): Pledge {
+  const { pausedUntil: _pausedUntil, ...rest } = pledge;
+  return rest;
+}

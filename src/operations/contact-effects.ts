@@ -1,0 +1,23 @@
+import type { Act } from "./deps";
+import { contactSubject, type EffectsOf, plainEffect } from "./effect";
+import type { ContactChange } from "./repositories";
+
+/** What a contact decides about itself: consent, language, silence. Set anew each time, so doing it again changes nothing. */
+export const contactEffects: EffectsOf<
+  "record-consent" | "set-language" | "opt-out" | "pause-reminders" | "set-blocked"
+> = {
+  "record-consent": plainEffect((act, consent) =>
+    set(act, { consent }, { status: consent.status, textVersion: consent.textVersion }),
+  ),
+  "set-language": plainEffect((act, { language }) => set(act, { language }, { language })),
+  "opt-out": plainEffect((act, { on }) => set(act, { optedOutAt: on ? act.now : null }, { on: String(on) })),
+  "pause-reminders": plainEffect((act, { until }) => set(act, { pausedUntil: until }, { until: until ?? 0 })),
+  "set-blocked": plainEffect((act, { blocked }) =>
+    set(act, { blockedAt: blocked ? act.now : null }, { blocked: String(blocked) }),
+  ),
+};
+
+async function set(act: Act, fields: ContactChange, details: Readonly<Record<string, string | number>>) {
+  await act.deps.repositories.contacts.update(act.contact.id, fields);
+  return { outcome: "done" as const, subject: contactSubject(act), details };
+}

@@ -1,0 +1,28 @@
+import type { Contact } from "../domain/messaging/contact";
+import type { Logger } from "../logger";
+import type { Notify } from "./notify";
+import type { Repositories } from "./repositories";
+
+/** Makes ids that are the same for the same cause, so that an act done again finds what it made before. */
+export interface Ids {
+  /** A keyed id, about 22 characters that fit into a URL. */
+  derive(cause: string, purpose: string): string;
+  /** A keyed hash of a secret, to find it again without keeping it. */
+  hash(text: string, purpose: string): string;
+}
+
+/** What lookups, effects and jobs are handed. */
+export interface Deps {
+  readonly repositories: Repositories;
+  readonly ids: Ids;
+  readonly notify: Notify;
+  readonly logger?: Logger;
+}
+
+/** One effect in the making: on whose behalf, under which id, when (milliseconds). */
+export interface Act {
+  readonly deps: Deps;
+  readonly contact: Contact;
+  readonly effectId: string;
+  readonly now: number;
+}

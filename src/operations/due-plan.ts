@@ -1,0 +1,117 @@
+import { contributionFor } from "../domain/contribution/contribution";
+import { changeDueItem, type DueItem, isPaid, openDueItem, type Payer } from "../domain/contribution/due-item";
+import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../domain/shared/period";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
+
+/** The first month that can still be paid in time: this one until its due day is over, then the next (F2.10). */
+export function firstPeriodToPay(today: IsoDay): Period {
+  const current = periodOfDay(today);
+  return today <= dueDayOf(current) ? current : addMonths(current, 1);
+}
+
+/** The first month, not before `notBefore`, of a worker that is neither paid nor said to be paid. */
+export function nextPeriodToAsk(items: readonly DueItem[], notBefore: Period): Period {
+  const taken = new Set(items.filter((item) => isPaid(item) || item.status === "reported").map(({ period }) => period));
+  let period = notBefore;
+  while (taken.has(period)) period = addMonths(period, 1);
+  return period;
+}
+
+/** From when a pledge pays that begins, goes on or changes now: as the sponsor wished, but no month that is late or settled. */
+export function startOfPaying(wished: Period, items: readonly DueItem[], now: number): Period {
+  const first = firstPeriodToPay(dayOf(now));
+  return nextPeriodToAsk(items, comparePeriods(wished, first) > 0 ? wished : first);
+}
+
+/** The months that are paid together with `period`, counted in blocks from `start`; none before the start. */
+export function blockOf(start: Period, monthsAhead: number, period: Period): readonly Period[] {
+  const offset = monthsBetween(start, period);
+  if (offset < 0) return [];
+  return periodsFrom(addMonths(start, offset - (offset % monthsAhead)), monthsAhead);
+}
+
+/**
+ * The due items that a pledge has in the block of `period`: all its months at once, due together on the due day of the
+ * first, each at the price of its own month (F2.12, F2.29). None unless the pledge pays and the worker can be paid for.
+ */
+export function duesOfPledge(of: { pledge: Pledge; worker: Worker; period: Period; atMs: number }): readonly DueItem[] {
+  const { pledge, worker, period, atMs } = of;
+  if (pledge.status !== "active" || pledge.workerId !== worker.id || !owesMonths(worker.status)) return [];
+  const months = blockOf(pledge.startPeriod, pledge.monthsAhead, period);
+  const [first] = months;
+  if (first === undefined) return [];
+  const payer: Payer = { type: "sponsor", sponsorId: pledge.sponsorId };
+  return months.map((month) => ({
+    ...openDueItem({
+      workerId: worker.id,
+      contribution: priceOf(worker, pledge, month),
+      payer,
+      pledgeId: pledge.id,
+      atMs,
+    }),
+    dueDay: dueDayOf(first),
+  }));
+}
+
+/**
+ * The due item that a worker who pays for herself has now: this month's until its due day, or later where she paid or
+ * owed before; otherwise the next month's, so that nobody begins with a late month.
+ */
+export function duesOfSelfPayer(of: { worker: Worker; items: readonly DueItem[]; atMs: number }): readonly DueItem[] {
+  const { worker, items, atMs } = of;
+  if (worker.payer !== "self" || !owesMonths(worker.status)) return [];
+  const today = dayOf(atMs);
+  const current = periodOfDay(today);
+  const isUnderWay = items.some(({ period, status }) => status !== "cancelled" && comparePeriods(period, current) < 0);
+  const period = isUnderWay ? current : nextPeriodToAsk(items, firstPeriodToPay(today));
+  if (!isUnderWay && items.some((item) => item.status !== "cancelled")) return [];
+  const payer: Payer = { type: "worker", personId: worker.personId };
+  return [openDueItem({ workerId: worker.id, contribution: priceOf(worker, worker, period), payer, atMs })];
+}
+
+/**
+ * An item of the month that exists already, as it has to be when `planned` is to be paid: taken over from a former payer,
+ * or opened again where it was cancelled. `null` where nothing has to change: the same month is never billed twice.
+ */
+export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
+  if (existing.status === "cancelled") return reopened(existing, planned, atMs);
+  const isUnpaid = existing.status === "open" || existing.status === "overdue";
+  return isUnpaid && !hasSamePayer(existing, planned) ? takenOver(existing, planned, atMs) : null;
+}
+
+/** What remains of an unpaid item when its payer leaves: months that have not begun to be late are cancelled. */
+export function cancelWhenPayerLeaves(item: DueItem, atMs: number): DueItem {
+  const isLateForGood = item.status === "overdue" && comparePeriods(item.period, periodOfDay(dayOf(atMs))) <= 0;
+  if (item.status === "reported" || isLateForGood) return item;
+  const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
+  return cancelled.ok ? cancelled.value : item;
+}
+
+function priceOf(worker: Worker, { programmes }: Pick<Pledge, "programmes">, period: Period) {
+  const { base, sector, funding } = worker;
+  return contributionFor({ base, sector, funding, programmes, period });
+}
+
+function hasSamePayer(a: DueItem, b: DueItem): boolean {
+  return a.pledgeId === b.pledgeId && payerKey(a.payer) === payerKey(b.payer);
+}
+
+function payerKey(payer: Payer): string {
+  return payer.type === "sponsor" ? `sponsor ${payer.sponsorId}` : `worker ${payer.personId}`;
+}
+
+function reopened(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
+  const open = changeDueItem({ ...existing, dueDay: planned.dueDay }, { type: "reopen" }, atMs);
+  return open.ok ? takenOver(open.value, planned, atMs) : null;
+}
+
+/** The price is that of the new payer's programmes. */
+function takenOver(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
+  const { payer, pledgeId, amount, dueDay } = planned;
+  const event = { type: "change-payer" as const, payer, ...(pledgeId === undefined ? {} : { pledgeId }) };
+  const changed = changeDueItem(existing, event, atMs);
+  return changed.ok ? { ...changed.value, amount, dueDay, changedAt: atMs } : null;
+}

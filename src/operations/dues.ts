@@ -1,0 +1,59 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import { ok } from "../domain/shared/result";
+import type { Deps } from "./deps";
+import { adoptDueItem, cancelWhenPayerLeaves } from "./due-plan";
+import { change } from "./saving";
+
+/** How many due items of a few workers are looked at: more than ten years of months. */
+export const mostItems = 2_000;
+
+/** Opens planned items that do not exist yet and takes over those that had another payer. Done again it does nothing. */
+export async function openDues(
+  { repositories: { dueItems } }: Deps,
+  planned: readonly DueItem[],
+  now: number,
+): Promise<{ readonly opened: number; readonly takenOver: number }> {
+  if (planned.length === 0) return { opened: 0, takenOver: 0 };
+  const opened = await dueItems.addMissing(planned);
+  const stored = new Map((await dueItems.findMany(planned.map(({ id }) => id))).map((item) => [item.id, item]));
+  let takenOver = 0;
+  for (const plan of planned) {
+    const existing = stored.get(plan.id);
+    if (existing === undefined || adoptDueItem(existing, plan, now) === null) continue;
+    const adopted = await changeItem(
+      { repositories: { dueItems } },
+      plan.id,
+      (item) => adoptDueItem(item, plan, now) ?? item,
+    );
+    if (adopted) takenOver += 1;
+  }
+  return { opened, takenOver };
+}
+
+/** Cancels what a payer who leaves has not paid: all of a worker's, or those under one pledge. */
+export async function cancelDues(
+  deps: Deps,
+  of: { readonly workerId: string; readonly pledgeId?: string },
+  now: number,
+): Promise<void> {
+  const items = await deps.repositories.dueItems.findByWorkers([of.workerId], mostItems);
+  for (const item of items) {
+    if (of.pledgeId !== undefined && item.pledgeId !== of.pledgeId) continue;
+    if (cancelWhenPayerLeaves(item, now) === item) continue;
+    await changeItem(deps, item.id, (current) => cancelWhenPayerLeaves(current, now));
+  }
+}
+
+/** Changes one item until nobody comes in between; `false` where it is gone. */
+export async function changeItem(
+  { repositories: { dueItems } }: { readonly repositories: Pick<Deps["repositories"], "dueItems"> },
+  id: string,
+  decide: (item: DueItem) => DueItem,
+): Promise<boolean> {
+  const changed = await change(
+    () => dueItems.find(id),
+    (item) => ok(decide(item)),
+    (item) => dueItems.save(item),
+  );
+  return changed.ok;
+}

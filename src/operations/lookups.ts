@@ -1,0 +1,205 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import { isOwed, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import type { Person } from "../domain/person/person";
+import { dayOf, periodOfDay } from "../domain/shared/calendar";
+import { addMonths, comparePeriods } from "../domain/shared/period";
+import { parseRegistrationNumber } from "../domain/shared/registration-number";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { stands } from "../domain/worker/worker-life";
+import { isOwnWorker, officerOf } from "./access";
+import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
+import type { Deps } from "./deps";
+import { freeWorkers } from "./matching";
+import { officerLookups } from "./officer-lookups";
+import { type OwnDues, ownDues, reportableItems } from "./own-dues";
+import { dueViewOf, glimpsesOf, personsById } from "./views";
+
+/** Answers one lookup of the catalogue. */
+export type Lookup<N extends keyof Lookups> = (
+  deps: Deps,
+  input: Lookups[N]["input"],
+  caller: Caller,
+) => Promise<Lookups[N]["result"]>;
+
+/** The lookups of a part of the catalogue, by name. */
+export type LookupsOf<Names extends keyof Lookups> = { readonly [N in Names]: Lookup<N> };
+
+/** How many candidates are shown at most, and how many proofs a person sees. */
+const mostShown = 50;
+/** Settled months are shown for half a year. */
+const monthsShown = 6;
+
+/** Every lookup of the catalogue: one that is missing does not compile. */
+export const lookups: LookupsOf<keyof Lookups> = {
+  ...officerLookups,
+  "nik-status": nikStatus,
+  "worker-by-number": async (deps, { number }) => {
+    const parsed = parseRegistrationNumber(number);
+    const worker = parsed.ok ? await deps.repositories.workers.findByNumber(parsed.value) : null;
+    if (worker === null || !stands(worker.status) || worker.status === "deceased") return null;
+    return (await glimpsesOf(deps, [worker]))[0] ?? null;
+  },
+  candidates: async (deps, { wishes, count }) => {
+    const found: Worker[] = [];
+    const most = Math.min(count, mostShown);
+    if (most < 1) return [];
+    for await (const worker of freeWorkers(deps, wishes)) if (found.push(worker) >= most) break;
+    return glimpsesOf(deps, found);
+  },
+  "own-affairs": ownAffairs,
+  "reportable-dues": async (deps, _input, { contact }) => {
+    const items = await reportableItems(deps, contact.id);
+    const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+    return viewsOf(items, workers, await personsById(deps.repositories, workers));
+  },
+};
+
+/** Says of a NIK only what its own contact may know; whoever else registered it stays hidden (F9.09). */
+async function nikStatus(
+  { repositories }: Deps,
+  { nik }: Lookups["nik-status"]["input"],
+  { contact }: Caller,
+): Promise<Lookups["nik-status"]["result"]> {
+  const person = await repositories.persons.findByNik(nik);
+  const workers = person === null ? [] : await repositories.workers.findByPersons([person.id]);
+  const standing = workers.find(({ status }) => stands(status));
+  if (standing !== undefined) return isOwnWorker(standing, contact.id) ? "own" : "taken";
+  const isOwnRejected = workers.some((worker) => worker.status === "rejected" && isOwnWorker(worker, contact.id));
+  return isOwnRejected ? "own-rejected" : "free";
+}
+
+async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller): Promise<OwnAffairs> {
+  const { repositories } = deps;
+  const dues = await ownDues(deps, contact.id);
+  const persons = await personsById(repositories, dues.workers);
+  const officer = await officerOf(deps, contact.id);
+  const proofs = await repositories.proofs.findByContact(contact.id, mostShown);
+  return {
+    workers: await ownWorkers(deps, dues, persons, now),
+    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor) }),
+    pledges: await ownPledges(deps, dues, persons, now),
+    ...(officer === null
+      ? {}
+      : { officer: { id: officer.id, name: officer.name, role: officer.role, area: officer.area } }),
+    proofs: proofs.map(({ status, createdAt, reason }) => ({
+      status,
+      createdAt,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  };
+}
+
+function sponsorView({ name, kind, officeName }: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnAffairs["sponsor"]> {
+  return { name, kind, ...(officeName === undefined ? {} : { officeName }) };
+}
+
+type Persons = ReadonlyMap<string, Person>;
+
+async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Persons, now: number): Promise<OwnWorker[]> {
+  const shown = dues.registered.filter(({ status }) => status !== "withdrawn");
+  const pledges = await repositories.pledges.findByWorkers(shown.map(({ id }) => id));
+  const sponsors = await repositories.sponsors.findMany(pledges.map(({ sponsorId }) => sponsorId));
+  return shown.map((worker) => {
+    const pledge = pledges.find(({ workerId }) => workerId === worker.id);
+    const sponsor = sponsors.find(({ id }) => id === pledge?.sponsorId);
+    const items = dues.items.filter(({ workerId }) => workerId === worker.id);
+    return {
+      ...ownWorkerView(worker, persons),
+      ...(pledge === undefined || pledge.status === "held" ? {} : { sponsor: sponsorOfWorker(pledge, sponsor) }),
+      ...protectionOf(items, now),
+      dues: viewsOf(recent(items, now), [worker], persons),
+    };
+  });
+}
+
+function ownWorkerView(worker: Worker, persons: Persons) {
+  const { id, number, status, rejection, districtCode, villageId, occupationId, programmes, payer } = worker;
+  const { relation } = worker.registeredBy;
+  const name = persons.get(worker.personId)?.name ?? "";
+  const why =
+    status !== "rejected" || rejection === undefined
+      ? {}
+      : { rejection: { reason: rejection.reason, ...(rejection.note === undefined ? {} : { note: rejection.note }) } };
+  return {
+    workerId: id,
+    number,
+    name,
+    relation,
+    status,
+    ...why,
+    districtCode,
+    villageId,
+    occupationId,
+    programmes,
+    payer,
+  };
+}
+
+/** The name only where the sponsor agreed; an office goes by its own name. */
+function sponsorOfWorker(pledge: Pledge, sponsor: OwnDues["sponsor"] | undefined): NonNullable<OwnWorker["sponsor"]> {
+  const name = sponsor?.showsName ? (sponsor.officeName ?? sponsor.name) : undefined;
+  return { status: pledge.status, ...(name === undefined ? {} : { name }) };
+}
+
+function protectionOf(items: readonly DueItem[], now: number): Pick<OwnWorker, "monthsInRow" | "protectedUntil"> {
+  const today = dayOf(now);
+  const current = periodOfDay(today);
+  const protection = protectedUntil(items, today);
+  // A month that is not late yet does not break the row of those before it.
+  const monthsInRow = paidRun(items, current) || paidRun(items, addMonths(current, -1));
+  return { monthsInRow, ...(protection.status === "none" ? {} : { protectedUntil: protection.until }) };
+}
+
+function recent(items: readonly DueItem[], now: number): DueItem[] {
+  const first = addMonths(periodOfDay(dayOf(now)), -monthsShown);
+  return items.filter(
+    (item) => isOwed(item) || (item.status !== "cancelled" && comparePeriods(item.period, first) >= 0),
+  );
+}
+
+function viewsOf(items: readonly DueItem[], workers: readonly Worker[], persons: Persons): DueView[] {
+  return items.flatMap((item) => {
+    const worker = workers.find(({ id }) => id === item.workerId);
+    return worker === undefined ? [] : [dueViewOf(item, worker, persons.get(worker.personId) ?? null)];
+  });
+}
+
+async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: number): Promise<OwnPledge[]> {
+  const all = dues.sponsor === null ? [] : await deps.repositories.pledges.findBySponsor(dues.sponsor.id);
+  const shown = all.filter(({ status }) => status !== "ended");
+  const glimpses = await glimpsesOf(deps, dues.workers);
+  return shown.map((pledge) => {
+    const worker = dues.workers.find(({ id }) => id === pledge.workerId);
+    const items = dues.items.filter(({ pledgeId }) => pledgeId === pledge.id);
+    return {
+      ...pledgeView(pledge, glimpses),
+      ...nikFor(pledge, worker, persons),
+      dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
+    };
+  });
+}
+
+function pledgeView(pledge: Pledge, glimpses: readonly WorkerGlimpse[]): Omit<OwnPledge, "dues"> {
+  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldUntil } = pledge;
+  const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
+  return {
+    pledgeId: id,
+    status,
+    programmes,
+    startPeriod,
+    monthsAhead,
+    route,
+    ...(worker === undefined ? {} : { worker }),
+    ...(pausedUntil === undefined ? {} : { pausedUntil }),
+    ...(heldUntil === undefined ? {} : { heldUntil }),
+  };
+}
+
+/** The payment number, for a sponsor who pays directly, has said yes, and whom the worker allowed to see it. */
+function nikFor(pledge: Pledge, worker: Worker | undefined, persons: Persons): Pick<OwnPledge, "nik"> {
+  const pays = pledge.status === "active" || pledge.status === "paused";
+  if (!pays || pledge.route !== "direct" || !worker?.sharesNikWithSponsor) return {};
+  const nik = persons.get(worker.personId)?.nik;
+  return nik === undefined ? {} : { nik };
+}

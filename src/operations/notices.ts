@@ -1,0 +1,245 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import type { ProofReason } from "../domain/payment/proof";
+import { firstNameOf } from "../domain/person/person";
+import { villageById } from "../domain/shared/region";
+import type { Text } from "../domain/shared/text";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "./deps";
+import type { Notice, NoticeCommand } from "./notify";
+
+/** How many months a notice names one by one; the rest is in the status. */
+const mostMonthsNamed = 12;
+
+/** Hands a notice in under an id that follows from its cause and its purpose. */
+async function send(
+  deps: Deps,
+  notice: Omit<Notice, "id" | "options" | "rule"> & { cause: string; rule: string; options: readonly NoticeCommand[] },
+): Promise<void> {
+  const { cause, rule, options, contactId, texts } = notice;
+  await deps.notify({
+    id: deps.ids.derive(cause, `notice.${rule}`),
+    contactId,
+    rule: `notice.rule.${rule}`,
+    texts,
+    options: options.map((value) => ({ value, label: { key: `notice.option.${value.slice(1)}` } })),
+  });
+}
+
+/** The first name and the village of a worker: all that anybody but her own contact is told. */
+export async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
+  const person = await repositories.persons.find(worker.personId);
+  return { name: firstNameOf(person?.name ?? ""), village: villageById(worker.villageId)?.name ?? "" };
+}
+
+/** Tells whoever registered a worker that an officer has accepted it, and what comes next. */
+export async function tellVerified(deps: Deps, worker: Worker): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const params = { name, number: worker.number };
+  await send(deps, {
+    cause: `${worker.id} ${worker.verifiedAt}`,
+    rule: "verified",
+    contactId: worker.registeredBy.contactId,
+    texts: [{ key: "notice.verified", params }, { key: `notice.verified.next.${worker.payer}` }],
+    options: ["!status"],
+  });
+}
+
+/** Tells whoever registered a worker why it could not be accepted, and how to mend it. */
+export async function tellRejected(deps: Deps, worker: Worker): Promise<void> {
+  const { rejection } = worker;
+  if (rejection === undefined) return;
+  const { name } = await calledOf(deps, worker);
+  const reason: Text = { key: `officer.reject-reason.${rejection.reason}` };
+  await send(deps, {
+    cause: `${worker.id} ${rejection.at}`,
+    rule: "rejected",
+    contactId: worker.registeredBy.contactId,
+    texts: [
+      { key: "notice.rejected", params: { name, number: worker.number, reason } },
+      ...noteTexts(rejection.note),
+      { key: "notice.rejected.next" },
+    ],
+    options: ["!mend"],
+  });
+}
+
+/** Tells whoever registered a worker that BPJS Ketenagakerjaan has given the participant number. */
+export async function tellRegistered(deps: Deps, worker: Worker): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const kpj = worker.kpj ?? "";
+  await send(deps, {
+    cause: `${worker.id} ${deps.ids.hash(kpj, "kpj")}`,
+    rule: "registered",
+    contactId: worker.registeredBy.contactId,
+    texts: [{ key: "notice.registered", params: { name, kpj } }],
+    options: ["!status"],
+  });
+}
+
+/** Tells whoever registered a worker that three unpaid months have ended the protection (F2.13) and how it comes back (F2.15). */
+export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  await send(deps, {
+    cause: `${worker.id} ${lastPaidDay}`,
+    rule: "inactive",
+    contactId: worker.registeredBy.contactId,
+    texts: [{ key: "notice.inactive", params: { name, day: lastPaidDay } }],
+    options: ["!status", "!paid"],
+  });
+}
+
+/** Tells a sponsor who waited that a worker was found and is kept until the hold is over. */
+export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
+  if (pledge.heldUntil === undefined) return;
+  const params = { ...(await calledOf(deps, worker)), until: pledge.heldUntil };
+  await send(deps, {
+    cause: `${pledge.id} ${worker.id}`,
+    rule: "matched",
+    contactId: sponsor.contactId,
+    texts: [{ key: "notice.matched", params }],
+    options: ["!status"],
+  });
+}
+
+/** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
+export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const params = { name, month: pledge.startPeriod, sponsor: sponsor.officeName ?? sponsor.name };
+  await send(deps, {
+    cause: pledge.id,
+    rule: "sponsored",
+    contactId: worker.registeredBy.contactId,
+    texts: [
+      sponsor.showsName
+        ? { key: "notice.sponsored.named", params }
+        : { key: "notice.sponsored", params: { name, month: pledge.startPeriod } },
+    ],
+    options: ["!status"],
+  });
+}
+
+/** Tells a sponsor how the money reaches BPJS Ketenagakerjaan: never through this service, and never with a NIK in a notice. */
+export async function tellHowToPay(
+  deps: Deps,
+  of: { cause: string; sponsor: Sponsor; route: Pledge["route"]; first: DueItem; count: number; total: number },
+): Promise<void> {
+  const { cause, sponsor, route, first, count, total } = of;
+  await send(deps, {
+    cause,
+    rule: "how-to-pay",
+    contactId: sponsor.contactId,
+    texts: [
+      { key: "notice.how-to-pay", params: { count, amount: total, month: first.period, day: first.dueDay } },
+      { key: `notice.how-to-pay.${route}` },
+    ],
+    options: ["!status", "!paid"],
+  });
+}
+
+/** What may befall a pledge that both sides have to hear of. */
+export type PledgeNews = "hold-expired" | "ended" | "worker-left" | "pause-over" | "paused" | "resumed";
+
+/** Tells the sponsor of a pledge what has become of it. */
+export async function tellSponsor(
+  deps: Deps,
+  news: PledgeNews,
+  pledge: Pledge,
+  worker: Worker,
+  cause: string,
+): Promise<void> {
+  const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
+  if (sponsor === null) return;
+  await send(deps, {
+    cause: `${cause} sponsor`,
+    rule: `sponsor.${news}`,
+    contactId: sponsor.contactId,
+    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
+    options: ["!status", "!menu"],
+  });
+}
+
+/** Tells whoever registered a worker what has become of the pledge for her. */
+export async function tellWorker(
+  deps: Deps,
+  news: Exclude<PledgeNews, "hold-expired" | "worker-left" | "pause-over">,
+  worker: Worker,
+  cause: string,
+): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  await send(deps, {
+    cause: `${cause} worker`,
+    rule: `worker.${news}`,
+    contactId: worker.registeredBy.contactId,
+    texts: [{ key: `notice.worker.${news}`, params: { name } }],
+    options: ["!status"],
+  });
+}
+
+/** Months with the first name of their worker, for a list in a notice. */
+export type NamedMonth = { readonly name: string; readonly month: string };
+
+/** Tells somebody that months are confirmed as paid: whoever sent the proof, or the worker for whom another paid. */
+export async function tellConfirmed(
+  deps: Deps,
+  of: { cause: string; contactId: string; to: "payer" | "worker"; months: readonly NamedMonth[] },
+): Promise<void> {
+  const { cause, contactId, to, months } = of;
+  await send(deps, {
+    cause,
+    rule: `confirmed.${to}`,
+    contactId,
+    texts: [
+      { key: `notice.confirmed.${to}`, params: { count: months.length } },
+      ...months.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
+    ],
+    options: ["!status"],
+  });
+}
+
+/** Tells whoever sent a proof why it could not be confirmed, and how to go on. */
+export async function tellProofRejected(
+  deps: Deps,
+  of: { cause: string; contactId: string; reason: ProofReason; note?: string | undefined },
+): Promise<void> {
+  await send(deps, {
+    cause: of.cause,
+    rule: "proof-rejected",
+    contactId: of.contactId,
+    texts: [
+      { key: "notice.proof-rejected", params: { reason: { key: `officer.proof-reason.${of.reason}` } } },
+      ...noteTexts(of.note),
+      { key: "notice.proof-rejected.next" },
+    ],
+    options: ["!paid"],
+  });
+}
+
+/** Tells an officer at once that somebody reports an emergency; what was said is in the task. */
+export async function tellEmergency(
+  deps: Deps,
+  of: { cause: string; contactId: string; place: string },
+): Promise<void> {
+  await send(deps, {
+    cause: of.cause,
+    rule: "emergency",
+    contactId: of.contactId,
+    texts: [{ key: of.place === "" ? "notice.emergency" : "notice.emergency.at", params: { place: of.place } }],
+    options: ["!tasks"],
+  });
+}
+
+/** Hands an officer's answer to whoever asked, marked as coming from a human being. */
+export async function tellAnswer(deps: Deps, of: { cause: string; contactId: string; answer: string }): Promise<void> {
+  await send(deps, {
+    cause: of.cause,
+    rule: "answer",
+    contactId: of.contactId,
+    texts: [{ key: "notice.answer", params: { answer: of.answer } }],
+    options: ["!menu"],
+  });
+}
+
+function noteTexts(note: string | undefined): Text[] {
+  return note === undefined ? [] : [{ key: "notice.note", params: { note } }];
+}

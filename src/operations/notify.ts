@@ -1,0 +1,18 @@
+import type { Text } from "../domain/shared/text";
+
+/** A command that a notice offers, as every conversation understands it at any time. */
+export type NoticeCommand = "!paid" | "!status" | "!menu" | "!verify" | "!proofs" | "!tasks" | "!mend";
+
+/** A message that nobody asked for in this moment, but that the contact's own affairs require. */
+export interface Notice {
+  /** Derived from what caused it: the same cause handed in again sends nothing. */
+  readonly id: string;
+  readonly contactId: string;
+  /** A locale key that names the rule, for whoever asks KENAPA. */
+  readonly rule: string;
+  readonly texts: readonly Text[];
+  readonly options?: readonly { readonly value: NoticeCommand; readonly label: Text }[];
+}
+
+/** Queues a notice, once for its id. The gate decides at the moment of sending whether it may still go. */
+export type Notify = (notice: Notice) => Promise<void>;

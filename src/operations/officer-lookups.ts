@@ -1,0 +1,155 @@
+import { mayHandle } from "../domain/officer/area";
+import type { Officer } from "../domain/officer/officer";
+import type { Proof } from "../domain/payment/proof";
+import type { Person } from "../domain/person/person";
+import { dayOf, startOfDay } from "../domain/shared/calendar";
+import { foldWords, typoDistance, typosAllowed } from "../domain/shared/folded-text";
+import { parseRegistrationNumber } from "../domain/shared/registration-number";
+import type { Worker } from "../domain/worker/worker";
+import { isOwnWorker, officerOf, placeOfProof } from "./access";
+import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
+import type { Deps } from "./deps";
+import type { LookupsOf } from "./lookups";
+import { dueViewOf, personsById } from "./views";
+
+/** How many cases are read to find the next one, and how far the count of those that wait goes. */
+const mostRead = 100;
+const mostNeighbours = 500;
+
+/** What only officers are told, each about her own area. */
+export const officerLookups: LookupsOf<
+  "next-to-verify" | "next-proof" | "next-task" | "officer-counts" | "officer-worker"
+> = {
+  "next-to-verify": async (deps, { skipIds }, { contact }) => {
+    const officer = await officerOf(deps, contact.id);
+    if (officer === null) return null;
+    const waiting = await deps.repositories.workers.toVerify(officer.area, mostRead, skipIds);
+    const next = waiting.find((worker) => !isOwnWorker(worker, contact.id));
+    return next === undefined ? null : workerCase(deps, next, waiting.length);
+  },
+  "next-proof": async (deps, { skipIds }, { contact }) => {
+    const officer = await officerOf(deps, contact.id);
+    if (officer === null) return null;
+    for (const proof of await deps.repositories.proofs.waiting(officer.area, mostRead, skipIds)) {
+      if (proof.contactId === contact.id || !mayHandle(officer, await placeOfProof(deps, proof))) continue;
+      return proofCase(deps, proof, await deps.repositories.proofs.countWaiting(officer.area));
+    }
+    return null;
+  },
+  "next-task": async (deps, { skipIds }, { contact }) => {
+    const officer = await officerOf(deps, contact.id);
+    return officer === null ? null : taskCase(deps, officer, skipIds);
+  },
+  "officer-counts": async (deps, _input, { contact, now }) => {
+    const officer = await officerOf(deps, contact.id);
+    return officer === null ? null : countsOf(deps, officer, now);
+  },
+  "officer-worker": async (deps, { number }, { contact }) => {
+    const officer = await officerOf(deps, contact.id);
+    const parsed = parseRegistrationNumber(number);
+    const worker = parsed.ok && officer !== null ? await deps.repositories.workers.findByNumber(parsed.value) : null;
+    if (worker === null || officer === null || !mayHandle(officer, worker)) return null;
+    return workerCase(deps, worker, 0);
+  },
+};
+
+async function workerCase(deps: Deps, worker: Worker, waiting: number): Promise<WorkerCase | null> {
+  const person = await deps.repositories.persons.find(worker.personId);
+  if (person?.nik === undefined || person.bornOn === undefined || person.sex === undefined) return null;
+  const { nik, name, bornOn, sex, phone } = person;
+  const { number, revision, districtCode, villageId, occupationId, occupationText, income, programmes, payer } = worker;
+  const { relation, consentNote } = worker.registeredBy;
+  return {
+    workerId: worker.id,
+    revision,
+    number,
+    nik,
+    name,
+    bornOn,
+    sex,
+    ...(phone === undefined ? {} : { phone }),
+    districtCode,
+    villageId,
+    occupationId,
+    ...(occupationText === undefined ? {} : { occupationText }),
+    income,
+    programmes,
+    payer,
+    relation,
+    ...(consentNote === undefined ? {} : { consentNote }),
+    warnings: worker.warnings,
+    similar: await similarTo(deps, worker, person),
+    waiting,
+  };
+}
+
+/** Neighbours of a similar name, who might be the same person under a number that was typed wrongly. */
+async function similarTo({ repositories }: Deps, worker: Worker, person: Person): Promise<WorkerCase["similar"]> {
+  const neighbours = await repositories.workers.findByVillage(worker.villageId, mostNeighbours);
+  const others = neighbours.filter(({ id, status }) => id !== worker.id && status !== "withdrawn");
+  const persons = await personsById(repositories, others);
+  return others
+    .filter(({ personId }) => isSimilarName(persons.get(personId)?.name ?? "", person.name))
+    .map(({ number, villageId }) => ({ number, villageId }));
+}
+
+function isSimilarName(one: string, other: string): boolean {
+  const [a, b] = [foldWords(one), foldWords(other)];
+  return a !== "" && typoDistance(a, b) <= typosAllowed(Math.min(a.length, b.length));
+}
+
+async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<ProofCase> {
+  const { dueItems, workers } = deps.repositories;
+  const items = await dueItems.findMany(proof.dueItemIds);
+  const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const persons = await personsById(deps.repositories, paidFor);
+  const dues = items.flatMap((item) => {
+    const worker = paidFor.find(({ id }) => id === item.workerId);
+    const person = worker === undefined ? undefined : persons.get(worker.personId);
+    if (worker === undefined || person?.nik === undefined) return [];
+    const kpj = worker.kpj === undefined ? {} : { kpj: worker.kpj };
+    return [{ ...dueViewOf(item, worker, person), nik: person.nik, ...kpj }];
+  });
+  return {
+    proofId: proof.id,
+    ...(proof.reference === undefined ? {} : { reference: proof.reference }),
+    ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
+    dues,
+    total: dues.reduce((sum, { amount }) => sum + amount, 0),
+    waiting,
+  };
+}
+
+async function taskCase(
+  { repositories }: Deps,
+  officer: Officer,
+  skipIds: readonly string[],
+): Promise<TaskCase | null> {
+  const open = await repositories.tasks.open(officer.area, mostRead, skipIds);
+  // Somebody in need comes before every question.
+  const next = open.find(({ kind }) => kind === "emergency") ?? open[0];
+  if (next === undefined) return null;
+  const worker = next.workerId === undefined ? null : await repositories.workers.find(next.workerId);
+  return {
+    taskId: next.id,
+    kind: next.kind,
+    ...(next.text === undefined ? {} : { text: next.text }),
+    ...(worker === null ? {} : { number: worker.number }),
+    createdAt: next.createdAt,
+    canAnswer: next.contactId !== undefined,
+    waiting: await repositories.tasks.countOpen(officer.area),
+  };
+}
+
+async function countsOf({ repositories }: Deps, officer: Officer, now: number): Promise<OfficerCounts> {
+  const workers = await repositories.workers.countByStatus(officer.area);
+  const acts = await repositories.audit.countByAction(officer.id, startOfDay(dayOf(now)));
+  const done = Object.entries(acts).filter(([action]) => !action.includes("."));
+  return {
+    toVerify: workers.submitted ?? 0,
+    proofsWaiting: await repositories.proofs.countWaiting(officer.area),
+    tasksOpen: await repositories.tasks.countOpen(officer.area),
+    workers,
+    today: Object.fromEntries(done),
+  };
+}

@@ -1,0 +1,46 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import type { Sponsor } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "./deps";
+import { mostItems } from "./dues";
+
+/** The workers that a contact registered and those for whom it pays or paid, with all their due items. */
+export interface OwnDues {
+  readonly registered: readonly Worker[];
+  readonly sponsor: Sponsor | null;
+  readonly workers: readonly Worker[];
+  readonly items: readonly DueItem[];
+}
+
+/** Everything that a contact may see about months, oldest first. */
+export async function ownDues({ repositories }: Deps, contactId: string): Promise<OwnDues> {
+  const { workers, sponsors, pledges, dueItems } = repositories;
+  const registered = await workers.findByContact(contactId);
+  const sponsor = await sponsors.findByContact(contactId);
+  const own = sponsor === null ? [] : await pledges.findBySponsor(sponsor.id);
+  const known = new Set(registered.map(({ id }) => id));
+  const others = [...new Set(own.flatMap(({ workerId }) => workerId ?? []))].filter((id) => !known.has(id));
+  const all = [...registered, ...(await workers.findMany(others))];
+  const items =
+    all.length === 0
+      ? []
+      : await dueItems.findByWorkers(
+          all.map(({ id }) => id),
+          mostItems,
+        );
+  return { registered, sponsor, workers: all, items };
+}
+
+/**
+ * The unpaid items that a contact may report as paid: those that it is to pay, and late ones of workers it registered,
+ * because whoever waits in vain for a sponsor may pay for herself.
+ */
+export async function reportableItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
+  const { registered, sponsor, items } = await ownDues(deps, contactId);
+  const own = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
+  return items.filter(({ status, payer, workerId }) => {
+    if (status !== "open" && status !== "overdue") return false;
+    if (payer.type === "sponsor" && payer.sponsorId === sponsor?.id) return true;
+    return own.has(workerId) && (payer.type === "worker" || status === "overdue");
+  });
+}

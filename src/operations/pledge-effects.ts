@@ -1,0 +1,133 @@
+import { ok } from "../domain/shared/result";
+import { changePledge } from "../domain/sponsor/pledge-life";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Effects } from "./catalog";
+import type { Act } from "./deps";
+import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
+import { makePledges, recallPledges } from "./make-pledges";
+import { tellWorker } from "./notices";
+import { endPledge } from "./pledge-ends";
+import { beginPledge, explainPaying, firstMonth, openDuesOfPledge } from "./pledge-start";
+import { change } from "./saving";
+
+type ChangeInput = Effects["change-pledge"]["input"]["change"];
+
+/** What a sponsor does with pledges. */
+export const pledgeEffects: EffectsOf<"make-pledges" | "confirm-pledges" | "decline-pledges" | "change-pledge"> = {
+  "make-pledges": { run: makePledges, recall: recallPledges },
+  "confirm-pledges": {
+    run: confirm,
+    recall: async (_act, { details }) => ({
+      active: Number(details?.["active"] ?? 0),
+      gone: Number(details?.["gone"] ?? 0),
+    }),
+  },
+  "decline-pledges": plainEffect(decline),
+  "change-pledge": plainEffect(changeOwn),
+};
+
+async function confirm(
+  act: Act,
+  { pledgeIds }: { readonly pledgeIds: readonly string[] },
+): Promise<Done<"confirm-pledges">> {
+  const sponsor = await act.deps.repositories.sponsors.findByContact(act.contact.id);
+  const active: Pledge[] = [];
+  for (const id of sponsor === null ? [] : new Set(pledgeIds)) {
+    const begun = sponsor === null ? null : await confirmOne(act, id, sponsor);
+    if (begun !== null) active.push(begun);
+  }
+  if (sponsor !== null) await explainPaying(act.deps, sponsor, active, act.effectId, act.now);
+  const outcome = { active: active.length, gone: new Set(pledgeIds).size - active.length };
+  return { outcome, subject: contactSubject(act), details: outcome };
+}
+
+async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledge | null> {
+  const { pledges } = act.deps.repositories;
+  const pledge = await ownPledge(act, id, sponsor);
+  if (pledge === null) return null;
+  const startPeriod = await firstMonth(act.deps, pledge, act.now);
+  const active = await change(
+    () => pledges.find(id),
+    (current) =>
+      current.status === "active" ? ok(current) : changePledge(current, { type: "confirm", startPeriod }, act.now),
+    (next) => pledges.save(next),
+  );
+  if (!active.ok) return null;
+  await beginPledge(act.deps, active.value, sponsor, act.now);
+  return active.value;
+}
+
+async function decline(
+  act: Act,
+  { pledgeIds }: { readonly pledgeIds: readonly string[] },
+): Promise<Done<"decline-pledges">> {
+  const { deps, now, contact } = act;
+  const sponsor = await deps.repositories.sponsors.findByContact(contact.id);
+  for (const id of sponsor === null ? [] : new Set(pledgeIds)) {
+    const pledge = sponsor === null ? null : await ownPledge(act, id, sponsor);
+    if (pledge === null) continue;
+    const isUndecided = pledge.status === "waiting" || pledge.status === "held";
+    if (isUndecided || pledge.endReason === "declined") await endPledge(deps, id, "declined", now);
+  }
+  return { outcome: "done", subject: contactSubject(act), details: { count: pledgeIds.length } };
+}
+
+async function changeOwn(act: Act, input: Effects["change-pledge"]["input"]): Promise<Done<"change-pledge">> {
+  const subject = { type: "pledge", id: input.pledgeId } as const;
+  const sponsor = await act.deps.repositories.sponsors.findByContact(act.contact.id);
+  const pledge = sponsor === null ? null : await ownPledge(act, input.pledgeId, sponsor);
+  const changed = pledge !== null && (await changeOne(act, pledge, input.change));
+  if (!changed) return { outcome: "not-allowed", subject, refused: true };
+  return { outcome: "done", subject, details: { change: input.change.type } };
+}
+
+async function changeOne(act: Act, pledge: Pledge, wanted: ChangeInput): Promise<boolean> {
+  if (wanted.type !== "end") return (await changeRunning(act, pledge, wanted)) !== null;
+  if (pledge.status === "ended" && pledge.endReason !== "sponsor-left") return false;
+  await endPledge(act.deps, pledge.id, "sponsor-left", act.now);
+  return true;
+}
+
+async function changeRunning(
+  act: Act,
+  pledge: Pledge,
+  wanted: Exclude<ChangeInput, { type: "end" }>,
+): Promise<Pledge | null> {
+  const { deps, now } = act;
+  const startPeriod = await firstMonth(deps, pledge, now);
+  const changed = await change(
+    () => deps.repositories.pledges.find(pledge.id),
+    (current) => (isAsWanted(current, wanted) ? ok(current) : changePledge(current, eventOf(wanted, startPeriod), now)),
+    (next) => deps.repositories.pledges.save(next),
+  );
+  if (!changed.ok) return null;
+  const { workerId } = changed.value;
+  const worker = workerId === undefined ? null : await deps.repositories.workers.find(workerId);
+  if (worker !== null) await afterChange(act, changed.value, worker, wanted);
+  return changed.value;
+}
+
+/** What the sponsor asks for is so already: this effect, or an earlier one, has done it. */
+function isAsWanted(pledge: Pledge, wanted: Exclude<ChangeInput, { type: "end" }>): boolean {
+  if (wanted.type === "months") return pledge.monthsAhead === wanted.monthsAhead && pledge.status !== "ended";
+  if (wanted.type === "pause") return pledge.status === "paused" && pledge.pausedUntil === wanted.until;
+  return pledge.status === "active";
+}
+
+function eventOf(wanted: Exclude<ChangeInput, { type: "end" }>, startPeriod: Pledge["startPeriod"]) {
+  if (wanted.type === "months") return { type: "set-months", monthsAhead: wanted.monthsAhead, startPeriod } as const;
+  if (wanted.type === "resume") return { type: "resume", startPeriod } as const;
+  return { type: "pause", ...(wanted.until === undefined ? {} : { until: wanted.until }) } as const;
+}
+
+async function afterChange(act: Act, pledge: Pledge, worker: Worker, wanted: ChangeInput): Promise<void> {
+  if (wanted.type !== "pause") await openDuesOfPledge(act.deps, pledge, worker, act.now);
+  if (wanted.type === "pause") await tellWorker(act.deps, "paused", worker, act.effectId);
+  if (wanted.type === "resume") await tellWorker(act.deps, "resumed", worker, act.effectId);
+}
+
+async function ownPledge({ deps }: Act, id: string, sponsor: Sponsor): Promise<Pledge | null> {
+  const pledge = await deps.repositories.pledges.find(id);
+  return pledge?.sponsorId === sponsor.id ? pledge : null;
+}

@@ -1,0 +1,76 @@
+import { ok } from "../domain/shared/result";
+import { changePledge } from "../domain/sponsor/pledge-life";
+import type { Pledge, PledgeEndReason } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { changeWorker } from "../domain/worker/worker-life";
+import type { Deps } from "./deps";
+import { cancelDues } from "./dues";
+import { offerWorker } from "./matching";
+import { tellSponsor, tellWorker } from "./notices";
+import { change } from "./saving";
+
+/** Ends a pledge and lets its worker go; one that has ended already is finished if something was left undone. */
+export async function endPledge(deps: Deps, pledgeId: string, reason: PledgeEndReason, now: number): Promise<void> {
+  const ended = await setEnded(deps, pledgeId, reason, now);
+  if (ended?.workerId === undefined) return;
+  const worker = await deps.repositories.workers.find(ended.workerId);
+  if (worker === null) return;
+  await cancelDues(deps, { workerId: worker.id, pledgeId }, now);
+  await tellOfEnd(deps, ended, worker);
+  await offerWorker(deps, worker.id, now, ended.sponsorId);
+}
+
+/** Ends a hold that has run out. It is told while the hold still stands, so that a crash in between loses nothing. */
+export async function endHold(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
+  const { pledges, workers } = deps.repositories;
+  const over = await change(
+    () => pledges.find(pledge.id),
+    (current) => (current.endReason === undefined ? changePledge(current, { type: "run-out" }, now) : ok(current)),
+    (next) => pledges.save(next),
+  );
+  if (!over.ok || over.value.status !== "held") return false;
+  const worker = over.value.workerId === undefined ? null : await workers.find(over.value.workerId);
+  if (worker !== null)
+    await tellSponsor(deps, "hold-expired", over.value, worker, `${pledge.id} ${over.value.heldUntil}`);
+  await setEnded(deps, pledge.id, "hold-expired", now);
+  if (worker !== null) await offerWorker(deps, worker.id, now, pledge.sponsorId);
+  return true;
+}
+
+/**
+ * Withdraws a worker: her pledge ends and its sponsor is told, unpaid months are cancelled. `false` where it cannot be.
+ * The pledge is ended last, because as long as it stands it is found again.
+ */
+export async function withdrawWorker(deps: Deps, workerId: string, now: number): Promise<boolean> {
+  const { workers, pledges } = deps.repositories;
+  const withdrawn = await change(
+    () => workers.find(workerId),
+    (worker) => (worker.status === "withdrawn" ? ok(worker) : changeWorker(worker, { type: "withdraw" }, now)),
+    (worker) => workers.save(worker),
+  );
+  if (!withdrawn.ok) return false;
+  await cancelDues(deps, { workerId }, now);
+  const pledge = await pledges.findByWorker(workerId);
+  if (pledge === null) return true;
+  await tellSponsor(deps, "worker-left", pledge, withdrawn.value, `${pledge.id} ended`);
+  await setEnded(deps, pledge.id, "worker-withdrew", now);
+  return true;
+}
+
+async function setEnded(deps: Deps, pledgeId: string, reason: PledgeEndReason, now: number): Promise<Pledge | null> {
+  const { pledges } = deps.repositories;
+  const ended = await change(
+    () => pledges.find(pledgeId),
+    (current) => (current.status === "ended" ? ok(current) : changePledge(current, { type: "end", reason }, now)),
+    (next) => pledges.save(next),
+  );
+  return ended.ok ? ended.value : null;
+}
+
+/** A worker hears of an end only where she had heard of the beginning; whoever said no is not told so. */
+async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker): Promise<void> {
+  if (pledge.heldUntil !== undefined) return;
+  const cause = `${pledge.id} ended`;
+  if (pledge.endReason === "sponsor-left") await tellSponsor(deps, "ended", pledge, worker, cause);
+  await tellWorker(deps, "ended", worker, cause);
+}

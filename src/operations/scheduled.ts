@@ -1,0 +1,178 @@
+import { changeDueItem, protectedUntil } from "../domain/contribution/due-item";
+import { addDays, dayOf, type IsoDay } from "../domain/shared/calendar";
+import { periodOf } from "../domain/shared/period";
+import { ok } from "../domain/shared/result";
+import { changePledge } from "../domain/sponsor/pledge-life";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { changeWorker } from "../domain/worker/worker-life";
+import type { Deps } from "./deps";
+import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
+import { changeItem, mostItems, openDues } from "./dues";
+import { freeWorkers, offerWorker, tellOf, wasMatchedLater } from "./matching";
+import { tellInactive, tellSponsor, tellWorker } from "./notices";
+import { endHold } from "./pledge-ends";
+import { firstMonth, openDuesOfPledge } from "./pledge-start";
+import { change, pagesOf } from "./saving";
+
+const pageSize = 100;
+/** How far back unpaid months are marked as late; older ones were marked long ago. */
+const daysLookedBack = 400;
+
+/** Counts of one run: what was done, never about whom. */
+export type JobCounts<Names extends string> = Readonly<Record<Names, number>>;
+
+/**
+ * Opens the due items that running pledges and self-paying workers have now, and takes over those of former payers.
+ * Every job here may run twice, or on several processes at once, and does everything once.
+ */
+export async function openDueItems(deps: Deps, now: number): Promise<JobCounts<"opened" | "takenOver">> {
+  let opened = 0;
+  let takenOver = 0;
+  for await (const planned of plannedNow(deps, now)) {
+    const done = await openDues(deps, planned, now);
+    opened += done.opened;
+    takenOver += done.takenOver;
+  }
+  return { opened, takenOver };
+}
+
+async function* plannedNow(deps: Deps, now: number) {
+  const { pledges, workers, dueItems } = deps.repositories;
+  for await (const page of pagesOf((after) => pledges.page(["active"], after, pageSize))) {
+    const known = await byId(workers.findMany(page.flatMap(({ workerId }) => workerId ?? [])));
+    yield page.flatMap((pledge) => {
+      const worker = known.get(pledge.workerId ?? "");
+      return worker === undefined ? [] : duesOfPledge({ pledge, worker, period: periodOf(now), atMs: now });
+    });
+  }
+  for await (const page of pagesOf((after) => workers.page(["verified", "registered", "active"], after, pageSize))) {
+    const payers = page.filter(({ payer }) => payer === "self");
+    for (const worker of payers) {
+      const items = await dueItems.findByWorkers([worker.id], mostItems);
+      yield duesOfSelfPayer({ worker, items, atMs: now });
+    }
+  }
+}
+
+/** Marks unpaid months whose due day is over as late (F2.10). */
+export async function markOverdue({ repositories }: Deps, now: number): Promise<JobCounts<"overdue">> {
+  const yesterday = addDays(dayOf(now), -1);
+  const from = addDays(yesterday, -daysLookedBack);
+  let overdue = 0;
+  for await (const page of pagesOf((after) => repositories.dueItems.unpaidDueBetween(from, yesterday, after, pageSize)))
+    for (const item of page) {
+      if (item.status !== "open") continue;
+      const marked = await changeItem({ repositories }, item.id, (current) => {
+        const late = changeDueItem(current, { type: "pass-due-day" }, now);
+        return late.ok && current.status === "open" ? late.value : current;
+      });
+      if (marked) overdue += 1;
+    }
+  return { overdue };
+}
+
+/** Ends holds that nobody answered: the sponsor is told kindly, the worker offered to the next who waits. */
+export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"expired">> {
+  let expired = 0;
+  for (;;) {
+    const over = await deps.repositories.pledges.expiredHolds(now, pageSize);
+    let ended = 0;
+    for (const pledge of over) if (await endHold(deps, pledge, now)) ended += 1;
+    expired += ended;
+    if (over.length < pageSize || ended === 0) return { expired };
+  }
+}
+
+/** Lets pledges go on whose pause is over; both sides are told. */
+export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"resumed">> {
+  let resumed = 0;
+  for (;;) {
+    const over = await deps.repositories.pledges.endedPauses(now, pageSize);
+    let ended = 0;
+    for (const pledge of over) if (await endPause(deps, pledge, now)) ended += 1;
+    resumed += ended;
+    if (over.length < pageSize || ended === 0) return { resumed };
+  }
+}
+
+/** Told first: once it goes on, no job would find it again to tell what a crash left untold. */
+async function endPause(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
+  const { pledges, workers } = deps.repositories;
+  const worker = pledge.workerId === undefined ? null : await workers.find(pledge.workerId);
+  if (worker === null) return false;
+  const cause = `${pledge.id} ${pledge.pausedUntil}`;
+  await tellSponsor(deps, "pause-over", pledge, worker, cause);
+  await tellWorker(deps, "resumed", worker, cause);
+  const startPeriod = await firstMonth(deps, pledge, now);
+  const active = await change(
+    () => pledges.find(pledge.id),
+    (current) =>
+      current.status === "paused" ? changePledge(current, { type: "resume", startPeriod }, now) : ok(current),
+    (next) => pledges.save(next),
+  );
+  if (active.ok) await openDuesOfPledge(deps, active.value, worker, now);
+  return active.ok;
+}
+
+/**
+ * Finds sponsors for workers who have none: what an interrupted act left unmatched or untold is made up for here, and a
+ * worker who came while all sponsors were busy is offered to the next.
+ */
+export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"matched">> {
+  const { pledges, workers } = deps.repositories;
+  for await (const page of pagesOf((after) => pledges.page(["held"], after, pageSize))) {
+    const later = page.filter(wasMatchedLater);
+    const known = await byId(workers.findMany(later.flatMap(({ workerId }) => workerId ?? [])));
+    for (const pledge of later) {
+      const worker = known.get(pledge.workerId ?? "");
+      if (worker !== undefined) await tellOf(deps, pledge, worker);
+    }
+  }
+  return { matched: await offerAll(deps, now) };
+}
+
+/** Each sponsor who waits, oldest first, in turn gets the worker who has waited longest. */
+async function offerAll(deps: Deps, now: number): Promise<number> {
+  let matched = 0;
+  for (const { wishes } of await deps.repositories.pledges.waiting(pageSize))
+    for await (const worker of freeWorkers(deps, wishes)) {
+      if ((await offerWorker(deps, worker.id, now)) !== null) matched += 1;
+      break;
+    }
+  return matched;
+}
+
+/**
+ * Marks workers as inactive who were protected and whose last three months are unpaid (F2.13). It says what our records
+ * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5).
+ */
+export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive">> {
+  const { workers, dueItems } = deps.repositories;
+  let inactive = 0;
+  for await (const page of pagesOf((after) => workers.page(["active"], after, pageSize)))
+    for (const worker of page) {
+      const items = await dueItems.findByWorkers([worker.id], mostItems);
+      const protection = protectedUntil(items, dayOf(now));
+      // A month that is said to be paid may still be confirmed.
+      const isDecided = !items.some(({ status }) => status === "reported");
+      if (protection.status === "inactive" && isDecided && (await lapse(deps, worker, protection.until, now)))
+        inactive += 1;
+    }
+  return { inactive };
+}
+
+async function lapse(deps: Deps, worker: Worker, lastPaidDay: IsoDay, now: number): Promise<boolean> {
+  const { workers } = deps.repositories;
+  await tellInactive(deps, worker, lastPaidDay);
+  const lapsed = await change(
+    () => workers.find(worker.id),
+    (current) => changeWorker(current, { type: "lapse" }, now),
+    (next) => workers.save(next),
+  );
+  return lapsed.ok;
+}
+
+async function byId<T extends { readonly id: string }>(found: Promise<readonly T[]>): Promise<ReadonlyMap<string, T>> {
+  return new Map((await found).map((one) => [one.id, one]));
+}

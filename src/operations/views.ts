@@ -1,0 +1,57 @@
+import { amountToPay, type DueItem, isOwed } from "../domain/contribution/due-item";
+import { firstNameOf, type Person } from "../domain/person/person";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import { occupiesWorker } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { mayBeSponsored } from "../domain/worker/worker-life";
+import type { DueView, WorkerGlimpse } from "./catalog";
+import type { Deps } from "./deps";
+
+/** What anybody may see of a worker. `pledge` is the one that occupies her. */
+export function glimpseOf(worker: Worker, person: Person | null, pledge: Pledge | null): WorkerGlimpse {
+  const { id, number, districtCode, villageId, occupationId, occupationText, sector, base, funding } = worker;
+  return {
+    workerId: id,
+    number,
+    firstName: firstNameOf(person?.name ?? ""),
+    districtCode,
+    villageId,
+    occupationId,
+    ...(occupationText === undefined ? {} : { occupationText }),
+    sector,
+    base,
+    funding,
+    seeksSponsor: mayBeSponsored(worker) && (pledge === null || !occupiesWorker(pledge.status)),
+    isVerified: worker.verifiedAt !== undefined && worker.status !== "submitted",
+  };
+}
+
+/** What anybody may see of several workers, in the same order. */
+export async function glimpsesOf({ repositories }: Deps, workers: readonly Worker[]): Promise<WorkerGlimpse[]> {
+  const persons = await personsById(repositories, workers);
+  const pledges = await repositories.pledges.findByWorkers(workers.map(({ id }) => id));
+  return workers.map((worker) =>
+    glimpseOf(
+      worker,
+      persons.get(worker.personId) ?? null,
+      pledges.find(({ workerId }) => workerId === worker.id) ?? null,
+    ),
+  );
+}
+
+/** One month as its payer sees it; of a settled month the amount that it cost. */
+export function dueViewOf(item: DueItem, worker: Worker, person: Person | null): DueView {
+  const { id, period, dueDay, status } = item;
+  const amount = isOwed(item) ? amountToPay(item) : item.amount;
+  const firstName = firstNameOf(person?.name ?? "");
+  return { dueItemId: id, workerId: worker.id, firstName, villageId: worker.villageId, period, amount, dueDay, status };
+}
+
+/** The persons of workers, by their id. */
+export async function personsById(
+  repositories: Deps["repositories"],
+  workers: readonly Worker[],
+): Promise<ReadonlyMap<string, Person>> {
+  const persons = await repositories.persons.findMany([...new Set(workers.map(({ personId }) => personId))]);
+  return new Map(persons.map((person) => [person.id, person]));
+}
