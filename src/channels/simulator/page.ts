@@ -35,7 +35,7 @@ export function renderPage(parts: PageParts): Html {
     <a class="skip" href="#phones">${say("simulator.skip")}</a>
     ${header(parts)}
     <p class="connection" role="status" id="connection"></p>
-    <noscript><p class="connection is-lost">${say("simulator.no-script")}</p></noscript>
+    <noscript><p class="no-script">${say("simulator.no-script")}</p></noscript>
     <div class="tabs" role="tablist" aria-label="${say("simulator.tabs.label")}">${contacts.map(tab)}</div>
     <main id="phones" tabindex="-1">${contacts.map((contact) => phone(contact, say))}</main>
     <template id="tab-template">${tab(parts.added)}</template>

@@ -65,7 +65,7 @@ export function createSimulatorApp(channel: SimulatorChannel, options: Simulator
     app.use(path, pageHeaders);
     app.use(
       path,
-      loopbackOnly((c) => site.refuse(c, 403, "simulator.error.elsewhere")),
+      loopbackOnly((c) => site.turnAway(c)),
     );
   }
   app.get("/", (c) => site.page(c));
@@ -201,6 +201,12 @@ class Site {
 
   limit(maxSize: number) {
     return bodyLimit({ maxSize, onError: (c) => this.refuse(c, 413, "simulator.error.file-large") });
+  }
+
+  /** Who followed a link from another site to the page reads plain words: it opens when its address is typed. */
+  turnAway(c: Context): Response {
+    if (c.req.path === "/") return c.text(this.#say[languageOf(c)]("simulator.error.elsewhere"), 403);
+    return this.refuse(c, 403, "simulator.error.elsewhere");
   }
 
   /** Every refusal says what to do instead, in the page's language. */
