@@ -54,13 +54,18 @@ export interface ActContext extends FlowContext {
 export interface Knowledge {
   ask(question: string, at: number, about?: { readonly subjectTopic?: string }): KnowledgeReply;
   answerTopic(topic: string, at: number): KnowledgeReply;
+  topicsMenu(): readonly {
+    readonly group: string;
+    readonly label: Text;
+    readonly topics: readonly { readonly topic: string; readonly label: Text }[];
+  }[];
 }
 /** An answer, or in which way there is none. */
 export type KnowledgeReply =
   | { readonly reaction: "answer"; readonly topic: string; readonly messages: readonly Text[] }
   | { readonly reaction: "clarify"; readonly options: readonly { readonly topic: string; readonly label: Text }[] }
   | {
-      readonly reaction: "unknown" | "out-of-scope" | "open" | "emergency" | "fraud-check";
+      readonly reaction: "unknown" | "out-of-scope" | "open" | "withheld" | "emergency" | "fraud-check";
       readonly messages: readonly Text[];
     };
 

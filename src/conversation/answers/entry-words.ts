@@ -1,0 +1,47 @@
+import { parseOfficerCode } from "../../domain/officer/officer-code";
+import { normalize } from "./normalize";
+
+/** What a few typed words open when nothing is being asked. */
+export type EntryWord =
+  | "register"
+  | "sponsor"
+  | "paid"
+  | "status"
+  | "ask"
+  | "my-data"
+  | "my-pledges"
+  | "officer"
+  | "opt-in";
+
+/** Words as people type them and as deep links carry them, normalized. */
+const words: Readonly<Record<EntryWord, string>> = {
+  register:
+    "daftar,pendaftaran,mau daftar,daftar pekerja,ndaftar,register,registrasi,ikut daftar,saya mau daftar,daftarkan,mendaftar,daftar saya,mau ikut",
+  sponsor: "sponsor,jadi sponsor,mau jadi sponsor,saya mau jadi sponsor,donatur,mau bantu,mau membantu,pledge",
+  paid: "sudah bayar,sdh bayar,udah bayar,sampun bayar,wis bayar,saya sudah bayar,lapor bayar,bukti bayar,konfirmasi bayar,sudah transfer,bayar sudah,paid",
+  status: "perlindungan saya,perlindungan saya hari ini,cek perlindungan",
+  ask: "tanya,tanya manfaat,manfaat,mau tanya,pertanyaan,takon,tanglet,info manfaat",
+  "my-data": "data saya,data ku,dataku,hapus data,hapus data saya,data pribadi,my data",
+  "my-pledges":
+    "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,ubah bantuan",
+  officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
+  "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
+};
+
+const known = new Map(
+  Object.entries(words).flatMap(([word, list]) =>
+    list.split(",").map((one): [string, EntryWord] => [one, word as EntryWord]),
+  ),
+);
+
+/** The thing to be opened that a short text names, or null; the whole text must be the name. */
+export function readEntryWord(typed: string): EntryWord | null {
+  if (typed.length > 60) return null;
+  return known.get(normalize(typed)) ?? null;
+}
+
+/** A text that can be an officer's one-time code (`7K3M-9QXR`), else null; a plain word of eight letters is none. */
+export function readOfficerCode(typed: string): string | null {
+  const code = /[-\d]/u.test(typed) && typed.length < 20 ? parseOfficerCode(typed) : null;
+  return code?.ok ? code.value : null;
+}

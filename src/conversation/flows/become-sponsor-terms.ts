@@ -1,0 +1,149 @@
+import {
+  bandsOf,
+  contributionFor,
+  contributionsFor,
+  type ProgrammeSet,
+  priceChangeAfter,
+  type Sector,
+} from "../../domain/contribution/contribution";
+import { addMonths, type Period, periodOf } from "../../domain/shared/period";
+import { districtByCode } from "../../domain/shared/region";
+import type { Text } from "../../domain/shared/text";
+import type { PaymentRoute } from "../../domain/sponsor/sponsor";
+import type { WorkerGlimpse } from "../../operations/catalog";
+import type { FlowContext, Given, ReviewLine } from "../flow";
+import { priceText } from "./common";
+
+/** What somebody who wants to pay for workers is asked. Stored in the session as JSON, encrypted. */
+export interface SponsorAnswers {
+  kind: "person" | "office";
+  officeName: string;
+  name: string;
+  showsName: "yes" | "no";
+  whom: "number" | "pick";
+  /** The registration number from a deep link. */
+  number: string;
+  worker: WorkerGlimpse;
+  count: number;
+  /** A kecamatan's code, or `any`. */
+  wishDistrict: string;
+  /** An occupation's id, or `any`. */
+  wishOccupation: string;
+  programmes: ProgrammeSet;
+  monthsAhead: string;
+  start: "this" | "next";
+  route: PaymentRoute;
+  held: readonly { pledgeId: string; worker: WorkerGlimpse }[];
+  waiting: number;
+  confirm: "yes" | "no";
+}
+
+type Known = Given<SponsorAnswers>;
+
+/** The first month to be paid. */
+export const startOf = (given: Known, now: number): Period =>
+  given.start === "next" ? addMonths(periodOf(now), 1) : periodOf(now);
+
+/** What one worker costs: the named one, or the lowest band for workers still to be found. */
+function termsOf(given: Known, programmes: ProgrammeSet) {
+  const base = given.worker?.base ?? bandsOf()[0]?.base;
+  if (base === undefined) throw new Error("the tariff has no bands");
+  const sector: Sector = given.worker?.sector ?? "other";
+  return { base, sector, programmes, funding: "private" as const };
+}
+
+/** The price of one worker in the period of `now`, and from when it changes. */
+export function priceOf(given: Known, programmes: ProgrammeSet, now: number): Text {
+  const terms = termsOf(given, programmes);
+  const period = periodOf(now);
+  return priceText(contributionFor({ ...terms, period }), priceChangeAfter(terms, period));
+}
+
+/** What the first payment comes to for the workers that were found, in rupiah, and whether the months differ in price (F2.29). */
+export function firstPayment(
+  given: Known,
+  workers: readonly WorkerGlimpse[],
+  now: number,
+): { total: number; changes: boolean } {
+  const programmes = given.programmes ?? "JKK+JKM";
+  const each = workers.map((worker) =>
+    contributionsFor(
+      { base: worker.base, sector: worker.sector, funding: worker.funding, programmes },
+      startOf(given, now),
+      Number(given.monthsAhead ?? 1),
+    ),
+  );
+  return { total: each.reduce((sum, one) => sum + one.total, 0), changes: each.some((one) => one.priceChanges) };
+}
+
+type Line = ReviewLine<SponsorAnswers, SponsorStep>;
+/** The questions that a summary line may go back to. */
+export type SponsorStep =
+  | "kind"
+  | "name"
+  | "whom"
+  | "count"
+  | "wishDistrict"
+  | "wishOccupation"
+  | "programmes"
+  | "monthsAhead"
+  | "start"
+  | "route";
+
+/** The summary, and which questions each line goes back to. */
+export function sponsorLines(given: Known, context: FlowContext): Line[] {
+  const line = (field: SponsorStep, value: Line["value"], ...forget: (keyof SponsorAnswers)[]): Line => ({
+    label: { key: `sponsor.field.${field}` },
+    value,
+    from: field,
+    forget: [field, ...forget],
+  });
+  const isKnown = context.look("own-affairs", {}).sponsor !== undefined;
+  const self: Line[] = isKnown
+    ? []
+    : [
+        line(
+          "kind",
+          { key: `sponsor.kind-line.${given.kind ?? "person"}`, params: { office: given.officeName ?? "" } },
+          "officeName",
+        ),
+        line("name", given.name ?? "", "showsName"),
+      ];
+  return [...self, ...workerLines(given, line), ...termLines(given, line, context.now)];
+}
+
+type MakeLine = (field: SponsorStep, value: Line["value"], ...forget: (keyof SponsorAnswers)[]) => Line;
+
+function workerLines(given: Known, line: MakeLine): Line[] {
+  if (given.whom === "number")
+    return [line("whom", given.worker?.firstName ?? "", "worker", "number", "count", "wishDistrict", "wishOccupation")];
+  return [
+    line("count", { key: "sponsor.count-line", params: { count: given.count ?? 1 } }),
+    line("wishDistrict", districtWish(given.wishDistrict)),
+    line(
+      "wishOccupation",
+      given.wishOccupation === "any" || !given.wishOccupation
+        ? { key: "sponsor.any" }
+        : { key: `occupation.${given.wishOccupation}` },
+    ),
+  ];
+}
+
+/** The kecamatan that was wished for, or that any will do. */
+function districtWish(code: string | undefined): Text {
+  const district = districtByCode(code ?? "");
+  return district ? { key: "common.name", params: { name: district.name } } : { key: "sponsor.any" };
+}
+
+function termLines(given: Known, line: MakeLine, now: number): Line[] {
+  const programmes = given.programmes ?? "JKK+JKM";
+  return [
+    line("programmes", {
+      key: `sponsor.programmes-line.${programmes === "JKK+JKM" ? "two" : "three"}`,
+      params: { price: priceOf(given, programmes, now) },
+    }),
+    line("monthsAhead", { key: "sponsor.months-line", params: { months: Number(given.monthsAhead ?? 1) } }),
+    line("start", { key: "sponsor.start-line", params: { period: startOf(given, now) } }),
+    line("route", { key: `sponsor.route-line.${given.route ?? "direct"}` }),
+  ];
+}

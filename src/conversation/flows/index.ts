@@ -1,0 +1,117 @@
+import { type EntryWord, readEntryWord, readOfficerCode } from "../answers/entry-words";
+import { readRegistrationNumber } from "../answers/registration-number";
+import type { AnyFlow, FlowContext, Option } from "../flow";
+import type { Entry, House } from "../house";
+import { askBenefit } from "./ask-benefit";
+import { askOfficer } from "./ask-officer";
+import { becomeSponsor } from "./become-sponsor";
+import { emergency } from "./emergency";
+import { language } from "./language";
+import { myData } from "./my-data";
+import { myPledges } from "./my-pledges";
+import { officer } from "./officer";
+import { officerCode } from "./officer-code";
+import { pause, resumeReminders } from "./pause";
+import { registerWorker } from "./register-worker";
+import { reportPayment } from "./report-payment";
+import { status } from "./status";
+import { optIn, stop } from "./stop";
+import { welcome } from "./welcome";
+
+const flows: readonly AnyFlow[] = [
+  welcome,
+  registerWorker,
+  becomeSponsor,
+  myPledges,
+  reportPayment,
+  status,
+  askBenefit,
+  myData,
+  officer,
+  officerCode,
+  language,
+  pause,
+  resumeReminders,
+  stop,
+  optIn,
+  askOfficer,
+  emergency,
+];
+
+const always = [
+  "register-worker",
+  "become-sponsor",
+  "report-payment",
+  "status",
+  "ask-benefit",
+  "my-data",
+  "ask-officer",
+];
+
+/** The menu: seven choices for everybody, whose numbers never change; what only some may do comes after them. */
+function menu(context: FlowContext): readonly Option[] {
+  const affairs = context.look("own-affairs", {});
+  const more = [
+    ...(affairs.pledges.some((pledge) => pledge.status !== "ended") ? ["my-pledges"] : []),
+    ...(affairs.officer ? ["officer"] : []),
+  ];
+  return [...always, ...more].map((value) => ({ value, label: { key: `menu.${value}` } }));
+}
+
+const byWord: Readonly<Record<EntryWord, string>> = {
+  register: "register-worker",
+  sponsor: "become-sponsor",
+  paid: "report-payment",
+  status: "status",
+  ask: "ask-benefit",
+  "my-data": "my-data",
+  "my-pledges": "my-pledges",
+  officer: "officer",
+  "opt-in": "opt-in",
+};
+
+function entryFor(text: string, context: FlowContext): Entry | undefined {
+  const word = readEntryWord(text);
+  if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
+  if (word) return { flow: byWord[word] };
+  // A bare registration number has "KL" before it; shorter codes are an officer's.
+  const number = /^\s*kl/iu.test(text) ? readRegistrationNumber(text) : undefined;
+  if (number?.ok) return { flow: "become-sponsor", answers: { number: number.value } };
+  const code = readOfficerCode(text);
+  return code === null ? undefined : { flow: "officer-code", answers: { code } };
+}
+
+/** The house as people meet it: every flow, the menu, and the ways in. */
+export const house: House = {
+  flows: new Map(flows.map((flow) => [flow.id, flow])),
+  welcome: welcome.id,
+  menu,
+  errands: {
+    status: { flow: "status" },
+    stop: { flow: "stop" },
+    pause: { flow: "pause" },
+    resume: { flow: "resume-reminders" },
+    officer: { flow: "ask-officer" },
+    language: { flow: "language" },
+    accident: { flow: "emergency", answers: { kind: "accident" } },
+    death: { flow: "emergency", answers: { kind: "death" } },
+  },
+  entryFor,
+  entryForFile: ({ attachmentId, contentHash }, context) =>
+    context.look("reportable-dues", {}).length > 0
+      ? { flow: "report-payment", answers: { attachmentId, contentHash } }
+      : undefined,
+  commands: {
+    paid: { flow: "report-payment" },
+    status: { flow: "status" },
+    register: { flow: "register-worker" },
+    mend: { flow: "register-worker" },
+    sponsor: { flow: "become-sponsor" },
+    pledges: { flow: "my-pledges" },
+    verify: { flow: "officer" },
+    proofs: { flow: "officer" },
+    tasks: { flow: "officer" },
+    ask: { flow: "ask-benefit" },
+    officer: { flow: "ask-officer" },
+  },
+};

@@ -1,0 +1,252 @@
+import type { Period } from "../../domain/shared/period";
+import { fail, ok, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import type { DueView } from "../../operations/catalog";
+import { readChoice } from "../answers/choice";
+import { readFreeText } from "../answers/free-text";
+import { type ActContext, type Bubble, defineFlow, type FlowContext, type Given, type Input, type Option } from "../flow";
+import { stacked } from "./text-tools";
+import { readWhichDues } from "./which-dues";
+
+/** A month that is said to be paid, as it is repeated in the summary. */
+interface PaidMonth {
+  readonly dueItemId: string;
+  readonly firstName: string;
+  readonly period: Period;
+  /** Rupiah. */
+  readonly amount: number;
+}
+
+interface PaymentReport {
+  /** A file that was sent before anything was asked, for example at the menu. */
+  attachmentId: string;
+  contentHash: string;
+  which: readonly PaidMonth[];
+  proof:
+    | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string }
+    | { readonly type: "reference"; readonly reference: string }
+    | { readonly type: "none" };
+  sameProof: "other" | "without" | "stop";
+}
+
+type Known = Given<PaymentReport>;
+
+/** How many months are listed with a number; "all" takes the others too. */
+const mostListed = 30;
+/** How many months the summary names one by one. */
+const mostNamed = 12;
+/** A reference number of a bank or a shop, in characters. */
+const reference = { least: 4, most: 60 } as const;
+
+const monthOf = ({ dueItemId, firstName, period, amount }: DueView): PaidMonth => ({
+  dueItemId,
+  firstName,
+  period,
+  amount,
+});
+
+const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
+  key: "payment.month",
+  params: { name: firstName, period, amount },
+});
+
+/** Passes the question by where only one month is open. Nothing is saved here, so it may ask what is open now. */
+function begin(_given: Known, context: ActContext): { next: "which" | "proof" | "nothing"; set?: Known } {
+  const [first, ...others] = context.look("reportable-dues", {});
+  if (!first) return { next: "nothing" };
+  return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
+}
+
+function askWhich(_given: Known, context: FlowContext): Bubble {
+  const dues = context.look("reportable-dues", {});
+  const listed = dues.slice(0, mostListed).map((due) => ({ value: due.dueItemId, label: lineOf(due) }));
+  const more: Text[] =
+    dues.length > mostListed ? [{ key: "payment.which.more", params: { count: dues.length - mostListed } }] : [];
+  const all: Option[] = dues.length > 1 ? [{ value: "all", label: { key: "payment.which.all" } }] : [];
+  return { texts: [{ key: "payment.which" }, ...more], options: [...listed, ...all] };
+}
+
+function readWhich(input: Input, _given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
+  const dues = context.look("reportable-dues", {});
+  const listed = Math.min(dues.length, mostListed);
+  const isAll = input.type === "option" ? input.value === "all" : input.type === "text" && isLast(input.text, listed);
+  if (isAll) return ok(dues.map(monthOf));
+  if (input.type === "option") {
+    const chosen = dues.find(({ dueItemId }) => dueItemId === input.value);
+    return chosen ? ok([monthOf(chosen)]) : fail({ key: "payment.which.unclear" });
+  }
+  if (input.type !== "text") return fail({ key: "engine.type-please" });
+  const read = readWhichDues(input.text, dues, listed);
+  return read.ok ? ok(read.value.map(monthOf)) : read;
+}
+
+/** The number under "all of them", which stands last. */
+const isLast = (typed: string, listed: number): boolean =>
+  listed > 1 && new RegExp(`^\\s*${listed + 1}\\s*[.)]?\\s*$`, "u").test(typed);
+
+const noProof: Option = {
+  value: "none",
+  label: { key: "payment.proof.none" },
+  synonyms: [
+    "tidak punya bukti",
+    "tidak punya",
+    "tidak ada",
+    "tidak ada bukti",
+    "ndak punya",
+    "ndak ada",
+    "gak punya",
+    "gak ada",
+    "belum ada",
+    "hilang",
+    "ora duwe",
+    "ora ana",
+    "mboten gadhah",
+    "mboten wonten",
+    "none",
+    "no proof",
+  ],
+};
+
+function readProof(input: Input): Result<PaymentReport["proof"], Text> {
+  if (input.type === "file")
+    return ok({ type: "file", attachmentId: input.attachmentId, contentHash: input.contentHash });
+  if (input.type === "option") return ok({ type: "none" });
+  if (input.type !== "text") return fail({ key: "payment.proof.what" });
+  const synonyms = noProof.synonyms ?? [];
+  if (readChoice(input.text, [{ value: "none", label: "none", synonyms }]).ok) return ok({ type: "none" });
+  const typed = readFreeText(input.text, reference);
+  // A reference has digits; words alone mean something else.
+  return typed.ok && /\d{4}|\d.*\d.*\d.*\d/u.test(typed.value)
+    ? ok({ type: "reference", reference: typed.value })
+    : fail({ key: "payment.proof.what" });
+}
+
+function proofOf(given: Known): Exclude<PaymentReport["proof"], undefined> {
+  if (given.proof) return given.proof;
+  const { attachmentId, contentHash } = given;
+  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : { type: "none" };
+}
+
+function monthsText(which: readonly PaidMonth[]): Text {
+  const total = which.reduce((sum, { amount }) => sum + amount, 0);
+  const first = which.slice(0, mostNamed).map(lineOf);
+  const rest = which.length - first.length;
+  const more: Text[] = rest > 0 ? [{ key: "payment.months-more", params: { count: rest } }] : [];
+  const sum: Text[] = which.length > 1 ? [{ key: "payment.total", params: { total } }] : [];
+  return stacked([...first, ...more, ...sum]);
+}
+
+function proofText(given: Known): Text {
+  const proof = proofOf(given);
+  if (proof.type === "reference") return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
+  return { key: `payment.proof-line.${proof.type}` };
+}
+
+/** Everything comes from the answers, so that the turn comes to the same end when it is taken again. */
+function report(given: Known, context: ActContext): { next: "done" | "sameProof" | "gone" } {
+  const proof = proofOf(given);
+  const outcome = context.perform("report-payment", {
+    dueItemIds: (given.which ?? []).map(({ dueItemId }) => dueItemId),
+    ...(proof.type === "file" ? { attachmentId: proof.attachmentId, contentHash: proof.contentHash } : {}),
+    ...(proof.type === "reference" ? { reference: proof.reference } : {}),
+  });
+  if (outcome.status === "reported") return { next: "done" };
+  return { next: outcome.status === "same-proof" ? "sameProof" : "gone" };
+}
+
+/** Why there is nothing to report: nobody registered, still looked at, paid by a sponsor, or all in order. */
+function whyNothing(_given: Known, context: FlowContext): Text[] {
+  const { workers, pledges } = context.look("own-affairs", {});
+  const standing = workers.filter(({ status }) => status !== "rejected" && status !== "deceased");
+  if (standing.length + pledges.length === 0) return [{ key: "payment.nothing.nobody" }];
+  if (pledges.length === 0 && standing.every(({ status }) => status === "submitted"))
+    return [{ key: "payment.nothing.submitted" }];
+  if (pledges.length === 0 && standing.every(({ payer }) => payer === "sponsor"))
+    return [{ key: "payment.nothing.sponsor" }];
+  return [{ key: "payment.nothing.settled" }];
+}
+
+/** Somebody says that months are paid: which, and with which proof. Money never passes through here. */
+export const reportPayment = defineFlow<PaymentReport>()({
+  id: "report-payment",
+  title: { key: "payment.title" },
+  version: 1,
+  start: "begin",
+  needsConsent: true,
+  steps: {
+    begin: { type: "act", run: begin },
+    nothing: { type: "finish", say: whyNothing, outcome: "declined" },
+    which: {
+      type: "ask",
+      key: "which",
+      prompt: askWhich,
+      read: readWhich,
+      next: "proof",
+      why: { key: "payment.which.why" },
+      help: { key: "payment.which.help" },
+    },
+    proof: {
+      type: "ask",
+      key: "proof",
+      takesFile: true,
+      skip: ({ attachmentId, contentHash }) => attachmentId !== undefined && contentHash !== undefined,
+      prompt: () => ({ texts: [{ key: "payment.proof" }], options: [noProof] }),
+      read: readProof,
+      next: "review",
+      why: { key: "payment.proof.why" },
+      help: { key: "payment.proof.help" },
+    },
+    review: {
+      type: "review",
+      intro: { key: "payment.review" },
+      lines: (given) => [
+        {
+          label: { key: "payment.field.which" },
+          value: monthsText(given.which ?? []),
+          from: "which",
+          forget: ["which"],
+        },
+        {
+          label: { key: "payment.field.proof" },
+          value: proofText(given),
+          from: "proof",
+          forget: ["proof", "attachmentId", "contentHash"],
+        },
+      ],
+      next: "report",
+    },
+    report: { type: "act", run: report },
+    sameProof: {
+      type: "choose",
+      key: "sameProof",
+      prompt: () => [{ key: "payment.same-proof" }],
+      options: () => [
+        {
+          value: "other",
+          label: { key: "payment.same-proof.other" },
+          next: "proof",
+          forget: ["proof", "attachmentId", "contentHash"],
+        },
+        { value: "without", label: { key: "payment.same-proof.without" }, next: "withoutProof" },
+        { value: "stop", label: { key: "payment.same-proof.stop" }, next: "stopped" },
+      ],
+      why: { key: "payment.same-proof.why" },
+    },
+    withoutProof: {
+      type: "act",
+      run: ({ which }, context) => report({ ...(which ? { which } : {}), proof: { type: "none" } }, context),
+    },
+    stopped: { type: "finish", say: () => [{ key: "payment.stopped" }], outcome: "declined" },
+    gone: { type: "finish", say: () => [{ key: "payment.gone" }], outcome: "completed", follow: toStatus },
+    done: {
+      type: "finish",
+      say: (given) => [
+        { key: "payment.done", params: { count: given.which?.length ?? 0 } },
+        { key: proofOf(given).type === "none" ? "payment.done-unproven" : "payment.done-next" },
+      ],
+      outcome: "completed",
+    },
+  },
+});
+
+const toStatus = () => ({ flow: "status" });

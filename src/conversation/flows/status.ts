@@ -1,0 +1,76 @@
+import { firstNameOf } from "../../domain/person/person";
+import type { Text } from "../../domain/shared/text";
+import type { DueView, OwnPledge, OwnWorker } from "../../operations/catalog";
+import { defineFlow, type FlowContext } from "../flow";
+import { placeText } from "./common";
+
+/** Months shown for one worker; older ones are of use to an officer only. */
+const mostMonths = 4;
+
+/** "Perlindungan saya hari ini": each own worker, then each pledge. Hedged: only BPJS can tell the true status (F0.5). */
+export const status = defineFlow<Record<string, never>>()({
+  id: "status",
+  title: { key: "status.title" },
+  version: 1,
+  start: "show",
+  errand: true,
+  steps: {
+    show: { type: "finish", say: (_given, context) => show(context), outcome: "completed" },
+  },
+});
+
+function show(context: FlowContext): readonly Text[] {
+  const { workers, pledges, sponsor } = context.look("own-affairs", {});
+  if (workers.length === 0 && pledges.length === 0) return [{ key: "status.nothing" }];
+  return [
+    ...workers.flatMap((worker) => workerLines(worker, context)),
+    ...(sponsor ? [{ key: "status.sponsor", params: { count: pledges.filter(isRunning).length } }] : []),
+    ...pledges.filter(isRunning).flatMap(pledgeLines),
+    { key: "status.not-bpjs" },
+  ];
+}
+
+const isRunning = (pledge: OwnPledge): boolean => pledge.status !== "ended";
+
+function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
+  const name = worker.relation === "self" ? worker.name : firstNameOf(worker.name);
+  const head: Text = {
+    key: "status.worker",
+    params: { name, number: worker.number, state: { key: `status.worker-state.${worker.status}` } },
+  };
+  if (worker.status === "rejected" && worker.rejection) {
+    return [head, { key: `officer.reject-reason.${worker.rejection.reason}` }, { key: "status.mend" }];
+  }
+  if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
+  return [head, protection(worker, context), payer(worker), ...duesOf(worker.dues)];
+}
+
+function protection(worker: OwnWorker, { today }: FlowContext): Text {
+  if (!worker.protectedUntil) return { key: "status.no-month" };
+  const key = worker.protectedUntil >= today ? "status.protected" : "status.protected-until";
+  return { key, params: { until: worker.protectedUntil, months: worker.monthsInRow } };
+}
+
+function payer(worker: OwnWorker): Text {
+  if (worker.payer === "self") return { key: "status.payer-self" };
+  if (!worker.sponsor || worker.sponsor.status === "held") return { key: "status.payer-sought" };
+  return worker.sponsor.name
+    ? { key: "status.payer-named", params: { name: worker.sponsor.name } }
+    : { key: "status.payer-sponsor" };
+}
+
+function duesOf(dues: readonly DueView[]): Text[] {
+  return dues.slice(-mostMonths).map(({ period, amount, dueDay, status: state }) => ({
+    key: state === "open" ? "status.due-open" : "status.due",
+    params: { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } },
+  }));
+}
+
+function pledgeLines(pledge: OwnPledge): Text[] {
+  const state: Text = { key: `status.pledge-state.${pledge.status}` };
+  if (!pledge.worker) return [{ key: "status.pledge-waiting" }];
+  const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
+  const nik =
+    pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
+  return [{ key: "status.pledge", params }, ...nik, ...duesOf(pledge.dues)];
+}

@@ -1,0 +1,68 @@
+import { foldWords } from "../../domain/shared/folded-text";
+import { fail, ok, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import type { DueView } from "../../operations/catalog";
+import { monthNamed } from "../answers/month-names";
+import { tooLong, wordsOf } from "../answers/normalize";
+import { readNumberWords } from "../answers/number-words";
+
+const everything = new Set(
+  "semua semuanya sedaya sedoyo kabeh kabehe all both everything keduanya dua-duanya loro-lorone seluruhnya".split(" "),
+);
+const joining = new Set(
+  (
+    "dan lan kalih karo sama serta and plus no nomor nomer nmr yang sing ingkang saya sudah sampun wis bayar mbayar " +
+    "dibayar lunas untuk kangge kanggo bulan bln sasi wulan pak bu ya nggih iuran"
+  ).split(" "),
+);
+const upTo = new Set(["sampai", "sampe", "hingga", "sd", "nganti", "dugi", "to"]);
+/** "belum semua", "semua kecuali 2": better asked again than taken for more than was paid. */
+const lessThan = new Set("belum tidak tdk bukan ndak gak ga nggak ora mboten durung dereng kecuali selain except not".split(" "));
+
+/**
+ * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month.
+ * `shown` is how many of them were listed with a number; "semua" means all, listed or not.
+ */
+export function readWhichDues(typed: string, dues: readonly DueView[], shown: number): Result<DueView[], Text> {
+  const long = tooLong(typed);
+  if (long) return fail(long);
+  const words = wordsOf(typed.replace(/(\d)\s*[-–]\s*(?=\d)/gu, "$1 sampai ").replace(/\bs\/d\b/giu, "sampai"));
+  if (words.some((word) => lessThan.has(word))) return fail({ key: "payment.which.unclear" });
+  if (words.some((word) => everything.has(word))) return ok([...dues]);
+  const left = words.filter((word) => !joining.has(word));
+  if (left.length === 0) return fail({ key: "payment.which.unclear" });
+  // Names first: Enem is a name as well as six.
+  return byName(left, dues) ?? byNumbers(left, dues, shown) ?? fail({ key: "payment.which.unclear" });
+}
+
+/** Null where there is anything but numbers. */
+function byNumbers(words: readonly string[], dues: readonly DueView[], shown: number): Result<DueView[], Text> | null {
+  const wanted = new Set<number>();
+  let from: number | null = null;
+  for (const word of words) {
+    if (upTo.has(word)) {
+      from = [...wanted].at(-1) ?? null;
+      continue;
+    }
+    const number = readNumberWords([word])?.value;
+    if (number === undefined) return null;
+    if (number < 1 || number > shown || !Number.isInteger(number))
+      return fail({ key: "answers.choice.no-such-number", params: { last: shown } });
+    for (let one = Math.min(from ?? number, number); one <= number; one += 1) wanted.add(one);
+    from = null;
+  }
+  return ok(dues.filter((_due, index) => wanted.has(index + 1)));
+}
+
+/** Months of a person, or of all in a month: "siti", "januari", "siti januari". Null where none is named. */
+function byName(words: readonly string[], dues: readonly DueView[]): Result<DueView[], Text> | null {
+  const names = words.filter((word) => dues.some((due) => foldWords(due.firstName) === word));
+  const months = words.flatMap((word) => monthNamed(word) ?? []);
+  if (names.length + months.length === 0) return null;
+  const found = dues.filter(
+    ({ firstName, period }) =>
+      (names.length === 0 || names.includes(foldWords(firstName))) &&
+      (months.length === 0 || months.includes(Number(period.slice(5)))),
+  );
+  return found.length > 0 ? ok(found) : fail({ key: "payment.which.unclear" });
+}
