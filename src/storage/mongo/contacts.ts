@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import type { Connection, UpdateQuery } from "mongoose";
+import type { Consent, Contact, Identifier } from "../../domain/messaging/contact";
+import type { ContactChange, ContactRepository } from "../../operations/repositories";
+import type { Sealed, Vault } from "../vault";
+import { type CollectionPlan, compact, Documents, number, type StoredDocument, sealed, text, texts } from "./documents";
+
+interface ContactDocument extends StoredDocument {
+  channel: Contact["channel"];
+  language: Contact["language"];
+  address: Sealed;
+  /** Sealed, because the message id in it may hold a phone number. */
+  consent?: Sealed;
+  optedOutAt?: number;
+  pausedUntil?: number;
+  blockedAt?: number;
+  lastInboundAt?: number;
+  identifierHashes: string[];
+  createdAt: number;
+}
+
+const plan: CollectionPlan = {
+  name: "contacts",
+  fields: {
+    channel: text,
+    language: text,
+    address: sealed,
+    consent: sealed,
+    optedOutAt: number,
+    pausedUntil: number,
+    blockedAt: number,
+    lastInboundAt: number,
+    identifierHashes: texts,
+    createdAt: number,
+  },
+  indexes: [[{ identifierHashes: 1 }, { unique: true }]],
+};
+
+/** How often finding and making a contact is tried while others make it at the same time. */
+const TRIES = 5;
+
+/** Contacts, found by keyed hashes of their identifiers; the identifiers themselves are not kept. */
+export class MongoContactRepository implements ContactRepository {
+  private readonly contacts: Documents<ContactDocument>;
+
+  constructor(
+    connection: Connection,
+    private readonly vault: Vault,
+  ) {
+    this.contacts = new Documents(connection, plan);
+  }
+
+  /**
+   * Where the identifiers belong to more than one contact, the surest one's decides, and the others' stay theirs. A
+   * contact that writes through another channel than before (both WhatsApp channels know the same phone) is answered there.
+   */
+  async resolve(seen: {
+    channel: Contact["channel"];
+    address: string;
+    identifiers: readonly Identifier[];
+    now: number;
+  }): Promise<Contact> {
+    const hashes = [...new Set(seen.identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`)))];
+    if (hashes.length === 0) throw new Error("a contact needs at least one identifier; the channel gave none");
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const known = await this.contacts.find({ identifierHashes: { $in: hashes } }, { createdAt: 1, _id: 1 });
+      const surest = hashes.map((hash) => known.find((one) => one.identifierHashes.includes(hash))).find(Boolean);
+      if (surest !== undefined) return this.toContact(await this.refresh(surest, hashes, seen));
+      const made = this.newDocument(seen, hashes);
+      if (await this.contacts.insert(made)) return this.toContact(made);
+    }
+    throw new Error("a contact could not be made, because others kept claiming its identifiers; try the message again");
+  }
+
+  async find(id: string): Promise<Contact | null> {
+    const document = await this.contacts.findOne({ _id: id });
+    return document && this.toContact(document);
+  }
+
+  async update(id: string, fields: ContactChange): Promise<void> {
+    const set: Record<string, unknown> = {};
+    const unset: Record<string, 1> = {};
+    for (const [field, value] of Object.entries(fields)) {
+      if (value === undefined) continue;
+      if (value === null) unset[field] = 1;
+      else set[field] = field === "address" || field === "consent" ? this.seal(id, field, value) : value;
+    }
+    if (Object.keys(set).length + Object.keys(unset).length === 0) return;
+    const change = compact<UpdateQuery<ContactDocument>>({
+      $set: Object.keys(set).length > 0 ? set : undefined,
+      $unset: Object.keys(unset).length > 0 ? unset : undefined,
+    });
+    await this.contacts.update({ _id: id }, change);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.contacts.remove({ _id: id });
+  }
+
+  private async refresh(
+    known: ContactDocument,
+    hashes: readonly string[],
+    seen: { channel: Contact["channel"]; address: string },
+  ): Promise<ContactDocument> {
+    for (const hash of hashes) {
+      if (known.identifierHashes.includes(hash)) continue;
+      await this.claim(known._id, hash);
+    }
+    if (known.channel === seen.channel) return known;
+    const moved = { channel: seen.channel, address: this.seal(known._id, "address", seen.address) };
+    return (await this.contacts.updateAndFind({ _id: known._id }, { $set: moved })) ?? known;
+  }
+
+  /** Adds an identifier that nobody has; somebody else's stays theirs. */
+  private async claim(id: string, hash: string): Promise<void> {
+    if ((await this.contacts.count({ identifierHashes: hash })) > 0) return;
+    await this.contacts.updateUnlessTaken({ _id: id }, { $addToSet: { identifierHashes: hash } });
+  }
+
+  private newDocument(
+    seen: { channel: Contact["channel"]; address: string; now: number },
+    identifierHashes: string[],
+  ): ContactDocument {
+    const _id = randomBytes(16).toString("base64url");
+    return {
+      _id,
+      channel: seen.channel,
+      language: "id",
+      address: this.seal(_id, "address", seen.address),
+      identifierHashes,
+      createdAt: seen.now,
+    };
+  }
+
+  private toContact(document: ContactDocument): Contact {
+    const { _id: id, channel, language, optedOutAt, pausedUntil, blockedAt, lastInboundAt } = document;
+    const consent = document.consent && this.vault.open<Consent>(document.consent, contextOf(id, "consent"));
+    const address = this.vault.open<string>(document.address, contextOf(id, "address"));
+    return compact<Contact>({
+      id,
+      channel,
+      address,
+      language,
+      consent,
+      optedOutAt,
+      pausedUntil,
+      blockedAt,
+      lastInboundAt,
+    });
+  }
+
+  private seal(id: string, field: string, value: unknown): Sealed {
+    return this.vault.seal(value, contextOf(id, field));
+  }
+
+  private hashOf(identifier: string): string {
+    return this.vault.hash(identifier, "identifier");
+  }
+}
+
+function contextOf(id: string, field: string): string {
+  return `contacts:${id}:${field}`;
+}

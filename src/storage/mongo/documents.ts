@@ -1,0 +1,189 @@
+import {
+  type Connection,
+  type IndexDefinition,
+  type IndexOptions,
+  type Model,
+  type PipelineStage,
+  type QueryFilter,
+  Schema,
+  type SchemaDefinition,
+  type UpdateQuery,
+} from "mongoose";
+
+/** What every document has: an id that we chose ourselves. */
+export interface StoredDocument {
+  _id: string;
+}
+
+/** The order of a list: fields and their direction. */
+export type Order = Readonly<Record<string, 1 | -1>>;
+
+/** One collection: its name, its fields and its indexes. */
+export interface CollectionPlan {
+  readonly name: string;
+  readonly fields: Record<string, unknown>;
+  readonly indexes: readonly (readonly [IndexDefinition, IndexOptions?])[];
+}
+
+/** Text, number and truth fields, named once so that plans read as lists of fields. */
+export const text = { type: String };
+/** A number field. */
+export const number = { type: Number };
+/** A field that is true or false. */
+export const truth = { type: Boolean };
+/** A list of texts; absent rather than empty where it was not set. */
+export const texts = { type: [String], default: undefined };
+/** A moment for a TTL index. */
+export const moment = { type: Date };
+/** Codes and numbers under names that the writer chooses. */
+export const anything = { type: Schema.Types.Mixed };
+/** What the vault sealed. */
+export const sealed = new Schema({ k: String, b: Buffer }, { _id: false, strict: "throw" });
+
+/** Options of a unique index over the documents that have the field. */
+export const uniqueWhere = (field: string): IndexOptions => ({
+  unique: true,
+  partialFilterExpression: { [field]: { $exists: true } },
+});
+/** A TTL index over `expiresAt`: a document without it stays. */
+export const expiry: readonly [IndexDefinition, IndexOptions] = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }];
+
+/** A moment so many days from now on the real clock, by which the engine's TTL goes whatever clock a test hands in. */
+export function inDays(days: number): Date {
+  return new Date(Date.now() + days * 86_400_000);
+}
+
+/** A duplicate key. Engines agree on the code alone, so nothing else of the error is read. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === 11000;
+}
+
+type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+
+/** The same object without its undefined fields, which BSON would keep as null. */
+export function compact<T extends object>(fields: Loose<T>): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** One collection of mongoose documents, of which only plain objects come out. */
+export class Documents<D extends StoredDocument> {
+  private readonly model: Model<D>;
+
+  constructor(connection: Connection, plan: CollectionPlan) {
+    this.model = (connection.models[plan.name] as Model<D> | undefined) ?? Documents.define<D>(connection, plan);
+  }
+
+  private static define<D extends StoredDocument>(connection: Connection, plan: CollectionPlan): Model<D> {
+    const schema = new Schema<D>({ _id: text, ...plan.fields } as SchemaDefinition<D>, {
+      strict: "throw",
+      strictQuery: "throw",
+      versionKey: false,
+      minimize: false,
+      id: false,
+      autoIndex: false,
+      autoCreate: false,
+    });
+    for (const [fields, options] of plan.indexes) schema.index(fields, options);
+    return connection.model<D>(plan.name, schema, plan.name);
+  }
+
+  /** False where a unique key, the id or another, is taken. */
+  async insert(document: D): Promise<boolean> {
+    try {
+      await this.model.create(document);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Inserts those whose unique keys are free; returns how many were. */
+  async insertMissing(documents: readonly D[]): Promise<number> {
+    if (documents.length === 0) return 0;
+    try {
+      const inserted = await this.model.insertMany([...documents], { ordered: false, throwOnValidationError: true });
+      return inserted.length;
+    } catch (error) {
+      const refused = writeErrorsOf(error);
+      if (refused.length === 0 || !refused.every(isDuplicateKey)) throw error;
+      return documents.length - refused.length;
+    }
+  }
+
+  async findOne(filter: QueryFilter<D>, order: Order = {}): Promise<D | null> {
+    return this.model.findOne(filter).sort(order).lean<D>().exec();
+  }
+
+  async find(filter: QueryFilter<D>, order: Order, limit = 0): Promise<D[]> {
+    return this.model.find(filter).sort(order).limit(limit).lean<D[]>().exec();
+  }
+
+  /** Only the named fields of each document. */
+  async pick<K extends keyof D & string>(
+    filter: QueryFilter<D>,
+    fields: readonly K[],
+    order: Order = {},
+    limit = 0,
+  ): Promise<Pick<D, K>[]> {
+    const query = this.model
+      .find(filter)
+      .select([...fields])
+      .sort(order)
+      .limit(limit);
+    return query.lean<Pick<D, K>[]>().exec();
+  }
+
+  /** Whether a document matched. */
+  async update(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<boolean> {
+    return (await this.model.updateOne(filter, update).exec()).matchedCount > 0;
+  }
+
+  /** Like `update`; false also where a unique key is taken. */
+  async updateUnlessTaken(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<boolean> {
+    try {
+      return await this.update(filter, update);
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** How many documents were changed. */
+  async updateMany(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<number> {
+    return (await this.model.updateMany(filter, update).exec()).modifiedCount;
+  }
+
+  /** The document after the change; null where none matched. With `upsert`, one is made; a duplicate key is thrown. */
+  async updateAndFind(filter: QueryFilter<D>, update: UpdateQuery<D>, upsert = false): Promise<D | null> {
+    return this.model.findOneAndUpdate(filter, update, { upsert, returnDocument: "after" }).lean<D>().exec();
+  }
+
+  /** Whether a document matched and was replaced; a duplicate key is thrown. */
+  async replace(filter: QueryFilter<D>, document: D): Promise<boolean> {
+    return (await this.model.replaceOne(filter, document).exec()).matchedCount > 0;
+  }
+
+  async remove(filter: QueryFilter<D>): Promise<number> {
+    return (await this.model.deleteMany(filter).exec()).deletedCount;
+  }
+
+  async count(filter: QueryFilter<D>): Promise<number> {
+    return this.model.countDocuments(filter).exec();
+  }
+
+  /** How many documents match, by the value of a field. */
+  async countBy(field: keyof D & string, filter: QueryFilter<D>): Promise<Record<string, number>> {
+    const pipeline: PipelineStage[] = [
+      { $match: filter as PipelineStage.Match["$match"] },
+      { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+    ];
+    const groups = await this.model.aggregate<{ _id: string; count: number }>(pipeline).exec();
+    return Object.fromEntries(groups.map(({ _id, count }) => [_id, count]));
+  }
+}
+
+function writeErrorsOf(error: unknown): unknown[] {
+  if (typeof error !== "object" || error === null || !("writeErrors" in error)) return [];
+  return Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+}

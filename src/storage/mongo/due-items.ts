@@ -1,0 +1,81 @@
+import type { Connection } from "mongoose";
+import type { DueItem } from "../../domain/contribution/due-item";
+import type { IsoDay } from "../../domain/shared/calendar";
+import type { Period } from "../../domain/shared/period";
+import type { DueItemRepository, SaveResult } from "../../operations/repositories";
+import { Aggregates, type Mapping, noClash } from "./aggregates";
+import { afterId } from "./areas";
+import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./documents";
+
+interface DueItemDocument extends StoredDocument, Omit<DueItem, "id"> {
+  revision: number;
+}
+
+const plan: CollectionPlan = {
+  name: "due_items",
+  fields: {
+    revision: number,
+    workerId: text,
+    pledgeId: text,
+    period: text,
+    amount: number,
+    credit: number,
+    dueDay: text,
+    status: text,
+    payer: anything,
+    proofId: text,
+    reportedAt: number,
+    confirmedAt: number,
+    paid: number,
+    changedAt: number,
+  },
+  indexes: [
+    [{ workerId: 1, period: 1 }, { unique: true }],
+    [{ status: 1, dueDay: 1, _id: 1 }],
+    [{ period: 1, status: 1 }],
+  ],
+};
+
+const mapping: Mapping<DueItem, DueItemDocument> = {
+  toDocument: ({ id, ...plain }) => compact<DueItemDocument>({ ...plain, _id: id }),
+  toValue: ({ _id: id, ...plain }) => ({ ...plain, id }),
+  order: { period: 1, _id: 1 },
+};
+
+/** Due items, under a unique index of worker and period. */
+export class MongoDueItemRepository implements DueItemRepository {
+  private readonly items: Aggregates<DueItem, DueItemDocument>;
+
+  constructor(connection: Connection) {
+    this.items = new Aggregates(connection, plan, mapping);
+  }
+
+  addMissing(items: readonly DueItem[]): Promise<number> {
+    return this.items.documents.insertMissing(items.map(mapping.toDocument));
+  }
+
+  find(id: string): Promise<DueItem | null> {
+    return this.items.find(id);
+  }
+
+  findMany(ids: readonly string[]): Promise<readonly DueItem[]> {
+    return this.items.findMany(ids);
+  }
+
+  async findByWorkers(workerIds: readonly string[], limit: number): Promise<readonly DueItem[]> {
+    return workerIds.length === 0 ? [] : this.items.list({ workerId: { $in: [...workerIds] } }, limit);
+  }
+
+  save(item: DueItem): Promise<SaveResult<DueItem>> {
+    return this.items.save<never>(item, noClash);
+  }
+
+  unpaidDueBetween(fromDay: string, toDay: string, last: string | null, limit: number): Promise<readonly DueItem[]> {
+    const dueDay = { $gte: fromDay as IsoDay, $lte: toDay as IsoDay };
+    return this.items.list({ status: { $in: ["open", "overdue"] }, dueDay, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>> {
+    return this.items.documents.countBy("status", { period });
+  }
+}

@@ -1,0 +1,144 @@
+import type { Connection } from "mongoose";
+import type { Inbox, InboxEntry } from "../../delivery/inbox";
+import type { InboundMessage } from "../../domain/messaging/message";
+import type { Sealed, Vault } from "../vault";
+import {
+  type CollectionPlan,
+  Documents,
+  expiry,
+  inDays,
+  moment,
+  number,
+  type StoredDocument,
+  sealed,
+  text,
+} from "./documents";
+
+interface InboxDocument extends StoredDocument {
+  contactId: string;
+  state: "waiting" | "parked" | "closed";
+  /** Present until the entry is closed. */
+  content?: Sealed;
+  attempts: number;
+  sentAt: number;
+  sequence: number;
+  receivedAt: number;
+  endedAt?: number;
+  errorId?: string;
+  expiresAt?: Date;
+}
+
+interface InboxSecrets {
+  readonly id: string;
+  readonly message: InboundMessage;
+}
+
+const plan: CollectionPlan = {
+  name: "inbox",
+  fields: {
+    contactId: text,
+    state: text,
+    content: sealed,
+    attempts: number,
+    sentAt: number,
+    sequence: number,
+    receivedAt: number,
+    endedAt: number,
+    errorId: text,
+    expiresAt: moment,
+  },
+  indexes: [[{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }], [{ state: 1, receivedAt: 1 }], expiry],
+};
+
+/** A platform repeats a webhook for up to 7 days; the bare id of a closed entry is remembered for longer than that. */
+const DAYS_KEPT_CLOSED = 30;
+/** A parked message that no officer has looked at for so long is forgotten with its content. */
+const DAYS_KEPT_PARKED = 90;
+/** How many waiting messages are looked at to find whose turn it is. */
+const LOOKED_AT = 2_000;
+
+/**
+ * The inbox. An entry's own id is kept as a keyed hash, because a platform's message id may hold a phone number; the
+ * lease of a contact's messages is the lease of the contact's session.
+ */
+export class MongoInbox implements Inbox {
+  private readonly entries: Documents<InboxDocument>;
+
+  constructor(
+    connection: Connection,
+    private readonly vault: Vault,
+  ) {
+    this.entries = new Documents(connection, plan);
+  }
+
+  async add(entry: Omit<InboxEntry, "attempts">): Promise<boolean> {
+    const _id = this.keyOf(entry.id);
+    const secrets: InboxSecrets = { id: entry.id, message: entry.message };
+    return this.entries.insert({
+      _id,
+      contactId: entry.contactId,
+      state: "waiting",
+      content: this.vault.seal(secrets, contextOf(_id)),
+      attempts: 0,
+      sentAt: entry.message.sentAt,
+      sequence: entry.message.sequence,
+      receivedAt: entry.receivedAt,
+    });
+  }
+
+  async contactsWaiting(limit: number): Promise<readonly string[]> {
+    const order = { receivedAt: 1, _id: 1 } as const;
+    const oldest = await this.entries.pick({ state: "waiting" }, ["contactId"], order, LOOKED_AT);
+    return [...new Set(oldest.map(({ contactId }) => contactId))].slice(0, limit);
+  }
+
+  async waiting(contactId: string, limit: number): Promise<readonly InboxEntry[]> {
+    const order = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
+    const documents = await this.entries.find({ contactId, state: "waiting" }, order, limit);
+    return documents.flatMap((document) => this.toEntry(document));
+  }
+
+  /** Zero where the entry no longer waits: somebody else has finished it. */
+  async countAttempt(id: string): Promise<number> {
+    const filter = { _id: this.keyOf(id), state: "waiting" } as const;
+    const counted = await this.entries.updateAndFind(filter, { $inc: { attempts: 1 } });
+    return counted?.attempts ?? 0;
+  }
+
+  async close(id: string, now: number): Promise<void> {
+    const closed = { state: "closed", endedAt: now, expiresAt: inDays(DAYS_KEPT_CLOSED) } as const;
+    await this.entries.update(
+      { _id: this.keyOf(id), state: { $in: ["waiting", "parked"] } },
+      { $set: closed, $unset: { content: 1 } },
+    );
+  }
+
+  async park(id: string, errorId: string, now: number): Promise<void> {
+    const parked = { state: "parked", errorId, endedAt: now, expiresAt: inDays(DAYS_KEPT_PARKED) } as const;
+    await this.entries.update({ _id: this.keyOf(id), state: "waiting" }, { $set: parked });
+  }
+
+  async counts(): Promise<{ waiting: number; parked: number; oldestWaitingAt?: number }> {
+    const [waiting, parked, [oldest]] = await Promise.all([
+      this.entries.count({ state: "waiting" }),
+      this.entries.count({ state: "parked" }),
+      this.entries.pick({ state: "waiting" }, ["receivedAt"], { receivedAt: 1 }, 1),
+    ]);
+    return { waiting, parked, ...(oldest === undefined ? {} : { oldestWaitingAt: oldest.receivedAt }) };
+  }
+
+  private toEntry(document: InboxDocument): InboxEntry[] {
+    if (document.content === undefined) return [];
+    const { id, message } = this.vault.open<InboxSecrets>(document.content, contextOf(document._id));
+    const { contactId, attempts, receivedAt } = document;
+    return [{ id, contactId, message, attempts, receivedAt }];
+  }
+
+  private keyOf(id: string): string {
+    return this.vault.hash(id, "inbox");
+  }
+}
+
+function contextOf(key: string): string {
+  return `inbox:${key}`;
+}

@@ -1,0 +1,305 @@
+import { randomBytes } from "node:crypto";
+import type { Connection, QueryFilter } from "mongoose";
+import {
+  type Outbox,
+  type OutboxContent,
+  type OutboxEntry,
+  type OutboxKind,
+  type OutboxStatus,
+  priorityOf,
+} from "../../delivery/outbox";
+import type { ChannelName } from "../../domain/messaging/contact";
+import type { Sealed, Vault } from "../vault";
+import {
+  type CollectionPlan,
+  compact,
+  Documents,
+  expiry,
+  inDays,
+  moment,
+  number,
+  type StoredDocument,
+  sealed,
+  text,
+} from "./documents";
+
+interface OutboxDocument extends StoredDocument {
+  contactId: string;
+  channel: ChannelName;
+  kind: OutboxKind;
+  priority: number;
+  state: OutboxStatus;
+  /** Present until the entry is finished. */
+  content?: Sealed;
+  rule?: string;
+  notBefore: number;
+  createdAt: number;
+  /** The place among entries that were added together, which share their moment. */
+  place: number;
+  sentParts: number;
+  attempts: number;
+  leaseOwner?: string;
+  /** Names one act of leasing, so that it reads back exactly what it got. */
+  leaseToken?: string;
+  leaseUntil?: number;
+  reason?: string;
+  /** Keyed hash: a platform's message id may hold a phone number. */
+  providerHash?: string;
+  endedAt?: number;
+  expiresAt?: Date;
+}
+
+interface OutboxSecrets {
+  readonly id: string;
+  readonly content: OutboxContent;
+}
+
+const plan: CollectionPlan = {
+  name: "outbox",
+  fields: {
+    contactId: text,
+    channel: text,
+    kind: text,
+    priority: number,
+    state: text,
+    content: sealed,
+    rule: text,
+    notBefore: number,
+    createdAt: number,
+    place: number,
+    sentParts: number,
+    attempts: number,
+    leaseOwner: text,
+    leaseToken: text,
+    leaseUntil: number,
+    reason: text,
+    providerHash: text,
+    endedAt: number,
+    expiresAt: moment,
+  },
+  indexes: [
+    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1, notBefore: 1 }],
+    [{ contactId: 1, state: 1 }],
+    [{ state: 1, notBefore: 1 }],
+    [{ leaseToken: 1 }, { sparse: true }],
+    expiry,
+  ],
+};
+
+/**
+ * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
+ * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
+ */
+const DAYS_KEPT = 400;
+/** Candidates looked at in one go, and how often a further batch is looked at when others of their contacts hold them up. */
+const BATCH = 200;
+const BATCHES = 5;
+
+const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
+const placeFields = ["_id", "contactId", "priority", "createdAt", "place"] as const;
+type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
+interface LeaseTerms {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseMs: number;
+}
+
+/** The outbox: leases are taken document by document, so any number of senders may run. */
+export class MongoOutbox implements Outbox {
+  private readonly entries: Documents<OutboxDocument>;
+
+  constructor(
+    connection: Connection,
+    private readonly vault: Vault,
+  ) {
+    this.entries = new Documents(connection, plan);
+  }
+
+  async add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number> {
+    return this.entries.insertMissing(entries.map((entry, place) => this.toDocument(entry, place)));
+  }
+
+  async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
+    const { channel, now, limit } = request;
+    const free: string[] = [];
+    const heldUp = new Set<string>();
+    let after: Place | undefined;
+    for (let batch = 0; batch < BATCHES && free.length < limit; batch++) {
+      const filter = { ...dueAndFree(now), channel, ...(after && { $and: [comesAfter(after)] }) };
+      const candidates: Place[] = await this.entries.pick(
+        heldUp.size === 0 ? filter : { ...filter, contactId: { $nin: [...heldUp] } },
+        placeFields,
+        oldestFirst,
+        BATCH,
+      );
+      for (const id of await this.notHeldUp(candidates, heldUp)) free.push(id);
+      after = candidates.at(-1);
+      if (candidates.length < BATCH) break;
+    }
+    return this.leaseIds(free.slice(0, limit), request);
+  }
+
+  async leaseRemindersOf(request: LeaseTerms & { contactId: string; limit: number }): Promise<readonly OutboxEntry[]> {
+    const { contactId, now, limit } = request;
+    const filter = { ...dueAndFree(now), contactId, kind: "reminder" } as const;
+    const due = await this.entries.pick(filter, ["_id"], oldestFirst, limit);
+    return this.leaseIds(
+      due.map(({ _id }) => _id),
+      request,
+    );
+  }
+
+  async partSent(id: string, sentParts: number): Promise<void> {
+    await this.entries.update({ _id: this.keyOf(id), state: "queued" }, { $max: { sentParts } });
+  }
+
+  /** The first end counts, except that what was sent was sent, also where it had been dropped meanwhile. */
+  async finish(
+    id: string,
+    result:
+      | { status: "sent"; providerMessageId: string; at: number }
+      | { status: "dropped" | "failed"; reason: string; at: number },
+  ): Promise<void> {
+    const said =
+      result.status === "sent"
+        ? { providerHash: this.vault.hash(result.providerMessageId, "outbox-provider") }
+        : { reason: result.reason };
+    const state = result.status === "sent" ? { $ne: "sent" as const } : ("queued" as const);
+    await this.entries.update({ _id: this.keyOf(id), state }, ending(result.status, result.at, said));
+  }
+
+  async release(id: string, change: { notBefore: number; failed: boolean }): Promise<void> {
+    await this.entries.update(
+      { _id: this.keyOf(id), state: "queued" },
+      {
+        $set: { notBefore: change.notBefore },
+        $unset: { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },
+        $inc: { attempts: change.failed ? 1 : 0 },
+      },
+    );
+  }
+
+  async dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number> {
+    const queued = { contactId, state: "queued", kind: { $in: [...kinds] } } as const;
+    return this.entries.updateMany(queued, ending("dropped", now, { reason }));
+  }
+
+  async counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }> {
+    const [queued, failed, [oldest]] = await Promise.all([
+      this.entries.count({ state: "queued" }),
+      this.entries.count({ state: "failed" }),
+      this.entries.pick({ state: "queued" }, ["notBefore"], { notBefore: 1 }, 1),
+    ]);
+    return { queued, failed, ...(oldest === undefined ? {} : { oldestDueAt: oldest.notBefore }) };
+  }
+
+  /** Those before which the contact has no older unfinished entry of the same or a better priority. */
+  private async notHeldUp(candidates: readonly Place[], heldUp: Set<string>): Promise<string[]> {
+    const contactIds = [...new Set(candidates.map(({ contactId }) => contactId))];
+    const unfinished = await this.entries.pick({ contactId: { $in: contactIds }, state: "queued" }, placeFields);
+    const byContact = new Map<string, Place[]>();
+    for (const one of unfinished) byContact.set(one.contactId, [...(byContact.get(one.contactId) ?? []), one]);
+    const free: string[] = [];
+    for (const candidate of candidates) {
+      const others = byContact.get(candidate.contactId) ?? [];
+      if (others.some((other) => goesBefore(other, candidate))) heldUp.add(candidate.contactId);
+      else free.push(candidate._id);
+    }
+    return free;
+  }
+
+  /** Two senders may want the same entries: each document goes to one of them, and each reads back its own. */
+  private async leaseIds(ids: readonly string[], terms: LeaseTerms): Promise<readonly OutboxEntry[]> {
+    if (ids.length === 0) return [];
+    const leaseToken = randomBytes(12).toString("base64url");
+    const wanted = { ...dueAndFree(terms.now), _id: { $in: [...ids] } };
+    const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
+    if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
+    const leased = await this.entries.find({ leaseToken, state: "queued" }, oldestFirst);
+    return leased.flatMap((document) => this.toEntry(document));
+  }
+
+  private toDocument(entry: Omit<OutboxEntry, "sentParts" | "attempts">, place: number): OutboxDocument {
+    const { id, contactId, channel, kind, content, rule, notBefore, createdAt } = entry;
+    const _id = this.keyOf(id);
+    const secrets: OutboxSecrets = { id, content };
+    return compact<OutboxDocument>({
+      _id,
+      contactId,
+      channel,
+      kind,
+      priority: priorityOf[kind],
+      state: "queued",
+      content: this.vault.seal(secrets, contextOf(_id)),
+      rule,
+      notBefore,
+      createdAt,
+      place,
+      sentParts: 0,
+      attempts: 0,
+    });
+  }
+
+  private toEntry(document: OutboxDocument): OutboxEntry[] {
+    if (document.content === undefined) return [];
+    const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(document._id));
+    const { contactId, channel, kind, rule, notBefore, createdAt, sentParts, attempts } = document;
+    return [
+      compact<OutboxEntry>({
+        id,
+        contactId,
+        channel,
+        kind,
+        content,
+        rule,
+        notBefore,
+        createdAt,
+        sentParts,
+        attempts,
+      }),
+    ];
+  }
+
+  private keyOf(id: string): string {
+    return this.vault.hash(id, "outbox");
+  }
+}
+
+function dueAndFree(now: number): QueryFilter<OutboxDocument> {
+  return {
+    state: "queued",
+    notBefore: { $lte: now },
+    $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }],
+  };
+}
+
+/** What comes after a place in the order of sending. */
+function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<OutboxDocument> {
+  return {
+    $or: [
+      { priority: { $gt: priority } },
+      { priority, createdAt: { $gt: createdAt } },
+      { priority, createdAt, place: { $gt: place } },
+      { priority, createdAt, place, _id: { $gt: _id } },
+    ],
+  };
+}
+
+/** Whether an entry of the same contact is older and of the same or a better priority. */
+function goesBefore(other: Place, candidate: Place): boolean {
+  if (other.priority > candidate.priority || other._id === candidate._id) return false;
+  if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
+  if (other.place !== candidate.place) return other.place < candidate.place;
+  return other._id < candidate._id;
+}
+
+function ending(state: OutboxStatus, at: number, said: { providerHash: string } | { reason: string }) {
+  return {
+    $set: { state, endedAt: at, expiresAt: inDays(DAYS_KEPT), ...said },
+    $unset: { content: 1, leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },
+  } as const;
+}
+
+function contextOf(key: string): string {
+  return `outbox:${key}`;
+}

@@ -1,0 +1,116 @@
+import type { Connection } from "mongoose";
+import type { Result } from "../../domain/shared/result";
+import { occupiesWorker, type Pledge, type PledgeStatus } from "../../domain/sponsor/sponsor";
+import type { PledgeRepository } from "../../operations/repositories";
+import { Aggregates } from "./aggregates";
+import { afterId } from "./areas";
+import {
+  anything,
+  type CollectionPlan,
+  compact,
+  number,
+  type Order,
+  type StoredDocument,
+  text,
+  uniqueWhere,
+} from "./documents";
+
+interface PledgeDocument extends StoredDocument, Omit<Pledge, "id"> {
+  revision: number;
+  /** The worker's id while no other pledge may take the worker. */
+  occupiedWorkerId?: string;
+}
+
+const plan: CollectionPlan = {
+  name: "pledges",
+  fields: {
+    revision: number,
+    sponsorId: text,
+    workerId: text,
+    occupiedWorkerId: text,
+    status: text,
+    programmes: text,
+    startPeriod: text,
+    monthsAhead: number,
+    route: text,
+    wishes: anything,
+    heldUntil: number,
+    pausedUntil: number,
+    endReason: text,
+    createdAt: number,
+  },
+  indexes: [
+    [{ occupiedWorkerId: 1 }, uniqueWhere("occupiedWorkerId")],
+    [{ sponsorId: 1 }],
+    [{ status: 1, createdAt: 1, _id: 1 }],
+    [{ status: 1, heldUntil: 1 }],
+    [{ status: 1, pausedUntil: 1 }],
+  ],
+};
+
+const oldestFirst: Order = { createdAt: 1, _id: 1 };
+
+/** Pledges. They name nobody, so nothing of them is sealed. */
+export class MongoPledgeRepository implements PledgeRepository {
+  private readonly pledges: Aggregates<Pledge, PledgeDocument>;
+
+  constructor(connection: Connection) {
+    this.pledges = new Aggregates(connection, plan, {
+      toDocument: ({ id, ...plain }: Pledge): PledgeDocument =>
+        compact<PledgeDocument>({
+          ...plain,
+          _id: id,
+          occupiedWorkerId: occupiesWorker(plain.status) ? plain.workerId : undefined,
+        }),
+      toValue: ({ _id: id, occupiedWorkerId: _, ...plain }: PledgeDocument): Pledge => ({ ...plain, id }),
+      order: oldestFirst,
+    });
+  }
+
+  add(pledge: Pledge): Promise<Result<Pledge, "worker-taken">> {
+    return this.pledges.add(pledge, () => this.clashOf(pledge));
+  }
+
+  find(id: string): Promise<Pledge | null> {
+    return this.pledges.find(id);
+  }
+
+  findBySponsor(sponsorId: string): Promise<readonly Pledge[]> {
+    return this.pledges.list({ sponsorId });
+  }
+
+  findByWorker(workerId: string): Promise<Pledge | null> {
+    return this.pledges.findOne({ occupiedWorkerId: workerId });
+  }
+
+  /** The pledges that occupy any of the workers. */
+  async findByWorkers(workerIds: readonly string[]): Promise<readonly Pledge[]> {
+    return workerIds.length === 0 ? [] : this.pledges.list({ occupiedWorkerId: { $in: [...workerIds] } });
+  }
+
+  save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">> {
+    return this.pledges.save(pledge, () => this.clashOf(pledge));
+  }
+
+  expiredHolds(now: number, limit: number): Promise<readonly Pledge[]> {
+    return this.pledges.list({ status: "held", heldUntil: { $lte: now } }, limit, { heldUntil: 1, _id: 1 });
+  }
+
+  endedPauses(now: number, limit: number): Promise<readonly Pledge[]> {
+    return this.pledges.list({ status: "paused", pausedUntil: { $lte: now } }, limit, { pausedUntil: 1, _id: 1 });
+  }
+
+  waiting(limit: number): Promise<readonly Pledge[]> {
+    return this.pledges.list({ status: "waiting" }, limit);
+  }
+
+  page(statuses: readonly PledgeStatus[], last: string | null, limit: number): Promise<readonly Pledge[]> {
+    return this.pledges.list({ status: { $in: [...statuses] }, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  private async clashOf({ id, workerId, status }: Pledge): Promise<"worker-taken" | null> {
+    if (workerId === undefined || !occupiesWorker(status)) return null;
+    const holder = await this.findByWorker(workerId);
+    return holder !== null && holder.id !== id ? "worker-taken" : null;
+  }
+}

@@ -1,0 +1,145 @@
+import type { Connection } from "mongoose";
+import type { Area } from "../../domain/officer/officer";
+import type { Attachment, Proof } from "../../domain/payment/proof";
+import type { Result } from "../../domain/shared/result";
+import type { AttachmentRepository, ProofRepository, SaveResult } from "../../operations/repositories";
+import type { Sealed, Vault } from "../vault";
+import { Aggregates } from "./aggregates";
+import { inDistrictOf, notSkipped } from "./areas";
+import {
+  type CollectionPlan,
+  compact,
+  Documents,
+  number,
+  type StoredDocument,
+  sealed,
+  text,
+  texts,
+  uniqueWhere,
+} from "./documents";
+
+interface ProofDocument extends StoredDocument, Omit<Proof, "id" | "reference" | "dueItemIds"> {
+  revision: number;
+  dueItemIds: string[];
+  /** The content hash while the same file counts for nothing else. */
+  countedHash?: string;
+  reference?: Sealed;
+}
+
+const plan: CollectionPlan = {
+  name: "proofs",
+  fields: {
+    revision: number,
+    contactId: text,
+    dueItemIds: texts,
+    districtCode: text,
+    attachmentId: text,
+    contentHash: text,
+    countedHash: text,
+    reference: sealed,
+    status: text,
+    reason: text,
+    createdAt: number,
+  },
+  indexes: [
+    [{ countedHash: 1 }, uniqueWhere("countedHash")],
+    [{ contactId: 1, createdAt: 1 }],
+    [{ status: 1, districtCode: 1, createdAt: 1, _id: 1 }],
+  ],
+};
+
+/** Proofs, whose typed references are sealed. */
+export class MongoProofRepository implements ProofRepository {
+  private readonly proofs: Aggregates<Proof, ProofDocument>;
+
+  constructor(connection: Connection, vault: Vault) {
+    this.proofs = new Aggregates(connection, plan, {
+      toDocument: ({ id, reference, dueItemIds, ...plain }: Proof): ProofDocument =>
+        compact<ProofDocument>({
+          ...plain,
+          _id: id,
+          dueItemIds: [...dueItemIds],
+          countedHash: plain.status === "rejected" ? undefined : plain.contentHash,
+          reference: reference === undefined ? undefined : vault.seal(reference, `proofs:${id}`),
+        }),
+      toValue: ({ _id: id, countedHash: _, reference, ...plain }: ProofDocument): Proof => ({
+        ...plain,
+        id,
+        ...(reference && { reference: vault.open<string>(reference, `proofs:${id}`) }),
+      }),
+      order: { createdAt: 1, _id: 1 },
+    });
+  }
+
+  add(proof: Proof): Promise<Result<Proof, "same-proof">> {
+    return this.proofs.add(proof, async () => ((await this.isTaken(proof)) ? "same-proof" : null));
+  }
+
+  find(id: string): Promise<Proof | null> {
+    return this.proofs.find(id);
+  }
+
+  findByContact(contactId: string, limit: number): Promise<readonly Proof[]> {
+    return this.proofs.list({ contactId }, limit);
+  }
+
+  /** Fails with `changed-meanwhile` too where a rejected proof should count again and its file counts elsewhere by now. */
+  save(proof: Proof): Promise<SaveResult<Proof>> {
+    return this.proofs.save(proof, async () => ((await this.isTaken(proof)) ? "changed-meanwhile" : null));
+  }
+
+  waiting(area: Area, limit: number, skipIds: readonly string[] = []): Promise<readonly Proof[]> {
+    return this.proofs.list({ status: "waiting", ...inDistrictOf(area), ...notSkipped(skipIds) }, limit);
+  }
+
+  countWaiting(area: Area): Promise<number> {
+    return this.proofs.documents.count({ status: "waiting", ...inDistrictOf(area) });
+  }
+
+  async removeByContact(contactId: string): Promise<void> {
+    await this.proofs.documents.remove({ contactId });
+  }
+
+  private async isTaken({ id, contentHash, status }: Proof): Promise<boolean> {
+    if (contentHash === undefined || status === "rejected") return false;
+    const holder = await this.proofs.findOne({ countedHash: contentHash });
+    return holder !== null && holder.id !== id;
+  }
+}
+
+interface AttachmentDocument extends StoredDocument, Omit<Attachment, "id" | "bytes"> {
+  bytes: Sealed;
+}
+
+const attachmentPlan: CollectionPlan = {
+  name: "attachments",
+  fields: { contactId: text, mimeType: text, bytes: sealed, contentHash: text, createdAt: number },
+  indexes: [[{ contactId: 1 }]],
+};
+
+/** Files in documents of their own, sealed; the channels' size limits keep them below BSON's 16 MB. */
+export class MongoAttachmentRepository implements AttachmentRepository {
+  private readonly attachments: Documents<AttachmentDocument>;
+
+  constructor(
+    connection: Connection,
+    private readonly vault: Vault,
+  ) {
+    this.attachments = new Documents(connection, attachmentPlan);
+  }
+
+  async add({ id, bytes, ...plain }: Attachment): Promise<void> {
+    await this.attachments.insert({ ...plain, _id: id, bytes: this.vault.seal(bytes, `attachments:${id}`) });
+  }
+
+  async find(id: string): Promise<Attachment | null> {
+    const document = await this.attachments.findOne({ _id: id });
+    if (document === null) return null;
+    const { _id, bytes, ...plain } = document;
+    return { ...plain, id, bytes: this.vault.open<Uint8Array>(bytes, `attachments:${id}`) };
+  }
+
+  async removeByContact(contactId: string): Promise<void> {
+    await this.attachments.remove({ contactId });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Connection } from "mongoose";
+import { type CollectionPlan, Documents, expiry, moment, type StoredDocument } from "./documents";
+
+/** What node-cron asks before a distributed job runs: whether this process is the one. */
+export interface RunCoordinator {
+  /** The key names the job and its scheduled moment. */
+  shouldRun(key: string, ttlMs: number): Promise<boolean>;
+}
+
+interface RunDocument extends StoredDocument {
+  expiresAt: Date;
+}
+
+const plan: CollectionPlan = { name: "job_runs", fields: { expiresAt: moment }, indexes: [expiry] };
+
+/** Clocks of processes may differ, so a run is remembered for at least a day. */
+const REMEMBERED_MS = 86_400_000;
+
+/**
+ * A run coordinator for any number of processes on one database: the first to insert the run's key runs it. A process
+ * that dies in the middle leaves its run undone until the next bell, so a job catches up on what the last one missed.
+ */
+export function createRunCoordinator(connection: Connection): RunCoordinator {
+  const runs = new Documents<RunDocument>(connection, plan);
+  return {
+    shouldRun: (key, ttlMs) =>
+      runs.insert({ _id: key, expiresAt: new Date(Date.now() + Math.max(ttlMs, REMEMBERED_MS)) }),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Connection } from "mongoose";
+import type { Result } from "../../domain/shared/result";
+import type { Sponsor } from "../../domain/sponsor/sponsor";
+import type { SaveResult, SponsorRepository } from "../../operations/repositories";
+import type { Sealed, Vault } from "../vault";
+import { Aggregates } from "./aggregates";
+import { type CollectionPlan, number, type StoredDocument, sealed, text, truth } from "./documents";
+
+interface SponsorDocument extends StoredDocument {
+  revision: number;
+  contactId: string;
+  kind: Sponsor["kind"];
+  showsName: boolean;
+  identity: Sealed;
+  createdAt: number;
+}
+type Identity = Pick<Sponsor, "name" | "officeName">;
+
+const plan: CollectionPlan = {
+  name: "sponsors",
+  fields: { revision: number, contactId: text, kind: text, showsName: truth, identity: sealed, createdAt: number },
+  indexes: [[{ contactId: 1 }, { unique: true }]],
+};
+
+/** Sponsors, whose names are sealed. */
+export class MongoSponsorRepository implements SponsorRepository {
+  private readonly sponsors: Aggregates<Sponsor, SponsorDocument>;
+
+  constructor(connection: Connection, vault: Vault) {
+    this.sponsors = new Aggregates(connection, plan, {
+      toDocument: ({ id, name, officeName, ...plain }: Sponsor): SponsorDocument => ({
+        ...plain,
+        _id: id,
+        identity: vault.seal({ name, officeName }, contextOf(id)),
+      }),
+      toValue: ({ _id: id, identity, ...plain }: SponsorDocument): Sponsor => ({
+        ...plain,
+        id,
+        ...vault.open<Identity>(identity, contextOf(id)),
+      }),
+      order: { createdAt: 1, _id: 1 },
+    });
+  }
+
+  add(sponsor: Sponsor): Promise<Result<Sponsor, "contact-has-sponsor">> {
+    return this.sponsors.add(sponsor, async () => ((await this.isTaken(sponsor)) ? "contact-has-sponsor" : null));
+  }
+
+  find(id: string): Promise<Sponsor | null> {
+    return this.sponsors.find(id);
+  }
+
+  findMany(ids: readonly string[]): Promise<readonly Sponsor[]> {
+    return this.sponsors.findMany(ids);
+  }
+
+  findByContact(contactId: string): Promise<Sponsor | null> {
+    return this.sponsors.findOne({ contactId });
+  }
+
+  /** Fails with `changed-meanwhile` too where the contact has another sponsor by now. */
+  save(sponsor: Sponsor): Promise<SaveResult<Sponsor>> {
+    return this.sponsors.save(sponsor, async () => ((await this.isTaken(sponsor)) ? "changed-meanwhile" : null));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.sponsors.remove(id);
+  }
+
+  private async isTaken({ id, contactId }: Sponsor): Promise<boolean> {
+    const holder = await this.findByContact(contactId);
+    return holder !== null && holder.id !== id;
+  }
+}
+
+function contextOf(id: string): string {
+  return `sponsors:${id}`;
+}

@@ -1,0 +1,229 @@
+import type { Connection } from "mongoose";
+import type { Area } from "../../domain/officer/officer";
+import type { Result } from "../../domain/shared/result";
+import type { Pledge } from "../../domain/sponsor/sponsor";
+import type { Worker, WorkerStatus } from "../../domain/worker/worker";
+import type { WorkerRepository } from "../../operations/repositories";
+import type { Sealed, Vault } from "../vault";
+import { Aggregates } from "./aggregates";
+import { afterId, inArea, notSkipped } from "./areas";
+import {
+  anything,
+  type CollectionPlan,
+  compact,
+  number,
+  type StoredDocument,
+  sealed,
+  text,
+  texts,
+  truth,
+  uniqueWhere,
+} from "./documents";
+
+interface WorkerDocument extends StoredDocument {
+  revision: number;
+  personId: string;
+  /** The person's id while no other registration of that person may exist. */
+  occupiedPersonId?: string;
+  number: string;
+  status: WorkerStatus;
+  districtCode: string;
+  villageId: string;
+  occupationId: string;
+  sector: Worker["sector"];
+  base: number;
+  programmes: Worker["programmes"];
+  funding: Worker["funding"];
+  payer: Worker["payer"];
+  registeredByContactId: string;
+  relation: Worker["registeredBy"]["relation"];
+  sharesNikWithSponsor: boolean;
+  warnings: string[];
+  rejection?: Omit<Rejection, "note">;
+  secrets: Sealed;
+  submittedAt: number;
+  verifiedAt?: number;
+}
+type Rejection = NonNullable<Worker["rejection"]>;
+interface Secrets extends Pick<Worker, "occupationText" | "income" | "kpj"> {
+  readonly consentNote?: string;
+  readonly rejectionNote?: string;
+}
+
+const plan: CollectionPlan = {
+  name: "workers",
+  fields: {
+    revision: number,
+    personId: text,
+    occupiedPersonId: text,
+    number: text,
+    status: text,
+    districtCode: text,
+    villageId: text,
+    occupationId: text,
+    sector: text,
+    base: number,
+    programmes: text,
+    funding: text,
+    payer: text,
+    registeredByContactId: text,
+    relation: text,
+    sharesNikWithSponsor: truth,
+    warnings: texts,
+    rejection: anything,
+    secrets: sealed,
+    submittedAt: number,
+    verifiedAt: number,
+  },
+  indexes: [
+    [{ number: 1 }, { unique: true }],
+    [{ occupiedPersonId: 1 }, uniqueWhere("occupiedPersonId")],
+    [{ personId: 1 }],
+    [{ registeredByContactId: 1 }],
+    [{ villageId: 1, submittedAt: 1, _id: 1 }],
+    [{ status: 1, districtCode: 1, submittedAt: 1, _id: 1 }],
+    [{ payer: 1, status: 1, submittedAt: 1, _id: 1 }],
+  ],
+};
+
+const seeking: WorkerStatus[] = ["verified", "registered", "active"];
+
+/** Workers. What they said in their own words, their income and their KPJ are sealed. */
+export class MongoWorkerRepository implements WorkerRepository {
+  private readonly workers: Aggregates<Worker, WorkerDocument>;
+
+  constructor(
+    connection: Connection,
+    private readonly vault: Vault,
+  ) {
+    this.workers = new Aggregates(connection, plan, {
+      toDocument: (worker: Worker) => toDocument(worker, this.vault),
+      toValue: (document: WorkerDocument) => toWorker(document, this.vault),
+      order: { submittedAt: 1, _id: 1 },
+    });
+  }
+
+  add(worker: Worker): Promise<Result<Worker, "number-taken" | "person-has-worker">> {
+    return this.workers.add(worker, () => this.clashOf(worker));
+  }
+
+  find(id: string): Promise<Worker | null> {
+    return this.workers.find(id);
+  }
+
+  findMany(ids: readonly string[]): Promise<readonly Worker[]> {
+    return this.workers.findMany(ids);
+  }
+
+  findByNumber(registrationNumber: string): Promise<Worker | null> {
+    return this.workers.findOne({ number: registrationNumber });
+  }
+
+  async findByPersons(personIds: readonly string[]): Promise<readonly Worker[]> {
+    return personIds.length === 0 ? [] : this.workers.list({ personId: { $in: [...personIds] } });
+  }
+
+  findByContact(contactId: string): Promise<readonly Worker[]> {
+    return this.workers.list({ registeredByContactId: contactId });
+  }
+
+  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker">> {
+    return this.workers.save(worker, async () => ((await this.isPersonTaken(worker)) ? "person-has-worker" : null));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.workers.remove(id);
+  }
+
+  findByVillage(villageId: string, limit: number): Promise<readonly Worker[]> {
+    return this.workers.list({ villageId }, limit);
+  }
+
+  toVerify(area: Area, limit: number, skipIds: readonly string[] = []): Promise<readonly Worker[]> {
+    return this.workers.list({ status: "submitted", ...inArea(area), ...notSkipped(skipIds) }, limit);
+  }
+
+  seekingSponsor(
+    wishes: Pledge["wishes"],
+    limit: number,
+    after?: { submittedAt: number; id: string },
+  ): Promise<readonly Worker[]> {
+    const { districtCode, occupationId } = wishes;
+    const later = after && [
+      { submittedAt: { $gt: after.submittedAt } },
+      { submittedAt: after.submittedAt, _id: { $gt: after.id } },
+    ];
+    return this.workers.list(
+      {
+        payer: "sponsor",
+        status: { $in: seeking },
+        ...(districtCode === undefined ? {} : { districtCode }),
+        ...(occupationId === undefined ? {} : { occupationId }),
+        ...(later === undefined ? {} : { $or: later }),
+      },
+      limit,
+    );
+  }
+
+  page(statuses: readonly WorkerStatus[], last: string | null, limit: number): Promise<readonly Worker[]> {
+    return this.workers.list({ status: { $in: [...statuses] }, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {
+    return this.workers.documents.countBy("status", inArea(area));
+  }
+
+  private async clashOf(worker: Worker): Promise<"number-taken" | "person-has-worker" | null> {
+    const sameNumber = await this.findByNumber(worker.number);
+    if (sameNumber !== null && sameNumber.id !== worker.id) return "number-taken";
+    return (await this.isPersonTaken(worker)) ? "person-has-worker" : null;
+  }
+
+  private async isPersonTaken({ id, personId, status }: Worker): Promise<boolean> {
+    if (!occupiesPerson(status)) return false;
+    const holder = await this.workers.findOne({ occupiedPersonId: personId });
+    return holder !== null && holder.id !== id;
+  }
+}
+
+/** Whether a person with such a registration may have no other. */
+function occupiesPerson(status: WorkerStatus): boolean {
+  return status !== "withdrawn" && status !== "rejected";
+}
+
+function toDocument(worker: Worker, vault: Vault): WorkerDocument {
+  const { id, registeredBy, rejection, occupationText, income, kpj, warnings, ...plain } = worker;
+  const secrets = compact<Secrets>({
+    occupationText,
+    income,
+    kpj,
+    consentNote: registeredBy.consentNote,
+    rejectionNote: rejection?.note,
+  });
+  return compact<WorkerDocument>({
+    ...plain,
+    _id: id,
+    occupiedPersonId: occupiesPerson(worker.status) ? worker.personId : undefined,
+    registeredByContactId: registeredBy.contactId,
+    relation: registeredBy.relation,
+    warnings: [...warnings],
+    rejection: rejection && { reason: rejection.reason, at: rejection.at },
+    secrets: vault.seal(secrets, contextOf(id)),
+  });
+}
+
+function toWorker(document: WorkerDocument, vault: Vault): Worker {
+  const { _id: id, occupiedPersonId: _, registeredByContactId, relation, secrets, rejection, ...plain } = document;
+  const { consentNote, rejectionNote, ...own } = vault.open<Secrets>(secrets, contextOf(id));
+  return {
+    ...plain,
+    ...own,
+    id,
+    registeredBy: { contactId: registeredByContactId, relation, ...(consentNote !== undefined && { consentNote }) },
+    ...(rejection && { rejection: { ...rejection, ...(rejectionNote !== undefined && { note: rejectionNote }) } }),
+  };
+}
+
+function contextOf(id: string): string {
+  return `workers:${id}`;
+}

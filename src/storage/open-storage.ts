@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import type { Connection } from "mongoose";
+import type { SessionStore } from "../conversation/session";
+import type { Inbox } from "../delivery/inbox";
+import type { Outbox } from "../delivery/outbox";
+import type { SimulatorStore } from "../domain/messaging/simulator-store";
+import type { Logger } from "../logger";
+import type { Repositories } from "../operations/repositories";
+import { checkKeys } from "./key-check";
+import { migrations } from "./migrations";
+import { migrate } from "./migrations/migrate";
+import { buildIndexes, connect, ping } from "./mongo/connect";
+import { MongoInbox } from "./mongo/inbox";
+import { MongoOutbox } from "./mongo/outbox";
+import { createRepositories } from "./mongo/repositories";
+import { createRunCoordinator, type RunCoordinator } from "./mongo/run-coordinator";
+import { MongoSessionStore } from "./mongo/sessions";
+import { MongoSimulatorStore } from "./mongo/simulator-store";
+import type { Vault } from "./vault";
+
+/** Everything that is stored, ready for use. */
+export interface Storage {
+  readonly kind: "embedded" | "mongodb";
+  readonly repositories: Repositories;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly sessions: SessionStore;
+  readonly simulator: SimulatorStore;
+  readonly vault: Vault;
+  /** Lets each distributed run of a node-cron job happen in one process only. */
+  readonly runCoordinator: RunCoordinator;
+  /** Whether the database answers. */
+  ping(): Promise<boolean>;
+  /** Lets go of the connection and, where this process runs it, of the embedded engine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the storage: the server at `mongodbUri`, or the embedded engine in `<dataFolder>/db` where that is not set. It is
+ * returned once the database is migrated and every index is built. Throws with the remedy where the server does not
+ * answer, was written with other keys, or by a newer version. Several can be open in one process.
+ */
+export async function openStorage(from: {
+  readonly mongodbUri?: string;
+  readonly dataFolder: string;
+  readonly vault: Vault;
+  readonly logger: Logger;
+}): Promise<Storage> {
+  const engine = await engineFor(from);
+  try {
+    const connection = await connect(engine.uri);
+    try {
+      return await storageOn(connection, engine, from);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+interface Engine {
+  readonly kind: Storage["kind"];
+  readonly uri: string;
+  close(): Promise<void>;
+}
+
+async function engineFor(from: {
+  readonly mongodbUri?: string;
+  readonly dataFolder: string;
+  readonly logger: Logger;
+}): Promise<Engine> {
+  if (from.mongodbUri !== undefined && from.mongodbUri !== "")
+    return { kind: "mongodb", uri: from.mongodbUri, close: async () => {} };
+  // Loaded only where it is used: a service on MongoDB needs neither its file format nor its query library.
+  const { startEmbeddedEngine } = await import("./embedded/index");
+  const engine = await startEmbeddedEngine({ directory: join(from.dataFolder, "db") });
+  from.logger.info(
+    { owned: engine.owned },
+    "the embedded database engine is in use: for trying out, tests and a village-size start; set MONGODB_URI for more",
+  );
+  return { kind: "embedded", uri: engine.uri, close: () => engine.close() };
+}
+
+async function storageOn(
+  connection: Connection,
+  engine: Engine,
+  { vault, logger }: { readonly vault: Vault; readonly logger: Logger },
+): Promise<Storage> {
+  connection.on("error", (error: Error) => logger.error({ error: error.name }, "the database connection failed"));
+  await checkKeys(connection, vault);
+  await migrate({ connection, vault, migrations, logger });
+  const storage: Storage = {
+    kind: engine.kind,
+    repositories: createRepositories(connection, vault),
+    inbox: new MongoInbox(connection, vault),
+    outbox: new MongoOutbox(connection, vault),
+    sessions: new MongoSessionStore(connection, vault),
+    simulator: new MongoSimulatorStore(connection, vault),
+    vault,
+    runCoordinator: createRunCoordinator(connection),
+    ping: () => ping(connection),
+    close: async () => {
+      await connection.close();
+      await engine.close();
+    },
+  };
+  await buildIndexes(connection);
+  return storage;
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { openStorage, type Storage } from "../../src/storage/open-storage";
+import { createVault, type Vault } from "../../src/storage/vault";
+import { openTestDatabase } from "./engine";
+
+/** A log that says nothing. */
+export const silentLogger = pino({ level: "silent" });
+
+/** A vault with a random key. */
+export function testVault(): Vault {
+  return createVault({ keys: [{ id: "test", key: randomBytes(32) }] });
+}
+
+/** An empty storage on the engine that `MONGODB_URI` names, or on an embedded one; `close` removes it with its data. */
+export async function openTestStorage(): Promise<{ storage: Storage; uri: string; close(): Promise<void> }> {
+  const database = await openTestDatabase();
+  const dataFolder = await mkdtemp(join(tmpdir(), "storage-"));
+  const storage = await openStorage({
+    mongodbUri: database.uri,
+    dataFolder,
+    vault: testVault(),
+    logger: silentLogger,
+  });
+  return {
+    storage,
+    uri: database.uri,
+    close: async () => {
+      await storage.close();
+      await database.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
