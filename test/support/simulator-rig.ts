@@ -39,6 +39,7 @@ export interface SimulatorRig {
 export async function simulatorRig(
   receive: (message: InboundMessage, channel: SimulatorChannel) => Promise<void> = async () => undefined,
   store = createMemorySimulatorStore(),
+  heartbeatMs = 50,
 ): Promise<SimulatorRig> {
   const received: InboundMessage[] = [];
   const rig = { now: Date.parse("2026-11-23T02:05:00Z") };

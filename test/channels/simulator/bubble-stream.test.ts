@@ -87,6 +87,16 @@ describe("the stream of new bubbles", () => {
     expect(got).toEqual(texts);
   });
 
+  it("brings a long past complete at once, without waiting for a heartbeat", async () => {
+    await rig.channel.stop();
+    rig = await simulatorRig(undefined, undefined, 60_000);
+    for (let index = 0; index < 1001; index++) await rig.channel.send("Pekerja", { text: `${index}` });
+    const events = await stream(`${rig.idOf("Pekerja")}.0`);
+    let last: string | undefined;
+    for (let count = 0; count < 1001; count++) last = (await events.next())?.data.text;
+    expect(last).toBe("1000");
+  });
+
   it("says that an answer is coming", async () => {
     const worker = rig.idOf("Pekerja");
     const events = await stream(`${worker}.0`);
