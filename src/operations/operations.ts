@@ -12,7 +12,7 @@ import { taskEffects } from "./task-effects";
 import { workerEffects } from "./worker-effects";
 
 /** Every effect of the catalogue: one that is missing does not compile. */
-const effects: EffectsOf<keyof Effects> = {
+export const effects: EffectsOf<keyof Effects> = {
   ...contactEffects,
   ...workerEffects,
   ...pledgeEffects,

@@ -1,0 +1,251 @@
+import type { Effects } from "../../src/operations/catalog";
+import { memoryRepositories } from "../support/memory-repositories";
+import { Crash, DAY, draftOf, dyingAfter, places, Town, wishOf } from "../support/town";
+
+type Prepared = { [N in keyof Effects]: { who: string; name: N; input: Effects[N]["input"] } }[keyof Effects];
+type Scenario = (town: Town) => Promise<Prepared>;
+
+async function verifiedWorker(town: Town, who: string, serial: number, changes = {}): Promise<string> {
+  const workerId = await town.worker(who, draftOf(serial, changes));
+  await town.verifies("Officer", workerId);
+  return workerId;
+}
+
+async function reported(town: Town): Promise<string> {
+  await town.officer("Officer");
+  const workerId = await verifiedWorker(town, "Asih", 1);
+  await town.does("Officer", "record-kpj", { workerId, kpj: "12345678901" });
+  await town.sponsors("Retno", { monthsAhead: 3 });
+  const dues = await town.sees("Retno", "reportable-dues", {});
+  await town.does(
+    "Retno",
+    "report-payment",
+    { dueItemIds: dues.map((due) => due.dueItemId), contentHash: "h1" },
+    { effectId: "report" },
+  );
+  return town.deps.ids.derive("report", "proof");
+}
+
+/** A worker whose sponsor has begun to pay, with another sponsor waiting. */
+async function sponsored(town: Town): Promise<{ workerId: string; pledgeId: string }> {
+  await town.officer("Officer");
+  const workerId = await verifiedWorker(town, "Asih", 1);
+  const pledgeId = await town.sponsors("Retno", { monthsAhead: 3 });
+  await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+  return { workerId, pledgeId };
+}
+
+async function rejected(town: Town): Promise<string> {
+  await town.officer("Officer");
+  const workerId = await town.worker("Asih", draftOf(1));
+  await town.does("Officer", "reject-worker", { workerId, revision: 0, reason: "nik-mismatch" });
+  return workerId;
+}
+
+async function bothAffairs(town: Town): Promise<void> {
+  await town.officer("Officer");
+  const own = await verifiedWorker(town, "Dwi", 1, { payer: "self" });
+  await town.does("Officer", "record-kpj", { workerId: own, kpj: "12345678901" });
+  await verifiedWorker(town, "Asih", 2);
+  await town.sponsors("Dwi");
+  await town.worker("Dwi", draftOf(3, { relation: "helper" }));
+  await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+  const [due] = await town.sees("Dwi", "reportable-dues", {});
+  await town.does("Dwi", "report-payment", { dueItemIds: [due!.dueItemId], reference: "R-1" });
+}
+
+const scenarios: Record<string, Scenario> = {
+  "record-consent": async () => ({
+    who: "Asih",
+    name: "record-consent",
+    input: { status: "given", textVersion: 1, at: 5, messageId: "m" },
+  }),
+  "set-language": async () => ({ who: "Asih", name: "set-language", input: { language: "en" } }),
+  "opt-out": async () => ({ who: "Asih", name: "opt-out", input: { on: true } }),
+  "pause-reminders": async () => ({ who: "Asih", name: "pause-reminders", input: { until: 9 } }),
+  "set-blocked": async () => ({ who: "Asih", name: "set-blocked", input: { blocked: true } }),
+  "submit-worker": async () => ({ who: "Asih", name: "submit-worker", input: draftOf(1) }),
+  "submit-worker, mending": async (town) => {
+    const mends = await rejected(town);
+    return { who: "Asih", name: "submit-worker", input: draftOf(2, { mends, ...places.tengaran }) };
+  },
+  "withdraw-worker": async (town) => {
+    const { workerId } = await sponsored(town);
+    return { who: "Asih", name: "withdraw-worker", input: { workerId } };
+  },
+  "make-pledges": async (town) => {
+    await town.officer("Officer");
+    await verifiedWorker(town, "Asih", 1);
+    await verifiedWorker(town, "Budi", 2);
+    return { who: "Retno", name: "make-pledges", input: wishOf({ count: 4 }) };
+  },
+  "make-pledges, of one named": async (town) => {
+    await town.officer("Officer");
+    await verifiedWorker(town, "Asih", 1);
+    const workerId = await verifiedWorker(town, "Budi", 2);
+    return { who: "Retno", name: "make-pledges", input: wishOf({ workerId, count: 2 }) };
+  },
+  "confirm-pledges": async (town) => {
+    await town.officer("Officer");
+    await verifiedWorker(town, "Asih", 1);
+    await verifiedWorker(town, "Budi", 2);
+    const made = await town.does("Retno", "make-pledges", wishOf({ count: 2, monthsAhead: 3 }));
+    return { who: "Retno", name: "confirm-pledges", input: { pledgeIds: made.held.map((one) => one.pledgeId) } };
+  },
+  "decline-pledges": async (town) => {
+    await town.officer("Officer");
+    await verifiedWorker(town, "Asih", 1);
+    const made = await town.does("Retno", "make-pledges", wishOf());
+    await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+    return { who: "Retno", name: "decline-pledges", input: { pledgeIds: [made.held[0]!.pledgeId] } };
+  },
+  "change-pledge, pause": async (town) => {
+    const { pledgeId } = await sponsored(town);
+    return {
+      who: "Retno",
+      name: "change-pledge",
+      input: { pledgeId, change: { type: "pause", until: town.now + DAY } },
+    };
+  },
+  "change-pledge, resume": async (town) => {
+    const { pledgeId } = await sponsored(town);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+    return { who: "Retno", name: "change-pledge", input: { pledgeId, change: { type: "resume" } } };
+  },
+  "change-pledge, end": async (town) => {
+    const { pledgeId } = await sponsored(town);
+    return { who: "Retno", name: "change-pledge", input: { pledgeId, change: { type: "end" } } };
+  },
+  "change-pledge, months": async (town) => {
+    const { pledgeId } = await sponsored(town);
+    return { who: "Retno", name: "change-pledge", input: { pledgeId, change: { type: "months", monthsAhead: 6 } } };
+  },
+  "report-payment": async (town) => {
+    await sponsored(town);
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    return {
+      who: "Retno",
+      name: "report-payment",
+      input: { dueItemIds: dues.map(({ dueItemId }) => dueItemId), contentHash: "h1" },
+    };
+  },
+  "redeem-officer-code": async (town) => {
+    await town.officer("Chief");
+    const codes = await import("../../src/operations/officer-effects");
+    const { code } = await codes.inviteOfficer(town.deps, {
+      name: "Officer",
+      role: "verifier",
+      area: { type: "all" },
+      now: town.now,
+      randomBytes: new Uint8Array(16).fill(7),
+    });
+    return { who: "Officer", name: "redeem-officer-code", input: { code: code.toLowerCase() } };
+  },
+  "verify-worker, with a sponsor waiting": async (town) => {
+    await town.officer("Officer");
+    const workerId = await town.worker("Asih", draftOf(1));
+    await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+    return { who: "Officer", name: "verify-worker", input: { workerId, revision: 0 } };
+  },
+  "verify-worker, paying herself": async (town) => {
+    await town.officer("Officer");
+    const workerId = await town.worker("Asih", draftOf(1, { payer: "self" }));
+    return { who: "Officer", name: "verify-worker", input: { workerId, revision: 0 } };
+  },
+  "reject-worker": async (town) => {
+    await town.officer("Officer");
+    const workerId = await town.worker("Asih", draftOf(1));
+    return { who: "Officer", name: "reject-worker", input: { workerId, revision: 0, reason: "other", note: "?" } };
+  },
+  "record-kpj": async (town) => {
+    await town.officer("Officer");
+    const workerId = await verifiedWorker(town, "Asih", 1);
+    return { who: "Officer", name: "record-kpj", input: { workerId, kpj: "12345678901" } };
+  },
+  "confirm-proof": async (town) => ({
+    who: "Officer",
+    name: "confirm-proof",
+    input: { proofId: await reported(town) },
+  }),
+  "reject-proof": async (town) => ({
+    who: "Officer",
+    name: "reject-proof",
+    input: { proofId: await reported(town), reason: "wrong-amount", note: "Rp 100" },
+  }),
+  "open-task": async (town) => {
+    await town.officer("Officer");
+    await town.officer("Officer2", { type: "district", districtCode: places.getasan.districtCode });
+    await town.worker("Asih", draftOf(1));
+    return { who: "Asih", name: "open-task", input: { kind: "emergency", text: "tolong" } };
+  },
+  "answer-task": async (town) => {
+    await town.officer("Officer");
+    await town.does("Asih", "open-task", { kind: "question", text: "?" }, { effectId: "ask" });
+    const taskId = town.deps.ids.derive("ask", "task");
+    return { who: "Officer", name: "answer-task", input: { taskId, answer: "Ya" } };
+  },
+  "correct-data": async (town) => {
+    await town.officer("Officer");
+    const workerId = await verifiedWorker(town, "Asih", 1);
+    return { who: "Asih", name: "correct-data", input: { workerId, field: "name", value: "Sumarni Baru" } };
+  },
+  "withdraw-consent": async (town) => {
+    await bothAffairs(town);
+    return { who: "Dwi", name: "withdraw-consent", input: { textVersion: 1, messageId: "m" } };
+  },
+  "delete-data": async (town) => {
+    await bothAffairs(town);
+    return { who: "Dwi", name: "delete-data", input: {} };
+  },
+};
+
+async function prepared(scenario: Scenario): Promise<{ town: Town; act: Prepared }> {
+  const town = new Town(memoryRepositories());
+  return { town, act: await scenario(town) };
+}
+
+async function run(town: Town, { who, name, input }: Prepared, writes?: number): Promise<unknown> {
+  const deps = writes === undefined ? town.deps : dyingAfter(town.deps, writes);
+  return town.does(who, name, input, { effectId: "the-effect", deps });
+}
+
+describe("an effect whose process dies", () => {
+  it("is tried here for every effect of the catalogue", async () => {
+    const tried = await Promise.all(
+      Object.values(scenarios).map(async (scenario) => (await prepared(scenario)).act.name),
+    );
+    const { effects } = await import("../../src/operations/operations");
+    expect([...new Set(tried)].sort()).toEqual(Object.keys(effects).sort());
+  });
+
+  it.each(Object.entries(scenarios))("comes to the same end wherever it dies: %s", async (_name, scenario) => {
+    const undisturbed = await prepared(scenario);
+    const outcome = await run(undisturbed.town, undisturbed.act);
+    const expected = await undisturbed.town.snapshot();
+    let deaths = 0;
+    for (let writes = 1; ; writes += 1) {
+      const { town, act } = await prepared(scenario);
+      const died = await run(town, act, writes).then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof Crash) return true;
+          throw error;
+        },
+      );
+      if (!died) break;
+      deaths += 1;
+      expect(await run(town, act)).toEqual(outcome);
+      expect(await town.snapshot()).toEqual(expected);
+    }
+    expect(deaths).toBeGreaterThan(1);
+  });
+
+  it.each(Object.entries(scenarios))("changes nothing when it is asked for again: %s", async (_name, scenario) => {
+    const { town, act } = await prepared(scenario);
+    const outcome = await run(town, act);
+    const before = await town.snapshot();
+    town.now += 3_000;
+    expect(await run(town, act)).toEqual(outcome);
+    expect(await town.snapshot()).toEqual(before);
+  });
+});

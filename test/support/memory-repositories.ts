@@ -1,0 +1,383 @@
+import { createHash } from "node:crypto";
+import type { DueItem } from "../../src/domain/contribution/due-item";
+import type { Contact } from "../../src/domain/messaging/contact";
+import { covers } from "../../src/domain/officer/area";
+import type { Area, AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
+import type { Attachment, Proof } from "../../src/domain/payment/proof";
+import type { Person } from "../../src/domain/person/person";
+import { fail, ok, type Result } from "../../src/domain/shared/result";
+import { fitsWishes } from "../../src/domain/sponsor/pledge-life";
+import { occupiesWorker, type Pledge, type Sponsor } from "../../src/domain/sponsor/sponsor";
+import type { Worker } from "../../src/domain/worker/worker";
+import { mayBeSponsored, stands } from "../../src/domain/worker/worker-life";
+import type {
+  AttachmentRepository,
+  AuditLog,
+  ContactRepository,
+  DueItemRepository,
+  OfficerRepository,
+  PersonRepository,
+  PledgeRepository,
+  ProofRepository,
+  Repositories,
+  SponsorRepository,
+  TaskRepository,
+  WorkerRepository,
+} from "../../src/operations/repositories";
+
+type Kept = { readonly id: string };
+type Revised = Kept & { readonly revision: number };
+/** Which unique key of the others a value would take, or null. */
+type ClashOf<T, E> = (value: T, others: readonly T[]) => E | null;
+
+/** Documents by id. What goes in and comes out is a copy, as from a real store. */
+class Shelf<T extends Kept> {
+  readonly byId = new Map<string, T>();
+
+  all(keep: (value: T) => boolean = () => true, order?: (a: T, b: T) => number): T[] {
+    const found = [...this.byId.values()].filter(keep);
+    return structuredClone(order === undefined ? found : found.sort(order));
+  }
+
+  find(id: string): T | null {
+    return structuredClone(this.byId.get(id) ?? null);
+  }
+
+  put(value: T): void {
+    this.byId.set(value.id, structuredClone(value));
+  }
+
+  add<E>(value: T, clashOf: ClashOf<T, E>): Result<T, E> {
+    const stored = this.find(value.id);
+    if (stored !== null) return ok(stored);
+    const clash = clashOf(value, this.all());
+    if (clash !== null) return fail(clash);
+    this.put(value);
+    return ok(value);
+  }
+}
+
+function save<T extends Revised, E>(
+  shelf: Shelf<T>,
+  value: T,
+  clashOf: ClashOf<T, E>,
+): Result<T, E | "changed-meanwhile"> {
+  if (shelf.find(value.id)?.revision !== value.revision) return fail("changed-meanwhile");
+  const clash = clashOf(
+    value,
+    shelf.all(({ id }) => id !== value.id),
+  );
+  if (clash !== null) return fail(clash);
+  const saved = { ...value, revision: value.revision + 1 };
+  shelf.put(saved);
+  return ok(saved);
+}
+
+const noClash = (): null => null;
+
+function saveFreely<T extends Revised>(shelf: Shelf<T>, value: T): Result<T, "changed-meanwhile"> {
+  return save<T, never>(shelf, value, noClash);
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byId = (a: Kept, b: Kept): number => byText(a.id, b.id);
+const inDistrict = (area: Area, districtCode: string | undefined): boolean =>
+  area.type === "all" || area.districtCode === districtCode;
+
+function tally<T>(values: readonly T[], key: (value: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[key(value)] = (counts[key(value)] ?? 0) + 1;
+  return counts;
+}
+
+function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
+  const known = new Map<string, string>();
+  const keyOf = (channel: string, kind: string, value: string) => `${channel} ${kind} ${value}`;
+  return {
+    resolve: async ({ channel, address, identifiers }) => {
+      const keys = identifiers.map(({ kind, value }) => keyOf(channel, kind, value));
+      const id =
+        keys.map((key) => known.get(key)).find((found) => found !== undefined) ??
+        createHash("sha256").update(keys.join()).digest("base64url").slice(0, 22);
+      for (const key of keys) known.set(key, id);
+      if (shelf.find(id) === null) shelf.put({ id, channel, address, language: "id" });
+      const contact = shelf.find(id);
+      if (contact === null) throw new Error("a contact that was just stored is gone");
+      return contact;
+    },
+    find: async (id) => shelf.find(id),
+    update: async (id, fields) => {
+      const contact = shelf.find(id);
+      if (contact === null) return;
+      const entries = Object.entries({ ...contact, ...fields }).filter(([, value]) => value !== null);
+      shelf.put(Object.fromEntries(entries) as unknown as Contact);
+    },
+    remove: async (id) => {
+      shelf.byId.delete(id);
+      for (const [key, contactId] of known) if (contactId === id) known.delete(key);
+    },
+  };
+}
+
+function memoryPersons(shelf: Shelf<Person>): PersonRepository {
+  const clash: ClashOf<Person, "nik-taken"> = ({ id, nik }, others) =>
+    nik !== undefined && others.some((other) => other.id !== id && other.nik === nik) ? "nik-taken" : null;
+  const oldest = (a: Person, b: Person) => a.createdAt - b.createdAt || byId(a, b);
+  return {
+    add: async (person) => shelf.add(person, clash),
+    find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
+    findByNik: async (nik) => shelf.all((person) => person.nik === nik)[0] ?? null,
+    findByContact: async (contactId) => shelf.all(({ contactIds }) => contactIds.includes(contactId), oldest),
+    save: async (person) => save(shelf, person, clash),
+    remove: async (id) => void shelf.byId.delete(id),
+  };
+}
+
+function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
+  const personTaken: ClashOf<Worker, "person-has-worker"> = ({ id, personId, status }, others) => {
+    const another = others.some((one) => one.id !== id && one.personId === personId && stands(one.status));
+    return stands(status) && another ? "person-has-worker" : null;
+  };
+  const clash: ClashOf<Worker, "number-taken" | "person-has-worker"> = (worker, others) =>
+    others.some(({ number }) => number === worker.number) ? "number-taken" : personTaken(worker, others);
+  const oldest = (a: Worker, b: Worker) => a.submittedAt - b.submittedAt || byId(a, b);
+  return {
+    add: async (worker) => shelf.add(worker, clash),
+    find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
+    findByNumber: async (number) => shelf.all((worker) => worker.number === number)[0] ?? null,
+    findByPersons: async (personIds) => shelf.all(({ personId }) => personIds.includes(personId), oldest),
+    findByContact: async (contactId) => shelf.all(({ registeredBy }) => registeredBy.contactId === contactId, oldest),
+    save: async (worker) => save(shelf, worker, personTaken),
+    remove: async (id) => void shelf.byId.delete(id),
+    findByVillage: async (villageId, limit) =>
+      shelf.all((worker) => worker.villageId === villageId, oldest).slice(0, limit),
+    toVerify: async (area, limit, skipIds = []) =>
+      shelf
+        .all((worker) => worker.status === "submitted" && covers(area, worker) && !skipIds.includes(worker.id), oldest)
+        .slice(0, limit),
+    seekingSponsor: async (wishes, limit, after) =>
+      shelf
+        .all((worker) => mayBeSponsored(worker) && fitsWishes(wishes, worker), oldest)
+        .filter(
+          ({ submittedAt, id }) =>
+            after === undefined ||
+            submittedAt > after.submittedAt ||
+            (submittedAt === after.submittedAt && id > after.id),
+        )
+        .slice(0, limit),
+    page: async (statuses, afterId, limit) =>
+      shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
+    countByStatus: async (area) =>
+      tally(
+        shelf.all((worker) => covers(area, worker)),
+        ({ status }) => status,
+      ),
+  };
+}
+
+function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
+  const clash: ClashOf<Sponsor, "contact-has-sponsor"> = ({ contactId }, others) =>
+    others.some((other) => other.contactId === contactId) ? "contact-has-sponsor" : null;
+  return {
+    add: async (sponsor) => shelf.add(sponsor, clash),
+    find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    findByContact: async (contactId) => shelf.all((sponsor) => sponsor.contactId === contactId)[0] ?? null,
+    save: async (sponsor) => saveFreely(shelf, sponsor),
+    remove: async (id) => void shelf.byId.delete(id),
+  };
+}
+
+function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
+  const occupies = (pledge: Pledge, workerId: string | undefined) =>
+    pledge.workerId === workerId && occupiesWorker(pledge.status);
+  const clash: ClashOf<Pledge, "worker-taken"> = (pledge, others) =>
+    pledge.workerId !== undefined &&
+    occupiesWorker(pledge.status) &&
+    others.some((other) => other.id !== pledge.id && occupies(other, pledge.workerId))
+      ? "worker-taken"
+      : null;
+  const oldest = (a: Pledge, b: Pledge) => a.createdAt - b.createdAt || byId(a, b);
+  const until = (status: Pledge["status"], end: "heldUntil" | "pausedUntil", now: number, limit: number) =>
+    shelf.all((pledge) => pledge.status === status && (pledge[end] ?? Infinity) <= now, oldest).slice(0, limit);
+  return {
+    add: async (pledge) => shelf.add(pledge, clash),
+    find: async (id) => shelf.find(id),
+    findBySponsor: async (sponsorId) => shelf.all((pledge) => pledge.sponsorId === sponsorId, oldest),
+    findByWorker: async (workerId) => shelf.all((pledge) => occupies(pledge, workerId))[0] ?? null,
+    findByWorkers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => occupies(pledge, id)), oldest),
+    save: async (pledge) => save(shelf, pledge, clash),
+    expiredHolds: async (now, limit) => until("held", "heldUntil", now, limit),
+    endedPauses: async (now, limit) => until("paused", "pausedUntil", now, limit),
+    waiting: async (limit) => shelf.all(({ status }) => status === "waiting", oldest).slice(0, limit),
+    page: async (statuses, afterId, limit) =>
+      shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
+  };
+}
+
+function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
+  const oldest = (a: DueItem, b: DueItem) => byText(a.period, b.period) || byId(a, b);
+  const isMissing = (item: DueItem) =>
+    shelf.all(({ id, workerId, period }) => id === item.id || (workerId === item.workerId && period === item.period))
+      .length === 0;
+  return {
+    addMissing: async (items) => {
+      let added = 0;
+      for (const item of items) {
+        if (!isMissing(item)) continue;
+        shelf.put(item);
+        added += 1;
+      }
+      return added;
+    },
+    find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
+    findByWorkers: async (workerIds, limit) =>
+      shelf.all(({ workerId }) => workerIds.includes(workerId), oldest).slice(0, limit),
+    save: async (item) => saveFreely(shelf, item),
+    unpaidDueBetween: async (fromDay, toDay, afterId, limit) =>
+      shelf
+        .all(({ status }) => status === "open" || status === "overdue", byId)
+        .filter(({ id, dueDay }) => dueDay >= fromDay && dueDay <= toDay && id > (afterId ?? ""))
+        .slice(0, limit),
+    countByStatus: async (period) =>
+      tally(
+        shelf.all((item) => item.period === period),
+        ({ status }) => status,
+      ),
+  };
+}
+
+function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
+  const clash: ClashOf<Proof, "same-proof"> = ({ contentHash, status }, others) =>
+    contentHash !== undefined &&
+    status !== "rejected" &&
+    others.some((other) => other.contentHash === contentHash && other.status !== "rejected")
+      ? "same-proof"
+      : null;
+  const oldest = (a: Proof, b: Proof) => a.createdAt - b.createdAt || byId(a, b);
+  const waiting = (area: Area) =>
+    shelf.all(({ status, districtCode }) => status === "waiting" && inDistrict(area, districtCode), oldest);
+  return {
+    add: async (proof) => shelf.add(proof, clash),
+    find: async (id) => shelf.find(id),
+    findByContact: async (contactId, limit) =>
+      shelf.all((proof) => proof.contactId === contactId, oldest).slice(0, limit),
+    save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
+    waiting: async (area, limit, skipIds = []) =>
+      waiting(area)
+        .filter(({ id }) => !skipIds.includes(id))
+        .slice(0, limit),
+    countWaiting: async (area) => waiting(area).length,
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((proof) => proof.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
+
+function memoryAttachments(shelf: Shelf<Attachment>): AttachmentRepository {
+  return {
+    add: async (attachment) => void shelf.add(attachment, noClash),
+    find: async (id) => shelf.find(id),
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((attachment) => attachment.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
+
+function memoryOfficers(shelf: Shelf<Officer>): OfficerRepository {
+  return {
+    add: async (officer) => void shelf.add(officer, noClash),
+    find: async (id) => shelf.find(id),
+    findByContact: async (contactId) => shelf.all((one) => one.active && one.contactId === contactId)[0] ?? null,
+    findByCodeHash: async (codeHash) => shelf.all((officer) => officer.codeHash === codeHash)[0] ?? null,
+    findForPlace: async (districtCode, limit) =>
+      shelf.all(({ active, area }) => active && inDistrict(area, districtCode ?? "nowhere"), byId).slice(0, limit),
+    save: async (officer) => saveFreely(shelf, officer),
+  };
+}
+
+function memoryAudit(shelf: Shelf<AuditEntry>): AuditLog {
+  return {
+    write: async (entry) => void shelf.add(entry, noClash),
+    entry: async (id) => shelf.find(id),
+    find: async (subject, limit) =>
+      shelf
+        .all((entry) => entry.subject.type === subject.type && entry.subject.id === subject.id)
+        .sort((a, b) => a.at - b.at || byId(a, b))
+        .slice(0, limit),
+    countByAction: async (actorId, since) =>
+      tally(
+        shelf.all(({ actor, at }) => actor.id === actorId && at >= since),
+        ({ action }) => action,
+      ),
+  };
+}
+
+function memoryTasks(shelf: Shelf<Task>): TaskRepository {
+  const open = (area: Area) =>
+    shelf
+      .all(({ status, districtCode }) => status === "open" && inDistrict(area, districtCode))
+      .sort((a, b) => a.createdAt - b.createdAt || byId(a, b));
+  return {
+    add: async (task) => void shelf.add(task, noClash),
+    find: async (id) => shelf.find(id),
+    open: async (area, limit, skipIds = []) =>
+      open(area)
+        .filter(({ id }) => !skipIds.includes(id))
+        .slice(0, limit),
+    countOpen: async (area) => open(area).length,
+    save: async (task) => saveFreely(shelf, task),
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((task) => task.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
+
+/** Everything that memory repositories hold, to compare two of them and to look for broken promises. */
+export interface MemoryShelves {
+  readonly contacts: Shelf<Contact>;
+  readonly persons: Shelf<Person>;
+  readonly workers: Shelf<Worker>;
+  readonly sponsors: Shelf<Sponsor>;
+  readonly pledges: Shelf<Pledge>;
+  readonly dueItems: Shelf<DueItem>;
+  readonly proofs: Shelf<Proof>;
+  readonly attachments: Shelf<Attachment>;
+  readonly officers: Shelf<Officer>;
+  readonly audit: Shelf<AuditEntry>;
+  readonly tasks: Shelf<Task>;
+}
+
+/** Repositories that keep every promise of `operations/repositories.ts` and lose everything at the end. */
+export function memoryRepositories(): Repositories & { readonly shelves: MemoryShelves } {
+  const shelves: MemoryShelves = {
+    contacts: new Shelf(),
+    persons: new Shelf(),
+    workers: new Shelf(),
+    sponsors: new Shelf(),
+    pledges: new Shelf(),
+    dueItems: new Shelf(),
+    proofs: new Shelf(),
+    attachments: new Shelf(),
+    officers: new Shelf(),
+    audit: new Shelf(),
+    tasks: new Shelf(),
+  };
+  return {
+    shelves,
+    contacts: memoryContacts(shelves.contacts),
+    persons: memoryPersons(shelves.persons),
+    workers: memoryWorkers(shelves.workers),
+    sponsors: memorySponsors(shelves.sponsors),
+    pledges: memoryPledges(shelves.pledges),
+    dueItems: memoryDueItems(shelves.dueItems),
+    proofs: memoryProofs(shelves.proofs),
+    attachments: memoryAttachments(shelves.attachments),
+    officers: memoryOfficers(shelves.officers),
+    audit: memoryAudit(shelves.audit),
+    tasks: memoryTasks(shelves.tasks),
+  };
+}
