@@ -23,7 +23,8 @@ function asOf(facts: readonly Fact[]): string {
 }
 
 function sourcesOf(facts: readonly Fact[]): (Text | string)[] {
-  const laws = [...new Set(facts.flatMap((fact) => fact.laws))];
+  const named = [...new Set(facts.flatMap((fact) => fact.laws))];
+  const laws = named.filter((law) => !named.some((other) => other.startsWith(`${law} `))); // an article names its law
   const others = facts.filter((fact) => fact.laws.length === 0).map(({ origin }) => origin);
   return [...laws, ...[...new Set(others)].map((origin) => ({ key: `knowledge.origin.${origin}` }))];
 }

@@ -19,6 +19,8 @@ export interface Composed {
   readonly messages: readonly Text[];
   /** The fact sheet's ids behind the messages. */
   readonly facts: readonly string[];
+  /** The ground and the day of our data, for "dasar hukumnya?". */
+  readonly basis: Text;
 }
 
 const nothing: TariffAnswer = { params: {}, facts: [] };
@@ -39,22 +41,24 @@ function answer(topic: Topic, headline: readonly Fact[], facts: Facts, at: numbe
   const more = topic.moreFacts.map((id) => facts.byId(id));
   const detailHolds = more.every((fact) => holdsOn(fact, dayOf(at)));
   const grounds = [...headline, ...tariff.facts.map((id) => facts.byId(id))];
+  const basis = basisText(grounds);
   const used = [...grounds, ...(detailHolds ? more : [])];
   return {
     reaction: "answer",
     messages: [
       hedged({ key: `knowledge.${topic.id}.answer${suffix}`, params }, grounds, "first"),
       ...(detailHolds ? [hedged({ key: `knowledge.${topic.id}.detail${suffix}`, params }, more, "detail")] : []),
-      basisText(grounds),
+      basis,
     ],
     facts: [...new Set(used.map(({ id }) => id))],
+    basis,
   };
 }
 
 /** Where a fact is open, the question is refused with who can tell; a guess would cost a family money. */
 function refuse(topic: Topic, headline: readonly Fact[], facts: Facts): Composed {
   const messages = [{ key: `knowledge.${topic.id}.answer`, params: paramsOf(topic, facts) }, whoCanTell(facts)];
-  return { reaction: "open", messages, facts: headline.map(({ id }) => id) };
+  return { reaction: "open", messages, facts: headline.map(({ id }) => id), basis: basisText(headline) };
 }
 
 function withhold(headline: readonly Fact[], facts: Facts): Composed {
@@ -62,6 +66,7 @@ function withhold(headline: readonly Fact[], facts: Facts): Composed {
     reaction: "withheld",
     messages: [{ key: "knowledge.withheld" }, whoCanTell(facts)],
     facts: headline.map(({ id }) => id),
+    basis: basisText(headline),
   };
 }
 

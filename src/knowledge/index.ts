@@ -1,5 +1,4 @@
 import type { Text } from "../domain/shared/text";
-import { basisText } from "./basis";
 import { wrongClaimIn } from "./claims";
 import { type Circumstances, type Composed, composeTopic, paramsOf, whoCanTell } from "./compose";
 import outside from "./content/outside.json";
@@ -68,8 +67,8 @@ export interface Knowledge {
     readonly label: Text;
     readonly topics: readonly TopicOption[];
   }[];
-  /** Basis and date of a topic's answer, for "dasar hukumnya?"; an unknown id throws. */
-  basisOf(topic: string): Text;
+  /** Basis and date of a topic's answer on the day of `at`, for "dasar hukumnya?"; an unknown id throws. */
+  basisOf(topic: string, at: number): Text;
 }
 
 /** Below this score the question is not understood. */
@@ -79,7 +78,9 @@ const TOO_CLOSE = 0.965;
 const NEARLY_CERTAIN = 0.97;
 const MOST_OPTIONS = 3;
 /** How much the subject's words count beside typed ones in a follow-up question. */
-const SUBJECT_WEIGHT = 0.35;
+const SUBJECT_WEIGHT = 0.6;
+/** A longer question about dates or laws names its own subject. */
+const LONGEST_FOLLOW_UP = 4;
 const OUTSIDE = "outside:";
 
 interface House {
@@ -100,7 +101,7 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
     ask: (question, at, about = {}) => ask(house, question, at, about),
     answerTopic: (id, at, about) => replyOf(id, 1, composeTopic(topicOf(house, id), house.facts, at, about)),
     topicsMenu: () => menuOf(list),
-    basisOf: (id) => basisText(topicOf(house, id).facts.map((fact) => house.facts.byId(fact))),
+    basisOf: (id, at) => composeTopic(topicOf(house, id), house.facts, at).basis,
   };
 }
 
@@ -109,7 +110,7 @@ function ask(house: House, question: string, at: number, about: AskContext): Kno
   if (urgency !== null) return urgent(house, urgency);
   const claim = wrongClaimIn(question);
   if (claim !== null) return corrected(replyTo(house, { id: claim.topic, score: 1 }, at, about));
-  const aboutBefore = askedAboutSubject(house, question, about.subjectTopic);
+  const aboutBefore = askedAboutSubject(house, question, at, about);
   if (aboutBefore !== null) return aboutBefore;
   return fromHits(house, find(house, question, about.subjectTopic), at, about);
 }
@@ -125,17 +126,17 @@ function find({ search, topics }: House, question: string, subject: string | und
 
 function leaningOf(subject: Topic): Leaning {
   const [question = ""] = subject.questions;
-  return { words: [...new Set(searchWords(`${question} ${subject.words}`))], weight: SUBJECT_WEIGHT };
+  return { words: searchWords(question), weight: SUBJECT_WEIGHT };
 }
 
 /** "dasar hukumnya?", "sejak kapan?": the basis of the answer before. */
-function askedAboutSubject(house: House, question: string, subject: string | undefined): KnowledgeReply | null {
+function askedAboutSubject(house: House, question: string, at: number, about: AskContext): KnowledgeReply | null {
   const kind = followUpOf(question);
+  const subject = house.topics.get(about.subjectTopic ?? "");
   if (subject === undefined || kind === null || kind === "more-about-it") return null;
-  if (searchWords(question).length > 5) return null;
-  const topic = topicOf(house, subject);
-  const facts = topic.facts.map((id) => house.facts.byId(id));
-  return { reaction: "answer", topic: subject, score: 1, messages: [basisText(facts)], facts: topic.facts };
+  if (searchWords(question).length > LONGEST_FOLLOW_UP) return null;
+  const { basis, facts } = composeTopic(subject, house.facts, at, about);
+  return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], facts };
 }
 
 function fromHits(house: House, hits: readonly Hit[], at: number, about: AskContext): KnowledgeReply {

@@ -34,9 +34,13 @@ interface Entry {
 
 const MOST_HITS = 8;
 /** A whole thing's vocabulary speaks with this weight beside its best single question. */
-const WHOLE_WEIGHT = 0.6;
+const WHOLE_WEIGHT = 0.5;
 /** How much a word that nothing knows lowers the score, beside the rarest known word. */
 const STRANGE_WEIGHT = 0.45;
+/** Matched words of this weight together are certain, however long the story around them. */
+const ENOUGH_WEIGHT = 14;
+/** How much a well covered question lifts a thing in the order. */
+const COVERAGE_BONUS = 0.5;
 
 /** Builds the index; it is pure and holds everything in memory. */
 export function createSearch(things: readonly Findable[]): Search {
@@ -124,16 +128,24 @@ function scored(results: readonly Found[], typed: readonly string[], vocabulary:
     things.set(thing, seen);
   }
   const ranked = [...things]
-    .map(([id, { whole, question, matched }]) => ({ id, raw: question + WHOLE_WEIGHT * whole, matched }))
+    .map(([id, { whole, question, matched }]) => {
+      const sure = certainty(typed, matched, vocabulary);
+      return { id, raw: (question + WHOLE_WEIGHT * whole) * (1 + COVERAGE_BONUS * sure), sure };
+    })
+    .filter(({ sure }) => sure > 0)
     .sort((a, b) => b.raw - a.raw)
     .slice(0, MOST_HITS);
   const best = ranked[0]?.raw ?? 1;
-  return ranked.map(({ id, raw, matched }) => ({ id, score: (raw / best) * coverage(typed, matched, vocabulary) }));
+  return ranked.map(({ id, raw, sure }) => ({ id, score: (raw / best) * sure }));
 }
 
-/** The share of the question, by weight of its words, that a thing's vocabulary covers. */
-function coverage(typed: readonly string[], matched: ReadonlySet<string>, { weights, heaviest }: Vocabulary): number {
+/**
+ * The share of the question, by weight of its words, that a thing's vocabulary covers. A whole story is never covered;
+ * there it is enough that many telling words are.
+ */
+function certainty(typed: readonly string[], matched: ReadonlySet<string>, { weights, heaviest }: Vocabulary): number {
   const weightOf = (word: string) => weights.get(word) ?? (matched.has(word) ? heaviest : heaviest * STRANGE_WEIGHT);
   const sum = (words: readonly string[]) => words.reduce((total, word) => total + weightOf(word), 0);
-  return sum(typed.filter((word) => matched.has(word))) / sum(typed);
+  const covered = sum(typed.filter((word) => matched.has(word)));
+  return Math.max(covered / sum(typed), Math.min(1, covered / ENOUGH_WEIGHT));
 }

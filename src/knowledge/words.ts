@@ -18,9 +18,8 @@ const stopwords = new Set(lexicon.stopwords.split(" "));
  * as one word, without affixes and without words that say nothing. Topics and questions pass through it alike.
  */
 export function searchWords(text: string): string[] {
-  return joinPhrases(plainWords(text))
-    .filter((word) => !stopwords.has(word))
-    .flatMap((word) => canonical(word).split(" "))
+  const typed = joinPhrases(plainWords(text)).filter((word) => !stopwords.has(word));
+  return joinPhrases(typed.flatMap((word) => canonical(word).split(" ")))
     .filter((word) => !stopwords.has(word))
     .map(stem);
 }

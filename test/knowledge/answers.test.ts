@@ -1,0 +1,198 @@
+import { languages } from "../../src/domain/messaging/contact";
+import { createKnowledge } from "../../src/knowledge";
+import { bareValue, loadFacts } from "../../src/knowledge/facts";
+import { loadTopics } from "../../src/knowledge/topics";
+import { noonOf, said, topicOf, wordsOf } from "./support";
+
+const knowledge = createKnowledge();
+const topics = loadTopics();
+const facts = loadFacts();
+const days = ["2026-03-10", "2026-11-22", "2027-01-05", "2027-04-05"];
+const isOpen = (id: string) => facts.byId(id).confidence === "open";
+
+/** "Rp 8.400" and "42" in words as bare numbers, without dates and names of laws. */
+const numbersIn = (words: string): number[] =>
+  [...words.matchAll(/\d[\d.]*\d|\d/g)].map(([typed]) => Number(typed.replaceAll(".", "")));
+
+describe.each(topics)("the topic $id", (topic) => {
+  it.each(languages)("says its answer in one sentence under 300 characters, in %s, on any day", (language) => {
+    for (const day of days) {
+      const reply = knowledge.answerTopic(topic.id, noonOf(day));
+      if (reply.reaction === "clarify") throw new Error("a topic is answered or refused");
+      const [first] = reply.messages;
+      if (first === undefined) throw new Error("no message");
+      expect(said(first, language).length).toBeLessThan(300);
+      for (const message of reply.messages) expect(said(message, language)).not.toMatch(/\{\{|undefined|NaN|Invalid/);
+    }
+  });
+
+  it("rests on facts that exist, and takes every value from them", () => {
+    const known = [...topic.facts, ...topic.moreFacts];
+    expect(() => known.map((id) => facts.byId(id))).not.toThrow();
+    const strange = Object.values(topic.values).filter((path) => !known.includes(path.slice(0, path.lastIndexOf("."))));
+    const computed = topic.computed === undefined ? [] : ["F2.22", "F2.23"];
+    expect(strange.filter((path) => !computed.some((id) => path.startsWith(id)))).toEqual([]);
+  });
+
+  it("names basis and date, or refuses what is open with who can tell", () => {
+    const reply = knowledge.answerTopic(topic.id, noonOf("2026-11-22"));
+    if (topic.facts.some(isOpen)) {
+      expect(reply.reaction).toBe("open");
+      expect(wordsOf(reply)).toMatch(/175.*kantor cabang.*petugas/);
+    } else {
+      expect(reply.reaction).toBe("answer");
+      expect(wordsOf(reply)).toMatch(/^Dasar: .+ Data per 22 November 2026\.$/m);
+    }
+  });
+});
+
+describe("figures", () => {
+  it("are all values of facts or of the tariff of the day", () => {
+    const known = new Set(facts.all.flatMap((fact) => Object.values(fact.values).map(bareValue)).flatMap(numbersOf));
+    for (const { id, computed } of topics) {
+      const reply = knowledge.answerTopic(id, noonOf("2026-11-22"));
+      if (reply.reaction !== "answer" || computed !== undefined) continue;
+      const strange = reply.messages.slice(0, -1).flatMap((text) => numbersIn(said(text)).filter((n) => !known.has(n)));
+      expect({ id, strange }).toEqual({ id, strange: [] });
+    }
+  });
+
+  it.each([
+    ["2026-03-10", undefined, 16_800, "transport", 8_400],
+    ["2026-11-22", undefined, 8_400, "reduced", undefined],
+    ["2027-01-05", undefined, 16_800, "transport", 8_400],
+    ["2027-01-05", "transport", 8_400, "reduced", undefined],
+    ["2027-01-05", "other", 16_800, "normal", undefined],
+    ["2027-04-05", undefined, 16_800, "normal", undefined],
+  ] as const)("on %s for the sector %s the price starts at %d", (day, sector, price, variant, transport) => {
+    const reply = knowledge.ask("iurane piro", noonOf(day), sector === undefined ? {} : { sector });
+    if (reply.reaction !== "answer") throw new Error("the price was not answered");
+    const [first] = reply.messages;
+    expect(first).toMatchObject({ key: `knowledge.contribution.price.answer.${variant}`, params: { price } });
+    if (transport !== undefined) expect(first?.params).toMatchObject({ transport });
+  });
+
+  it("tells beforehand that January costs more, and says whose reckoning that is", () => {
+    const words = wordsOf(knowledge.ask("januari 2027 bayar berapa", noonOf("2026-11-22")));
+    expect(words).toMatch(/^Menurut hitungan kami sendiri.*Januari 2027.*Rp 16\.800/);
+  });
+
+  it("puts the reduction into the past when it has ended", () => {
+    const on = (day: string) => wordsOf(knowledge.answerTopic("contribution.discount", noonOf(day)));
+    expect(on("2026-11-22")).toMatch(
+      /dipotong 50% sampai Desember 2026; untuk ojek, sopir, dan kurir sampai Maret 2027/,
+    );
+    expect(on("2027-02-01")).toMatch(/^Iuran JKK dan JKM untuk ojek, sopir, dan kurir dipotong 50%/);
+    expect(on("2027-04-01")).toMatch(/di luar itu tidak ada potongan/);
+  });
+});
+
+/** The numbers in a value: a period or a day counts by its parts, a name by its digits. */
+function numbersOf(value: string | number): number[] {
+  return typeof value === "number" ? [value] : numbersIn(value.replaceAll("-", " "));
+}
+
+describe("validity and confidence", () => {
+  const day = noonOf("2026-11-22");
+
+  it("withholds an answer whose fact has ended or has not begun", () => {
+    const ended = createKnowledge({ corrections: [{ id: "F4.01", validUntil: "2026-11-21" }] });
+    expect(ended.answerTopic("jkm.amount", day)).toMatchObject({ reaction: "withheld", facts: ["F4.01"] });
+    expect(wordsOf(ended.answerTopic("jkm.amount", day))).not.toMatch(/42\.000\.000/);
+    expect(knowledge.answerTopic("jkm.waiting", noonOf("2025-02-23"))).toMatchObject({ reaction: "withheld" });
+    expect(knowledge.answerTopic("jkm.waiting", noonOf("2025-02-24"))).toMatchObject({ reaction: "answer" });
+  });
+
+  it("leaves out a detail whose fact has ended", () => {
+    const ended = createKnowledge({ corrections: [{ id: "F2.16", validUntil: "2026-11-21" }] });
+    const reply = ended.answerTopic("jkm.amount", day);
+    expect(reply).toMatchObject({ reaction: "answer", facts: ["F4.01"] });
+    expect(wordsOf(reply)).not.toMatch(/Bila belum/);
+  });
+
+  it("takes an officer's correction into figure and date", () => {
+    const values = { days: { days: 5 }, late: { percent: 1 } };
+    const mended = createKnowledge({ corrections: [{ id: "F4.07", values, confirmedByOfficerOn: "2026-12-01" }] });
+    expect(wordsOf(mended.answerTopic("jkm.payout-time", day))).toMatch(/dalam 5 hari[\s\S]*Data per 1 Desember 2026/);
+  });
+
+  it("refuses a correction of a fact that does not exist, by its id", () => {
+    expect(() => createKnowledge({ corrections: [{ id: "F99.1" }] })).toThrow(/F99\.1/);
+  });
+
+  it.each([
+    ["eligibility.wage-worker", /^Setahu kami/],
+    ["jkk.death", /^Menurut hitungan kami sendiri/],
+    ["jht.not-in-basic", /^Menurut hitungan kami sendiri/],
+    ["contribution.income-bands", /tidak semuanya sama/],
+  ])("hedges %s, which is not fully confirmed", (topic, hedge) => {
+    expect(wordsOf(knowledge.answerTopic(topic, day))).toMatch(hedge);
+  });
+});
+
+describe("wrong claims that people have read", () => {
+  const day = noonOf("2026-11-22");
+  it.each([
+    [
+      "W1",
+      "katanya 42 juta dari hari pertama?",
+      "jkm.waiting",
+      /Santunan penuh Rp 42\.000\.000 baru berlaku sesudah 3 bulan/,
+    ],
+    ["W3", "jp boleh dipilih untuk bpu ya", "programmes.pension", /Tidak ada jaminan pensiun/],
+    ["W4", "hubungi pandawa untuk bpu", "programmes.not-bpjs-health", /PANDAWA dan Mobile JKN milik BPJS Kesehatan/],
+    ["W5", "stmb 100 75 50 persen per 6 bulan kan", "jkk.stmb", /100%.*12 bulan pertama, lalu 50%/],
+    ["W6", "santunan meninggal 24 juta ya", "jkm.amount", /Rp 42\.000\.000/],
+    ["W7", "nonaktif 24 bulan meninggal masih dapat jkm", "jkm.inactive", /hanya ada bila.*aktif/],
+    ["W8", "lapor meninggal harus dalam 30 hari", "jkm.deadline", /tidak kami temukan/],
+    ["W9", "jht bayar 5,7 persen sendiri ya", "contribution.with-jht", /JHT 2% dari dasar penghasilan/],
+    ["W10", "iuran jkk tergantung risiko pekerjaan", "contribution.income-bands", /mengikuti penghasilan/],
+    ["W11", "klaim kecelakaan hangus setelah 3 tahun", "jkk.claim-expiry", /gugur 5 tahun/],
+    ["W12", "telepon 1500910 ya", "contact.call-centre", /175/],
+    ["W13", "beasiswa kecelakaan kerja harus 3 tahun dulu", "scholarship.conditions", /langsung ada bila/],
+  ])("%s is set right kindly", (_id, question, topic, truth) => {
+    const reply = knowledge.ask(question, day);
+    expect(topicOf(reply)).toBe(topic);
+    expect(wordsOf(reply)).toMatch(/^Kabar itu kurang tepat/);
+    expect(wordsOf(reply)).toMatch(truth);
+  });
+
+  it("W2: the bill of today is the reduced one", () => {
+    expect(wordsOf(knowledge.ask("iuran bulan ini 16.800 ya berapa", day))).toMatch(/mulai Rp 8\.400 sebulan/);
+  });
+
+  it("W14: the old hoax is met as a fraud", () => {
+    const reply = knowledge.ask("kerja 1990 sampai 2021 dapat 3,55 juta katanya klik link ini", day);
+    expect(reply.reaction).toBe("fraud-check");
+  });
+
+  it("never says any of them, in whatever topic", () => {
+    const everything = topics.map(({ id }) => wordsOf(knowledge.answerTopic(id, day))).join("\n");
+    expect(everything).not.toMatch(
+      /1500910|0811|16\.200\.000|4\.800\.000|5[,.]7%|0[,.]24|75%|30 hari|3\.550\.000|21\.000\.000|2 tahun sesudah|24 bulan tidak/,
+    );
+  });
+});
+
+describe("urgent messages", () => {
+  it.each([
+    ["kecelakaan", "emergency", /2 x 24 jam/],
+    ["ibu saya meninggal tadi pagi", "emergency", /^Kami turut berduka cita/],
+    ["ada yang minta kode otp ngaku dari bpjs", "fraud-check", /^Hati-hati/],
+  ])("%s is met at once", (typed, reaction, words) => {
+    const reply = knowledge.ask(typed, noonOf("2026-11-22"));
+    expect(reply.reaction).toBe(reaction);
+    expect(wordsOf(reply)).toMatch(words);
+    expect(wordsOf(reply, "en")).toMatch(/175/);
+  });
+});
+
+describe("the menu of topics", () => {
+  it("shows every topic once, with a label in every language", () => {
+    const menu = knowledge.topicsMenu();
+    const shown = menu.flatMap((group) => group.topics);
+    expect(shown.map(({ topic }) => topic).sort()).toEqual(topics.map(({ id }) => id).sort());
+    for (const language of languages)
+      for (const { label } of [...menu, ...shown]) expect(said(label, language).length).toBeGreaterThan(2);
+  });
+});

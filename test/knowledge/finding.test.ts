@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { createKnowledge } from "../../src/knowledge";
+import { loadTopics } from "../../src/knowledge/topics";
+import questions from "../fixtures/questions.json";
+import { noonOf, topicOf } from "./support";
+
+const knowledge = createKnowledge();
+const at = noonOf("2026-11-22");
+const asked = (question: string, subjectTopic?: string) =>
+  knowledge.ask(question, at, subjectTopic === undefined ? {} : { subjectTopic });
+
+/** The share of questions that get what was expected, and those that do not, for the message. */
+function measure(rows: typeof questions) {
+  const missed = rows.filter(({ question, expect: expected }) => topicOf(asked(question)) !== expected);
+  return { share: 1 - missed.length / rows.length, missed: missed.map(({ question }) => question) };
+}
+
+describe("finding what a question asks for", () => {
+  const topical = questions.filter(({ kind }) => kind === "topic");
+
+  it.each([
+    ["all styles", topical, 0.95],
+    ["plain words", topical.filter(({ style }) => style === "plain"), 0.97],
+    ["slang and shorthand", topical.filter(({ style }) => style === "slang"), 0.96],
+    ["Javanese", topical.filter(({ style }) => style === "javanese"), 0.94],
+  ])("finds the topic of the development questions in %s", (_style, rows, goal) => {
+    const { share, missed } = measure(rows);
+    expect({ enough: share >= goal, missed: share >= goal ? [] : missed }).toEqual({ enough: true, missed: [] });
+  });
+
+  it("refuses or passes on what is not a question about the insurance", () => {
+    const { missed } = measure(questions.filter(({ kind }) => kind === "reaction"));
+    expect(missed).toEqual([]);
+  });
+
+  it.each(loadTopics().map(({ id }) => id))("reaches %s by at least three phrasings of its own", (id) => {
+    const topic = loadTopics().find((one) => one.id === id);
+    const reached = (topic?.questions ?? []).filter((question) => topicOf(asked(question)) === id);
+    expect(reached.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("has three development questions for every topic, one of them slang or Javanese", () => {
+    const lacking = loadTopics().filter(({ id }) => {
+      const mine = topical.filter(({ expect: expected }) => expected === id);
+      return mine.length < 3 || mine.every(({ style }) => style === "plain");
+    });
+    expect(lacking.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("does not repeat its own sample questions among the development questions", () => {
+    const own = new Set(loadTopics().flatMap((topic) => topic.questions));
+    expect(topical.filter(({ question }) => own.has(question)).length).toBeLessThan(8);
+  });
+});
+
+describe("keeping the subject", () => {
+  it.each([
+    ["contribution.price", "kalau yang JHT?", "contribution.with-jht"],
+    ["jkm.amount", "kalau anaknya dua?", "scholarship.amount"],
+    ["jkm.amount", "syaratnya apa?", "jkm.papers"],
+    ["jht.withdraw", "pajaknya?", "jht.tax"],
+  ])("after %s understands %p", (subject, question, expected) => {
+    expect(topicOf(asked(question, subject))).toBe(expected);
+  });
+
+  it.each(["dasar hukumnya?", "itu dari tanggal berapa?"])("answers %p with the basis of the subject", (question) => {
+    const reply = asked(question, "jkm.waiting");
+    expect(reply).toMatchObject({ reaction: "answer", topic: "jkm.waiting" });
+    expect(reply.reaction === "answer" && reply.messages).toEqual([knowledge.basisOf("jkm.waiting", at)]);
+  });
+
+  it("lets a question with a subject of its own change the subject", () => {
+    expect(topicOf(asked("cara bayar iuran lewat indomaret", "jkm.amount"))).toBe("payment.channels");
+  });
+
+  it("does not mind a subject that an older release knew", () => {
+    expect(topicOf(asked("iurannya berapa", "gone.topic"))).toBe("contribution.price");
+    expect(asked("dasar hukumnya?", "gone.topic").reaction).not.toBe("answer");
+  });
+});
+
+describe("any text at all", () => {
+  it("gets a reply, with or without a subject", () => {
+    const topics = loadTopics().map(({ id }) => id);
+    const text = fc.oneof(fc.string({ unit: "binary" }), fc.lorem(), fc.constantFrom("", "   ", "😀", "1", "???"));
+    fc.assert(
+      fc.property(text, fc.option(fc.constantFrom(...topics), { nil: undefined }), (question, subject) => {
+        expect(asked(question, subject).reaction).toEqual(expect.any(String));
+      }),
+    );
+  });
+
+  it("is answered quickly, a pasted book included", () => {
+    const book = "iuran kecelakaan meninggal sponsor ".repeat(2000);
+    const started = performance.now();
+    asked(book);
+    expect(performance.now() - started).toBeLessThan(250);
+  });
+});
