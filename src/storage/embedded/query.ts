@@ -7,8 +7,18 @@ import type { Store } from "./store";
 import { cloneValue, type Document, decodePlain } from "./values";
 
 /** A document that a query found. */
-export interface Match extends StoredDocument {
-  readonly plain: Document;
+export class Match implements StoredDocument {
+  constructor(
+    readonly record: RecordId,
+    readonly bytes: Uint8Array,
+    private decoded?: Document,
+  ) {}
+
+  /** Its plain values, read when they are first asked for. */
+  get plain(): Document {
+    this.decoded ??= decodePlain(this.bytes);
+    return this.decoded;
+  }
 }
 
 /** What a query asks for; filter and sort in plain values. */
@@ -31,6 +41,7 @@ export interface QueryWork {
 export class PreparedQuery {
   readonly work: QueryWork;
   private readonly matches: Matcher;
+  private readonly everything: boolean;
   private readonly sort: readonly SortField[];
 
   constructor(
@@ -39,6 +50,7 @@ export class PreparedQuery {
     private readonly spec: QuerySpec,
   ) {
     this.matches = compileFilter(cloneValue(spec.filter));
+    this.everything = Object.keys(spec.filter).length === 0;
     this.sort = parseSort(spec.sort ?? {});
     const plan = planQuery(collection, spec.filter, this.sort);
     this.work = { plan, keysExamined: 0, documentsExamined: 0 };
@@ -64,15 +76,15 @@ export class PreparedQuery {
     rows.sort((left, right) => Buffer.compare(left.key, right.key));
     for (const { record } of end === Number.POSITIVE_INFINITY ? rows : rows.slice(0, end)) {
       const bytes = this.collection.read(record);
-      if (bytes) yield { record, bytes, plain: decodePlain(bytes) };
+      if (bytes) yield new Match(record, bytes);
     }
   }
 
   private *found(): Generator<Match> {
     for (const { record, bytes } of this.candidates()) {
       this.work.documentsExamined += 1;
-      const plain = decodePlain(bytes);
-      if (this.matches(plain)) yield { record, bytes, plain };
+      const match = new Match(record, bytes);
+      if (this.everything || this.matches(match.plain)) yield match;
     }
   }
 

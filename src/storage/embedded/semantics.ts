@@ -11,12 +11,21 @@ import { Query } from "mingo/query";
 import type { Options } from "mingo/types";
 import { COMPARISONS } from "./comparison";
 import { EngineError } from "./errors";
+import { leaves } from "./paths";
 import { parseSort, sortDocuments } from "./sorting";
 import { type Document, isDocument } from "./values";
 
-/** Stages of mingo that would write, and operators that would run somebody's script: refused by name. */
+/** Stages of mingo that would write, operators that would run somebody's script, and bits of what is no number: refused by name. */
 const { $out: _out, $merge: _merge, ...readingStages } = stages;
-const { $where: _where, $jsonSchema: _jsonSchema, ...declarativeConditions } = conditions;
+const {
+  $where: _where,
+  $jsonSchema: _jsonSchema,
+  $bitsAllClear: _allClear,
+  $bitsAllSet: _allSet,
+  $bitsAnyClear: _anyClear,
+  $bitsAnySet: _anySet,
+  ...declarativeConditions
+} = conditions;
 const { $function: _function, ...declarativeExpressions } = expressions;
 const { $accumulator: _accumulator, ...declarativeAccumulators } = accumulators;
 
@@ -35,7 +44,7 @@ const context = Context.init({
   expression: declarativeExpressions as never,
   pipeline: { ...readingStages, ...OWN_STAGES } as never,
   projection: projections as never,
-  query: { ...declarativeConditions, ...COMPARISONS } as never,
+  query: { ...declarativeConditions, ...COMPARISONS, $elemMatch: elementMatch } as never,
   window: windows as never,
 });
 
@@ -58,6 +67,24 @@ export function compileFilter(filter: Document): Matcher {
   checkFilter(filter);
   const query = translate(() => new Query(filter, OPTIONS), 2);
   return (document) => translate(() => query.test(document), 2);
+}
+
+/** Whether one element of an array at the path satisfies everything asked: conditions on the element, or a filter on it. */
+function elementMatch(path: string, operand: Document): (document: unknown) => boolean {
+  const first = Object.keys(operand)[0] ?? "";
+  if (first.startsWith("$") && !TOP_LEVEL.has(first)) {
+    const query = new Query({ element: operand }, OPTIONS);
+    return elementTest(path, (element) => query.test({ element: Array.isArray(element) ? [element] : element }));
+  }
+  const query = new Query(operand, OPTIONS);
+  return elementTest(
+    path,
+    (element) => (isDocument(element) || Array.isArray(element)) && query.test(element as Document),
+  );
+}
+
+function elementTest(path: string, test: (element: unknown) => boolean): (document: unknown) => boolean {
+  return (document) => leaves(document, path).values.some((value) => Array.isArray(value) && value.some(test));
 }
 
 /** Runs stages of an aggregation over documents (plain values); `resolve` gives the documents of another collection. */

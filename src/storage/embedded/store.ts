@@ -25,7 +25,7 @@ export class Store {
         noSubdir: true,
         keyEncoding: "binary",
         encoding: "binary",
-        compression: false,
+        compression: { threshold: 256 },
         maxReaders: 64,
       }),
     );

@@ -19,8 +19,8 @@ function* documentsOf(
   projection: Document,
 ): Generator<Uint8Array> {
   const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
-  for (const { plain, bytes } of new PreparedQuery(engine.databases.store, collection, spec).run()) {
-    yield project ? encode(project(plain)) : bytes;
+  for (const match of new PreparedQuery(engine.databases.store, collection, spec).run()) {
+    yield project ? encode(project(match.plain)) : match.bytes;
   }
 }
 
@@ -174,7 +174,27 @@ function runAggregation(
   };
   const found = collection ? new PreparedQuery(engine.databases.store, collection, spec).run() : [].values();
   if (rest.length === 0) return [...found].map(({ bytes }) => bytes);
+  const counter = counterOf(rest);
+  if (counter) return countAll(found, counter);
   return runPipeline(plainOf(found), rest, resolve).map(encode);
+}
+
+/** The `$group` by which drivers count documents: one constant group, one sum of ones. */
+function counterOf([group, ...more]: readonly Document[]): { group: unknown; field: string } | undefined {
+  const spec: unknown = group?.["$group"];
+  if (more.length > 0 || !isDocument(spec) || (typeof spec["_id"] !== "number" && spec["_id"] !== null))
+    return undefined;
+  const [field, ...others] = Object.keys(spec).filter((key) => key !== "_id");
+  const sum: unknown = field === undefined ? undefined : spec[field];
+  const ones = isDocument(sum) && Object.keys(sum).length === 1 && sum["$sum"] === 1;
+  return field !== undefined && others.length === 0 && ones ? { group: spec["_id"], field } : undefined;
+}
+
+/** Counts one document after the other, where grouping would hold all of them in memory. */
+function countAll(found: Iterable<unknown>, { group, field }: { group: unknown; field: string }): Uint8Array[] {
+  let n = 0;
+  for (const _ of found) n += 1;
+  return n === 0 ? [] : [encode({ _id: group, [field]: n })];
 }
 
 function* plainOf(matches: Iterable<{ plain: Document }>): Generator<Document> {
