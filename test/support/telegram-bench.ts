@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import pino from "pino";
 import {
   createTelegramChannel,
@@ -23,9 +24,9 @@ export interface RunningChannel {
 /** A Bot API server with channels that talk to it, and everything that they logged. */
 export interface TelegramBench {
   readonly server: TelegramServer;
-  /** A channel that was not started. */
+  /** A channel that was not started; stopped at the end of the test all the same. */
   create(options?: Partial<TelegramOptions>): TelegramChannel;
-  /** A channel that is receiving; stopped at the end of the test. */
+  /** A channel that is receiving. */
   run(options?: Partial<TelegramOptions>): Promise<RunningChannel>;
   /** The log, as text. */
   log(): string;
@@ -42,28 +43,35 @@ export async function startTelegramBench(): Promise<TelegramBench> {
   const server = await TelegramServer.start();
   const lines: string[] = [];
   const logger = pino({ level: "trace" }, lineCollector(lines));
-  const running: TelegramChannel[] = [];
+  const created: TelegramChannel[] = [];
   const polling: TelegramMode = { type: "polling" };
   const { token, apiRoot } = server;
   const defaults: TelegramOptions = {
     ...{ token, apiRoot, mode: polling, commands, logger },
     ...{ requestTimeoutMs: 5_000, pollSeconds: 2, backOff: { firstMs: 10, maxMs: 40 } },
   };
-  const create = (options: Partial<TelegramOptions> = {}) => createTelegramChannel({ ...defaults, ...options });
+  const create = (options: Partial<TelegramOptions> = {}) => {
+    const channel = createTelegramChannel({ ...defaults, ...options });
+    created.push(channel);
+    return channel;
+  };
   return {
     server,
     create,
-    run: async (options) => {
-      const started = await start(create(options));
-      running.push(started.channel);
-      return started;
-    },
+    run: (options) => start(create(options)),
     log: () => lines.join(""),
     close: async () => {
-      await Promise.all(running.map((channel) => channel.stop()));
+      await stopAll(created);
       await server.close();
     },
   };
+}
+
+/** A channel whose message in hand is never finished never stops; it polls no more, which is enough for a test. */
+async function stopAll(channels: readonly TelegramChannel[]): Promise<void> {
+  const patience = new AbortController();
+  const stopped = Promise.all(channels.map((channel) => channel.stop())).then(() => patience.abort());
+  await Promise.race([stopped, sleep(500, undefined, { signal: patience.signal }).catch(() => undefined)]);
 }
 
 async function start(channel: TelegramChannel): Promise<RunningChannel> {

@@ -1,13 +1,14 @@
-import { channelContract } from "../../support/channel-contract";
-import { startTelegramBench } from "../../support/telegram-bench";
+import type { TelegramChannel } from "../../../src/channels/telegram/telegram-channel";
+import { type ChannelBench, channelContract } from "../../support/channel-contract";
+import { startTelegramBench, type TelegramBench } from "../../support/telegram-bench";
 import { refusals } from "../../support/telegram-refusals";
+import { startTelegramWeb } from "../../support/telegram-web";
 
-channelContract("telegram, by polling", async () => {
-  const bench = await startTelegramBench();
+function benchFor(bench: TelegramBench, create: () => TelegramChannel, close: () => Promise<void>): ChannelBench {
   const { server } = bench;
   const person = server.user(501);
   return {
-    create: () => bench.create(),
+    create,
     address: "501",
     says: (text) => void person.sends(text),
     sendsFile: (bytes) => void person.sendsDocument(bytes),
@@ -19,6 +20,29 @@ channelContract("telegram, by polling", async () => {
       "blocked-by-person": () => void person.blocks(),
     },
     redelivers: true,
-    close: () => bench.close(),
+    close,
   };
+}
+
+channelContract("telegram, by polling", async () => {
+  const bench = await startTelegramBench();
+  return benchFor(
+    bench,
+    () => bench.create(),
+    () => bench.close(),
+  );
+});
+
+channelContract("telegram, by webhook", async () => {
+  const bench = await startTelegramBench();
+  const web = await startTelegramWeb();
+  const create = () => {
+    web.mounted = bench.create({ mode: { type: "webhook", url: web.url, secret: "a-secret-of-our-own" } });
+    return web.mounted;
+  };
+  return benchFor(bench, create, async () => {
+    web.mounted = undefined;
+    await bench.close();
+    await web.close();
+  });
 });

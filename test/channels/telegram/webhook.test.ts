@@ -1,49 +1,27 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { TelegramChannel } from "../../../src/channels/telegram/telegram-channel";
 import { type RunningChannel, startTelegramBench, type TelegramBench } from "../../support/telegram-bench";
 import { refusals } from "../../support/telegram-refusals";
+import { startTelegramWeb, type TelegramWeb } from "../../support/telegram-web";
 import { waitFor } from "../../support/wait-for";
 
 const secret = "a-secret-of-our-own";
 let bench: TelegramBench;
-let web: Server;
-let url: string;
-let mounted: TelegramChannel | undefined;
-
-/** What the web server does with the channel, in a few lines. */
-async function startWeb(): Promise<void> {
-  web = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const header = request.headers["x-telegram-bot-api-secret-token"];
-    const secretToken = typeof header === "string" ? header : undefined;
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    const { status } = (await mounted?.webhook({ secretToken, body })) ?? { status: 503 };
-    response.writeHead(status).end();
-  });
-  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(web.address() as AddressInfo).port}/telegram`;
-}
+let web: TelegramWeb;
 
 async function run(): Promise<RunningChannel> {
-  const running = await bench.run({ mode: { type: "webhook", url, secret } });
-  mounted = running.channel;
+  const running = await bench.run({ mode: { type: "webhook", url: web.url, secret } });
+  web.mounted = running.channel;
   await waitFor("the webhook", () => bench.server.webhookSet);
   return running;
 }
 
 beforeEach(async () => {
   bench = await startTelegramBench();
-  await startWeb();
+  web = await startTelegramWeb();
 });
 afterEach(async () => {
-  mounted = undefined;
+  web.mounted = undefined;
   await bench.close();
-  await new Promise((resolve) => {
-    web.close(resolve);
-    web.closeAllConnections();
-  });
+  await web.close();
 });
 
 const update = { update_id: 7, message: { message_id: 1, date: 1, chat: { id: 501, type: "private" }, text: "halo" } };
@@ -52,7 +30,11 @@ describe("in webhook mode", () => {
   it("Telegram is given the address, the secret and the kinds of update, and is never polled", async () => {
     await run();
     expect(bench.server.callsOf("setWebhook")).toEqual([
-      { url, secret_token: secret, allowed_updates: ["message", "edited_message", "callback_query", "my_chat_member"] },
+      {
+        url: web.url,
+        secret_token: secret,
+        allowed_updates: ["message", "edited_message", "callback_query", "my_chat_member"],
+      },
     ]);
     expect(bench.server.callsOf("getUpdates")).toEqual([]);
   });
@@ -88,7 +70,7 @@ describe("in webhook mode", () => {
 
   it("200 is said only when the update is stored", async () => {
     let store: () => void = () => undefined;
-    const channel = bench.create({ mode: { type: "webhook", url, secret } });
+    const channel = bench.create({ mode: { type: "webhook", url: web.url, secret } });
     await channel.start(
       () =>
         new Promise((resolve) => {
@@ -134,7 +116,7 @@ describe("in webhook mode", () => {
   });
 
   it("posts before the start and after the stop are answered with 503, and Telegram keeps them", async () => {
-    const early = bench.create({ mode: { type: "webhook", url, secret } });
+    const early = bench.create({ mode: { type: "webhook", url: web.url, secret } });
     expect(await early.webhook({ secretToken: secret, body: update })).toEqual({ status: 503 });
     const { channel } = await run();
     await channel.stop();
