@@ -4,7 +4,15 @@ import type { Text } from "../../domain/shared/text";
 import type { DueView } from "../../operations/catalog";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
-import { type ActContext, type Bubble, defineFlow, type FlowContext, type Given, type Input, type Option } from "../flow";
+import {
+  type ActContext,
+  type Bubble,
+  defineFlow,
+  type FlowContext,
+  type Given,
+  type Input,
+  type Option,
+} from "../flow";
 import { stacked } from "./text-tools";
 import { readWhichDues } from "./which-dues";
 
@@ -116,7 +124,7 @@ function readProof(input: Input): Result<PaymentReport["proof"], Text> {
   if (readChoice(input.text, [{ value: "none", label: "none", synonyms }]).ok) return ok({ type: "none" });
   const typed = readFreeText(input.text, reference);
   // A reference has digits; words alone mean something else.
-  return typed.ok && /\d{4}|\d.*\d.*\d.*\d/u.test(typed.value)
+  return typed.ok && typed.value.replace(/\D/gu, "").length >= reference.least
     ? ok({ type: "reference", reference: typed.value })
     : fail({ key: "payment.proof.what" });
 }
@@ -138,7 +146,8 @@ function monthsText(which: readonly PaidMonth[]): Text {
 
 function proofText(given: Known): Text {
   const proof = proofOf(given);
-  if (proof.type === "reference") return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
+  if (proof.type === "reference")
+    return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
   return { key: `payment.proof-line.${proof.type}` };
 }
 
@@ -227,17 +236,23 @@ export const reportPayment = defineFlow<PaymentReport>()({
           next: "proof",
           forget: ["proof", "attachmentId", "contentHash"],
         },
-        { value: "without", label: { key: "payment.same-proof.without" }, next: "withoutProof" },
+        {
+          value: "without",
+          label: { key: "payment.same-proof.without" },
+          next: "report",
+          forget: ["proof", "attachmentId", "contentHash"],
+        },
         { value: "stop", label: { key: "payment.same-proof.stop" }, next: "stopped" },
       ],
       why: { key: "payment.same-proof.why" },
     },
-    withoutProof: {
-      type: "act",
-      run: ({ which }, context) => report({ ...(which ? { which } : {}), proof: { type: "none" } }, context),
-    },
     stopped: { type: "finish", say: () => [{ key: "payment.stopped" }], outcome: "declined" },
-    gone: { type: "finish", say: () => [{ key: "payment.gone" }], outcome: "completed", follow: toStatus },
+    gone: {
+      type: "finish",
+      say: () => [{ key: "payment.gone" }],
+      outcome: "completed",
+      follow: () => ({ flow: "status" }),
+    },
     done: {
       type: "finish",
       say: (given) => [
@@ -248,5 +263,3 @@ export const reportPayment = defineFlow<PaymentReport>()({
     },
   },
 });
-
-const toStatus = () => ({ flow: "status" });

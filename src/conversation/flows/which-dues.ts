@@ -17,7 +17,9 @@ const joining = new Set(
 );
 const upTo = new Set(["sampai", "sampe", "hingga", "sd", "nganti", "dugi", "to"]);
 /** "belum semua", "semua kecuali 2": better asked again than taken for more than was paid. */
-const lessThan = new Set("belum tidak tdk bukan ndak gak ga nggak ora mboten durung dereng kecuali selain except not".split(" "));
+const lessThan = new Set(
+  "belum tidak tdk bukan ndak gak ga nggak ora mboten durung dereng kecuali selain except not".split(" "),
+);
 
 /**
  * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month.
