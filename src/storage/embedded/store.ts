@@ -25,7 +25,7 @@ export class Store {
         noSubdir: true,
         keyEncoding: "binary",
         encoding: "binary",
-        compression: { threshold: 256 },
+        compression: false,
         maxReaders: 64,
       }),
     );
