@@ -92,8 +92,8 @@ function beginnings<T>(text: string, spellings: readonly Spelling<T>[]): Spellin
 
 /** All typed words stand in the label: "sendiri" for "Saya bayar sendiri". */
 function parts<T>(text: string, spellings: readonly Spelling<T>[]): Spelling<T>[] {
-  const typed = text.split(" ");
-  if (compact(text).length < 4) return [];
+  const typed = text.split(" ").filter((word) => !BEFORE_NUMBER.has(word));
+  if (typed.join("").length < 4) return [];
   return spellings.filter((spelling) => {
     const words = new Set(spelling.text.split(" "));
     return typed.every((word) => words.has(word));

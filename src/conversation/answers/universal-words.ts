@@ -37,7 +37,7 @@ const PHRASES: Readonly<Record<OrdinaryWord, string>> = {
     "status,status saya,cek status,status ku,statusku,cek,lihat status,status pendaftaran,status perlindungan,setatus,my status,cek kepesertaan,perlindungan saya hari ini,status iuran",
   stop: "stop,setop,berhenti,brenti,mandeg,mandheg,unsubscribe,unsub,berhenti berlangganan,jangan kirim lagi,jangan kirimi lagi,jangan kirim pesan lagi,jangan chat lagi,stop pesan,stop pengingat,stop kirim,aja ngirimi maneh,udahan",
   pause:
-    "jeda,pause,tunda,ditunda,nanti dulu,nanti lagi,nanti saja dulu,leren,leren disik,istirahat,istirahat dulu,mengko disik,mengko dhisik,mangke rumiyin,jeda dulu,besok lagi,besok lagi ya,snooze",
+    "jeda,pause,nanti,tunda,ditunda,nanti dulu,nanti lagi,nanti saja dulu,leren,leren disik,istirahat,istirahat dulu,mengko disik,mengko dhisik,mangke rumiyin,jeda dulu,besok lagi,besok lagi ya,snooze",
   resume:
     "lanjut,lanjutkan,lanjut lagi,lanjutin,teruskan,terus,teruske,terusno,lajeng,lajengaken,resume,continue,next,teruskan lagi,aktifkan lagi,mulai lagi",
   why: "kenapa,knp,knapa,mengapa,ngopo,ngapa,kenging napa,kenging nopo,why,alasan,alasannya,apa alasannya,buat apa,untuk apa,kanggo opo,kangge nopo,kenapa ditanya,kenapa harus,kenapa perlu,kenapa minta,kenapa minta itu,kok tanya,kok minta,lha ngopo",
@@ -81,8 +81,13 @@ export function exactWord(typed: string): UniversalWord | null {
  */
 export function nearWord(typed: string): UniversalWord | null {
   const phrase = coreOf(wordsOf(typed));
+  const written = wordsOf(typed)
+    .filter((word) => !AROUND.has(word))
+    .join(" ");
   if (phrase === "" || phrase.length > 40 || LOOK_ALIKES.has(phrase) || isPlace(phrase)) return null;
-  const near = new Set([...spoken].filter(([known]) => isNear(phrase, known)).map(([, word]) => word));
+  const near = new Set(
+    [...spoken].filter(([known]) => isNear(phrase, known) || isNear(written, known)).map(([, word]) => word),
+  );
   const [word] = near;
   return near.size === 1 && word ? word : null;
 }

@@ -5,7 +5,7 @@ import type { Refusal } from "./refusal";
 const words = (list: string): ReadonlySet<string> => new Set(list.split(" ").map(squeeze));
 
 const YES = words(
-  "ya y iya iyo iyes iye ye yo yoi yup yep yes yess yaa yha hooh heeh ho'oh betul btul btl bener benar bnr leres nggih " +
+  "ya y iya iyo iyes iye ye yo yoi yup yep yes yess yaa yha hooh heeh betul btul btl bener benar bnr leres nggih " +
     "inggih njih injih enggih enggeh nggeh ngih ok oke okey okay okeh oks sip siip siap sippp setuju sepakat boleh mau " +
     "bersedia lanjut gas cocok sesuai pas tepat saestu mesti pasti tentu silakan monggo mangga purun gelem true right sure",
 );
@@ -51,7 +51,8 @@ function byNumber(said: readonly string[]): boolean | null {
 
 function byWords(said: readonly string[]): boolean | null {
   if (FINE.test(said.join(" "))) return true;
-  const kinds = said.map((word) => kindOf(squeeze(word)));
+  const together = said.join(" ").replace(/\b(ho|he|em) (oh|eh|em)\b/g, "$1$2");
+  const kinds = together.split(" ").map((word) => kindOf(squeeze(word)));
   if (kinds.includes("unknown")) return null;
   if (kinds.includes("wrong")) return kinds.includes("no");
   if (kinds.includes("no")) return false;

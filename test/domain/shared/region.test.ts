@@ -198,14 +198,19 @@ describe("recognizeOutside", () => {
 describe("any text at all", () => {
   it("is read without a fault and at once", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 10_000, size: "max" }), (typed) => {
-        const began = performance.now();
-        expect(findDistricts(typed).length).toBeLessThanOrEqual(19);
-        expect(findVillages(typed).length).toBeLessThanOrEqual(235);
-        recognizeOutside(typed);
-        suggestVillages(typed);
-        expect(performance.now() - began).toBeLessThan(500);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 300, size: "max" }),
+        fc.integer({ min: 1, max: 99 }),
+        (piece, times) => {
+          const typed = piece.repeat(times).slice(0, 10_000);
+          const began = performance.now();
+          expect(findDistricts(typed).length).toBeLessThanOrEqual(19);
+          expect(findVillages(typed).length).toBeLessThanOrEqual(235);
+          recognizeOutside(typed);
+          suggestVillages(typed);
+          expect(performance.now() - began).toBeLessThan(500);
+        },
+      ),
       { numRuns: 100 },
     );
   });
