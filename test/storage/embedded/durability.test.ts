@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { MongoClient } from "mongodb";
+import { startEmbeddedEngine } from "../../../src/storage/embedded/index";
+
+const PROGRAM = join(__dirname, "../../support/engine-process.ts");
+const ROUNDS = 4;
+
+let directory: string;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "engine-"));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+  }
+  await rm(directory, { recursive: true, force: true });
+});
+
+function start(task: "open" | "write"): { child: ChildProcess; lines: AsyncIterator<string> } {
+  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, task, directory], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  children.push(child);
+  if (!child.stdout) throw new Error("the child has no output");
+  return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+}
+
+const next = async (lines: AsyncIterator<string>): Promise<unknown> => JSON.parse(String((await lines.next()).value));
+
+/** Lets a process write until it is killed somewhere in the middle; the numbers that it acknowledged. */
+async function writeUntilKilled(): Promise<number[]> {
+  const { child, lines } = start("write");
+  const acknowledged = [Number(await next(lines))];
+  void sleep(50 + Math.random() * 400).then(() => child.kill("SIGKILL"));
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
+    if (/^\d+$/.test(line.value)) acknowledged.push(Number(line.value));
+  }
+  return acknowledged;
+}
+
+describe("the embedded engine's folder", () => {
+  it("keeps what was acknowledged, with its indexes, when the process is killed in the middle of writing", async () => {
+    const acknowledged: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) acknowledged.push(...(await writeUntilKilled()));
+    const engine = await startEmbeddedEngine({ directory });
+    const client = await new MongoClient(engine.uri).connect();
+    try {
+      const numbers = client.db().collection<{ _id: number; key: string; state: string }>("numbers");
+      const kept = new Map((await numbers.find().toArray()).map((one) => [one._id, one]));
+      expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+      expect(acknowledged.filter((number) => kept.get(number)?.state !== "written")).toEqual([]);
+      for (const number of acknowledged) {
+        expect(await numbers.findOne({ key: `key-${number}` }, { projection: { _id: 1 } })).toEqual({ _id: number });
+      }
+    } finally {
+      await client.close();
+      await engine.close();
+    }
+  }, 120_000);
+
+  it("is served by one process; a second one uses the first's socket and leaves it running", async () => {
+    const mine = await startEmbeddedEngine({ directory });
+    const { child, lines } = start("open");
+    const theirs = await next(lines);
+    expect(theirs).toEqual({ uri: mine.uri, owned: false });
+    child.stdin?.end();
+    await once(child, "exit");
+    const client = await new MongoClient(mine.uri).connect();
+    expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+    await client.close();
+    await mine.close();
+  }, 60_000);
+
+  it("is taken over when its process was killed, and free again after an orderly end", async () => {
+    const { child, lines } = start("open");
+    expect(await next(lines)).toMatchObject({ owned: true });
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const heir = await startEmbeddedEngine({ directory });
+    expect(heir.owned).toBe(true);
+    await heir.close();
+    await heir.close();
+    expect(existsSync(join(directory, "engine.sock"))).toBe(false);
+    const again = await startEmbeddedEngine({ directory });
+    expect(again.owned).toBe(true);
+    await again.close();
+  }, 60_000);
+
+  it("has one owner among processes that start at the same moment", async () => {
+    const starts = [start("open"), start("open"), start("open")];
+    const answers = await Promise.all(starts.map(({ lines }) => next(lines)));
+    expect(answers.filter((answer) => (answer as { owned: boolean }).owned)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => (answer as { uri: string }).uri)).size).toBe(1);
+  }, 60_000);
+
+  it("is shared by two starts within one process", async () => {
+    const first = await startEmbeddedEngine({ directory });
+    const second = await startEmbeddedEngine({ directory });
+    expect([first.owned, second.owned]).toEqual([true, false]);
+    await second.close();
+    const client = await new MongoClient(second.uri).connect();
+    await client.db().collection("things").insertOne({ n: 1 });
+    expect(await client.db().collection("things").countDocuments()).toBe(1);
+    await client.close();
+    await first.close();
+  });
+
+  it("is readable by its owner only, and named by the given database", async () => {
+    const inner = join(directory, "inner");
+    const engine = await startEmbeddedEngine({ directory: inner, database: "village" });
+    expect(engine.uri).toContain("/village?");
+    const modes = [inner, join(inner, "engine.mdb"), join(inner, "engine.sock")].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o600, 0o600]);
+    await engine.close();
+  });
+
+  it("is reached over loopback where its path is too long for a socket", async () => {
+    const engine = await startEmbeddedEngine({ directory: join(directory, "a".repeat(100)) });
+    expect(engine.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/kamarlindung/);
+    const client = await new MongoClient(engine.uri).connect();
+    expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
+    await client.close();
+    await engine.close();
+  });
+});
