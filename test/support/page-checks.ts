@@ -43,6 +43,8 @@ export function structureFaults(page: Page): Promise<PageFault[]> {
       const isSeen = width > 1 && height > 1;
       if (isSeen && (width < 24 || height < 24)) say("a target under 24 px", element);
     }
+    for (const element of all(".bubble,button").filter(isShown))
+      if (element.scrollWidth > element.clientWidth + 1) say("its words stick out", element);
     if (document.documentElement.scrollWidth > window.innerWidth) faults.push("scrolls sideways");
     return faults;
   })()`);

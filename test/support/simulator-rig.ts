@@ -47,7 +47,7 @@ export async function simulatorRig(
   const app = createSimulatorApp(channel, {
     translator: createI18n(),
     logger: createLogger("silent"),
-    heartbeatMs: 50,
+    heartbeatMs,
   });
   await channel.start(async (message) => {
     received.push(message);
