@@ -240,6 +240,22 @@ describe("an effect whose process dies", () => {
     expect(deaths).toBeGreaterThan(1);
   });
 
+  it.each(Object.entries(scenarios))("is told alike when it is finished later: %s", async (_name, scenario) => {
+    const undisturbed = await prepared(scenario);
+    const outcome = await run(undisturbed.town, undisturbed.act);
+    for (let writes = 1; ; writes += 1) {
+      const { town, act } = await prepared(scenario);
+      const died = await run(town, act, writes).then(
+        () => false,
+        () => true,
+      );
+      if (!died) break;
+      town.now += 90_000;
+      expect(await run(town, act)).toEqual(outcome);
+      expect(town.heard()).toEqual(undisturbed.town.heard());
+    }
+  });
+
   it.each(Object.entries(scenarios))("changes nothing when it is asked for again: %s", async (_name, scenario) => {
     const { town, act } = await prepared(scenario);
     const outcome = await run(town, act);

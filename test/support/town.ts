@@ -164,6 +164,12 @@ export class Town {
     return [...this.notices.values()].filter(({ contactId }) => contactId === id).map(({ rule }) => rule);
   }
 
+  /** Who was told what, in any order. */
+  heard(): string[] {
+    const names = new Map([...this.contacts].map(([name, { id }]) => [id, name]));
+    return [...this.notices.values()].map(({ contactId, rule }) => `${names.get(contactId)} ${rule}`).sort();
+  }
+
   /** A moment just after a hold made now has run out. */
   get afterHold(): number {
     return this.now + holdMs + 1;
