@@ -20,6 +20,8 @@ export function foldText(text: string): string {
     .toLowerCase()
     .replace(INVISIBLE, "") // lower-casing may split an accent off again
     .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_LOOKED_AT) // one character may have become eighteen
     .trim();
 }
 
