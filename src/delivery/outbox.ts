@@ -66,5 +66,7 @@ export interface Outbox {
   release(id: string, change: { notBefore: number; failed: boolean }): Promise<void>;
   /** Drops the queued entries of a contact, of the named kinds. */
   dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
+  /** The rule of the last automatic message that was sent to the contact; null where there was none. */
+  lastRule(contactId: string): Promise<string | null>;
   counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }>;
 }

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { filetypeinfo } from "magic-bytes.js";
+import type { InboundMessage } from "../domain/messaging/message";
+import type { Attachment } from "../domain/payment/proof";
+import { fail, ok, type Result } from "../domain/shared/result";
+import type { Channel } from "./channel";
+
+/** The largest file that is kept, in bytes: 5 MB. */
+export const largestFile = 5 * 1024 * 1024;
+const kinds: readonly Attachment["mimeType"][] = ["image/jpeg", "image/png", "image/webp", "application/pdf"];
+
+/** What keeping a file is handed. */
+export interface KeepFileParts {
+  readonly channelOf: (name: InboundMessage["channel"]) => Channel | undefined;
+  readonly add: (attachment: Attachment) => Promise<void>;
+  /** A keyed id that follows from the message. */
+  readonly derive: (cause: string, purpose: string) => string;
+}
+
+/** A message with the inbox's id for it. */
+export interface FileMessage {
+  readonly id: string;
+  readonly contactId: string;
+  readonly message: InboundMessage;
+}
+
+/**
+ * Fetches the file of a message and keeps it, once for the message. What it is, is told from its first bytes, never from
+ * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB.
+ */
+export function createKeepFile(parts: KeepFileParts) {
+  return async (
+    received: FileMessage,
+    now: number,
+  ): Promise<Result<{ attachmentId: string; contentHash: string }, "too-large" | "wrong-kind" | "unreachable">> => {
+    const { content, channel } = received.message;
+    if (content.type !== "media") throw new Error("only a media message carries a file");
+    if ((content.sizeBytes ?? 0) > largestFile) return fail("too-large");
+    const fetched = await parts.channelOf(channel)?.fetchMedia(content.ref, largestFile);
+    if (!fetched?.ok) return fail(fetched?.error.reason === "too-large" ? "too-large" : "unreachable");
+    const bytes = fetched.value;
+    const mimeType = kindOf(bytes);
+    if (!mimeType) return fail("wrong-kind");
+    const attachmentId = parts.derive(received.id, "attachment");
+    const contentHash = createHash("sha256").update(bytes).digest("hex");
+    await parts.add({ id: attachmentId, contactId: received.contactId, mimeType, bytes, contentHash, createdAt: now });
+    return ok({ attachmentId, contentHash });
+  };
+}
+
+function kindOf(bytes: Uint8Array): Attachment["mimeType"] | undefined {
+  const found = new Set(filetypeinfo(bytes).map(({ mime }) => mime));
+  return kinds.find((kind) => found.has(kind));
+}

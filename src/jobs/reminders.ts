@@ -1,0 +1,53 @@
+import type { Outbox } from "../delivery/outbox";
+import type { Contact } from "../domain/messaging/contact";
+import type { Deps } from "../operations/deps";
+import { payerContacts } from "../operations/payers";
+import { planReminders } from "../reminders/plan";
+import type { Job } from "./job";
+
+/** What the reminder job is handed. */
+export interface ReminderJobParts {
+  readonly deps: Deps;
+  readonly outbox: Outbox;
+  readonly findContact: (id: string) => Promise<Contact | null>;
+  readonly hour: number;
+}
+
+/** Plans the reminders that are due, every quarter of an hour: whatever a stopped service missed comes at the next bell. */
+export function reminderJob(parts: ReminderJobParts): Job {
+  const { deps, outbox, findContact, hour } = parts;
+  const { dueItems } = deps.repositories;
+  return {
+    name: "plan-reminders",
+    schedule: "*/15 * * * *",
+    run: (now) =>
+      planReminders(
+        {
+          hour,
+          unpaid: (from, to, after, limit) => dueItems.unpaidDueBetween(from, to, after, limit),
+          payerContacts: (items) => payerContacts(deps, items),
+          queue: async (reminders) => {
+            const entries = [];
+            for (const { id, contactId, dueItemId, rung, sendAt } of reminders) {
+              const contact = await findContact(contactId);
+              if (!contact) continue;
+              const content = { type: "reminder", dueItemId, rung } as const;
+              const rule = "reminder.rule";
+              entries.push({
+                id: `reminder:${id}`,
+                contactId,
+                channel: contact.channel,
+                kind: "reminder",
+                content,
+                rule,
+                notBefore: sendAt,
+                createdAt: now,
+              } as const);
+            }
+            return outbox.add(entries);
+          },
+        },
+        now,
+      ),
+  };
+}

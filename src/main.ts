@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { version } from "../package.json";
+import { createSimulatorApp } from "./channels/simulator/pages";
+import { type Config, loadConfig, readEnvironment } from "./config";
+import { createLogger, type Logger } from "./logger";
+import { createService, type Service } from "./service";
+import { openStorage, type Storage } from "./storage/open-storage";
+import { createVault } from "./storage/vault";
+import { loadVaultKeys } from "./storage/vault-keys";
+import { createWebApp, type Health, listen } from "./web/server";
+
+/** The composition root: reads the configuration, opens the storage, wires, starts; stops in reverse order, in time. */
+async function main(): Promise<void> {
+  const config = loadConfig(readEnvironment(process.env));
+  if (!config.ok) return refuse(config.error);
+  const logger = createLogger(config.value.logLevel);
+  const keys = await loadVaultKeys(config.value);
+  if (!keys.ok) return refuse(keys.error);
+  try {
+    await run(
+      config.value,
+      logger,
+      await openStorage({ ...config.value, vault: createVault({ keys: keys.value }), logger }),
+    );
+  } catch (error) {
+    refuse(error instanceof Error ? error.message : "The service could not start.");
+  }
+}
+
+async function run(config: Config, logger: Logger, storage: Storage): Promise<void> {
+  const service = createService({ config, storage, logger, clock: Date.now });
+  const web = await listen(webApp(config, service, logger), config).catch(async (error) => {
+    await storage.close();
+    throw error;
+  });
+  await service.start();
+  logger.info(
+    { url: web.url, storage: storage.kind, channels: service.channels.map(({ name }) => name) },
+    "Kamar Lindung serves",
+  );
+  if (service.simulator) process.stdout.write(`\nKamar Lindung: ${web.url}\n\n`);
+  const stop = stopper(async () => {
+    const noMore = web.close();
+    await service.stop();
+    await noMore;
+    await storage.close();
+  }, logger);
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** Stops once, in order; what takes longer than the platform waits is cut off, and finished after the next start. */
+function stopper(stopAll: () => Promise<void>, logger: Logger): () => void {
+  return () => {
+    logger.info("stopping");
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    stopAll().then(
+      () => process.exit(0),
+      (error) => {
+        logger.error({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+}
+
+/** A supervisor waits 10 seconds. Milliseconds. */
+const longestStopMs = 9_500;
+
+function webApp(config: Config, service: Service, logger: Logger) {
+  const { simulator, telegram, translator } = service;
+  const isWebhook = config.telegram?.mode.type === "webhook";
+  return createWebApp({
+    logger,
+    health: () => health(service),
+    ...(telegram && isWebhook
+      ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
+      : {}),
+    mount: (app) => {
+      if (simulator) app.route("/", createSimulatorApp(simulator, { translator, logger }));
+    },
+  });
+}
+
+async function health({ storage, channels }: Service): Promise<Health> {
+  const [isUp, inbox, outbox] = await Promise.all([storage.ping(), storage.inbox.counts(), storage.outbox.counts()]);
+  return {
+    status: isUp ? "ok" : "degraded",
+    version,
+    storage: storage.kind,
+    channels: Object.fromEntries(channels.map(({ name }) => [name, "on"])),
+    inbox,
+    outbox,
+  };
+}
+
+function refuse(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+process.on("unhandledRejection", (error) => {
+  createLogger("error").fatal({ err: error, errorId: randomUUID() }, "a defect: a failure that nobody waited for");
+  process.exit(1);
+});
+void main();

@@ -1,0 +1,288 @@
+import { randomUUID } from "node:crypto";
+import { createSimulatorChannel, type SimulatorChannel } from "./channels/simulator/simulator-channel";
+import { createTelegramChannel, type TelegramChannel } from "./channels/telegram/telegram-channel";
+import type { Config } from "./config";
+import { house } from "./conversation/flows";
+import type { ConversationPorts } from "./conversation/ports";
+import { serveContact } from "./conversation/serve-contact";
+import { allowanceRules, createAllowance } from "./delivery/allowance";
+import type { Channel } from "./delivery/channel";
+import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
+import { createKeepFile } from "./delivery/keep-file";
+import { createNotify, noticeMessage } from "./delivery/notices";
+import { createReceive } from "./delivery/receive";
+import { createSender, type Sender } from "./delivery/sender";
+import type { ChannelName, languages } from "./domain/messaging/contact";
+import { createI18n, type Translator } from "./i18n";
+import { dueJobs } from "./jobs/dues";
+import type { Job } from "./jobs/job";
+import { nudgeJob } from "./jobs/nudge";
+import { reminderJob } from "./jobs/reminders";
+import { type Bell, runJob, startBell } from "./jobs/schedule";
+import { createKnowledge } from "./knowledge";
+import type { Logger } from "./logger";
+import type { Deps } from "./operations/deps";
+import { createOperations } from "./operations/operations";
+import { dueViews, stillToPay } from "./operations/payers";
+import { composeReminder } from "./reminders/compose";
+import type { RungId } from "./reminders/ladder";
+import type { Storage } from "./storage/open-storage";
+
+/** What the service is wired from. */
+export interface ServiceParts {
+  readonly config: Pick<Config, "simulator" | "telegram" | "reminderHour">;
+  readonly storage: Storage;
+  readonly logger: Logger;
+  /** Milliseconds; a simulator may hold it still. */
+  readonly clock: () => number;
+}
+
+/** The whole house, wired: what main, the terminal and the tests start and stop. */
+export interface Service {
+  readonly storage: Storage;
+  readonly translator: Translator;
+  readonly deps: Deps;
+  readonly jobs: readonly Job[];
+  readonly channels: readonly Channel[];
+  readonly simulator?: SimulatorChannel;
+  readonly telegram?: TelegramChannel;
+  /** Begins to receive, answer, send and, where `bell` is set, to do what the clock demands. */
+  start(options?: { bell: boolean }): Promise<void>;
+  /** Runs every job once, as if it were now. */
+  ringAll(): Promise<void>;
+  /** Resolves when everything received is answered and everything that may be sent now is sent. */
+  settled(): Promise<void>;
+  /** Takes in no more, finishes what is in hand, and leaves the storage open. */
+  stop(): Promise<void>;
+}
+
+/** Wires the service. Nothing runs before `start`. */
+export function createService(parts: ServiceParts): Service {
+  return new WiredService(parts);
+}
+
+class WiredService implements Service {
+  readonly storage: Storage;
+  readonly translator = createI18n();
+  readonly deps: Deps;
+  readonly channels: readonly Channel[];
+  readonly jobs: readonly Job[];
+  readonly simulator?: SimulatorChannel;
+  readonly telegram?: TelegramChannel;
+  readonly #senders: ReadonlyMap<ChannelName, Sender>;
+  readonly #worker: InboxWorker;
+  readonly #ports: ConversationPorts;
+  readonly #owner = randomUUID();
+  #bell: Bell | undefined;
+
+  constructor(private readonly parts: ServiceParts) {
+    const { config, storage, clock, logger } = parts;
+    this.storage = storage;
+    if (config.simulator) this.simulator = createSimulatorChannel({ store: storage.simulator, now: clock });
+    if (config.telegram) {
+      this.telegram = createTelegramChannel({
+        ...config.telegram,
+        commands: commandMenu(this.translator),
+        logger,
+        now: clock,
+      });
+    }
+    this.channels = [this.simulator, this.telegram].filter((channel) => channel !== undefined);
+    const { contacts } = storage.repositories;
+    const notify = createNotify({
+      outbox: storage.outbox,
+      findContact: (id) => contacts.find(id),
+      words: (text, language) => this.translator.render(text, language),
+      wake: (channel) => this.#senders.get(channel)?.notify(),
+      clock,
+    });
+    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger };
+    this.#senders = new Map(this.channels.map((channel) => [channel.name, this.#senderOf(channel)]));
+    this.#ports = this.#conversation();
+    this.#worker = createInboxWorker({
+      inbox: storage.inbox,
+      serve: (contactId) => serveContact(this.#ports, contactId, this.#owner),
+      logger,
+    });
+    this.jobs = this.#jobs();
+  }
+
+  async start(options = { bell: true }): Promise<void> {
+    const { clock, storage, logger } = this.parts;
+    const receive = createReceive({
+      inbox: storage.inbox,
+      resolveContact: ({ channel, address, identifiers }, now) =>
+        storage.repositories.contacts.resolve({ channel, address, identifiers, now }),
+      notify: (contactId) => this.#worker.notify(contactId),
+      clock,
+    });
+    this.#worker.start();
+    for (const sender of this.#senders.values()) sender.start();
+    for (const channel of this.channels) await channel.start(receive);
+    if (!options.bell) return;
+    await this.ringAll();
+    this.#bell = startBell(this.jobs, { coordinator: storage.runCoordinator, logger, clock });
+  }
+
+  async ringAll(): Promise<void> {
+    for (const job of this.jobs) await runJob(job, this.parts.clock(), this.parts.logger);
+  }
+
+  async settled(): Promise<void> {
+    for (;;) {
+      await this.#worker.idle();
+      for (const sender of this.#senders.values()) await sender.drain();
+      const { waiting } = await this.storage.inbox.counts();
+      if (waiting === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#bell?.stop();
+    await Promise.all(this.channels.map((channel) => channel.stop()));
+    await this.#worker.stop();
+    // The replies of the last turns go out before the senders rest; what cannot is sent after the next start.
+    await Promise.race([Promise.all([...this.#senders.values()].map((sender) => sender.drain())), after(lastSendsMs)]);
+    await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+  }
+
+  #senderOf(channel: Channel): Sender {
+    const { storage, logger, clock } = this.parts;
+    const { contacts, tasks } = storage.repositories;
+    return createSender({
+      channel,
+      outbox: storage.outbox,
+      allowance: createAllowance(allowanceRules[channel.name], clock),
+      findContact: (id) => contacts.find(id),
+      markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
+      stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),
+      composeReminder: (contact, reminders) => this.#remind(contact.language, contact.id, reminders),
+      reportUndeliverable: (entry) =>
+        tasks.add({
+          id: storage.vault.derive(entry.id, "undeliverable"),
+          revision: 0,
+          kind: "undeliverable",
+          status: "open",
+          contactId: entry.contactId,
+          createdAt: clock(),
+        }),
+      logger,
+      clock,
+      owner: this.#owner,
+    });
+  }
+
+  async #remind(language: "id" | "en", contactId: string, reminders: readonly { dueItemId: string; rung: string }[]) {
+    const rungOf = new Map(reminders.map(({ dueItemId, rung }) => [dueItemId, rung as RungId]));
+    const items = await stillToPay(this.deps, contactId, [...rungOf.keys()]);
+    const facts = (await dueViews(this.deps, items)).map((view) => ({
+      ...view,
+      rung: rungOf.get(view.dueItemId) ?? "d0",
+    }));
+    const { texts, options } = composeReminder(facts);
+    return noticeMessage(texts, options, (text) => this.translator.render(text, language));
+  }
+
+  #conversation(): ConversationPorts {
+    const { storage, clock, logger } = this.parts;
+    const { contacts, attachments, tasks } = storage.repositories;
+    return {
+      house,
+      knowledge: createKnowledge(),
+      words: (text, language) => this.translator.render(text, language),
+      sessions: storage.sessions,
+      inbox: storage.inbox,
+      queueReplies: async ({ id, contactId, channel, messages, now }) => {
+        await storage.outbox.add([
+          {
+            id,
+            contactId,
+            channel,
+            kind: "reply",
+            content: { type: "messages", messages },
+            notBefore: now,
+            createdAt: now,
+          },
+        ]);
+        this.#senders.get(channel)?.notify();
+      },
+      findContact: (id) => contacts.find(id),
+      noteInbound: async (contact, at) => {
+        const isFresh = contact.blockedAt === undefined && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
+        if (!isFresh) await contacts.update(contact.id, { lastInboundAt: at, blockedAt: null });
+      },
+      ...createOperations(this.deps),
+      keepFile: createKeepFile({
+        channelOf: (name) => this.channels.find((channel) => channel.name === name),
+        add: (attachment) => attachments.add(attachment),
+        derive: (cause, purpose) => storage.vault.derive(cause, purpose),
+      }),
+      lastRule: (contactId) => storage.outbox.lastRule(contactId),
+      report: async ({ error, received, parked }) => {
+        const errorId = storage.vault.derive(received.id, "error").slice(0, 8);
+        logger.error({ err: error, errorId, parked }, "a message could not be answered");
+        if (parked) {
+          const id = storage.vault.derive(received.id, "parked");
+          await tasks.add({
+            id,
+            revision: 0,
+            kind: "parked-message",
+            status: "open",
+            contactId: received.contactId,
+            text: errorId,
+            createdAt: clock(),
+          });
+        }
+        return errorId;
+      },
+      clock,
+    };
+  }
+
+  #jobs(): readonly Job[] {
+    const { config, storage, clock } = this.parts;
+    const { contacts } = storage.repositories;
+    const wakeAll = (job: Job): Job => ({
+      ...job,
+      run: async (now) => {
+        const counts = await job.run(now);
+        for (const sender of this.#senders.values()) sender.notify();
+        return counts;
+      },
+    });
+    const nudge = nudgeJob({
+      sessions: storage.sessions,
+      nudge: ({ id, contactId, flow }) =>
+        this.deps.notify({
+          id,
+          contactId,
+          rule: "nudge.rule",
+          texts: [{ key: "nudge.text", params: { title: house.flows.get(flow)?.title ?? { key: "nudge.something" } } }],
+        }),
+      owner: this.#owner,
+      clock,
+    });
+    const remind = reminderJob({
+      deps: this.deps,
+      outbox: storage.outbox,
+      findContact: (id) => contacts.find(id),
+      hour: config.reminderHour,
+    });
+    return [...dueJobs(this.deps), remind, nudge].map(wakeAll);
+  }
+}
+
+/** A person's last message is noted this often at most: the exact second matters to nobody. Milliseconds. */
+const noteEveryMs = 60_000;
+/** How long a stop waits for the last replies to be sent. Milliseconds. */
+const lastSendsMs = 4_000;
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** The commands that Telegram shows beside the typing line; each is a universal word or opens a flow. */
+function commandMenu(translator: Translator) {
+  const commands = ["menu", "daftar", "sponsor", "status", "tanya", "bantuan", "petugas", "bahasa"] as const;
+  const menuIn = (language: (typeof languages)[number]) =>
+    commands.map((command) => ({ command, description: translator.render({ key: `command.${command}` }, language) }));
+  return { id: menuIn("id"), en: menuIn("en") };
+}
