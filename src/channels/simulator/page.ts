@@ -29,6 +29,7 @@ export function renderPage(parts: PageParts): Html {
     <link rel="icon" href="/simulator/assets/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/simulator/assets/page.css" />
     <link rel="stylesheet" href="/simulator/assets/phone.css" />
+    <link rel="stylesheet" href="/simulator/assets/composer.css" />
     <script type="module" src="/simulator/assets/page.mjs"></script>
   </head>
   <body data-words="${JSON.stringify(scriptWords(say))}" data-language="${language}">

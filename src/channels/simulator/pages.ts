@@ -32,6 +32,7 @@ const FORM_BYTES = 64 * 1024;
 const assetTypes = {
   "page.css": "text/css; charset=utf-8",
   "phone.css": "text/css; charset=utf-8",
+  "composer.css": "text/css; charset=utf-8",
   "page.mjs": "text/javascript; charset=utf-8",
   "phone.mjs": "text/javascript; charset=utf-8",
   "bubble.mjs": "text/javascript; charset=utf-8",

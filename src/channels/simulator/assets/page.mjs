@@ -27,10 +27,12 @@ function showConnection(isConnected) {
       isLost = true;
       line.textContent = words.disconnected;
       line.classList.add("is-lost");
+      document.body.classList.add("is-lost");
     }, 700);
     return;
   }
   line.classList.remove("is-lost");
+  document.body.classList.remove("is-lost");
   line.textContent = isLost ? words.connected : "";
   if (isLost) setTimeout(() => !isLost && line.replaceChildren(), 4000);
   isLost = false;
