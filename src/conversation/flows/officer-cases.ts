@@ -1,0 +1,143 @@
+import { villageById } from "../../domain/shared/region";
+import type { Text } from "../../domain/shared/text";
+import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog";
+import { occupationText, placeText } from "./common";
+import { stacked } from "./text-tools";
+
+/** Warnings that have words of their own (`officer.warning.<code>`); see `warningsOf` of the registration. */
+const warningCodes = [
+  "birth-day-differs",
+  "age-open",
+  "says-insured",
+  "maybe-insured",
+  "sector-unclear",
+  "consent-by-phone",
+  "consent-by-family",
+] as const;
+const consentNotes = ["present", "phone", "family"];
+/** How many months of a proof, and how many similar registrations, are named one by one. */
+const mostNamed = 20;
+/** The beginning of a file's id by which people can speak of it. */
+const shortIdLength = 8;
+
+const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
+
+/** All that an officer needs to know of a registration, the NIK in full because it is typed at BPJS Ketenagakerjaan. */
+export function workerCaseTexts(found: WorkerCase): Text[] {
+  const { number, warnings, similar } = found;
+  return [
+    say("officer.case.heading", { number }),
+    stacked([...identityLines(found), ...workLines(found), ...consentLines(found)]),
+    ...(warnings.length > 0 ? [stacked([say("officer.case.look-at"), ...warnings.map(warningText)])] : []),
+    ...(similar.length > 0
+      ? [stacked([say("officer.case.similar"), ...similar.slice(0, mostNamed).map(similarText)])]
+      : []),
+  ];
+}
+
+function identityLines({ nik, name, bornOn, sex, phone, villageId }: WorkerCase): Text[] {
+  return [
+    say("officer.case.nik", { nik }),
+    say("officer.case.name", { name }),
+    say(`officer.case.born.${sex}`, { day: bornOn }),
+    say("officer.case.phone", { phone: phone ?? say("register.no-phone") }),
+    say("officer.case.place", { place: placeText(villageId) }),
+  ];
+}
+
+function workLines({ occupationId, occupationText: typed, income, programmes, payer }: WorkerCase): Text[] {
+  return [
+    say("officer.case.occupation", { occupation: occupationText(occupationId, typed) }),
+    say("officer.case.income", { income }),
+    say("officer.case.programmes", {
+      programmes: say(`register.programmes-line.${programmes === "JKK+JKM" ? "two" : "three"}`),
+    }),
+    say("officer.case.payer", { payer: say(`register.payer-line.${payer}`) }),
+  ];
+}
+
+function consentLines({ relation, consentNote }: WorkerCase): Text[] {
+  const by = say(`officer.case.by.${relation}`);
+  if (consentNote === undefined) return [by];
+  const note = consentNotes.includes(consentNote) ? say(`officer.consent.${consentNote}`) : consentNote;
+  return [by, say("officer.case.consent", { note })];
+}
+
+function warningText(code: string): Text {
+  return say(`officer.warning.${warningCodes.find((known) => known === code) ?? "other"}`);
+}
+
+const similarText = ({ number, villageId }: WorkerCase["similar"][number]): Text =>
+  say("officer.case.similar-line", { number, village: villageById(villageId)?.name ?? "" });
+
+/** A proof with the months and amounts that it is for. The file itself is not shown in a chat: only that it is there. */
+export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }: ProofCase): Text[] {
+  const rest = dues.length - mostNamed;
+  const lines = dues.slice(0, mostNamed).map(({ firstName: name, period, amount, nik, kpj }) =>
+    say(kpj ? "officer.proof.month-kpj" : "officer.proof.month", {
+      name,
+      period,
+      amount,
+      nik,
+      ...(kpj ? { kpj } : {}),
+    }),
+  );
+  return [
+    say(waiting > 1 ? "officer.proof.heading-more" : "officer.proof.heading", { others: Math.max(0, waiting - 1) }),
+    stacked([
+      ...lines,
+      ...(rest > 0 ? [say("payment.months-more", { count: rest })] : []),
+      say("officer.proof.total", { total }),
+    ]),
+    shownProof(reference, attachmentId),
+  ];
+}
+
+function shownProof(reference: string | undefined, attachmentId: string | undefined): Text {
+  if (reference !== undefined) return say("officer.proof.reference", { reference });
+  if (attachmentId !== undefined) return say("officer.proof.file", { code: attachmentId.slice(0, shortIdLength) });
+  return say("officer.proof.without");
+}
+
+/** The words of an emergency that was told with one word only; anything else is shown as it was written. */
+const emergencyKinds = ["accident", "death"];
+
+/** What somebody asks for, in the person's own words where there are some. */
+export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCase): Text[] {
+  const words =
+    kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
+      ? say(`officer.task.emergency.${text}`)
+      : text;
+  return [
+    stacked([
+      say(`officer.task.kind.${kind}`),
+      say("officer.task.since", { at: createdAt }),
+      ...(number === undefined ? [] : [say("officer.task.number", { number })]),
+      ...(waiting > 1 ? [say("officer.task.more", { others: waiting - 1 })] : []),
+    ]),
+    ...(words === undefined ? [] : [say("officer.task.text", { text: words })]),
+  ];
+}
+
+/** The morning's figures in five lines. */
+export function countsTexts({ toVerify, proofsWaiting, tasksOpen, workers, today }: OfficerCounts): Text[] {
+  return [
+    stacked([
+      say("officer.counts.to-verify", { count: toVerify }),
+      say("officer.counts.proofs", { count: proofsWaiting }),
+      say("officer.counts.tasks", { count: tasksOpen }),
+      say("officer.counts.workers", {
+        active: workers.active ?? 0,
+        waiting: (workers.verified ?? 0) + (workers.registered ?? 0),
+        inactive: workers.inactive ?? 0,
+      }),
+      say("officer.counts.today", {
+        verified: today["verify-worker"] ?? 0,
+        rejected: today["reject-worker"] ?? 0,
+        kpj: today["record-kpj"] ?? 0,
+        proofs: (today["confirm-proof"] ?? 0) + (today["reject-proof"] ?? 0),
+        tasks: today["answer-task"] ?? 0,
+      }),
+    ]),
+  ];
+}

@@ -1,0 +1,398 @@
+import { type ProofReason, proofReasons } from "../../domain/payment/proof";
+import type { RegistrationNumber } from "../../domain/shared/registration-number";
+import { fail, ok, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import { type Kpj, parseKpj } from "../../domain/worker/kpj";
+import { type RejectionReason, rejectionReasons } from "../../domain/worker/worker";
+import { readChoice } from "../answers/choice";
+import { readFreeText } from "../answers/free-text";
+import { readRegistrationNumber } from "../answers/registration-number";
+import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
+import { fromText, oneOf } from "./common";
+import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
+
+/** What an officer can open from the menu. */
+export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "leave";
+
+/** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
+export interface OfficerWork {
+  desk: Desk;
+  case: { readonly workerId: string; readonly revision: number; readonly number: string };
+  verdict: "accept" | "reject" | "skip" | "menu";
+  reason: RejectionReason;
+  note: string;
+  skipWorkers: readonly string[];
+  proofId: string;
+  proofVerdict: "confirm" | "reject" | "skip" | "menu";
+  proofReason: ProofReason;
+  proofNote: string;
+  skipProofs: readonly string[];
+  task: { readonly taskId: string; readonly canAnswer: boolean };
+  taskVerdict: "answer" | "done" | "skip" | "menu";
+  taskAnswer: string;
+  taskCheck: "send" | "again";
+  skipTasks: readonly string[];
+  kpjWorker: { readonly workerId: string; readonly number: RegistrationNumber };
+  kpj: Kpj;
+  kpjCheck: "right" | "wrong";
+}
+
+type Known = Given<OfficerWork>;
+/** What an act step comes back with. */
+interface Done<Id extends string> {
+  next: Id;
+  set?: Known;
+  say?: readonly Text[];
+}
+
+/** The longest note and the longest answer that an officer sends, in characters. */
+const longest = { note: 200, answer: 800 } as const;
+/** Kept in place of a note that was not wanted. */
+const noNote = "";
+
+const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave"];
+
+/** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
+export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open" | "notOfficer"> {
+  if (!context.look("own-affairs", {}).officer) return { next: "notOfficer" };
+  return { next: desk === undefined ? "menu" : "open" };
+}
+
+/** The way from the menu, or from an entry, to a desk. */
+export function open({
+  desk,
+}: Known): Done<"nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "left" | "menu"> {
+  switch (oneOf<Desk | "menu">(desk, desks, "menu")) {
+    case "verify":
+      return { next: "nextCase" };
+    case "proofs":
+      return { next: "nextProof" };
+    case "tasks":
+      return { next: "nextTask" };
+    case "kpj":
+      return { next: "kpjNumber" };
+    case "counts":
+      return { next: "counts" };
+    case "leave":
+      return { next: "left" };
+    default:
+      return { next: "menu" };
+  }
+}
+
+/** The menu, with what waits. */
+export const menu = {
+  type: "choose",
+  key: "desk",
+  prompt: (_given: Known, context: FlowContext): Text[] => {
+    const counts = context.look("officer-counts", {});
+    if (!counts) return [{ key: "officer.menu" }];
+    const { toVerify, proofsWaiting, tasksOpen } = counts;
+    return [{ key: "officer.menu-waiting", params: { toVerify, proofsWaiting, tasksOpen } }];
+  },
+  options: () => desks.map((value) => ({ value, label: { key: `officer.menu.${value}` } })),
+  help: { key: "officer.menu-help" },
+} as const;
+
+const choices = (group: string, values: readonly string[]): Option[] =>
+  values.map((value) => ({ value, label: { key: `officer.${group}.${value}` } }));
+
+/** Where nothing waits that was not passed over, what was passed over comes up again next time. */
+function nothingLeft(desk: "case" | "proof" | "task", skipped: number): Text[] {
+  return [
+    skipped > 0 ? { key: `officer.${desk}.only-skipped`, params: { count: skipped } } : { key: `officer.${desk}.none` },
+  ];
+}
+
+/** The next registration to look at. */
+export function nextCase({ skipWorkers = [] }: Known, context: ActContext): Done<"case" | "menu"> {
+  const found = context.look("next-to-verify", { skipIds: skipWorkers });
+  if (!found) return { next: "menu", set: { skipWorkers: [] }, say: nothingLeft("case", skipWorkers.length) };
+  const { workerId, revision, number } = found;
+  return { next: "case", set: { case: { workerId, revision, number } } };
+}
+
+/** One registration, and what is decided about it. */
+export const workerCase = {
+  type: "choose",
+  key: "verdict",
+  prompt: ({ case: current }: Known, context: FlowContext): Text[] => {
+    const found = current && context.look("officer-worker", { number: current.number });
+    return found ? workerCaseTexts(found) : [{ key: "officer.case.gone" }];
+  },
+  options: () =>
+    [
+      { value: "accept", next: "accept" as const },
+      { value: "reject", next: "reason" as const },
+      { value: "skip", next: "skipCase" as const },
+      { value: "menu", next: "menu" as const },
+    ].map((option) => ({ ...option, label: { key: `officer.case.${option.value}` } })),
+  why: { key: "officer.case.why" },
+} as const;
+
+const caseOf = ({ case: current }: Known) => current ?? missing("a registration");
+
+function missing(what: string): never {
+  throw new Error(`an officer decides about ${what} that was never shown`);
+}
+
+/** Passes a registration over for now. */
+export function skipCase(given: Known): Done<"nextCase"> {
+  return { next: "nextCase", set: { skipWorkers: [...(given.skipWorkers ?? []), caseOf(given).workerId] } };
+}
+
+/** Accepts the registration as it was shown: one that has changed since is shown again. */
+export function accept(given: Known, context: ActContext): Done<"menu"> {
+  const { workerId, revision, number } = caseOf(given);
+  const outcome = context.perform("verify-worker", { workerId, revision });
+  return { next: "menu", say: [{ key: `officer.accepted.${outcome}`, params: { number } }] };
+}
+
+/** Why a registration is refused; the words are those that the worker is told. */
+export const reason = {
+  type: "choose",
+  key: "reason",
+  prompt: () => [{ key: "officer.reason" }],
+  options: () => choices("reject-reason", rejectionReasons),
+  help: { key: "officer.reason-help" },
+} as const;
+
+const withoutNote: Option = {
+  value: "none",
+  label: { key: "officer.note.none" },
+  synonyms: ["tidak", "tidak ada", "tanpa", "tanpa catatan", "kosong", "gak ada", "ora", "no", "none", "-"],
+};
+
+/** "Another reason" says nothing by itself: there a note has to be written. */
+const notePrompt = (because: string | undefined): Bubble =>
+  because === "other"
+    ? { texts: [{ key: "officer.note-needed" }] }
+    : { texts: [{ key: "officer.note" }], options: [withoutNote] };
+
+function readNote(input: Input, because: string | undefined): Result<string, Text> {
+  const isNeeded = because === "other";
+  if (input.type === "option") return ok(noNote);
+  return fromText(input, (typed) => {
+    const { value, synonyms = [] } = withoutNote;
+    if (!isNeeded && readChoice(typed, [{ value, label: "", synonyms }]).ok) return ok(noNote);
+    return readFreeText(typed, { least: 3, most: longest.note });
+  });
+}
+
+/** A note for the worker, which may be left out. */
+export const note = {
+  type: "ask",
+  key: "note",
+  prompt: ({ reason: because }: Known) => notePrompt(because),
+  read: (input: Input, { reason: because }: Known) => readNote(input, because),
+  why: { key: "officer.note-why" },
+} as const;
+
+/** Refuses the registration as it was shown. */
+export function reject(given: Known, context: ActContext): Done<"menu"> {
+  const { workerId, revision, number } = caseOf(given);
+  const outcome = context.perform("reject-worker", {
+    workerId,
+    revision,
+    reason: oneOf(given.reason, rejectionReasons, "other"),
+    ...(given.note ? { note: given.note } : {}),
+  });
+  return { next: "menu", say: [{ key: `officer.rejected.${outcome}`, params: { number } }] };
+}
+
+/** The next proof to look at. */
+export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done<"proof" | "menu"> {
+  const found = context.look("next-proof", { skipIds: skipProofs });
+  if (!found) return { next: "menu", set: { skipProofs: [] }, say: nothingLeft("proof", skipProofs.length) };
+  return { next: "proof", set: { proofId: found.proofId } };
+}
+
+/** One proof, and what is decided about it. */
+export const proof = {
+  type: "choose",
+  key: "proofVerdict",
+  prompt: ({ proofId, skipProofs = [] }: Known, context: FlowContext): Text[] => {
+    const found = context.look("next-proof", { skipIds: skipProofs });
+    return found?.proofId === proofId && found ? proofCaseTexts(found) : [{ key: "officer.proof.gone" }];
+  },
+  options: () =>
+    [
+      { value: "confirm", next: "confirmProof" as const },
+      { value: "reject", next: "proofReason" as const },
+      { value: "skip", next: "skipProof" as const },
+      { value: "menu", next: "menu" as const },
+    ].map((option) => ({ ...option, label: { key: `officer.proof.${option.value}` } })),
+  why: { key: "officer.proof.why" },
+} as const;
+
+/** Passes a proof over for now. */
+export function skipProof({ skipProofs = [], proofId }: Known): Done<"nextProof"> {
+  return { next: "nextProof", set: { skipProofs: [...skipProofs, proofId ?? missing("a proof")] } };
+}
+
+/** Confirms the months of the proof as paid. */
+export function confirmProof({ proofId }: Known, context: ActContext): Done<"menu"> {
+  const outcome = context.perform("confirm-proof", { proofId: proofId ?? missing("a proof") });
+  return { next: "menu", say: [{ key: `officer.proof-confirmed.${outcome}` }] };
+}
+
+/** Why a proof is refused; the words are those that the payer is told. */
+export const proofReason = {
+  type: "choose",
+  key: "proofReason",
+  prompt: () => [{ key: "officer.proof-reason" }],
+  options: () => choices("proof-reason", proofReasons),
+  help: { key: "officer.reason-help" },
+} as const;
+
+/** A note for whoever sent the proof, which may be left out. */
+export const proofNote = {
+  type: "ask",
+  key: "proofNote",
+  prompt: ({ proofReason: because }: Known) => notePrompt(because),
+  read: (input: Input, { proofReason: because }: Known) => readNote(input, because),
+  why: { key: "officer.note-why" },
+} as const;
+
+/** Refuses the proof: its months are open again. */
+export function rejectProof(given: Known, context: ActContext): Done<"menu"> {
+  const outcome = context.perform("reject-proof", {
+    proofId: given.proofId ?? missing("a proof"),
+    reason: oneOf(given.proofReason, proofReasons, "other"),
+    ...(given.proofNote ? { note: given.proofNote } : {}),
+  });
+  return { next: "menu", say: [{ key: `officer.proof-rejected.${outcome}` }] };
+}
+
+/** The next task, whoever is in need first. */
+export function nextTask({ skipTasks = [] }: Known, context: ActContext): Done<"task" | "menu"> {
+  const found = context.look("next-task", { skipIds: skipTasks });
+  if (!found) return { next: "menu", set: { skipTasks: [] }, say: nothingLeft("task", skipTasks.length) };
+  return { next: "task", set: { task: { taskId: found.taskId, canAnswer: found.canAnswer } } };
+}
+
+/** One task; an answer is offered where somebody can be answered. */
+export const task = {
+  type: "choose",
+  key: "taskVerdict",
+  prompt: ({ task: current, skipTasks = [] }: Known, context: FlowContext): Text[] => {
+    const found = context.look("next-task", { skipIds: skipTasks });
+    return found && found.taskId === current?.taskId ? taskCaseTexts(found) : [{ key: "officer.task.gone" }];
+  },
+  options: ({ task: current }: Known) =>
+    [
+      ...(current?.canAnswer ? [{ value: "answer", next: "taskAnswer" as const }] : []),
+      { value: "done", next: "taskDone" as const },
+      { value: "skip", next: "skipTask" as const },
+      { value: "menu", next: "menu" as const },
+    ].map((option) => ({ ...option, label: { key: `officer.task.${option.value}` } })),
+  why: { key: "officer.task.why" },
+} as const;
+
+const taskIdOf = ({ task: current }: Known): string => current?.taskId ?? missing("a task");
+
+/** Passes a task over for now. */
+export function skipTask(given: Known): Done<"nextTask"> {
+  return { next: "nextTask", set: { skipTasks: [...(given.skipTasks ?? []), taskIdOf(given)] } };
+}
+
+/** The answer in words. */
+export const taskAnswer = {
+  type: "ask",
+  key: "taskAnswer",
+  prompt: () => ({ texts: [{ key: "officer.task.answer-ask" }] }),
+  read: (input: Input) => fromText(input, (typed) => readFreeText(typed, { most: longest.answer })),
+} as const;
+
+/** What was written, before it goes to a citizen for good. */
+export const taskCheck = {
+  type: "choose",
+  key: "taskCheck",
+  prompt: ({ taskAnswer: answer = "" }: Known) => [{ key: "officer.task.check", params: { answer } }],
+  options: () => [
+    { value: "send", label: { key: "officer.task.send" }, synonyms: ["kirim", "ya", "benar", "yes"] },
+    {
+      value: "again",
+      label: { key: "officer.task.again" },
+      synonyms: ["tidak", "salah", "no"],
+      next: "taskAnswer" as const,
+      forget: ["taskAnswer" as const, "taskCheck" as const],
+    },
+  ],
+} as const;
+
+/** Sends the answer to whoever asked and closes the task. */
+export function sendAnswer(given: Known, context: ActContext): Done<"menu"> {
+  const answer = given.taskAnswer ?? missing("an answer");
+  const outcome = context.perform("answer-task", { taskId: taskIdOf(given), answer });
+  return { next: "menu", say: [{ key: `officer.task-answered.${outcome}` }] };
+}
+
+/** Closes the task without a word: it was taken care of otherwise. */
+export function closeTask(given: Known, context: ActContext): Done<"menu"> {
+  const outcome = context.perform("answer-task", { taskId: taskIdOf(given) });
+  return { next: "menu", say: [{ key: `officer.task-done.${outcome}` }] };
+}
+
+/** Whose KPJ it is, by registration number. */
+export const kpjNumber = {
+  type: "ask",
+  key: "kpjWorker",
+  prompt: () => ({ texts: [{ key: "officer.kpj-number" }] }),
+  read: (input: Input, _given: Known, context: FlowContext): Result<OfficerWork["kpjWorker"], Text> =>
+    fromText<OfficerWork["kpjWorker"]>(input, (typed) => {
+      const number = readRegistrationNumber(typed);
+      if (!number.ok) return number;
+      const found = context.look("officer-worker", { number: number.value });
+      return found
+        ? ok({ workerId: found.workerId, number: number.value })
+        : fail({ key: "officer.kpj-unknown", params: { number: number.value } });
+    }),
+  help: { key: "officer.kpj-number-help" },
+} as const;
+
+const nameOf = ({ kpjWorker }: Known, context: FlowContext): string =>
+  (kpjWorker && context.look("officer-worker", { number: kpjWorker.number })?.name) ?? "";
+
+/** The participant number, 11 digits (F6.08). */
+export const kpj = {
+  type: "ask",
+  key: "kpj",
+  prompt: (given: Known, context: FlowContext) => ({
+    texts: [{ key: "officer.kpj", params: { name: nameOf(given, context), number: given.kpjWorker?.number ?? "" } }],
+  }),
+  read: (input: Input): Result<Kpj, Text> =>
+    fromText<Kpj>(input, (typed) => {
+      const read = parseKpj(typed.slice(0, longest.note));
+      return read.ok ? read : fail({ key: "officer.kpj-length", params: { given: read.error.count } });
+    }),
+  help: { key: "officer.kpj-help" },
+} as const;
+
+/** Reads the number back in groups, as it is read from a card. */
+export const kpjCheck = {
+  type: "choose",
+  key: "kpjCheck",
+  prompt: (given: Known, context: FlowContext) => [
+    { key: "officer.kpj-check", params: { kpj: grouped(given.kpj ?? ""), name: nameOf(given, context) } },
+  ],
+  options: () => [
+    { value: "right", label: { key: "officer.kpj-check.right" }, synonyms: ["ya", "betul", "benar", "yes"] },
+    {
+      value: "wrong",
+      label: { key: "officer.kpj-check.wrong" },
+      synonyms: ["tidak", "salah", "no"],
+      next: "kpj" as const,
+      forget: ["kpj" as const, "kpjCheck" as const],
+    },
+  ],
+} as const;
+
+const grouped = (digits: string): string => digits.replace(/(\d{4})(?=\d)/gu, "$1 ");
+
+/** Records the KPJ; the worker is told. */
+export function recordKpj({ kpjWorker, kpj: number }: Known, context: ActContext): Done<"menu"> {
+  if (!kpjWorker || !number) return missing("a KPJ");
+  const outcome = context.perform("record-kpj", { workerId: kpjWorker.workerId, kpj: number });
+  return { next: "menu", say: [{ key: `officer.kpj-recorded.${outcome}`, params: { number: kpjWorker.number } }] };
+}

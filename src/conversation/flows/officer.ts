@@ -1,0 +1,60 @@
+import { defineFlow } from "../flow";
+import { countsTexts } from "./officer-cases";
+import * as desk from "./officer-desks";
+
+/**
+ * An officer's work by chat: registrations, proofs, tasks, the KPJ, the day's figures, and back to the menu after each.
+ * An errand, because half a case is worth nothing later: what was left open waits in the queue.
+ */
+export const officer = defineFlow<desk.OfficerWork>()({
+  id: "officer",
+  title: { key: "officer.title" },
+  version: 1,
+  start: "begin",
+  errand: true,
+  steps: {
+    begin: { type: "act", run: desk.begin },
+    notOfficer: { type: "finish", say: () => [{ key: "officer.not-officer" }], outcome: "declined" },
+    menu: { ...desk.menu, next: "open" },
+    open: { type: "act", run: desk.open },
+    left: { type: "finish", say: () => [{ key: "officer.left" }], outcome: "completed" },
+
+    nextCase: { type: "act", run: desk.nextCase },
+    case: { ...desk.workerCase, next: "menu" },
+    skipCase: { type: "act", run: desk.skipCase },
+    accept: { type: "act", run: desk.accept },
+    reason: { ...desk.reason, next: "note" },
+    note: { ...desk.note, next: "reject" },
+    reject: { type: "act", run: desk.reject },
+
+    nextProof: { type: "act", run: desk.nextProof },
+    proof: { ...desk.proof, next: "menu" },
+    skipProof: { type: "act", run: desk.skipProof },
+    confirmProof: { type: "act", run: desk.confirmProof },
+    proofReason: { ...desk.proofReason, next: "proofNote" },
+    proofNote: { ...desk.proofNote, next: "rejectProof" },
+    rejectProof: { type: "act", run: desk.rejectProof },
+
+    nextTask: { type: "act", run: desk.nextTask },
+    task: { ...desk.task, next: "menu" },
+    skipTask: { type: "act", run: desk.skipTask },
+    taskAnswer: { ...desk.taskAnswer, next: "taskCheck" },
+    taskCheck: { ...desk.taskCheck, next: "sendAnswer" },
+    sendAnswer: { type: "act", run: desk.sendAnswer },
+    taskDone: { type: "act", run: desk.closeTask },
+
+    kpjNumber: { ...desk.kpjNumber, next: "kpj" },
+    kpj: { ...desk.kpj, next: "kpjCheck" },
+    kpjCheck: { ...desk.kpjCheck, next: "recordKpj" },
+    recordKpj: { type: "act", run: desk.recordKpj },
+
+    counts: {
+      type: "say",
+      say: (_given, context) => {
+        const counts = context.look("officer-counts", {});
+        return counts ? countsTexts(counts) : [{ key: "officer.not-officer" }];
+      },
+      next: "menu",
+    },
+  },
+});
