@@ -6,7 +6,7 @@ import { type FactCorrection, type Facts, loadFacts } from "./facts";
 import { followUpOf, type Urgency, urgencyOf } from "./reactions";
 import { createSearch, type Hit, type Leaning, type Search } from "./search";
 import { loadTopics, type Topic, type TopicGroup, topicGroups } from "./topics";
-import { searchWords } from "./words";
+import { canonicalWords, plainWords, searchWords } from "./words";
 
 export type { FactCorrection } from "./facts";
 export type { TopicGroup } from "./topics";
@@ -72,7 +72,7 @@ export interface Knowledge {
 }
 
 /** Below this score the question is not understood. */
-const UNDERSTOOD = 0.42;
+const UNDERSTOOD = 0.38;
 /** A second topic this close to the first is offered beside it, unless the first is nearly certain. */
 const TOO_CLOSE = 0.965;
 const NEARLY_CERTAIN = 0.97;
@@ -81,6 +81,20 @@ const MOST_OPTIONS = 3;
 const SUBJECT_WEIGHT = 0.6;
 /** A longer question about dates or laws names its own subject. */
 const LONGEST_FOLLOW_UP = 4;
+/** Beside one of these, a word of another matter is only mentioned. */
+const ABOUT_US = [
+  "beda",
+  "sama",
+  "podho",
+  "sami",
+  "bpjstk",
+  "jkk",
+  "jkm",
+  "jht",
+  "kamarlindung",
+  "kecelakaan",
+  "kerja",
+];
 const OUTSIDE = "outside:";
 
 interface House {
@@ -112,7 +126,17 @@ function ask(house: House, question: string, at: number, about: AskContext): Kno
   if (claim !== null) return corrected(replyTo(house, { id: claim.topic, score: 1 }, at, about));
   const aboutBefore = askedAboutSubject(house, question, at, about);
   if (aboutBefore !== null) return aboutBefore;
-  return fromHits(house, find(house, question, about.subjectTopic), at, about);
+  const hits = find(house, question, about.subjectTopic);
+  const strange = outsideMarkedIn(question);
+  const isOurs = hits[0] !== undefined && !isOutside(hits[0]) && hits[0].score >= NEARLY_CERTAIN;
+  return strange === null || isOurs ? fromHits(house, hits, at, about) : outOfScope(strange);
+}
+
+/** A word that belongs to something else altogether ("prakerja"); told apart from us, it is a question about us. */
+function outsideMarkedIn(question: string): string | null {
+  const words = new Set([...plainWords(question), ...canonicalWords(question)]);
+  if (ABOUT_US.some((word) => words.has(word))) return null;
+  return outside.find(({ markers }) => markers.split(" ").some((marker) => words.has(marker)))?.id ?? null;
 }
 
 function find({ search, topics }: House, question: string, subject: string | undefined): readonly Hit[] {
@@ -142,7 +166,7 @@ function askedAboutSubject(house: House, question: string, at: number, about: As
 function fromHits(house: House, hits: readonly Hit[], at: number, about: AskContext): KnowledgeReply {
   const [first, ...others] = hits;
   if (first === undefined || first.score < UNDERSTOOD) return unknown(house);
-  if (isOutside(first)) return outOfScope(first);
+  if (isOutside(first)) return outOfScope(first.id.slice(OUTSIDE.length));
   const close = others.filter((hit) => !isOutside(hit) && hit.score >= first.score * TOO_CLOSE);
   if (close.length > 0 && first.score < NEARLY_CERTAIN) return clarify([first, ...close]);
   return replyTo(house, first, at, about);
@@ -171,8 +195,7 @@ function unknown({ facts }: House): KnowledgeReply {
   return { reaction: "unknown", messages: [{ key: "knowledge.unknown" }, whoCanTell(facts)], facts: [] };
 }
 
-function outOfScope({ id }: Hit): KnowledgeReply {
-  const subject = id.slice(OUTSIDE.length);
+function outOfScope(subject: string): KnowledgeReply {
   return { reaction: "out-of-scope", messages: [{ key: `knowledge.outside.${subject}` }], facts: [] };
 }
 

@@ -33,35 +33,50 @@ interface Entry {
 }
 
 const MOST_HITS = 8;
+const MOST_TYPOS = 2;
+/** Shorter words are one slip away from too many others. */
+const SHORTEST_FUZZY = 5;
 /** A whole thing's vocabulary speaks with this weight beside its best single question. */
 const WHOLE_WEIGHT = 0.5;
 /** How much a word that nothing knows lowers the score, beside the rarest known word. */
 const STRANGE_WEIGHT = 0.45;
 /** Matched words of this weight together are certain, however long the story around them. */
 const ENOUGH_WEIGHT = 14;
+/** "Bagaimana?" alone asks for nothing. */
+const LEAST_WEIGHT = 1.7;
 /** How much a well covered question lifts a thing in the order. */
 const COVERAGE_BONUS = 0.5;
 
 /** Builds the index; it is pure and holds everything in memory. */
 export function createSearch(things: readonly Findable[]): Search {
-  const vocabulary = vocabularyOf(things);
+  const read = things.map(readThing);
+  const vocabulary = vocabularyOf(read);
   const index = new MiniSearch<Entry>({
     fields: ["text"],
     storeFields: ["thing", "kind"],
     tokenize: (text) => text.split(" "),
     processTerm: (term) => (term === "" ? null : term),
   });
-  index.addAll(things.flatMap(entriesOf));
+  index.addAll(read.flatMap(entriesOf));
   return (question, leaning) => rank(index, vocabulary, question, leaning);
 }
 
-function entriesOf({ id, words, questions }: Findable): Entry[] {
-  const whole = [words, ...questions].map((text) => searchWords(text).join(" ")).join(" ");
+/** A findable thing in the words that the search compares. */
+interface Thing {
+  readonly id: string;
+  readonly all: readonly string[];
+  readonly questions: readonly (readonly string[])[];
+}
+
+function readThing({ id, words, questions }: Findable): Thing {
+  const asked = questions.map(searchWords);
+  return { id, all: [...searchWords(words), ...asked.flat()], questions: asked };
+}
+
+function entriesOf({ id, all, questions }: Thing): Entry[] {
   return [
-    { id: `${id}#`, thing: id, kind: "whole", text: whole },
-    ...questions.map((question, at): Entry => {
-      return { id: `${id}#${at}`, thing: id, kind: "question", text: searchWords(question).join(" ") };
-    }),
+    { id: `${id}#`, thing: id, kind: "whole", text: all.join(" ") },
+    ...questions.map((words, at): Entry => ({ id: `${id}#${at}`, thing: id, kind: "question", text: words.join(" ") })),
   ];
 }
 
@@ -73,10 +88,9 @@ interface Vocabulary {
   readonly skeletons: ReadonlyMap<string, string>;
 }
 
-function vocabularyOf(things: readonly Findable[]): Vocabulary {
+function vocabularyOf(things: readonly Thing[]): Vocabulary {
   const uses = new Map<string, number>();
-  for (const { words, questions } of things)
-    for (const word of new Set([words, ...questions].flatMap(searchWords))) uses.set(word, (uses.get(word) ?? 0) + 1);
+  for (const { all } of things) for (const word of new Set(all)) uses.set(word, (uses.get(word) ?? 0) + 1);
   const weights = new Map([...uses].map(([word, count]) => [word, Math.log(1 + things.length / count)]));
   const common = [...uses].filter(([word]) => word.length > 3).sort(([, a], [, b]) => a - b);
   return {
@@ -94,11 +108,15 @@ function rank(
   question: string,
   leaning: Leaning | undefined,
 ): readonly Hit[] {
-  const typed = [...new Set(searchWords(question).map((word) => known(word, vocabulary)))];
-  if (typed.length === 0) return [];
+  const words = searchWords(question).map((word) => known(word, vocabulary));
+  const typed = [...new Set(words)].filter((word) => vocabulary.weights.has(word) || !/^\d+$/.test(word));
+  if (typed.length === 0) return []; // an age or an amount that no topic names says nothing about the subject
   const leaningWords = (leaning?.words ?? []).filter((word) => !typed.includes(word));
   const results = index.search([...typed, ...leaningWords].join(" "), {
-    fuzzy: (term) => (vocabulary.weights.has(term) ? false : typosAllowed(term.length)),
+    fuzzy: (term) =>
+      vocabulary.weights.has(term) || term.length < SHORTEST_FUZZY
+        ? false
+        : Math.min(MOST_TYPOS, typosAllowed(term.length)),
     prefix: (term) => !vocabulary.weights.has(term) && term.length > 3,
     boostTerm: (term) => (leaningWords.includes(term) ? (leaning?.weight ?? 0) : 1),
   });
@@ -144,8 +162,9 @@ function scored(results: readonly Found[], typed: readonly string[], vocabulary:
  * there it is enough that many telling words are.
  */
 function certainty(typed: readonly string[], matched: ReadonlySet<string>, { weights, heaviest }: Vocabulary): number {
-  const weightOf = (word: string) => weights.get(word) ?? (matched.has(word) ? heaviest : heaviest * STRANGE_WEIGHT);
+  const weightOf = (word: string) => weights.get(word) ?? heaviest * STRANGE_WEIGHT;
   const sum = (words: readonly string[]) => words.reduce((total, word) => total + weightOf(word), 0);
   const covered = sum(typed.filter((word) => matched.has(word)));
+  if (covered < LEAST_WEIGHT) return 0;
   return Math.max(covered / sum(typed), Math.min(1, covered / ENOUGH_WEIGHT));
 }

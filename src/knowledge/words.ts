@@ -19,7 +19,10 @@ const stopwords = new Set(lexicon.stopwords.split(" "));
  */
 export function searchWords(text: string): string[] {
   const typed = joinPhrases(plainWords(text)).filter((word) => !stopwords.has(word));
-  return joinPhrases(typed.flatMap((word) => canonical(word).split(" ")))
+  return joinPhrases(
+    typed.flatMap((word) => canonical(word).split(" ")),
+    isFirm,
+  )
     .filter((word) => !stopwords.has(word))
     .map(stem);
 }
@@ -35,10 +38,13 @@ export function plainWords(text: string): string[] {
     .map((word) => word.replace(/(\p{L})\1{2,}/gu, "$1")); // "bayaaar"
 }
 
-function joinPhrases(words: readonly string[]): string[] {
+/** "Tidak" may just close a question ("bisa gak bayarnya"), so it binds only to the words that it was typed with. */
+const isFirm = (phrase: string): boolean => !phrase.startsWith("tidak ");
+
+function joinPhrases(words: readonly string[], counts: (phrase: string) => boolean = () => true): string[] {
   const joined: string[] = [];
   for (let at = 0; at < words.length; ) {
-    const length = phraseLengthAt(words, at);
+    const length = phraseLengthAt(words, at, counts);
     const phrase = words.slice(at, at + length).join(" ");
     joined.push(...(phrases.get(phrase) ?? phrase).split(" "));
     at += length;
@@ -46,9 +52,11 @@ function joinPhrases(words: readonly string[]): string[] {
   return joined;
 }
 
-function phraseLengthAt(words: readonly string[], at: number): number {
-  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length--)
-    if (phrases.has(words.slice(at, at + length).join(" "))) return length;
+function phraseLengthAt(words: readonly string[], at: number, counts: (phrase: string) => boolean): number {
+  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length--) {
+    const phrase = words.slice(at, at + length).join(" ");
+    if (phrases.has(phrase) && counts(phrase)) return length;
+  }
   return 1;
 }
 
