@@ -19,19 +19,18 @@ export function testVault(): Vault {
 export async function openTestStorage(): Promise<{ storage: Storage; uri: string; close(): Promise<void> }> {
   const database = await openTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), "storage-"));
-  const storage = await openStorage({
-    mongodbUri: database.uri,
-    dataFolder,
-    vault: testVault(),
-    logger: silentLogger,
-  });
-  return {
-    storage,
-    uri: database.uri,
-    close: async () => {
-      await storage.close();
-      await database.close();
-      await rm(dataFolder, { recursive: true, force: true });
-    },
+  const remove = async (): Promise<void> => {
+    await database.close();
+    await rm(dataFolder, { recursive: true, force: true });
   };
+  const options = { mongodbUri: database.uri, dataFolder, vault: testVault(), logger: silentLogger };
+  const storage = await openStorage(options).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await storage.close();
+    await remove();
+  };
+  return { storage, uri: database.uri, close };
 }

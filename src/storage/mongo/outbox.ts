@@ -78,8 +78,8 @@ const plan: CollectionPlan = {
     expiresAt: moment,
   },
   indexes: [
-    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1, notBefore: 1 }],
-    [{ contactId: 1, state: 1 }],
+    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1 }],
+    [{ contactId: 1, state: 1, endedAt: -1 }],
     [{ state: 1, notBefore: 1 }],
     [{ leaseToken: 1 }, { sparse: true }],
     expiry,
@@ -182,6 +182,18 @@ export class MongoOutbox implements Outbox {
   async dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number> {
     const queued = { contactId, state: "queued", kind: { $in: [...kinds] } } as const;
     return this.entries.updateMany(queued, ending("dropped", now, { reason }));
+  }
+
+  async lastRule(contactId: string): Promise<string | null> {
+    const automatic = { contactId, state: "sent", kind: { $ne: "reply" } } as const;
+    const [last] = await this.entries.pick(automatic, ["rule"], { endedAt: -1 }, 1);
+    return last?.rule ?? null;
+  }
+
+  async lastRule(contactId: string): Promise<string | null> {
+    const automatic = { contactId, state: "sent", rule: { $exists: true } } as const;
+    const [last] = await this.entries.pick(automatic, ["rule"], { endedAt: -1, _id: 1 }, 1);
+    return last?.rule ?? null;
   }
 
   async counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }> {

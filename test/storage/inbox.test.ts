@@ -1,0 +1,87 @@
+import type { InboxEntry } from "../../src/delivery/inbox";
+import type { Storage } from "../../src/storage/open-storage";
+import { openTestStorage } from "../support/storage";
+import { twenty, unique } from "../support/stored-values";
+
+let storage: Storage;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ storage, close } = await openTestStorage());
+});
+afterAll(() => close());
+
+describe("the inbox", () => {
+  const entry = (contactId: string, sentAt: number, sequence = 0): Omit<InboxEntry, "attempts"> => {
+    const providerMessageId = unique("message");
+    return {
+      id: `simulator:${providerMessageId}`,
+      contactId,
+      message: {
+        channel: "simulator",
+        providerMessageId,
+        address: "siti",
+        identifiers: [{ kind: "simulator-name", value: "siti" }],
+        sentAt,
+        sequence,
+        content: { type: "text", text: "halo \u{1f44b} \ud800" },
+      },
+      receivedAt: sentAt + 5,
+    };
+  };
+
+  it("takes a message once, however often it is delivered", async () => {
+    const one = entry(unique("contact"), 100);
+    const added = await Promise.all(twenty.map(() => storage.inbox.add(one)));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    expect(await storage.inbox.waiting(one.contactId, 10)).toEqual([{ ...one, attempts: 0 }]);
+  });
+
+  it("gives a contact's messages by the platform's time, then by sequence, whenever they arrived", async () => {
+    const contactId = unique("contact");
+    const [third, first, second] = [entry(contactId, 300), entry(contactId, 200, 1), entry(contactId, 200, 2)];
+    for (const one of [third, second, first]) await storage.inbox.add(one);
+    const ids = (await storage.inbox.waiting(contactId, 10)).map(({ id }) => id);
+    expect(ids).toEqual([first.id, second.id, third.id]);
+    expect(await storage.inbox.waiting(contactId, 2)).toHaveLength(2);
+  });
+
+  it("counts attempts one by one, and none on a message that is done", async () => {
+    const one = entry(unique("contact"), 100);
+    await storage.inbox.add(one);
+    const counts = await Promise.all([1, 2, 3].map(() => storage.inbox.countAttempt(one.id)));
+    expect(counts.sort()).toEqual([1, 2, 3]);
+    expect(await storage.inbox.waiting(one.contactId, 1)).toMatchObject([{ attempts: 3 }]);
+    await storage.inbox.close(one.id, 200);
+    expect(await storage.inbox.countAttempt(one.id)).toBe(0);
+  });
+
+  it("remembers a closed message, so that a replay has no effect", async () => {
+    const one = entry(unique("contact"), 100);
+    await storage.inbox.add(one);
+    await storage.inbox.close(one.id, 200);
+    expect(await storage.inbox.add(one)).toBe(false);
+    expect(await storage.inbox.waiting(one.contactId, 10)).toEqual([]);
+  });
+
+  it("names the contacts that wait, oldest message first, each once, and not those whose message was parked", async () => {
+    const [late, early, parked] = [unique("contact"), unique("contact"), unique("contact")];
+    const stuck = entry(parked, -30);
+    for (const one of [entry(late, -10), entry(early, -20), entry(early, -5), stuck]) await storage.inbox.add(one);
+    await storage.inbox.park(stuck.id, "error-1", 0);
+    const waiting = await storage.inbox.contactsWaiting(2);
+    expect(waiting).toEqual([early, late]);
+  });
+
+  it("lets a contact's later messages go on past a parked one, which an officer can close", async () => {
+    const contactId = unique("contact");
+    const [stuck, next] = [entry(contactId, 100), entry(contactId, 200)];
+    await storage.inbox.add(stuck);
+    await storage.inbox.add(next);
+    const before = await storage.inbox.counts();
+    await storage.inbox.park(stuck.id, "error-1", 300);
+    expect((await storage.inbox.waiting(contactId, 10)).map(({ id }) => id)).toEqual([next.id]);
+    expect(await storage.inbox.counts()).toMatchObject({ waiting: before.waiting - 1, parked: before.parked + 1 });
+    await storage.inbox.close(stuck.id, 400);
+    expect((await storage.inbox.counts()).parked).toBe(before.parked);
+  });
+});

@@ -1,0 +1,192 @@
+import type { OutboxEntry, OutboxKind } from "../../src/delivery/outbox";
+import type { Storage } from "../../src/storage/open-storage";
+import { openTestStorage } from "../support/storage";
+import { twenty, unique } from "../support/stored-values";
+
+let storage: Storage;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ storage, close } = await openTestStorage());
+});
+afterAll(() => close());
+
+describe("the outbox", () => {
+  type NewEntry = Omit<OutboxEntry, "sentParts" | "attempts">;
+  const kinds: readonly OutboxKind[] = ["reply", "notice", "reminder", "broadcast"];
+  const contacts = new Set<string>();
+  /** Each test sends on an outbox of its own: what it leaves is dropped. */
+  afterEach(async () => {
+    for (const contactId of contacts) await storage.outbox.dropQueued(contactId, kinds, "the test is over", 1);
+    contacts.clear();
+  });
+  const entry = (kind: OutboxKind, createdAt: number, contactId = unique("contact")): NewEntry => {
+    contacts.add(contactId);
+    return {
+      id: unique("outbox"),
+      contactId,
+      channel: "telegram",
+      kind,
+      content: { type: "messages", messages: [{ text: "Sugeng enjing \u{1f31e}" }] },
+      notBefore: createdAt,
+      createdAt,
+    };
+  };
+  const lease = async (now: number, limit = 10, owner = "me"): Promise<readonly OutboxEntry[]> =>
+    storage.outbox.lease({ channel: "telegram", owner, now, leaseMs: 100, limit });
+  const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
+  const sent = (at: number) => ({ status: "sent", providerMessageId: "p", at }) as const;
+
+  it("takes each id once, whatever became of it", async () => {
+    const [one, two] = [{ ...entry("reply", 1), rule: "why.reply" }, entry("reply", 2)];
+    const added = await Promise.all(twenty.map(() => storage.outbox.add([one, two])));
+    expect(added.reduce((sum, count) => sum + count)).toBe(2);
+    expect(await lease(10)).toEqual([
+      { ...one, sentParts: 0, attempts: 0 },
+      { ...two, sentParts: 0, attempts: 0 },
+    ]);
+    await storage.outbox.finish(one.id, sent(11));
+    expect(await storage.outbox.add([one])).toBe(0);
+    expect(await storage.outbox.add([])).toBe(0);
+  });
+
+  it("sends replies before notices before reminders before broadcasts, and the older first", async () => {
+    const entries = [
+      entry("broadcast", 1),
+      entry("reminder", 2),
+      entry("notice", 3),
+      entry("reply", 5),
+      entry("reply", 4),
+    ];
+    await storage.outbox.add(entries);
+    expect(ids(await lease(10))).toEqual([4, 3, 2, 1, 0].map((index) => entries[index]?.id));
+  });
+
+  it("leaves alone what is not due, and what another channel sends", async () => {
+    const [due, later] = [entry("reply", 1), { ...entry("reply", 2), notBefore: 50 }];
+    await storage.outbox.add([due, later, { ...entry("reply", 1), channel: "simulator" }]);
+    expect(ids(await lease(49))).toEqual([due.id]);
+    expect(ids(await lease(50))).toEqual([later.id]);
+  });
+
+  it("leases each entry to one sender", async () => {
+    const entries = twenty.map((index) => entry("reply", index));
+    await storage.outbox.add(entries);
+    const leased = await Promise.all([1, 2, 3, 4].map((owner) => lease(100, 10, `sender-${owner}`)));
+    const all = leased.flatMap(ids);
+    expect(new Set(all).size).toBe(all.length);
+    expect(leased.every((own) => own.length <= 10)).toBe(true);
+    const rest = await lease(100, 100);
+    expect(ids(rest).concat(all).sort()).toEqual(ids(entries).sort());
+  });
+
+  it("gives an entry free when its lease has run out", async () => {
+    const one = entry("reply", 1);
+    await storage.outbox.add([one]);
+    await lease(10);
+    expect(await lease(109)).toEqual([]);
+    expect(ids(await lease(110))).toEqual([one.id]);
+  });
+
+  it("keeps the order of one contact: an older entry of the same or a better priority goes first", async () => {
+    const contactId = unique("contact");
+    const [first, second, reminder] = [
+      entry("reply", 1, contactId),
+      entry("reply", 2, contactId),
+      entry("reminder", 3, contactId),
+    ];
+    await storage.outbox.add([first, second, reminder]);
+    expect(ids(await lease(10))).toEqual([first.id]);
+    expect(await lease(10)).toEqual([]);
+    await storage.outbox.release(first.id, { notBefore: 5_000, failed: true });
+    expect(await lease(20)).toEqual([]);
+    await storage.outbox.finish(first.id, sent(30));
+    expect(ids(await lease(30))).toEqual([second.id]);
+    await storage.outbox.finish(second.id, sent(30));
+    expect(ids(await lease(30))).toEqual([reminder.id]);
+  });
+
+  it("lets a reply pass an older reminder that waits", async () => {
+    const contactId = unique("contact");
+    const [reminder, reply] = [entry("reminder", 1, contactId), entry("reply", 2, contactId)];
+    await storage.outbox.add([{ ...reminder, notBefore: 5_000 }, reply]);
+    expect(ids(await lease(10))).toEqual([reply.id]);
+  });
+
+  it("keeps the order of entries that were added together", async () => {
+    const contactId = unique("contact");
+    const entries = twenty.map(() => entry("reply", 7, contactId));
+    await storage.outbox.add(entries);
+    const order: string[] = [];
+    for (let [next] = await lease(10); next; [next] = await lease(10)) {
+      order.push(next.id);
+      await storage.outbox.finish(next.id, sent(10));
+    }
+    expect(order).toEqual(ids(entries));
+  });
+
+  it("is not stopped for others by one contact's long queue behind an entry that is tried again later", async () => {
+    const stuck = unique("contact");
+    const queue = Array.from({ length: 450 }, (_, index) => entry("reply", index, stuck));
+    const [head] = queue;
+    await storage.outbox.add(queue);
+    await storage.outbox.release(head?.id ?? "", { notBefore: 1e9, failed: true });
+    const other = entry("reply", 9_000);
+    await storage.outbox.add([other]);
+    expect(ids(await lease(10_000))).toEqual([other.id]);
+  });
+
+  it("hands a contact's other due reminders to the same sender", async () => {
+    const contactId = unique("contact");
+    const reminders = [1, 2, 3].map((at) => entry("reminder", at, contactId));
+    const later = { ...entry("reminder", 4, contactId), notBefore: 500 };
+    await storage.outbox.add([...reminders, later, entry("broadcast", 1, contactId), entry("reminder", 1)]);
+    const own = (await lease(10)).filter((one) => one.contactId === contactId && one.kind === "reminder");
+    const request = { contactId, owner: "me", now: 10, leaseMs: 100, limit: 10 };
+    const others = await storage.outbox.leaseRemindersOf(request);
+    expect([...ids(own), ...ids(others)]).toEqual(ids(reminders));
+    expect(await storage.outbox.leaseRemindersOf(request)).toEqual([]);
+  });
+
+  it("counts parts and attempts, and gives an entry back for later", async () => {
+    const one = entry("reply", 1);
+    await storage.outbox.add([one]);
+    await lease(10);
+    await storage.outbox.partSent(one.id, 2);
+    await storage.outbox.partSent(one.id, 1);
+    await storage.outbox.release(one.id, { notBefore: 20, failed: true });
+    expect(await lease(19)).toEqual([]);
+    expect(await lease(20)).toEqual([{ ...one, notBefore: 20, sentParts: 2, attempts: 1 }]);
+    await storage.outbox.release(one.id, { notBefore: 20, failed: false });
+    expect(await lease(20)).toMatchObject([{ attempts: 1 }]);
+  });
+
+  it("drops what is queued for a contact, of the named kinds only, and brings nothing of it back", async () => {
+    const contactId = unique("contact");
+    const [reply, reminder] = [entry("reply", 1, contactId), entry("reminder", 1, contactId)];
+    await storage.outbox.add([reply, reminder, entry("broadcast", 1, contactId)]);
+    expect(await storage.outbox.dropQueued(contactId, ["reminder", "broadcast"], "opted-out", 5)).toBe(2);
+    expect(ids(await lease(10))).toEqual([reply.id]);
+    await storage.outbox.release(reminder.id, { notBefore: 0, failed: false });
+    expect(await lease(10)).toEqual([]);
+  });
+
+  it("tells the rule of the last message that had one and was sent", async () => {
+    const contactId = unique("contact");
+    const rules = ["first", "second", undefined, "never sent"];
+    const entries = rules.map((rule, at) => ({ ...entry("notice", at, contactId), ...(rule && { rule }) }));
+    await storage.outbox.add(entries);
+    expect(await storage.outbox.lastRule(contactId)).toBeNull();
+    for (const [at, { id }] of entries.slice(0, 3).entries()) await storage.outbox.finish(id, sent(10 + at));
+    expect(await storage.outbox.lastRule(contactId)).toBe("second");
+  });
+
+  it("tells how many wait, how many failed, and since when the oldest is due", async () => {
+    const { failed } = await storage.outbox.counts();
+    const [one, two] = [entry("reply", 40), entry("reply", 30)];
+    await storage.outbox.add([one, two]);
+    expect(await storage.outbox.counts()).toEqual({ queued: 2, failed, oldestDueAt: 30 });
+    await storage.outbox.finish(one.id, { status: "failed", reason: "rejected", at: 50 });
+    await storage.outbox.finish(two.id, sent(50));
+    expect(await storage.outbox.counts()).toEqual({ queued: 0, failed: failed + 1 });
+  });
+});

@@ -1,0 +1,113 @@
+import type { DueItem } from "../../src/domain/contribution/due-item";
+import type { Area } from "../../src/domain/officer/officer";
+import type { Attachment, Proof } from "../../src/domain/payment/proof";
+import type { IsoDay } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
+import type { Period } from "../../src/domain/shared/period";
+import type { Repositories } from "../../src/operations/repositories";
+import { openTestStorage } from "../support/storage";
+import { dueItem, idsOf, outcomes, proof, twenty, unique } from "../support/stored-values";
+
+let repositories: Repositories;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const opened = await openTestStorage();
+  repositories = opened.storage.repositories;
+  close = opened.close;
+});
+afterAll(() => close());
+
+describe("due items", () => {
+  it("exist once per worker and period, however many processes open them at once", async () => {
+    const [one, two] = [dueItem(), dueItem()];
+    const elsewhere = { ...one, id: unique("another-id") };
+    const counts = await Promise.all(twenty.map(() => repositories.dueItems.addMissing([one, two, elsewhere])));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(2);
+    expect(await repositories.dueItems.findByWorkers([one.workerId], 10)).toHaveLength(1);
+    expect(await repositories.dueItems.addMissing([])).toBe(0);
+  });
+
+  it("are listed by period, and come back exactly as they were written", async () => {
+    const workerId = unique("worker");
+    const [march, april] = [
+      dueItem({ workerId, paid: rupiah(20_000), reportedAt: 5, confirmedAt: 6, proofId: "p", pledgeId: "q" }),
+      dueItem({ workerId, period: "2026-04" as Period, payer: { type: "worker", personId: "w" } }),
+    ];
+    await repositories.dueItems.addMissing([april, march]);
+    expect(await repositories.dueItems.findByWorkers([workerId], 10)).toEqual([march, april]);
+    expect(await repositories.dueItems.findByWorkers([workerId], 1)).toEqual([march]);
+    expect(await repositories.dueItems.findMany([march.id])).toEqual([march]);
+  });
+
+  it("are found unpaid by their due days, both included, in the order of ids", async () => {
+    const items = ["2031-01-15", "2031-01-16", "2031-01-17", "2031-01-18"].map((dueDay) =>
+      dueItem({ dueDay: dueDay as IsoDay, period: "2031-01" as Period }),
+    );
+    const [, second, third] = items as [DueItem, DueItem, DueItem];
+    await repositories.dueItems.addMissing([
+      ...items,
+      dueItem({ dueDay: "2031-01-16" as IsoDay, period: "2031-01" as Period, status: "reported" }),
+    ]);
+    await repositories.dueItems.save({ ...third, status: "overdue" });
+    const unpaid = (after: string | null, limit: number) =>
+      repositories.dueItems.unpaidDueBetween("2031-01-16", "2031-01-17", after, limit);
+    const ordered = idsOf([second, third]).sort();
+    expect(idsOf(await unpaid(null, 10))).toEqual(ordered);
+    expect(idsOf(await unpaid(null, 1))).toEqual(ordered.slice(0, 1));
+    expect(idsOf(await unpaid(ordered[0] ?? "", 10))).toEqual(ordered.slice(1));
+    expect(await repositories.dueItems.countByStatus("2031-01" as Period)).toEqual({
+      open: 3,
+      reported: 1,
+      overdue: 1,
+    });
+  });
+});
+
+describe("proofs and files", () => {
+  it("catch the same file sent twice, until the first was rejected", async () => {
+    const contentHash = unique("hash");
+    const added = await Promise.all(twenty.map(() => repositories.proofs.add(proof({ contentHash }))));
+    expect(outcomes(added)).toEqual({ ok: 1, errors: new Set(["same-proof"]) });
+    const counted = added.flatMap((result) => (result.ok ? [result.value] : []))[0] as Proof;
+    const rejected = await repositories.proofs.save({ ...counted, status: "rejected", reason: "unreadable" });
+    expect(rejected).toMatchObject({ ok: true, value: { contentHash } });
+    const again = proof({ contentHash });
+    expect((await repositories.proofs.add(again)).ok).toBe(true);
+    expect(await repositories.proofs.save({ ...counted, revision: 1, status: "waiting" })).toEqual({
+      ok: false,
+      error: "changed-meanwhile",
+    });
+  });
+
+  it("wait for the officers of their kecamatan, oldest first", async () => {
+    const districtCode = unique("district");
+    const { contentHash: _, ...typed } = proof({ districtCode, reference: "1234 \ud800", createdAt: 2 });
+    const [second, first] = [typed, proof({ districtCode, createdAt: 1 })];
+    for (const one of [second, first, proof({ districtCode, status: "confirmed" })]) await repositories.proofs.add(one);
+    const area: Area = { type: "village", districtCode, villageId: "any" };
+    expect(await repositories.proofs.waiting(area, 10)).toEqual([first, second]);
+    expect(await repositories.proofs.waiting(area, 10, [first.id])).toEqual([second]);
+    expect(await repositories.proofs.countWaiting({ type: "district", districtCode })).toBe(2);
+    expect(await repositories.proofs.findByContact(first.contactId, 5)).toEqual([first]);
+    await repositories.proofs.removeByContact(first.contactId);
+    expect(await repositories.proofs.find(first.id)).toBeNull();
+  });
+
+  it("keep every byte of a file until its contact is forgotten", async () => {
+    const attachment: Attachment = {
+      id: unique("file"),
+      contactId: unique("contact"),
+      mimeType: "image/jpeg",
+      bytes: Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256),
+      contentHash: "abc",
+      createdAt: 1,
+    };
+    await repositories.attachments.add(attachment);
+    await repositories.attachments.add({ ...attachment, bytes: Uint8Array.of(1) });
+    const found = await repositories.attachments.find(attachment.id);
+    expect(Buffer.from(found?.bytes ?? []).equals(attachment.bytes)).toBe(true);
+    expect({ ...found, bytes: attachment.bytes }).toEqual(attachment);
+    await repositories.attachments.removeByContact(attachment.contactId);
+    expect(await repositories.attachments.find(attachment.id)).toBeNull();
+  });
+});

@@ -1,0 +1,86 @@
+import type { Pledge } from "../../src/domain/sponsor/sponsor";
+import type { Repositories } from "../../src/operations/repositories";
+import { openTestStorage } from "../support/storage";
+import { idsOf, outcomes, pledge, sponsor, twenty, unique } from "../support/stored-values";
+
+let repositories: Repositories;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const opened = await openTestStorage();
+  repositories = opened.storage.repositories;
+  close = opened.close;
+});
+afterAll(() => close());
+
+describe("sponsors", () => {
+  it("exist once per contact", async () => {
+    const contactId = unique("contact");
+    const added = await Promise.all(twenty.map(() => repositories.sponsors.add(sponsor({ contactId }))));
+    expect(outcomes(added)).toEqual({ ok: 1, errors: new Set(["contact-has-sponsor"]) });
+    expect(await repositories.sponsors.findByContact(contactId)).toMatchObject({ contactId });
+  });
+
+  it("come back exactly as they were written, and are gone once removed", async () => {
+    const one = sponsor({ name: "Dinas \ud800 \u{1f33e}", kind: "office", officeName: "" });
+    await repositories.sponsors.add(one);
+    expect(await repositories.sponsors.findMany([one.id])).toEqual([one]);
+    await repositories.sponsors.remove(one.id);
+    expect(await repositories.sponsors.findByContact(one.contactId)).toBeNull();
+  });
+});
+
+describe("pledges", () => {
+  it("hold a worker once, however many sponsors want the same one at once", async () => {
+    const workerId = unique("worker");
+    const over = pledge({ workerId, status: "ended", endReason: "declined" });
+    expect((await repositories.pledges.add(over)).ok).toBe(true);
+    const added = await Promise.all(twenty.map(() => repositories.pledges.add(pledge({ workerId }))));
+    expect(outcomes(added)).toEqual({ ok: 1, errors: new Set(["worker-taken"]) });
+    const holder = await repositories.pledges.findByWorker(workerId);
+    expect(holder).toMatchObject({ workerId, status: "held" });
+    expect(await repositories.pledges.findByWorkers([workerId, unique("worker")])).toEqual([holder]);
+    expect(await repositories.pledges.save({ ...over, status: "active" })).toEqual({
+      ok: false,
+      error: "worker-taken",
+    });
+  });
+
+  it("let one of many waiting pledges take a worker, and free the worker when they end", async () => {
+    const workerId = unique("worker");
+    const { workerId: _, ...waiting } = pledge({ status: "waiting" });
+    const many = twenty.map((): Pledge => ({ ...waiting, id: unique("pledge") }));
+    for (const one of many) await repositories.pledges.add(one);
+    const held = await Promise.all(many.map((one) => repositories.pledges.save({ ...one, workerId, status: "held" })));
+    expect(outcomes(held)).toEqual({ ok: 1, errors: new Set(["worker-taken"]) });
+    const holder = (await repositories.pledges.findByWorker(workerId)) as Pledge;
+    await repositories.pledges.save({ ...holder, status: "ended", endReason: "hold-expired" });
+    expect(await repositories.pledges.findByWorker(workerId)).toBeNull();
+    expect((await repositories.pledges.add(pledge({ workerId }))).ok).toBe(true);
+  });
+
+  it("name holds and pauses whose time is over, earliest first", async () => {
+    const held = [-30, -20, 5].map((heldUntil) => pledge({ heldUntil }));
+    const paused = [-30, -20, 5].map((pausedUntil) => pledge({ status: "paused", pausedUntil }));
+    for (const one of [...held, ...paused, pledge(), pledge({ status: "paused" })].reverse())
+      await repositories.pledges.add(one);
+    expect(idsOf(await repositories.pledges.expiredHolds(-20, 10))).toEqual(idsOf(held.slice(0, 2)));
+    expect(idsOf(await repositories.pledges.endedPauses(-20, 10))).toEqual(idsOf(paused.slice(0, 2)));
+    expect(idsOf(await repositories.pledges.expiredHolds(-20, 1))).toEqual(idsOf(held.slice(0, 1)));
+  });
+
+  it("wait in their order, and are found by their sponsor and by id", async () => {
+    const sponsorId = unique("sponsor");
+    const [late, early] = [-5, -6].map((createdAt) => pledge({ sponsorId, status: "waiting", createdAt }));
+    await repositories.pledges.add(late as Pledge);
+    await repositories.pledges.add(early as Pledge);
+    expect(await repositories.pledges.findBySponsor(sponsorId)).toEqual([early, late]);
+    expect(await repositories.pledges.waiting(2)).toEqual([early, late]);
+    expect(idsOf(await repositories.pledges.page(["waiting"], null, 1))).toHaveLength(1);
+  });
+
+  it("come back exactly as they were written", async () => {
+    const one = pledge({ wishes: { districtCode: "33.22.01" }, monthsAhead: 6, route: "coordinator", heldUntil: 7 });
+    await repositories.pledges.add(one);
+    expect(await repositories.pledges.find(one.id)).toEqual(one);
+  });
+});

@@ -1,0 +1,97 @@
+import { freshState, type Session, type SessionState } from "../../src/conversation/session";
+import type { Storage } from "../../src/storage/open-storage";
+import { openTestStorage } from "../support/storage";
+import { twenty, unique } from "../support/stored-values";
+
+let storage: Storage;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ storage, close } = await openTestStorage());
+});
+afterAll(() => close());
+
+describe("sessions", () => {
+  const lease = (contactId: string, owner: string, now: number) => ({ contactId, owner, now, until: now + 100 });
+  const position = (touchedAt: number, answers: Record<string, unknown> = { name: "Siti" }) => ({
+    flow: "register",
+    version: 1,
+    step: "nik",
+    answers,
+    history: ["name"],
+    misses: 0,
+    touchedAt,
+  });
+
+  it("begin fresh, and belong to one owner at a time", async () => {
+    const contactId = unique("contact");
+    const taken = await Promise.all(twenty.map((index) => storage.sessions.take(lease(contactId, `o${index}`, 0))));
+    expect(taken.filter(Boolean)).toEqual([{ contactId, revision: 0, state: freshState }]);
+  });
+
+  it("are taken again by their owner, all at once too", async () => {
+    const contactId = unique("contact");
+    const taken = await Promise.all(twenty.map(() => storage.sessions.take(lease(contactId, "me", 0))));
+    expect(taken.filter(Boolean)).toHaveLength(20);
+  });
+
+  it("are free again once the lease is released or has run out, and not a moment earlier", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "a", 0));
+    expect(await storage.sessions.take(lease(contactId, "b", 99))).toBeNull();
+    expect(await storage.sessions.take(lease(contactId, "b", 100))).not.toBeNull();
+    await storage.sessions.release(contactId, "a");
+    expect(await storage.sessions.take(lease(contactId, "c", 101))).toBeNull();
+    await storage.sessions.release(contactId, "b");
+    expect(await storage.sessions.take(lease(contactId, "c", 101))).not.toBeNull();
+  });
+
+  it("keep state and replies exactly, and lose the replies once none are handed in", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "me", 0));
+    const state: SessionState = { aside: [position(1, { wage: 1_500_000, "a.b": null })], promptId: 4, misses: 1 };
+    const handled = { messageId: "simulator:1", replies: [{ text: "Sugeng \u{1f64f}" }], rule: "why.reply" };
+    const session: Session = { contactId, revision: 0, state, handled };
+    expect(await storage.sessions.commit(session, "me", 50)).toBe(true);
+    expect(await storage.sessions.read(contactId)).toEqual({ ...session, revision: 1 });
+    expect(await storage.sessions.commit({ contactId, revision: 1, state }, "me", 60)).toBe(true);
+    expect(await storage.sessions.read(contactId)).toEqual({ contactId, revision: 2, state });
+  });
+
+  it("take one commit per revision, from the lease's owner only", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "me", 0));
+    const session: Session = { contactId, revision: 0, state: freshState };
+    expect(await storage.sessions.commit(session, "somebody else", 1)).toBe(false);
+    const committed = await Promise.all(twenty.map(() => storage.sessions.commit(session, "me", 1)));
+    expect(committed.filter(Boolean)).toHaveLength(1);
+    await storage.sessions.take(lease(contactId, "next", 200));
+    expect(await storage.sessions.commit({ ...session, revision: 1 }, "me", 1)).toBe(false);
+  });
+
+  it("tell whose unfinished answers were last touched in a time, until the nudge was sent", async () => {
+    const commit = async (state: SessionState): Promise<string> => {
+      const contactId = unique("contact");
+      await storage.sessions.take(lease(contactId, "me", 0));
+      await storage.sessions.commit({ contactId, revision: 0, state }, "me", 999_999);
+      return contactId;
+    };
+    const later = await commit({ ...freshState, position: position(7_200) });
+    const sooner = await commit({ ...freshState, aside: [position(7_100), position(6_900)] });
+    await commit({ ...freshState, position: position(7_150), nudgedAt: 7_160 });
+    await commit({ ...freshState, position: position(7_150, {}) });
+    await commit({ ...freshState, position: position(9_000) });
+    await commit(freshState);
+    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([sooner, later]);
+    expect(await storage.sessions.unfinished(7_000, 8_000, 1)).toEqual([sooner]);
+    await storage.sessions.take(lease(sooner, "me", 0));
+    await storage.sessions.commit({ contactId: sooner, revision: 1, state: freshState }, "me", 0);
+    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([later]);
+  });
+
+  it("are gone once removed", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "me", 0));
+    await storage.sessions.remove(contactId);
+    expect(await storage.sessions.read(contactId)).toBeNull();
+  });
+});
