@@ -1,0 +1,51 @@
+import { type Config, loadConfig, readEnvironment } from "../src/config";
+import { createLogger, type Logger } from "../src/logger";
+import { openStorage, type Storage } from "../src/storage/open-storage";
+import { createVault } from "../src/storage/vault";
+import { loadVaultKeys } from "../src/storage/vault-keys";
+
+/** What a script of ours works with. */
+export interface Opened {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly storage: Storage;
+}
+
+/**
+ * Opens the storage that the service uses, for a script: the server of MONGODB_URI, or the embedded engine in the data
+ * folder, through the running service where it is that. Throws with a sentence that names the remedy.
+ */
+export async function open(overrides: { dataFolder?: string; logLevel?: string } = {}): Promise<Opened> {
+  const read = loadConfig(readEnvironment(process.env));
+  if (!read.ok) throw new Error(read.error);
+  const { mongodbUri, ...rest } = read.value;
+  // A folder that was named on the command line means the engine in it, whatever else is configured.
+  const config = overrides.dataFolder ? { ...rest, dataFolder: overrides.dataFolder } : read.value;
+  const logger = createLogger(overrides.logLevel ?? "warn");
+  const keys = await loadVaultKeys(config);
+  if (!keys.ok) throw new Error(keys.error);
+  const storage = await openStorage({ ...config, vault: createVault({ keys: keys.value }), logger });
+  return { config, logger, storage };
+}
+
+/** Runs a script: what it throws becomes one sentence on standard error and exit code 1. */
+export function runScript(script: () => Promise<number>): void {
+  script().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : "The script failed."}\n`);
+      process.exitCode = 1;
+    },
+  );
+}
+
+/** A moment given on the command line, in Asia/Jakarta where no zone is given; throws with an example. */
+export function readMoment(text: string): number {
+  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text);
+  const withTime = /^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T09:00` : text;
+  const at = Date.parse(hasZone ? withTime : `${withTime}+07:00`);
+  if (Number.isNaN(at)) throw new Error("Write the moment like 2026-11-23T09:00 or 2026-11-23.");
+  return at;
+}
