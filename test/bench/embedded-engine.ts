@@ -6,8 +6,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Collection, MongoClient } from "mongodb";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
+import { type Collection, MongoClient } from "../support/driver";
 
 interface Item {
   _id: string;

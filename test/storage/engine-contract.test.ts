@@ -1,3 +1,4 @@
+import mongoose from "mongoose";
 import {
   type Collection,
   type Document,
@@ -7,8 +8,7 @@ import {
   type MongoServerError,
   ObjectId,
   UUID,
-} from "mongodb";
-import mongoose from "mongoose";
+} from "../support/driver";
 import { openTestDatabase, type TestDatabase } from "../support/engine";
 
 /**
@@ -18,6 +18,10 @@ import { openTestDatabase, type TestDatabase } from "../support/engine";
  * - its errors carry neither `keyPattern` nor `keyValue`; the application reads the code 11000 alone;
  * - other codes than 11000 arrive as the extension's own, so that they are compared on the embedded engine only;
  * - documents with a time to live are removed by a job that runs once a minute, so that this is tested on the embedded engine only;
+ * - `$inc` and `$mul` take a boolean for a number, where MongoDB refuses;
+ * - `$unset`, `$pull`, `$pullAll` and `$pop` on a path that leads nowhere make the documents on the way or refuse, where MongoDB
+ *   leaves the document alone; `$push` and `$addToSet` of no elements leave a missing array missing, where MongoDB makes it;
+ * - a `$push` whose `$slice` takes everything away again counts as modified or not;
  * - `$count` over nothing gives one document with 0, where MongoDB gives none;
  * - a cursor that is not open is refused by the gateway itself, with the code 43 of both.
  */

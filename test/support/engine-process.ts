@@ -4,8 +4,8 @@
  *   engine-process.ts write DIRECTORY    writes numbered documents without end, and says each number when it is acknowledged
  */
 import { writeSync } from "node:fs";
-import { MongoClient } from "mongodb";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
+import { MongoClient } from "./driver";
 
 const [, , task = "", directory = ""] = process.argv;
 const WRITERS = 4;

@@ -4,7 +4,7 @@ import { expandLeaves, leaves } from "./paths";
 import { bsonType, isDocument } from "./values";
 
 /** A compiled condition on one path of a document. */
-export type Predicate = (document: unknown) => boolean;
+type Predicate = (document: unknown) => boolean;
 type Compile = (path: string, operand: unknown) => Predicate;
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;

@@ -7,7 +7,7 @@ import type { SortField } from "./sorting";
 import { type Document, isDocument } from "./values";
 
 /** How the candidates of a query are found: which entries of which index, in which direction. */
-export interface IndexScan {
+interface IndexScan {
   readonly index: IndexDefinition;
   readonly ranges: readonly KeyRange[];
   readonly reverse: boolean;

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { MongoClient } from "mongodb";
 import { startEmbeddedEngine } from "../../../src/storage/embedded/index";
+import { MongoClient } from "../../support/driver";
 
 const PROGRAM = join(__dirname, "../../support/engine-process.ts");
 const ROUNDS = 4;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { deserialize, serialize } from "bson";
+import { type EmbeddedEngine, startEmbeddedEngine } from "../../../src/storage/embedded/index";
 import {
   type Collection,
   Decimal128,
@@ -13,8 +14,7 @@ import {
   Long,
   MongoClient,
   type MongoServerError,
-} from "mongodb";
-import { type EmbeddedEngine, startEmbeddedEngine } from "../../../src/storage/embedded/index";
+} from "../../support/driver";
 
 type Things = Collection<Document & { _id: number | string }>;
 

@@ -202,7 +202,7 @@ function* plainOf(matches: Iterable<{ plain: Document }>): Generator<Document> {
 }
 
 /** What may be asked of the query before the pipeline, in the order in which a query does it. */
-export function splitPipeline(pipeline: readonly Document[]): { spec: QuerySpec; rest: Document[] } {
+function splitPipeline(pipeline: readonly Document[]): { spec: QuerySpec; rest: Document[] } {
   const rest = [...pipeline];
   const take = (name: string): unknown => (rest[0] && name in rest[0] ? rest.shift()?.[name] : undefined);
   const filter = take("$match");
