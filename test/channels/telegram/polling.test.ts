@@ -111,6 +111,25 @@ describe("nothing that people send is lost by polling", () => {
   });
 });
 
+describe("a stop is quick", () => {
+  it("in the middle of a wait that Telegram asked for", async () => {
+    bench.server.failNext("getUpdates", refusals.tooMany(3));
+    const { channel } = await bench.run();
+    await waitFor("the wait", () => bench.log().includes("receiving failed"));
+    const before = Date.now();
+    await channel.stop();
+    expect(Date.now() - before).toBeLessThan(1_000);
+  });
+
+  it("while Telegram is away", async () => {
+    const { channel } = await bench.run({ apiRoot: "http://127.0.0.1:1", backOff: { firstMs: 3_000, maxMs: 3_000 } });
+    await waitFor("the wait", () => bench.log().includes("ECONNREFUSED"));
+    const before = Date.now();
+    await channel.stop();
+    expect(Date.now() - before).toBeLessThan(1_000);
+  });
+});
+
 describe("polling goes on after", () => {
   it.each([
     ["a 429", refusals.tooMany(0)],

@@ -112,6 +112,14 @@ describe("what a person sends on Telegram arrives as", () => {
   });
 });
 
+it("a phone card in a message that names no sender is nobody's own", async () => {
+  const { receives } = await bench.run();
+  bench.server.user(501).message({ contact: { phone_number: "6281200000004" }, from: undefined });
+  const [message] = await receives();
+  expect(message?.content).toEqual({ type: "phone-card", phone: "6281200000004", own: false });
+  expect(message?.identifiers).toEqual([{ kind: "telegram-chat", value: "501" }]);
+});
+
 describe("the order and the names of messages", () => {
   it("carry Telegram's own time and order", async () => {
     const { receives } = await bench.run();
