@@ -170,14 +170,15 @@ describe("the outbox", () => {
     expect(await lease(10)).toEqual([]);
   });
 
-  it("tells the rule of the last message that had one and was sent", async () => {
+  it("tells the rule of the last automatic message that was sent", async () => {
     const contactId = unique("contact");
-    const rules = ["first", "second", undefined, "never sent"];
-    const entries = rules.map((rule, at) => ({ ...entry("notice", at, contactId), ...(rule && { rule }) }));
-    await storage.outbox.add(entries);
+    const kinds = ["notice", "reminder", "reply", "broadcast", "notice"] as const;
+    const entries = kinds.map((kind, at) => ({ ...entry(kind, at, contactId), rule: `rule.${at}` }));
+    const { rule: _, ...withoutRule } = entries[3]!;
+    await storage.outbox.add([...entries.slice(0, 3), withoutRule, entries[4]!]);
     expect(await storage.outbox.lastRule(contactId)).toBeNull();
-    for (const [at, { id }] of entries.slice(0, 3).entries()) await storage.outbox.finish(id, sent(10 + at));
-    expect(await storage.outbox.lastRule(contactId)).toBe("second");
+    for (const [at, { id }] of entries.slice(0, 4).entries()) await storage.outbox.finish(id, sent(10 + at));
+    expect(await storage.outbox.lastRule(contactId)).toBe("rule.1");
   });
 
   it("tells how many wait, how many failed, and since when the oldest is due", async () => {

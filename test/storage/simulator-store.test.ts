@@ -1,5 +1,7 @@
-import type { Storage } from "../../src/storage/open-storage";
-import { openTestStorage } from "../support/storage";
+import { openStorage, type Storage } from "../../src/storage/open-storage";
+import { openTestDatabase } from "../support/engine";
+import { simulatorStoreContract } from "../support/simulator-store-contract";
+import { openTestStorage, silentLogger, testVault } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
 
 let storage: Storage;
@@ -47,4 +49,22 @@ describe("the simulator's chats", () => {
     await storage.simulator.saveFile(ref, Uint8Array.of(0, 255, 2));
     expect(await storage.simulator.readFile(ref)).toEqual(Uint8Array.of(0, 255, 2));
   });
+});
+
+simulatorStoreContract("stored", async () => {
+  const database = await openTestDatabase();
+  const options = { mongodbUri: database.uri, dataFolder: "unused", vault: testVault(), logger: silentLogger };
+  let storage = await openStorage(options);
+  return {
+    store: storage.simulator,
+    reopen: async () => {
+      await storage.close();
+      storage = await openStorage(options);
+      return storage.simulator;
+    },
+    close: async () => {
+      await storage.close();
+      await database.close();
+    },
+  };
 });

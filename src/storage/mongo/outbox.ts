@@ -185,13 +185,7 @@ export class MongoOutbox implements Outbox {
   }
 
   async lastRule(contactId: string): Promise<string | null> {
-    const automatic = { contactId, state: "sent", kind: { $ne: "reply" } } as const;
-    const [last] = await this.entries.pick(automatic, ["rule"], { endedAt: -1 }, 1);
-    return last?.rule ?? null;
-  }
-
-  async lastRule(contactId: string): Promise<string | null> {
-    const automatic = { contactId, state: "sent", rule: { $exists: true } } as const;
+    const automatic = { contactId, state: "sent", kind: { $ne: "reply" }, rule: { $exists: true } } as const;
     const [last] = await this.entries.pick(automatic, ["rule"], { endedAt: -1, _id: 1 }, 1);
     return last?.rule ?? null;
   }

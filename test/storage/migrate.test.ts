@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import mongoose, { type Connection } from "mongoose";
+import type { Migration } from "../../src/storage/migrations";
+import { migrations } from "../../src/storage/migrations";
+import { migrate } from "../../src/storage/migrations/migrate";
+import { openTestDatabase } from "../support/engine";
+import { silentLogger, testVault } from "../support/storage";
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let connections: Connection[];
+beforeEach(async () => {
+  database = await openTestDatabase();
+  connections = await Promise.all([1, 2, 3].map(() => mongoose.createConnection(database.uri).asPromise()));
+});
+afterEach(async () => {
+  await Promise.all(connections.map((connection) => connection.close()));
+  await database.close();
+});
+
+const step = (version: number, up: Migration["up"] = async () => {}): Migration => ({
+  version,
+  name: `v${version}`,
+  up,
+});
+const run = (steps: readonly Migration[], connection = connections[0] as Connection): Promise<void> =>
+  migrate({ connection, vault: testVault(), migrations: steps, logger: silentLogger });
+
+describe("migrations", () => {
+  it("are numbered from one, without a gap", () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it("are done once and in order, by one of the processes that start together", async () => {
+    const done: number[] = [];
+    const steps = [1, 2].map((version) => step(version, async () => void done.push(version)));
+    await Promise.all(connections.map((connection) => run(steps, connection)));
+    await run([...steps, step(3, async () => void done.push(3))]);
+    expect(done).toEqual([1, 2, 3]);
+  });
+
+  it("go on where a failed start left off", async () => {
+    const done: number[] = [];
+    const first = step(1, async () => void done.push(1));
+    const broken = step(2, async () => Promise.reject(new Error("the power went out")));
+    await expect(run([first, broken])).rejects.toThrow("the power went out");
+    await run([first, step(2, async () => void done.push(2))]);
+    expect(done).toEqual([1, 2]);
+  });
+
+  it("take over from a process that died with the lock, once its time has run out", async () => {
+    const records = connections[0]?.collection<{ _id: string }>("migrations");
+    await records?.insertOne({ _id: "lock", owner: randomUUID(), until: Date.now() + 300 } as { _id: string });
+    const done: number[] = [];
+    const begun = Date.now();
+    await run([step(1, async () => void done.push(Date.now()))]);
+    expect(done).toHaveLength(1);
+    expect((done[0] ?? 0) - begun).toBeGreaterThanOrEqual(200);
+  });
+
+  it("refuse a database of a newer version, with the remedy", async () => {
+    await run([step(1), step(2)]);
+    await expect(run([step(1)])).rejects.toThrow(/schema version 2.*up to 1: start the newer program/);
+  });
+});
