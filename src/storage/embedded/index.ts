@@ -67,7 +67,7 @@ function openStore(directory: string): Store {
 
 async function serve(store: Store, directory: string, database: string, id: string): Promise<EmbeddedEngine> {
   const databases = new Databases(store);
-  const server = new WireServer({ databases, cursors: new Cursors(Date.now), now: () => new Date() });
+  const server = new WireServer({ id, databases, cursors: new Cursors(Date.now), now: () => new Date() });
   const address = await listen(server, directory);
   await announce(store, id, address);
   const stopExpiry = expireRegularly(databases);

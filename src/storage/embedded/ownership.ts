@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { metaKey } from "./keys";
 import type { Store } from "./store";
+import { encodeReply, MessageReader, parseMessage } from "./wire";
 
 /** Where a folder's engine can be reached. */
 export type Address = { readonly path: string } | { readonly port: number };
@@ -22,6 +23,7 @@ export type Ownership =
 const KEY = metaKey("owner");
 const STARTING_MS = 10_000;
 const RETRY_MS = 100;
+const ANSWER_MS = 10_000;
 
 /**
  * Claims a folder for this process. The claim is a record in the store, replaced only if it is still the one that was
@@ -31,8 +33,8 @@ const RETRY_MS = 100;
 export async function claim(store: Store): Promise<Ownership> {
   for (;;) {
     const found = read(store);
-    if (found?.address && (await answers(found.address))) return { owner: false, address: found.address };
-    const starting = found && !found.address && Date.now() - found.since < STARTING_MS;
+    if (found?.address && (await answers(found.address, found.id))) return { owner: false, address: found.address };
+    const starting = found && !found.address && Math.abs(Date.now() - found.since) < STARTING_MS;
     if (starting) {
       await sleep(RETRY_MS);
       continue;
@@ -70,16 +72,38 @@ function read(store: Store): OwnerRecord | undefined {
 
 const encode = (record: OwnerRecord): Buffer => Buffer.from(JSON.stringify(record), "utf8");
 
-function answers(address: Address): Promise<boolean> {
+/**
+ * Whether the owner is alive. A Unix socket in the folder can be nobody else's; a port may have gone to another program since,
+ * so that the owner has to name itself there.
+ */
+function answers(address: Address, id: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect("path" in address ? { path: address.path } : { port: address.port, host: "127.0.0.1" });
+    const settle = (alive: boolean): void => {
+      socket.destroy();
+      resolve(alive);
+    };
+    const reader = new MessageReader();
+    socket.setTimeout(ANSWER_MS, () => settle(false));
+    socket.once("error", () => settle(false));
+    socket.once("close", () => settle(false));
     socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
+      if ("path" in address) return settle(true);
+      socket.write(encodeReply({ requestId: 0, legacy: false }, { hello: 1, $db: "admin" }));
     });
-    socket.once("error", () => {
-      socket.destroy();
-      resolve(false);
+    socket.on("data", (chunk) => {
+      const owner = nameIn(reader, chunk);
+      if (owner !== undefined) settle(owner === id);
     });
   });
+}
+
+/** The engine's name in its answer to `hello`; empty when another program answers, undefined when more is to come. */
+function nameIn(reader: MessageReader, chunk: Buffer): string | undefined {
+  try {
+    for (const message of reader.feed(chunk)) return String(parseMessage(message).command["engineId"] ?? "");
+    return undefined;
+  } catch {
+    return "";
+  }
 }

@@ -8,6 +8,8 @@ import type { Reply } from "../wire";
 
 /** What the commands work on. */
 export interface Engine {
+  /** Tells this start of the engine from every other. */
+  readonly id: string;
   readonly databases: Databases;
   readonly cursors: Cursors;
   readonly now: () => Date;

@@ -22,6 +22,7 @@ export const hello: Command = {
     minWireVersion: 0,
     maxWireVersion: WIRE_VERSION,
     readOnly: false,
+    engineId: engine.id,
     ok: 1,
   }),
 };
