@@ -1,0 +1,203 @@
+import { parseArgs } from "node:util";
+import { bandsOf } from "../src/domain/contribution/contribution";
+import type { Contact } from "../src/domain/messaging/contact";
+import type { IsoDay } from "../src/domain/shared/calendar";
+import { dayOf } from "../src/domain/shared/calendar";
+import { parseNik, readNik } from "../src/domain/shared/nik";
+import { periodOf } from "../src/domain/shared/period";
+import { villages } from "../src/domain/shared/region";
+import { OCCUPATIONS } from "../src/domain/worker/occupations";
+import type { WorkerDraft } from "../src/operations/catalog";
+import type { Deps } from "../src/operations/deps";
+import { inviteOfficer } from "../src/operations/officer-effects";
+import { createOperations } from "../src/operations/operations";
+import { open, runScript } from "./open";
+
+const usage = `npm run seed -- [--workers N] [--sponsors N] [--seed S] [--data DIR]
+
+Fills the store with invented people: workers who are registered and verified, sponsors who pledge for some of them.
+The same seed gives the same people. Not in production.
+`;
+
+const firstNames =
+  "Siti Sri Slamet Suparman Wahyuni Sutrisno Endang Joko Rini Bambang Tutik Agus Lestari Sugeng Yanti Darsono Kartini Mulyono Ratna Paijo".split(
+    " ",
+  );
+const lastNames =
+  "Rahayu Widodo Lestari Santoso Utami Prasetyo Handayani Susanto Puspita Hartono Wulandari Setiawan".split(" ");
+
+/** A small generator of repeatable random numbers (mulberry32): the seed decides everything. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+type Random = ReturnType<typeof randomFrom>;
+
+function pick<T>(list: readonly T[], random: Random): T {
+  const one = list[random(list.length)];
+  if (one === undefined) throw new Error("nothing to pick from");
+  return one;
+}
+
+/** An invented NIK: a real structure, a birth day from 1965 to 2004, a serial that counts up. */
+function inventNik(index: number, random: Random): string {
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const day = 1 + random(28) + (random(2) === 0 ? 40 : 0);
+  return `3322${two(1 + random(13))}${two(day)}${two(1 + random(12))}${two((65 + random(40)) % 100)}${String(1 + (index % 9_999)).padStart(4, "0")}`;
+}
+
+function inventDraft(index: number, random: Random, today: IsoDay): WorkerDraft {
+  const nik = parseNik(inventNik(index, random));
+  if (!nik.ok) throw new Error("an invented NIK could not be read");
+  const { bornOn, sex } = readNik(nik.value, today);
+  const village = pick(villages, random);
+  const occupation = pick(OCCUPATIONS, random);
+  const band = pick(bandsOf().slice(0, 5), random);
+  return {
+    nik: nik.value,
+    name: `${pick(firstNames, random)} ${pick(lastNames, random)}`,
+    bornOn,
+    sex,
+    districtCode: village.district.code,
+    villageId: village.id,
+    occupationId: occupation.id,
+    sector: occupation.sector,
+    income: band.incomeFrom,
+    base: band.base,
+    programmes: "JKK+JKM",
+    payer: random(3) === 0 ? "self" : "sponsor",
+    funding: "private",
+    relation: "self",
+    sharesNikWithSponsor: true,
+    warnings: [],
+  };
+}
+
+interface Town {
+  readonly deps: Deps;
+  readonly perform: ReturnType<typeof createOperations>["perform"];
+  readonly random: Random;
+  readonly seed: number;
+  readonly now: number;
+}
+
+const contactOf = ({ deps, seed, now }: Town, name: string): Promise<Contact> =>
+  deps.repositories.contacts.resolve({
+    channel: "simulator",
+    address: name,
+    identifiers: [{ kind: "simulator-name", value: `seed-${seed}-${name}` }],
+    now,
+  });
+
+async function seedWorkers(town: Town, count: number, officer: Contact): Promise<void> {
+  const { deps, perform, random, seed, now } = town;
+  for (let index = 0; index < count; index += 1) {
+    const contact = await contactOf(town, `Pekerja ${index + 1}`);
+    const effect = (name: string) => ({ now, effectId: `seed:${seed}:${index}:${name}` });
+    await perform(
+      "record-consent",
+      { status: "given", textVersion: 1, at: now, messageId: `seed:${seed}:${index}` },
+      { contact, ...effect("consent") },
+    );
+    const outcome = await perform("submit-worker", inventDraft(index, random, dayOf(now)), {
+      contact,
+      ...effect("submit"),
+    });
+    if (outcome.status !== "submitted") continue;
+    const worker = await deps.repositories.workers.find(outcome.workerId);
+    if (worker)
+      await perform(
+        "verify-worker",
+        { workerId: worker.id, revision: worker.revision },
+        { contact: officer, ...effect("verify") },
+      );
+  }
+}
+
+async function seedSponsors(town: Town, count: number): Promise<void> {
+  const { perform, random, seed, now } = town;
+  for (let index = 0; index < count; index += 1) {
+    const contact = await contactOf(town, `Sponsor ${index + 1}`);
+    const effect = (name: string) => ({ contact, now, effectId: `seed:${seed}:sponsor:${index}:${name}` });
+    await perform(
+      "record-consent",
+      { status: "given", textVersion: 1, at: now, messageId: `seed:${seed}:s${index}` },
+      effect("consent"),
+    );
+    const { held } = await perform(
+      "make-pledges",
+      {
+        name: `${pick(firstNames, random)} ${pick(lastNames, random)}`,
+        kind: "person",
+        showsName: true,
+        count: 1,
+        wishes: {},
+        programmes: "JKK+JKM",
+        startPeriod: periodOf(now),
+        monthsAhead: 1,
+        route: "direct",
+      },
+      effect("pledge"),
+    );
+    await perform("confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) }, effect("confirm"));
+  }
+}
+
+async function seed(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      workers: { type: "string", default: "20" },
+      sponsors: { type: "string", default: "10" },
+      seed: { type: "string", default: "1" },
+      data: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const numbers = [values.workers, values.sponsors, values.seed].map(Number);
+  const [workers = 0, sponsors = 0, number = 1] = numbers;
+  if (!numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 100_000))
+    throw new Error("Write --workers, --sponsors and --seed as whole numbers up to 100000.");
+  const { storage, config } = await open(values.data === undefined ? {} : { dataFolder: values.data });
+  try {
+    if (config.production) throw new Error("Invented people do not belong into production.");
+    const deps: Deps = { repositories: storage.repositories, ids: storage.vault, notify: async () => undefined };
+    const town: Town = {
+      deps,
+      perform: createOperations(deps).perform,
+      random: randomFrom(number),
+      seed: number,
+      now: Date.now(),
+    };
+    const officer = await contactOf(town, "Petugas");
+    const { code } = await inviteOfficer(deps, {
+      name: "Petugas Contoh",
+      role: "admin",
+      area: { type: "all" },
+      now: town.now,
+      randomBytes: Buffer.alloc(32, `seed-${number}`),
+    });
+    await town.perform(
+      "redeem-officer-code",
+      { code },
+      { contact: officer, now: town.now, effectId: `seed:${number}:officer` },
+    );
+    await seedWorkers(town, workers, officer);
+    await seedSponsors(town, sponsors);
+    process.stdout.write(`${workers} workers and ${sponsors} sponsors, seed ${number}\n`);
+    return 0;
+  } finally {
+    await storage.close();
+  }
+}
+
+runScript(seed);
