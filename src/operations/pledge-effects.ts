@@ -2,6 +2,7 @@ import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { stands } from "../domain/worker/worker-life";
 import type { Effects } from "./catalog";
 import type { Act } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
@@ -46,6 +47,7 @@ async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledg
   const { pledges } = act.deps.repositories;
   const pledge = await ownPledge(act, id, sponsor);
   if (pledge === null) return null;
+  if (!(await canStillBePaidFor(act, pledge))) return null;
   const startPeriod = await firstMonth(act.deps, pledge, act.now);
   const active = await change(
     () => pledges.find(id),
@@ -56,6 +58,16 @@ async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledg
   if (!active.ok) return null;
   await beginPledge(act.deps, active.value, sponsor, act.now);
   return active.value;
+}
+
+/** A worker who left in the very moment in which she was held is let go. */
+async function canStillBePaidFor(act: Act, pledge: Pledge): Promise<boolean> {
+  const worker = pledge.workerId === undefined ? null : await act.deps.repositories.workers.find(pledge.workerId);
+  if (worker === null || !stands(worker.status) || worker.status === "deceased") {
+    if (pledge.status === "held") await endPledge(act.deps, pledge.id, "worker-withdrew", act.now);
+    return false;
+  }
+  return true;
 }
 
 async function decline(

@@ -1,4 +1,13 @@
 import type { Effects } from "../../src/operations/catalog";
+import type { Deps } from "../../src/operations/deps";
+import {
+  endPauses,
+  expireHolds,
+  markInactive,
+  markOverdue,
+  matchWaiting,
+  openDueItems,
+} from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { Crash, DAY, draftOf, dyingAfter, places, Town, wishOf } from "../support/town";
 
@@ -263,5 +272,101 @@ describe("an effect whose process dies", () => {
     town.now += 3_000;
     expect(await run(town, act)).toEqual(outcome);
     expect(await town.snapshot()).toEqual(before);
+  });
+});
+
+type Job = (deps: Deps, now: number) => Promise<Readonly<Record<string, number>>>;
+
+const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }> = {
+  expireHolds: {
+    job: expireHolds,
+    arrange: async (town) => {
+      await town.officer("Officer");
+      await verifiedWorker(town, "Asih", 1);
+      await town.does("Retno", "make-pledges", wishOf());
+      await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+      town.now = town.afterHold;
+    },
+  },
+  endPauses: {
+    job: endPauses,
+    arrange: async (town) => {
+      const { pledgeId } = await sponsored(town);
+      const until = town.now + 30 * DAY;
+      await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause", until } });
+      town.now = until;
+    },
+  },
+  matchWaiting: {
+    job: matchWaiting,
+    arrange: async (town) => {
+      await town.officer("Officer");
+      const workerId = await town.worker("Asih", draftOf(1));
+      await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+      const worker = await town.repositories.workers.find(workerId);
+      await town.repositories.workers.save({ ...worker!, status: "verified", verifiedAt: town.now });
+    },
+  },
+  openDueItems: {
+    job: openDueItems,
+    arrange: async (town) => {
+      await sponsored(town);
+      await verifiedWorker(town, "Budi", 2, { payer: "self" });
+      town.now += 120 * DAY;
+    },
+  },
+  markOverdue: {
+    job: markOverdue,
+    arrange: async (town) => {
+      await sponsored(town);
+      town.now += 20 * DAY;
+    },
+  },
+  markInactive: {
+    job: markInactive,
+    arrange: async (town) => {
+      const proofId = await reported(town);
+      await town.does("Officer", "confirm-proof", { proofId });
+      town.now += 250 * DAY;
+    },
+  },
+};
+
+/** What runs again and again makes up for what a process that died has left. */
+async function nextMorning(town: Town): Promise<void> {
+  await matchWaiting(town.deps, town.now);
+  await openDueItems(town.deps, town.now);
+}
+
+describe("a job whose process dies", () => {
+  it.each(Object.entries(jobs))("leaves nothing undone or untold: %s", async (_name, { job, arrange }) => {
+    const undisturbed = new Town(memoryRepositories());
+    await arrange(undisturbed);
+    const counts = await job(undisturbed.deps, undisturbed.now);
+    expect(Object.values(counts).some((count) => count > 0)).toBe(true);
+    await nextMorning(undisturbed);
+    const expected = await undisturbed.snapshot();
+    for (let writes = 1; ; writes += 1) {
+      const town = new Town(memoryRepositories());
+      await arrange(town);
+      const died = await job(dyingAfter(town.deps, writes), town.now).then(
+        () => false,
+        () => true,
+      );
+      if (!died) break;
+      await job(town.deps, town.now);
+      await nextMorning(town);
+      expect(await town.snapshot()).toEqual(expected);
+    }
+  });
+
+  it.each(Object.entries(jobs))("does everything once on two processes: %s", async (_name, { job, arrange }) => {
+    const alone = new Town(memoryRepositories());
+    await arrange(alone);
+    await job(alone.deps, alone.now);
+    const town = new Town(memoryRepositories());
+    await arrange(town);
+    await Promise.all([job(town.deps, town.now), job(town.deps, town.now)]);
+    expect(await town.snapshot()).toEqual(await alone.snapshot());
   });
 });

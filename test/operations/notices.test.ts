@@ -1,0 +1,80 @@
+import { languages } from "../../src/domain/messaging/contact";
+import type { Text } from "../../src/domain/shared/text";
+import { readLocale } from "../../src/i18n";
+import { expireHolds, markInactive } from "../../src/operations/scheduled";
+import { memoryRepositories } from "../support/memory-repositories";
+import { DAY, draftOf, places, Town, wishOf } from "../support/town";
+
+/** A town in which everything has happened that anybody is told of. */
+async function eventfulTown(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const rejected = await town.worker("Budi", draftOf(1));
+  await town.does("Officer", "reject-worker", { workerId: rejected, revision: 0, reason: "other", note: "?" });
+  const own = await town.worker("Dwi", draftOf(2, { payer: "self" }));
+  await town.verifies("Officer", own);
+  await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+  const workerId = await town.worker("Asih", draftOf(3));
+  await town.verifies("Officer", workerId);
+  await town.does("Officer", "record-kpj", { workerId, kpj: "12345678901" });
+  town.now = town.afterHold;
+  await expireHolds(town.deps, town.now);
+  for (const change of [{ type: "pause" }, { type: "resume" }] as const) {
+    const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
+    const pledgeId = pledge?.pledgeId ?? (await town.sponsors("Retno", { route: "coordinator" }));
+    await town.does("Retno", "change-pledge", { pledgeId, change });
+  }
+  for (const decision of ["reject-proof", "confirm-proof"] as const) {
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    const dueItemIds = dues.map(({ dueItemId }) => dueItemId);
+    await town.does("Retno", "report-payment", { dueItemIds, reference: "R" }, { effectId: decision });
+    await town.does("Officer", decision, { proofId: town.deps.ids.derive(decision, "proof"), reason: "other" });
+  }
+  await markInactive(town.deps, town.now + 200 * DAY);
+  const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
+  await town.does("Retno", "change-pledge", { pledgeId: pledge!.pledgeId, change: { type: "end" } });
+  const other = await town.worker("Tini", draftOf(4));
+  await town.verifies("Officer", other);
+  await town.sponsors("Wati", { showsName: false });
+  await town.does("Tini", "withdraw-worker", { workerId: other });
+  await town.does("Asih", "open-task", { kind: "emergency", ...places.getasan });
+  await town.does("Stranger", "open-task", { kind: "emergency" });
+  await town.does("Asih", "open-task", { kind: "question", text: "?" }, { effectId: "q" });
+  await town.does("Officer", "answer-task", { taskId: town.deps.ids.derive("q", "task"), answer: "ya" });
+  return town;
+}
+
+function withNested(text: Text): Text[] {
+  const nested = Object.values(text.params ?? {}).filter((param): param is Text => typeof param === "object");
+  return [text, ...nested.flatMap(withNested)];
+}
+
+describe("notices", () => {
+  it.each(languages)("have words in every language, whose placeholders are all filled: %s", async (language) => {
+    const words = readLocale(language);
+    const town = await eventfulTown();
+    expect(town.notices.size).toBeGreaterThan(15);
+    for (const { rule, texts, options } of town.notices.values()) {
+      const all = [...texts, { key: rule }, ...(options ?? []).map(({ label }) => label)].flatMap(withNested);
+      for (const { key, params } of all.filter((text) => text.key.startsWith("notice."))) {
+        expect(`${key}: ${words[key] ?? "no words"}`).not.toContain("no words");
+        for (const [, name] of (words[key] ?? "").matchAll(/\{\{\s*(\w+)/g))
+          expect(Object.keys(params ?? {})).toContain(name);
+      }
+    }
+  });
+
+  it("leave no entry of their locale unused, but those of a pause that ends by itself", async () => {
+    const town = await eventfulTown();
+    const used = new Set(
+      [...town.notices.values()].flatMap(({ rule, texts, options }) => [
+        rule,
+        ...texts.map(({ key }) => key),
+        ...(options ?? []).map(({ label }) => label.key),
+      ]),
+    );
+    const entries = Object.keys(readLocale("id")).filter((key) => key.startsWith("notice."));
+    const unused = entries.filter((key) => !used.has(key) && !key.endsWith("sponsor.pause-over"));
+    expect(unused).toEqual([]);
+  });
+});
