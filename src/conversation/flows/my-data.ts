@@ -5,7 +5,7 @@ import { readPersonName } from "../answers/person-name";
 import { readPhoneNumber } from "../answers/phone-number";
 import { defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText, occupationText, placeText } from "./common";
-import { figuresOf, stacked, withFigures } from "./text-tools";
+import { figuresOf, localPhone, stacked, withFigures } from "./text-tools";
 import { consentTextVersion } from "./welcome";
 
 type Kept = "open-dues" | "registered-at-bpjs" | "audit";
@@ -46,6 +46,7 @@ function summary(_given: Known, context: FlowContext): Text[] {
     nothing ? say("data.nothing") : say("data.kept"),
     ...workers.slice(0, mostNamed).map(workerText),
     ...(rest > 0 ? [say("data.workers-more", { count: rest })] : []),
+    ...(workers.length > 0 ? [say("data.hidden")] : []),
     stacked(around),
     say("data.ask"),
   ];
@@ -133,7 +134,7 @@ const phone = {
 const correctCheck = {
   type: "choose",
   key: "correctCheck",
-  prompt: (given: Known) => [say("data.correct-check", { value: correctedValue(given) })],
+  prompt: (given: Known) => [say("data.correct-check", { value: correctedText(given) })],
   options: () => [
     { value: "right", label: say("data.correct-check.right"), synonyms: ["ya", "betul", "benar", "leres", "yes"] },
     {
@@ -147,6 +148,9 @@ const correctCheck = {
 } as const;
 
 const correctedValue = (given: Known): string => (given.field === "phone" ? given.phone : given.name) ?? "";
+
+const correctedText = (given: Known): string =>
+  given.field === "phone" && given.phone ? localPhone(given.phone) : correctedValue(given);
 
 const withdrawCheck = {
   type: "choose",
@@ -170,6 +174,7 @@ const deleteCheck = {
     const helps = affairs(context).workers.some(({ relation }) => relation === "helper");
     return [
       say("data.delete.explain"),
+      withFigures("data.within", figuresOf("data.delete", context), ["times", "hours"], "data.within-soon"),
       say("data.delete.stays"),
       ...(helps ? [say("data.delete.others")] : []),
       say("data.delete.check"),
@@ -181,13 +186,12 @@ const deleteCheck = {
   ],
 } as const;
 
-function deletedTexts({ kept = [], removed }: Known, context: FlowContext): Text[] {
+function deletedTexts({ kept = [], removed }: Known): Text[] {
   const reasons = kept.filter((reason) => reason !== "audit");
   return [
     say(removed ? "data.deleted" : "data.deleted-partly"),
     ...(reasons.length > 0 ? [stacked(reasons.map((reason) => say(`data.kept-because.${reason}`)))] : []),
     ...(kept.includes("audit") ? [say("data.kept-because.audit")] : []),
-    withFigures("data.within", figuresOf("data.delete", context), ["times", "hours"], "data.within-soon"),
     say("data.come-back"),
   ];
 }
@@ -236,11 +240,7 @@ export const myData = defineFlow<MyData>()({
     },
     withdrawn: {
       type: "finish",
-      say: (_given, context) => [
-        say("data.withdrawn"),
-        withFigures("data.within", figuresOf("data.delete", context), ["times", "hours"], "data.within-soon"),
-        say("data.come-back"),
-      ],
+      say: () => [say("data.withdrawn"), say("data.come-back")],
       outcome: "completed",
     },
     delete: { ...deleteCheck, next: "deleteNow" },

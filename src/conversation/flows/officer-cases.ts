@@ -2,7 +2,7 @@ import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog";
 import { occupationText, placeText } from "./common";
-import { stacked } from "./text-tools";
+import { localPhone, stacked } from "./text-tools";
 
 /** Warnings that have words of their own (`officer.warning.<code>`); see `warningsOf` of the registration. */
 const warningCodes = [
@@ -40,7 +40,7 @@ function identityLines({ nik, name, bornOn, sex, phone, villageId }: WorkerCase)
     say("officer.case.nik", { nik }),
     say("officer.case.name", { name }),
     say(`officer.case.born.${sex}`, { day: bornOn }),
-    say("officer.case.phone", { phone: phone ?? say("register.no-phone") }),
+    say("officer.case.phone", { phone: phone ? localPhone(phone) : say("register.no-phone") }),
     say("officer.case.place", { place: placeText(villageId) }),
   ];
 }
@@ -70,8 +70,12 @@ function warningText(code: string): Text {
 const similarText = ({ number, villageId }: WorkerCase["similar"][number]): Text =>
   say("officer.case.similar-line", { number, village: villageById(villageId)?.name ?? "" });
 
+/** How many cases are still to come after this one; those that were passed over do not count. */
+const othersOf = (waiting: number, skipped: number): number => Math.max(0, waiting - skipped - 1);
+
 /** A proof with the months and amounts that it is for. The file itself is not shown in a chat: only that it is there. */
-export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }: ProofCase): Text[] {
+export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }: ProofCase, skipped: number): Text[] {
+  const others = othersOf(waiting, skipped);
   const rest = dues.length - mostNamed;
   const lines = dues.slice(0, mostNamed).map(({ firstName: name, period, amount, nik, kpj }) =>
     say(kpj ? "officer.proof.month-kpj" : "officer.proof.month", {
@@ -83,7 +87,7 @@ export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }
     }),
   );
   return [
-    say(waiting > 1 ? "officer.proof.heading-more" : "officer.proof.heading", { others: Math.max(0, waiting - 1) }),
+    say(others > 0 ? "officer.proof.heading-more" : "officer.proof.heading", { others }),
     stacked([
       ...lines,
       ...(rest > 0 ? [say("payment.months-more", { count: rest })] : []),
@@ -103,7 +107,8 @@ function shownProof(reference: string | undefined, attachmentId: string | undefi
 const emergencyKinds = ["accident", "death"];
 
 /** What somebody asks for, in the person's own words where there are some. */
-export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCase): Text[] {
+export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCase, skipped: number): Text[] {
+  const others = othersOf(waiting, skipped);
   const words =
     kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
       ? say(`officer.task.emergency.${text}`)
@@ -113,7 +118,7 @@ export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCa
       say(`officer.task.kind.${kind}`),
       say("officer.task.since", { at: createdAt }),
       ...(number === undefined ? [] : [say("officer.task.number", { number })]),
-      ...(waiting > 1 ? [say("officer.task.more", { others: waiting - 1 })] : []),
+      ...(others > 0 ? [say("officer.task.more", { others })] : []),
     ]),
     ...(words === undefined ? [] : [say("officer.task.text", { text: words })]),
   ];

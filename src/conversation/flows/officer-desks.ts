@@ -213,7 +213,9 @@ export const proof = {
   key: "proofVerdict",
   prompt: ({ proofId, skipProofs = [] }: Known, context: FlowContext): Text[] => {
     const found = context.look("next-proof", { skipIds: skipProofs });
-    return found?.proofId === proofId && found ? proofCaseTexts(found) : [{ key: "officer.proof.gone" }];
+    return found?.proofId === proofId && found
+      ? proofCaseTexts(found, skipProofs.length)
+      : [{ key: "officer.proof.gone" }];
   },
   options: () =>
     [
@@ -277,7 +279,9 @@ export const task = {
   key: "taskVerdict",
   prompt: ({ task: current, skipTasks = [] }: Known, context: FlowContext): Text[] => {
     const found = context.look("next-task", { skipIds: skipTasks });
-    return found && found.taskId === current?.taskId ? taskCaseTexts(found) : [{ key: "officer.task.gone" }];
+    return found && found.taskId === current?.taskId
+      ? taskCaseTexts(found, skipTasks.length)
+      : [{ key: "officer.task.gone" }];
   },
   options: ({ task: current }: Known) =>
     [

@@ -1,3 +1,4 @@
+import type { PhoneNumber } from "../../domain/shared/phone";
 import type { Text, TextParam } from "../../domain/shared/text";
 import type { FlowContext } from "../flow";
 
@@ -25,6 +26,9 @@ function figuresIn({ params = {} }: Text): Record<string, TextParam> {
   }
   return found;
 }
+
+/** A mobile number as people write it here: `0812…` instead of `+62812…`. */
+export const localPhone = (phone: PhoneNumber): string => phone.replace(/^\+62/u, "0");
 
 /** `key` with the figures it needs, or `otherwise`, which does without them, where one of them is not known today. */
 export function withFigures(
