@@ -1,6 +1,7 @@
 import { defineFlow } from "../flow";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
+import * as card from "./officer-kpj";
 
 /**
  * An officer's work by chat: registrations, proofs, tasks, the KPJ, the day's figures, and back to the menu after each.
@@ -43,10 +44,10 @@ export const officer = defineFlow<desk.OfficerWork>()({
     sendAnswer: { type: "act", run: desk.sendAnswer },
     taskDone: { type: "act", run: desk.closeTask },
 
-    kpjNumber: { ...desk.kpjNumber, next: "kpj" },
-    kpj: { ...desk.kpj, next: "kpjCheck" },
-    kpjCheck: { ...desk.kpjCheck, next: "recordKpj" },
-    recordKpj: { type: "act", run: desk.recordKpj },
+    kpjNumber: { ...card.kpjNumber, next: "kpj" },
+    kpj: { ...card.kpj, next: "kpjCheck" },
+    kpjCheck: { ...card.kpjCheck, next: "recordKpj" },
+    recordKpj: { type: "act", run: card.recordKpj },
 
     counts: {
       type: "say",
