@@ -1,6 +1,6 @@
 import { type ProofReason, proofReasons } from "../../domain/payment/proof";
 import type { RegistrationNumber } from "../../domain/shared/registration-number";
-import { fail, ok, type Result } from "../../domain/shared/result";
+import { ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { Kpj } from "../../domain/worker/kpj";
 import { type RejectionReason, rejectionReasons } from "../../domain/worker/worker";
