@@ -1,6 +1,7 @@
 import type { Connection, QueryFilter } from "mongoose";
 import { fail, ok, type Result } from "../../domain/shared/result";
-import { type CollectionPlan, Documents, isDuplicateKey, type Order, type StoredDocument } from "./documents";
+import { isDuplicateKey } from "./conflicts";
+import { type CollectionPlan, Documents, type Order, type StoredDocument } from "./documents";
 
 interface Kept {
   readonly id: string;

@@ -9,6 +9,7 @@ import {
   type SchemaDefinition,
   type UpdateQuery,
 } from "mongoose";
+import { isConflict, isDuplicateKey, refusedWrites, settle } from "./conflicts";
 
 /** What every document has: an id that we chose ourselves. */
 export interface StoredDocument {
@@ -53,11 +54,6 @@ export function inDays(days: number): Date {
   return new Date(Date.now() + days * 86_400_000);
 }
 
-/** A duplicate key. Engines agree on the code alone, so nothing else of the error is read. */
-export function isDuplicateKey(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === 11000;
-}
-
 type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The same object without its undefined fields, which BSON would keep as null. */
@@ -90,7 +86,7 @@ export class Documents<D extends StoredDocument> {
   /** False where a unique key, the id or another, is taken. */
   async insert(document: D): Promise<boolean> {
     try {
-      await this.model.create(document);
+      await settle(() => this.model.create(document));
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -100,15 +96,24 @@ export class Documents<D extends StoredDocument> {
 
   /** Inserts those whose unique keys are free; returns how many were. */
   async insertMissing(documents: readonly D[]): Promise<number> {
-    if (documents.length === 0) return 0;
-    try {
-      const inserted = await this.model.insertMany([...documents], { ordered: false, throwOnValidationError: true });
-      return inserted.length;
-    } catch (error) {
-      const refused = writeErrorsOf(error);
-      if (refused.length === 0 || !refused.every(isDuplicateKey)) throw error;
-      return documents.length - refused.length;
-    }
+    let left = documents;
+    let inserted = 0;
+    await settle(async () => {
+      if (left.length === 0) return;
+      try {
+        await this.model.insertMany([...left], { ordered: false, throwOnValidationError: true });
+        inserted += left.length;
+      } catch (error) {
+        const refused = refusedWrites(error);
+        const unexpected = refused.find((one) => !isDuplicateKey(one.error) && !isConflict(one.error));
+        if (refused.length === 0 || unexpected !== undefined) throw error;
+        inserted += left.length - refused.length;
+        const conflicts = refused.filter((one) => isConflict(one.error));
+        left = conflicts.flatMap(({ index }) => left.slice(index, index + 1));
+        if (conflicts.length > 0) throw conflicts[0]?.error;
+      }
+    });
+    return inserted;
   }
 
   async findOne(filter: QueryFilter<D>, order: Order = {}): Promise<D | null> {
@@ -136,7 +141,7 @@ export class Documents<D extends StoredDocument> {
 
   /** Whether a document matched. */
   async update(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<boolean> {
-    return (await this.model.updateOne(filter, update).exec()).matchedCount > 0;
+    return (await settle(() => this.model.updateOne(filter, update).exec())).matchedCount > 0;
   }
 
   /** Like `update`; false also where a unique key is taken. */
@@ -151,17 +156,18 @@ export class Documents<D extends StoredDocument> {
 
   /** How many documents were changed. */
   async updateMany(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<number> {
-    return (await this.model.updateMany(filter, update).exec()).modifiedCount;
+    return (await settle(() => this.model.updateMany(filter, update).exec())).modifiedCount;
   }
 
   /** The document after the change; null where none matched. With `upsert`, one is made; a duplicate key is thrown. */
   async updateAndFind(filter: QueryFilter<D>, update: UpdateQuery<D>, upsert = false): Promise<D | null> {
-    return this.model.findOneAndUpdate(filter, update, { upsert, returnDocument: "after" }).lean<D>().exec();
+    const options = { upsert, returnDocument: "after" } as const;
+    return settle(() => this.model.findOneAndUpdate(filter, update, options).lean<D>().exec());
   }
 
   /** Whether a document matched and was replaced; a duplicate key is thrown. */
   async replace(filter: QueryFilter<D>, document: D): Promise<boolean> {
-    return (await this.model.replaceOne(filter, document).exec()).matchedCount > 0;
+    return (await settle(() => this.model.replaceOne(filter, document).exec())).matchedCount > 0;
   }
 
   async remove(filter: QueryFilter<D>): Promise<number> {
@@ -181,9 +187,4 @@ export class Documents<D extends StoredDocument> {
     const groups = await this.model.aggregate<{ _id: string; count: number }>(pipeline).exec();
     return Object.fromEntries(groups.map(({ _id, count }) => [_id, count]));
   }
-}
-
-function writeErrorsOf(error: unknown): unknown[] {
-  if (typeof error !== "object" || error === null || !("writeErrors" in error)) return [];
-  return Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
 }

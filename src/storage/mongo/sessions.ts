@@ -7,12 +7,12 @@ import {
   type SessionStore,
 } from "../../conversation/session";
 import type { Sealed, Vault } from "../vault";
+import { isDuplicateKey } from "./conflicts";
 import {
   type CollectionPlan,
   Documents,
   expiry,
   inDays,
-  isDuplicateKey,
   moment,
   number,
   type StoredDocument,

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const DUPLICATE_KEY = 11000;
+/**
+ * Two writes stood in each other's way, and the engine gave one up without writing anything: MongoDB's WriteConflict, and
+ * PostgreSQL's 40P01 (deadlock) as the DocumentDB engine packs it, six bits a character.
+ */
+const CONFLICTS: readonly unknown[] = [112, 16_908_292];
+const TRIES = 12;
+const LONGEST_PAUSE_MS = 40;
+
+/** A duplicate key. Engines agree on the code alone, so nothing else of the error is read. */
+export function isDuplicateKey(error: unknown): boolean {
+  return codeOf(error) === DUPLICATE_KEY;
+}
+
+/** A write that the engine gave up in favour of another, and that may simply be done again. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICTS.includes(codeOf(error));
+}
+
+/** Does a write again, after a moment of chance, for as long as it is given up in favour of others. */
+export async function settle<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isConflict(error) || attempt === TRIES) throw error;
+    }
+    await sleep(Math.random() * LONGEST_PAUSE_MS);
+  }
+}
+
+/** Which of the writes of one unordered command were refused, and why; empty where the command itself failed. */
+export function refusedWrites(error: unknown): readonly { readonly index: number; readonly error: unknown }[] {
+  if (typeof error !== "object" || error === null || !("writeErrors" in error)) return [];
+  const errors: unknown[] = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return errors.flatMap((one) => {
+    const index = typeof one === "object" && one !== null && "index" in one ? one.index : undefined;
+    return typeof index === "number" ? [{ index, error: one }] : [];
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}

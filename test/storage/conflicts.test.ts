@@ -1,0 +1,43 @@
+import { isConflict, isDuplicateKey, refusedWrites, settle } from "../../src/storage/mongo/conflicts";
+
+describe("writes that stand in each other's way", () => {
+  it.each([112, 16_908_292])("are done again until they are written: code %d", async (code) => {
+    let tries = 0;
+    const write = async (): Promise<string> => {
+      tries += 1;
+      if (tries < 4) throw Object.assign(new Error("given up"), { code });
+      return "written";
+    };
+    expect(await settle(write)).toBe("written");
+    expect(tries).toBe(4);
+  });
+
+  it("are given up at last, and any other failure at once", async () => {
+    let tries = 0;
+    const failing = (code: number) => async () => {
+      tries += 1;
+      throw Object.assign(new Error(`code ${code}`), { code });
+    };
+    await expect(settle(failing(112))).rejects.toThrow("code 112");
+    expect(tries).toBeGreaterThan(3);
+    tries = 0;
+    await expect(settle(failing(11000))).rejects.toThrow("code 11000");
+    expect(tries).toBe(1);
+  });
+
+  it("are told from duplicate keys by the code alone", () => {
+    expect([isDuplicateKey({ code: 11000 }), isDuplicateKey({ code: 112 }), isDuplicateKey(null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([isConflict({ code: 112 }), isConflict({ code: 11000 }), isConflict("112")]).toEqual([true, false, false]);
+  });
+
+  it("are named one by one in an unordered command", () => {
+    const one = { index: 3, code: 11000 };
+    expect(refusedWrites({ writeErrors: [one] })).toEqual([{ index: 3, error: one }]);
+    expect(refusedWrites({ writeErrors: one })).toEqual([{ index: 3, error: one }]);
+    expect(refusedWrites(new Error("the network failed"))).toEqual([]);
+  });
+});
