@@ -1,7 +1,9 @@
 import type { UniversalWord } from "./answers/universal-words";
-import type { Bubble } from "./flow";
+import type { AnyFlow, Bubble } from "./flow";
+import type { FlowPosition } from "./session";
 import type { TurnWork } from "./turn-work";
 import { beginning } from "./turn-work";
+import { stepOf } from "./walk";
 
 /** Does what a universal word asks for, from any step. */
 export function obeyWord(work: TurnWork, word: UniversalWord): void {
@@ -50,13 +52,21 @@ function back(work: TurnWork): void {
   const { picking, correcting, ...rest } = position;
   if (picking) return standAt(work, rest);
   if (correcting) return standAt(work, { ...rest, step: correcting.backTo, answers: correcting.before });
-  const previous = rest.history.at(-1);
+  const history = stillAnswered(work.standing().flow, rest);
+  const previous = history.at(-1);
   if (previous === undefined) {
     work.say({ key: "engine.at-the-beginning" });
     return work.repeat();
   }
-  standAt(work, { ...rest, step: previous, history: rest.history.slice(0, -1) });
+  standAt(work, { ...rest, step: previous, history: history.slice(0, -1) });
 }
+
+/** The way here without the questions whose answers were forgotten since: they may make no sense any more. */
+const stillAnswered = (flow: AnyFlow, { history, answers }: FlowPosition): readonly string[] =>
+  history.filter((id) => {
+    const step = stepOf(flow, id);
+    return !("key" in step) || step.key in answers;
+  });
 
 function standAt(work: TurnWork, position: NonNullable<TurnWork["position"]>): void {
   work.place({ ...position, misses: 0 });

@@ -179,7 +179,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       skip: (given) => given.worker !== undefined,
       prompt: () => [say("sponsor.whom")],
       options: () => [
-        { value: "pick", label: say("sponsor.whom.pick"), next: "count" },
+        { value: "pick", label: say("sponsor.whom.pick"), next: "count", forget: ["worker", "number"] },
         { value: "number", label: say("sponsor.whom.number"), next: "worker" },
       ],
       next: "programmes",
