@@ -58,15 +58,21 @@ const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   params: { name: firstName, period, amount },
 });
 
+/** The months that may be reported, by period and then by name: the same order in the list and when it is answered. */
+const openDues = (context: FlowContext): DueView[] =>
+  context
+    .look("reportable-dues", {})
+    .toSorted((a, b) => a.period.localeCompare(b.period) || a.firstName.localeCompare(b.firstName));
+
 /** Passes the question by where only one month is open. Nothing is saved here, so it may ask what is open now. */
 function begin(_given: Known, context: ActContext): { next: "which" | "proof" | "nothing"; set?: Known } {
-  const [first, ...others] = context.look("reportable-dues", {});
+  const [first, ...others] = openDues(context);
   if (!first) return { next: "nothing" };
   return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
 }
 
 function askWhich(_given: Known, context: FlowContext): Bubble {
-  const dues = context.look("reportable-dues", {});
+  const dues = openDues(context);
   const listed = dues.slice(0, mostListed).map((due) => ({ value: due.dueItemId, label: lineOf(due) }));
   const more: Text[] =
     dues.length > mostListed ? [{ key: "payment.which.more", params: { count: dues.length - mostListed } }] : [];
@@ -75,7 +81,7 @@ function askWhich(_given: Known, context: FlowContext): Bubble {
 }
 
 function readWhich(input: Input, _given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
-  const dues = context.look("reportable-dues", {});
+  const dues = openDues(context);
   const listed = Math.min(dues.length, mostListed);
   const isAll = input.type === "option" ? input.value === "all" : input.type === "text" && isLast(input.text, listed);
   if (isAll) return ok(dues.map(monthOf));

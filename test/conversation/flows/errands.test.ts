@@ -1,0 +1,174 @@
+import { openPeople } from "../../support/people";
+import { DAY } from "../../support/town";
+
+async function budi() {
+  const people = await openPeople();
+  await people.agrees("Budi");
+  const chat = people.town.person("Budi");
+  const contact = () => people.acts.contact("Budi");
+  const tasks = () => people.town.repositories.tasks.open({ type: "all" }, 10);
+  return { people, chat, contact, tasks };
+}
+
+/** The first question of a registration, which an errand interrupts. */
+const interrupted = "Kita teruskan pendaftaran pekerja";
+
+describe("language", () => {
+  it("asks in both languages, answers in the one chosen, and goes on with what it interrupted", async () => {
+    const { chat, contact } = await budi();
+    await chat.saysAll("daftar", "1");
+    expect(await chat.says("bahasa")).toContain("Which language would you like?");
+    const english = await chat.says("2");
+    expect(english).toContain("All right, we use English.");
+    expect(english).toContain("Please type your NIK");
+    expect((await contact()).language).toBe("en");
+    expect(await chat.saysAll("bahasa", "1")).toContain("Baik, kita pakai Bahasa Indonesia.");
+  });
+
+  it("asks again after nonsense", async () => {
+    const { chat } = await budi();
+    expect(await chat.saysAll("bahasa", "xyzzy")).toContain("2. Inggris (English)");
+  });
+});
+
+describe("pause and resume", () => {
+  it.each([
+    ["1", 7],
+    ["satu bulan", 30],
+    ["3", 365],
+  ])("sends no reminders after %p for %d days", async (answer, days) => {
+    const { people, chat, contact } = await budi();
+    const said = await chat.saysAll("jeda", answer);
+    expect(said).toContain("ketik LANJUT");
+    expect((await contact()).pausedUntil).toBe(people.town.now + days * DAY);
+  });
+
+  it("names the day until when", async () => {
+    const { chat } = await budi();
+    expect(await chat.saysAll("jeda", "1")).toContain("sampai 30 November 2026");
+  });
+
+  it("takes reminders up again", async () => {
+    const { chat, contact } = await budi();
+    await chat.saysAll("jeda", "1");
+    expect(await chat.says("lanjut")).toContain("Pengingat kami kirim lagi");
+    expect((await contact()).pausedUntil).toBeUndefined();
+  });
+
+  it("asks whoever had said STOP before any message is sent again", async () => {
+    const { chat, contact } = await budi();
+    await chat.saysAll("stop", "1");
+    expect(await chat.says("lanjut")).toContain("Sekarang boleh kami kirimi lagi?");
+    expect(await chat.says("2")).toContain("tetap seperti semula");
+    expect((await contact()).optedOutAt).toBeDefined();
+    await chat.saysAll("lanjut", "1");
+    expect((await contact()).optedOutAt).toBeUndefined();
+  });
+});
+
+describe("stop", () => {
+  it("stops after a yes, says how to come back, and comes back", async () => {
+    const { people, chat, contact } = await budi();
+    expect(await chat.says("stop")).toContain("Jadi Bapak/Ibu tidak mau menerima pesan");
+    expect((await contact()).optedOutAt).toBeUndefined();
+    const stopped = await chat.says("ya");
+    expect(stopped).toContain("tetap boleh menulis ke sini kapan saja");
+    expect(stopped).toContain("ketik MULAI");
+    expect((await contact()).optedOutAt).toBe(people.town.now);
+    expect(await chat.says("mulai")).toContain("Kabar dan pengingat kami kirim lagi");
+    expect((await contact()).optedOutAt).toBeUndefined();
+  });
+
+  it("offers a pause instead, and leaves everything as it was for a no", async () => {
+    const { chat, contact } = await budi();
+    expect(await chat.saysAll("stop", "2")).toContain("berapa lama");
+    expect(await chat.saysAll("menu", "stop", "3")).toContain("Pesan tetap kami kirim");
+    expect((await contact()).optedOutAt).toBeUndefined();
+  });
+
+  it("asks somebody who had stopped already whether messages may come again", async () => {
+    const { chat, contact } = await budi();
+    await chat.saysAll("stop", "1");
+    expect(await chat.says("stop")).toContain("Kami memang sudah tidak mengirim pesan");
+    expect(await chat.says("2")).toContain("tetap seperti semula");
+    await chat.saysAll("stop", "1");
+    expect((await contact()).optedOutAt).toBeUndefined();
+  });
+});
+
+describe("asking for an officer", () => {
+  it("passes on what was written, says when to expect an answer, and names the call centre", async () => {
+    const { chat, tasks } = await budi();
+    expect(await chat.says("petugas")).toContain("Tulis dalam satu pesan");
+    const passed = await chat.says("Berapa lama pendaftaran saya diperiksa?");
+    expect(passed).toContain("pada hari dan jam kerja");
+    expect(passed).toContain("nomor 175");
+    expect(await tasks()).toMatchObject([{ kind: "question", text: "Berapa lama pendaftaran saya diperiksa?" }]);
+  });
+
+  it("asks again for something too short or no text, and opens nothing when it is called off", async () => {
+    const { chat, tasks } = await budi();
+    expect(await chat.saysAll("petugas", "?!")).toContain("Tulis dalam satu pesan");
+    expect(await chat.sends({ type: "unreadable", kind: "voice" })).toContain("Tulis dalam satu pesan");
+    expect(await chat.says("batal")).toContain("Baik, dibatalkan");
+    expect(await tasks()).toEqual([]);
+  });
+
+  it("goes on with what it interrupted", async () => {
+    const { chat } = await budi();
+    await chat.saysAll("daftar", "1");
+    expect(await chat.saysAll("petugas", "Apa gunanya NIK saya")).toContain(interrupted);
+  });
+});
+
+describe("an emergency", () => {
+  it("says first what helps after an accident and has told the officers before anything is asked", async () => {
+    const { people, chat, tasks } = await budi();
+    const [steps = "", question = ""] = (await chat.says("ada kecelakaan")).split("\n---\n");
+    expect(steps).toContain("1. Tolong korban dulu.");
+    expect(steps).toContain("PLKK");
+    expect(steps).toContain("paling lambat 2 x 24 jam ke nomor 175");
+    expect(steps).toContain("Petugas sudah kami beri tahu.");
+    expect(question).toContain("Kalau sempat");
+    expect(await tasks()).toMatchObject([{ kind: "emergency", text: "accident" }]);
+    expect(people.town.notices.map(({ rule }) => rule)).toEqual(["notice.rule.emergency"]);
+  });
+
+  it("condoles, hurries nobody, names papers and place, and promises no money", async () => {
+    const { chat, tasks } = await budi();
+    const said = await chat.says("bapak saya meninggal");
+    expect(said).toContain("Kami turut berduka cita. Tidak perlu buru-buru");
+    expect(said).toContain("nomor 175 atau kantor cabang");
+    expect(said).toContain("formulir F4");
+    expect(said).not.toMatch(/Rp|juta|santunan/u);
+    expect(await tasks()).toMatchObject([{ kind: "emergency", text: "death" }]);
+  });
+
+  it("takes one more line, or a number to call, and passes it on", async () => {
+    const { chat, tasks } = await budi();
+    expect(await chat.saysAll("kecelakaan", "jatuh dari pohon di Kopeng")).toContain("Sudah kami sampaikan ke petugas");
+    await chat.says("kecelakaan");
+    await chat.sends({ type: "phone-card", phone: "081234567890", own: true });
+    const texts = (await tasks()).map(({ text }) => text);
+    expect(texts).toContain("jatuh dari pohon di Kopeng");
+    expect(texts).toContain("+6281234567890");
+  });
+
+  it.each(["1", "tidak", "sudah cukup"])("asks for no more after %p", async (answer) => {
+    const { chat, tasks } = await budi();
+    expect(await chat.saysAll("kecelakaan", answer)).toContain("tulis saja di sini");
+    expect(await tasks()).toHaveLength(1);
+  });
+
+  it("comes before the welcome for somebody we have never met", async () => {
+    const { people, tasks } = await budi();
+    expect(await people.town.person("Baru").says("kecelakaan")).toContain("Tolong korban dulu");
+    expect(await tasks()).toHaveLength(1);
+  });
+
+  it("goes on with what it interrupted once it is over", async () => {
+    const { chat } = await budi();
+    await chat.saysAll("daftar", "1");
+    expect(await chat.saysAll("kecelakaan", "1")).toContain(interrupted);
+  });
+});

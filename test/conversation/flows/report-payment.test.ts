@@ -1,0 +1,168 @@
+import type { InboundContent } from "../../../src/domain/messaging/message";
+import { openPeople, type People } from "../../support/people";
+import { draftOf } from "../../support/town";
+
+const photo = (ref: string): InboundContent => ({ type: "media", kind: "photo", ref });
+
+async function proofsOf(people: People, who: string) {
+  const { id } = await people.town.person(who).contact();
+  return people.town.repositories.proofs.findByContact(id, 10);
+}
+
+async function dueStatus(people: People, workerId: string): Promise<string[]> {
+  return (await people.town.repositories.dueItems.findByWorkers([workerId], 10)).map(({ status }) => status);
+}
+
+/** Somebody with one month to pay. */
+async function asih() {
+  const people = await openPeople();
+  await people.agrees("Asih");
+  const workerId = await people.payer("Asih", 1);
+  return { people, workerId, chat: people.town.person("Asih") };
+}
+
+describe("report a payment", () => {
+  it("asks only for the proof where one month is due, repeats both, and stops there", async () => {
+    const { people, workerId, chat } = await asih();
+    expect(await chat.says("sudah bayar")).toContain("Tolong kirim foto bukti bayarnya");
+    const review = await chat.sends(photo("struk"));
+    expect(review).toContain("• Iuran: Sumarni1, Desember 2026: Rp 8.400");
+    expect(review).toContain("• Bukti: foto atau berkas yang dikirim");
+    expect(await dueStatus(people, workerId)).toEqual(["open"]);
+
+    const thanks = await chat.says("1");
+    expect(thanks).toContain("Terima kasih. Laporan bayar untuk 1 bulan");
+    expect(thanks).toContain("pengingat untuk iuran ini berhenti dulu");
+    expect(await dueStatus(people, workerId)).toEqual(["reported"]);
+    expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-struk", status: "waiting" }]);
+  });
+
+  it("takes the photo that was sent at the menu and does not ask for it again", async () => {
+    const { people, chat } = await asih();
+    expect(await chat.sends(photo("struk"))).toContain("Tolong periksa dulu");
+    expect(await chat.says("ya sudah benar")).toContain("Terima kasih");
+    expect(await proofsOf(people, "Asih")).toHaveLength(1);
+  });
+
+  it("takes a reference number, and a report without any proof", async () => {
+    const { people, chat } = await asih();
+    await chat.says("sudah bayar");
+    expect(await chat.says("BRI 1234 5678")).toContain("• Bukti: nomor BRI 1234 5678");
+    await chat.says("1");
+    expect(await proofsOf(people, "Asih")).toMatchObject([{ reference: "BRI 1234 5678" }]);
+
+    await people.payer("Budi", 2);
+    await people.agrees("Budi");
+    const budi = people.town.person("Budi");
+    await budi.says("sudah bayar");
+    expect(await budi.says("ora duwe")).toContain("petugas akan mengecek ke BPJS");
+    expect(await budi.says("1")).toContain("mungkin agak lama");
+    expect(await proofsOf(people, "Budi")).toHaveLength(1);
+  });
+
+  it("lists several months, takes some of them by number, and leaves the others open", async () => {
+    const people = await openPeople();
+    await people.agrees("Asih");
+    const workers = [];
+    for (const serial of [1, 2, 3])
+      workers.push(await people.payer("Asih", serial, { name: `Warga${serial}`, relation: "helper" }));
+    const chat = people.town.person("Asih");
+    const list = await chat.says("sudah bayar");
+    expect(list).toContain("1. Warga1, Desember 2026: Rp 8.400");
+    expect(list).toContain("4. Semua");
+    expect(await chat.says("7")).toContain("1. Warga1");
+    expect(await chat.says("1 dan 3")).toContain("foto bukti");
+    const review = await chat.says("1");
+    expect(review).toContain("Warga1, Desember 2026: Rp 8.400\nWarga3, Desember 2026: Rp 8.400\nJumlahnya Rp 16.800");
+    await chat.says("1");
+    expect(await Promise.all(workers.map((id) => dueStatus(people, id)))).toEqual([
+      ["reported"],
+      ["open"],
+      ["reported"],
+    ]);
+  });
+
+  it("takes the last number and the button for all of them", async () => {
+    for (const answer of ["4", "semua"]) {
+      const people = await openPeople();
+      await people.agrees("Asih");
+      for (const serial of [1, 2, 3])
+        await people.payer("Asih", serial, { name: `Warga${serial}`, relation: "helper" });
+      const chat = people.town.person("Asih");
+      expect(await chat.saysAll("sudah bayar", answer, "1", "1")).toContain("untuk 3 bulan");
+    }
+  });
+
+  it("has a single line corrected without asking for the other", async () => {
+    const { people, chat } = await asih();
+    await chat.saysAll("sudah bayar", "1", "2");
+    expect(await chat.says("2")).toContain("Tolong kirim foto");
+    expect(await chat.sends(photo("baru"))).toContain("• Bukti: foto atau berkas");
+    await chat.says("1");
+    expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-baru" }]);
+  });
+
+  it("explains kindly that a proof was sent before, and goes on with another or without", async () => {
+    const { people, chat } = await asih();
+    await chat.saysAll("sudah bayar");
+    await chat.sends(photo("struk"));
+    await chat.says("1");
+    const second = await people.payer("Asih", 2, { name: "Warga2", relation: "helper" });
+
+    await chat.sends(photo("struk"));
+    expect(await chat.says("1")).toContain("sudah pernah dikirim");
+    expect(await chat.says("1")).toContain("Tolong kirim foto");
+    await chat.sends(photo("struk"));
+    expect(await chat.says("1")).toContain("sudah pernah dikirim");
+    expect(await dueStatus(people, second)).toEqual(["open"]);
+    expect(await chat.says("2")).toContain("Terima kasih");
+    expect(await dueStatus(people, second)).toEqual(["reported"]);
+  });
+
+  it("leaves everything open for somebody who turns back at a proof that was used", async () => {
+    const { people, chat } = await asih();
+    await chat.says("sudah bayar");
+    await chat.sends(photo("struk"));
+    await chat.says("1");
+    const second = await people.payer("Asih", 2, { name: "Warga2", relation: "helper" });
+    await chat.sends(photo("struk"));
+    await chat.says("1");
+    expect(await chat.says("3")).toContain("Belum ada yang kami catat");
+    expect(await dueStatus(people, second)).toEqual(["open"]);
+  });
+
+  it("says so when the month was settled while somebody was reporting it", async () => {
+    const { people, workerId, chat } = await asih();
+    await chat.saysAll("sudah bayar", "1");
+    const items = await people.town.repositories.dueItems.findByWorkers([workerId], 10);
+    await people.acts.does("Asih", "report-payment", { dueItemIds: items.map(({ id }) => id) });
+    expect(await chat.says("1")).toContain("sudah pernah dilaporkan");
+  });
+
+  it("asks again after nonsense, and explains why when asked", async () => {
+    const { chat } = await asih();
+    await chat.says("sudah bayar");
+    expect(await chat.says("xyzzy")).toContain("Kalau tidak punya, balas 1");
+    expect(await chat.says("kenapa")).toContain("Dengan bukti, petugas lebih cepat");
+    expect(await chat.sends({ type: "unreadable", kind: "sticker" })).toContain("Tolong kirim foto");
+  });
+
+  it("explains why there is nothing to report", async () => {
+    const people = await openPeople();
+    for (const who of ["Baru", "Sari", "Dewi", "Rini"]) await people.agrees(who);
+    expect(await people.town.person("Baru").says("sudah bayar")).toContain("Belum ada iuran atas nama Bapak/Ibu");
+
+    await people.acts.worker("Sari", draftOf(1, { payer: "self" }));
+    expect(await people.town.person("Sari").says("sudah bayar")).toContain("masih diperiksa petugas");
+
+    const sponsored = await people.acts.worker("Dewi", draftOf(2));
+    await people.acts.verifies("Pak Lurah", sponsored);
+    expect(await people.town.person("Dewi").says("sudah bayar")).toContain("dibayar sponsor");
+
+    await people.payer("Rini", 3);
+    await people.town.person("Rini").saysAll("sudah bayar", "1", "1");
+    const settled = await people.town.person("Rini").says("sudah bayar");
+    expect(settled).toContain("tidak ada iuran yang menunggu");
+    expect(settled).toContain("STATUS");
+  });
+});

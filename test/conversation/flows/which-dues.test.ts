@@ -1,0 +1,69 @@
+import { readWhichDues } from "../../../src/conversation/flows/which-dues";
+import type { IsoDay } from "../../../src/domain/shared/calendar";
+import type { Period } from "../../../src/domain/shared/period";
+import type { DueView } from "../../../src/operations/catalog";
+
+const due = (firstName: string, period: string, dueItemId: string): DueView => ({
+  dueItemId,
+  workerId: firstName,
+  firstName,
+  villageId: "33.22.01-kopeng",
+  period: period as Period,
+  amount: 8_400,
+  dueDay: `${period}-15` as IsoDay,
+  status: "open",
+});
+
+const dues = [
+  due("Siti", "2026-11", "a"),
+  due("Siti", "2026-12", "b"),
+  due("Enem", "2026-12", "c"),
+  due("Nur'aini", "2027-01", "d"),
+];
+
+const read = (typed: string, shown = dues.length): string => {
+  const result = readWhichDues(typed, dues, shown);
+  return result.ok ? result.value.map(({ dueItemId }) => dueItemId).join("") : result.error.key;
+};
+
+describe("reading which months were paid", () => {
+  it.each([
+    ["1", "a"],
+    ["no 2", "b"],
+    ["1 dan 3", "ac"],
+    ["1,3", "ac"],
+    ["3 lan 1", "ac"],
+    ["satu dan tiga", "ac"],
+    ["siji karo telu", "ac"],
+    ["2-4", "bcd"],
+    ["2 s/d 4", "bcd"],
+    ["1 sampai 2 dan 4", "abd"],
+    ["semua", "abcd"],
+    ["SEMUANYA pak", "abcd"],
+    ["kabeh", "abcd"],
+    ["siti", "ab"],
+    ["siti dan enem", "abc"],
+    ["Enem", "c"],
+    ["nur'aini", "d"],
+    ["desember", "bc"],
+    ["siti desember", "b"],
+  ])("takes %p for %s", (typed, expected) => {
+    expect(read(typed)).toBe(expected);
+  });
+
+  it.each(["", "blabla", "belum semua", "semua kecuali 2", "siti januari", "dan", "🙂", "x".repeat(500)])(
+    "asks again for %p rather than guessing",
+    (typed) => {
+      expect(read(typed)).toMatch(/^(payment\.which\.unclear|answers\.too-long)$/);
+    },
+  );
+
+  it.each(["5", "0", "1 dan 9", "99999999"])("says up to which number there is anything for %p", (typed) => {
+    expect(read(typed)).toBe("answers.choice.no-such-number");
+  });
+
+  it("takes no number that was not listed, yet means those months too by all of them", () => {
+    expect(read("3", 2)).toBe("answers.choice.no-such-number");
+    expect(read("semua", 2)).toBe("abcd");
+  });
+});
