@@ -56,7 +56,7 @@ function entriesOf(path: string, name: string, faults: string[]): [string, strin
 }
 
 /** The placeholders of a text, each with its format, as they are compared between languages: `amount, rupiah`. */
-export function placeholdersOf(text: string): string[] {
+function placeholdersOf(text: string): string[] {
   const found = [...text.matchAll(/\{\{([^}]*)\}\}/gu)].map(([, inner = ""]) =>
     inner
       .split(",")
