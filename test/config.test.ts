@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { loadConfig, readEnvironment } from "../src/config";
+
+const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString("base64")}`;
+const token = "123456789:abcdefghijklmnopqrstuvwxyz_ABCDE-1234";
+const webhook = {
+  TELEGRAM_BOT_TOKEN: token,
+  TELEGRAM_MODE: "webhook",
+  TELEGRAM_WEBHOOK_URL: "https://lindung.example/telegram/webhook",
+  TELEGRAM_WEBHOOK_SECRET: "a-secret-of-16-or-more",
+};
+
+/** The names of the refused variables, in order of the alphabet, each as often as it is named. */
+function refused(env: NodeJS.ProcessEnv): string[] {
+  const config = loadConfig(env);
+  return config.ok
+    ? []
+    : [...config.error.matchAll(/^ {2}([A-Z_]+): \S.{10,}$/gmu)].map(([, name = ""]) => name).sort();
+}
+
+describe("the configuration", () => {
+  it("is complete without a single variable: the embedded engine and the simulator, on this computer only", () => {
+    expect(loadConfig({})).toEqual({
+      ok: true,
+      value: {
+        production: false,
+        host: "127.0.0.1",
+        port: 3000,
+        logLevel: "info",
+        dataFolder: "./data",
+        simulator: true,
+        reminderHour: 8,
+      },
+    });
+  });
+
+  it("takes a variable that is empty or blank for one that is not set", () => {
+    const empty = { PORT: "", HOST: "  ", MONGODB_URI: "", ENCRYPTION_KEYS: " ", SIMULATOR: "", REMINDER_HOUR: "" };
+    const noTelegram = { TELEGRAM_BOT_TOKEN: "", TELEGRAM_MODE: "", TELEGRAM_WEBHOOK_URL: "", TELEGRAM_API_ROOT: "" };
+    expect(loadConfig({ ...empty, ...noTelegram })).toEqual(loadConfig({}));
+  });
+
+  it("takes every variable", () => {
+    const config = loadConfig({
+      NODE_ENV: "production",
+      HOST: "0.0.0.0",
+      PORT: "8080",
+      LOG_LEVEL: "warn",
+      DATA_FOLDER: "/var/lib/kamar-lindung",
+      MONGODB_URI: "mongodb://db.example/kamar",
+      ENCRYPTION_KEYS: `${key("k2")},${key("k1")}`,
+      SIMULATOR: "off",
+      REMINDER_HOUR: "9",
+      TELEGRAM_API_ROOT: "http://bots.example:8081",
+      ...webhook,
+    });
+    expect(config).toEqual({
+      ok: true,
+      value: {
+        production: true,
+        host: "0.0.0.0",
+        port: 8080,
+        logLevel: "warn",
+        dataFolder: "/var/lib/kamar-lindung",
+        mongodbUri: "mongodb://db.example/kamar",
+        encryptionKeys: `${key("k2")},${key("k1")}`,
+        simulator: false,
+        reminderHour: 9,
+        telegram: {
+          token,
+          mode: { type: "webhook", url: webhook.TELEGRAM_WEBHOOK_URL, secret: webhook.TELEGRAM_WEBHOOK_SECRET },
+          apiRoot: "http://bots.example:8081",
+        },
+      },
+    });
+  });
+
+  it("polls Telegram where only a token is given", () => {
+    expect(loadConfig({ TELEGRAM_BOT_TOKEN: token })).toMatchObject({
+      value: { telegram: { token, mode: { type: "polling" } } },
+    });
+  });
+});
+
+describe("a faulty configuration", () => {
+  /** A value that no variable takes, but those that take any. */
+  const faulty: Readonly<Record<string, string>> = {
+    NODE_ENV: "staging",
+    PORT: "70000",
+    LOG_LEVEL: "loud",
+    MONGODB_URI: "postgres://db.example",
+    ENCRYPTION_KEYS: "too-short",
+    SIMULATOR: "yes",
+    REMINDER_HOUR: "22",
+    TELEGRAM_BOT_TOKEN: "no token",
+    TELEGRAM_MODE: "pigeon",
+    TELEGRAM_WEBHOOK_URL: "http://plain.example",
+    TELEGRAM_WEBHOOK_SECRET: "short",
+    TELEGRAM_API_ROOT: "ftp://bots.example",
+  };
+
+  it.each(Object.entries(faulty))("names %s with a remedy", (name, value) => {
+    expect(refused({ [name]: value })).toEqual([name]);
+  });
+
+  it("names all faults at once, those between variables included", () => {
+    expect(refused(faulty)).toEqual(Object.keys(faulty).sort());
+    expect(refused({ PORT: "http", NODE_ENV: "production", TELEGRAM_MODE: "webhook", SIMULATOR: "on" })).toEqual([
+      "ENCRYPTION_KEYS",
+      "PORT",
+      "SIMULATOR",
+      "TELEGRAM_BOT_TOKEN",
+      "TELEGRAM_WEBHOOK_SECRET",
+      "TELEGRAM_WEBHOOK_URL",
+    ]);
+  });
+
+  it.each([
+    ["a port that is no whole number", { PORT: "3000.5" }, ["PORT"]],
+    ["a port that is no number", { PORT: "http" }, ["PORT"]],
+    [
+      "a webhook of which all is missing",
+      { TELEGRAM_MODE: "webhook" },
+      Object.keys(webhook)
+        .filter((name) => name !== "TELEGRAM_MODE")
+        .sort(),
+    ],
+    ["a webhook without its secret", { ...webhook, TELEGRAM_WEBHOOK_SECRET: "" }, ["TELEGRAM_WEBHOOK_SECRET"]],
+    ["production without keys", { NODE_ENV: "production" }, ["ENCRYPTION_KEYS"]],
+    [
+      "production with the simulator",
+      { NODE_ENV: "production", SIMULATOR: "on", ENCRYPTION_KEYS: key("k1") },
+      ["SIMULATOR"],
+    ],
+    ["the simulator for other computers", { HOST: "0.0.0.0" }, ["HOST"]],
+    ["nothing: other computers reach it without the simulator", { HOST: "0.0.0.0", SIMULATOR: "off" }, []],
+    [
+      "nothing: production listens where it is told",
+      { NODE_ENV: "production", HOST: "0.0.0.0", ENCRYPTION_KEYS: key("k1") },
+      [],
+    ],
+  ])("is refused for %s", (_name, env, names) => {
+    expect(refused(env)).toEqual(names);
+  });
+
+  it("is never repeated: whatever the values are, none of them stands in what is said", () => {
+    const secret = fc.stringMatching(/^[\w:/+=@-]{6,40}$/u);
+    const everyName = Object.keys({ ...faulty, HOST: "", DATA_FOLDER: "" });
+    const environment = fc.record(Object.fromEntries(everyName.map((name) => [name, secret])));
+    fc.assert(
+      fc.property(environment, (env) => {
+        const config = loadConfig(env);
+        const said = config.ok ? "" : config.error;
+        const fixed = loadConfig(Object.fromEntries(everyName.map((name) => [name, "!"])));
+        const ownWords = fixed.ok ? "" : fixed.error;
+        for (const value of Object.values(env)) expect(ownWords.includes(value) || !said.includes(value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the environment", () => {
+  it("is read under what the file says, and comes before it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "environment-"));
+    try {
+      const file = join(folder, ".env");
+      writeFileSync(file, "PORT=4000\nREMINDER_HOUR=9 # in the morning\n");
+      expect(readEnvironment({ PORT: "5000" }, file)).toMatchObject({ PORT: "5000", REMINDER_HOUR: "9" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("stands alone where there is no file", () => {
+    expect(readEnvironment({ PORT: "5000" }, join(tmpdir(), "there-is-no-such-file"))).toEqual({ PORT: "5000" });
+  });
+});
