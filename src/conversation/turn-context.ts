@@ -47,10 +47,13 @@ export function turnContext(input: TurnInput): ActContext & { readonly performed
     return input.results.get(request.key);
   };
   let performed = 0;
+  let { contact } = input;
   return {
     now: input.now,
     today: dayOf(input.now),
-    contact: input.contact,
+    get contact() {
+      return contact;
+    },
     messageId: input.messageId,
     knowledge: input.knowledge,
     ...(input.lastRule === undefined ? {} : { lastRule: input.lastRule }),
@@ -62,8 +65,13 @@ export function turnContext(input: TurnInput): ActContext & { readonly performed
     perform: (name, payload) => {
       const outcome = answer({ type: "perform", key: nth(`do:${name}`), name, input: payload });
       performed += 1;
+      contact = afterEffect(contact, name, payload);
       return outcome as never;
     },
     performed: () => performed,
   };
 }
+
+/** The contact as the rest of the turn sees it: who has just agreed goes straight on to what needs consent. */
+const afterEffect = (contact: Contact, name: keyof Effects, input: unknown): Contact =>
+  name === "record-consent" ? { ...contact, consent: input as Effects["record-consent"]["input"] } : contact;
