@@ -103,7 +103,7 @@ function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   if (input.type === "text") {
     const word = nearWord(input.text);
     if (word) return obeyWord(work, word);
-    if (digress(work, input.text, { insist: false })) return;
+    if (looksLikeQuestion(input.text) && digress(work, input.text, { insist: false })) return;
   }
   const { step, position } = work.standing();
   const misses = position.misses + 1;

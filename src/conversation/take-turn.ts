@@ -1,8 +1,9 @@
 import { answerStep } from "./answer-step";
 import { readChoice } from "./answers/choice";
+import { normalize } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readStart } from "./answers/start";
-import { exactWord, nearWord } from "./answers/universal-words";
+import { exactWord, nearWord, type UniversalWord } from "./answers/universal-words";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import type { House } from "./house";
@@ -92,9 +93,18 @@ function hear(work: TurnWork, typed: string): void {
   const start = readStart(text);
   if (start) return follow(work, start.payload);
   const word = exactWord(text);
-  if (word) return obeyWord(work, word);
+  if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word);
   if (work.position) return answerStep(work, { type: "text", text });
   atTheMenuWithText(work, text);
+}
+
+/** The label of an open choice is that choice; and whoever tells about an emergency is not asked about it again. */
+function isMeantAsAnswer(work: TurnWork, text: string, word: UniversalWord): boolean {
+  const { position } = work;
+  if (!position) return false;
+  if ((word === "accident" || word === "death") && work.house.errands[word]?.flow === position.flow) return true;
+  const typed = normalize(text);
+  return work.readableOptions(work.offered()).some(({ label }) => normalize(label) === typed);
 }
 
 /** A deep link: `/start daftar`, `/start KL-…`; an unknown one is an ordinary beginning. */
@@ -118,7 +128,7 @@ function atTheMenuWithText(work: TurnWork, text: string): void {
     const choice = readChoice(text, work.readableOptions(work.offered()));
     if (choice.ok) return work.enter({ flow: choice.value });
   }
-  if (digress(work, text, { insist: false })) return;
+  if (/\p{L}{3}/u.test(text) && digress(work, text, { insist: false })) return;
   const near = nearWord(text);
   if (near) return obeyWord(work, near);
   work.missAtMenu();

@@ -30,12 +30,20 @@ export class Needed extends Error {
   }
 }
 
+/** A flow's context, with what the engine itself has to know of the turn so far. */
+export type TurnContext = ActContext & {
+  /** How many effects were done. */
+  readonly performed: () => number;
+  /** True once the person took back the consent or had the data deleted: unfinished answers go with it. */
+  readonly isForgotten: () => boolean;
+};
+
 /**
  * A context over answers that are already there. What is missing is thrown as `Needed`: the caller finds it and takes the
  * turn again from its beginning, which is free of effects. An effect's key counts effects of its own name only, so it
  * stays the same when the turn is taken again after a crash, whatever the look-ups say by then.
  */
-export function turnContext(input: TurnInput): ActContext & { readonly performed: () => number } {
+export function turnContext(input: TurnInput): TurnContext {
   const seen = new Map<string, number>();
   const nth = (prefix: string): string => {
     const count = seen.get(prefix) ?? 0;
@@ -47,6 +55,7 @@ export function turnContext(input: TurnInput): ActContext & { readonly performed
     return input.results.get(request.key);
   };
   let performed = 0;
+  let isForgotten = false;
   let { contact } = input;
   return {
     now: input.now,
@@ -65,10 +74,12 @@ export function turnContext(input: TurnInput): ActContext & { readonly performed
     perform: (name, payload) => {
       const outcome = answer({ type: "perform", key: nth(`do:${name}`), name, input: payload });
       performed += 1;
+      isForgotten ||= name === "withdraw-consent" || name === "delete-data";
       contact = afterEffect(contact, name, payload);
       return outcome as never;
     },
     performed: () => performed,
+    isForgotten: () => isForgotten,
   };
 }
 

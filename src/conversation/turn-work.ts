@@ -2,11 +2,11 @@ import type { Text } from "../domain/shared/text";
 import { looksLikeQuestion } from "./answers/question";
 import { readStart } from "./answers/start";
 import { exactWord } from "./answers/universal-words";
-import type { ActContext, AnyFlow, Bubble, Option } from "./flow";
+import type { AnyFlow, Bubble, Option } from "./flow";
 import type { Entry, House } from "./house";
 import type { FlowPosition, SessionState } from "./session";
 import type { Incoming, Turn } from "./take-turn";
-import { type TurnInput, turnContext } from "./turn-context";
+import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
 import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
 
 /** How long unfinished answers are kept. Milliseconds. */
@@ -19,7 +19,7 @@ export const mostMisses = 3;
 /** One turn in the making: where the person stands by now, and what has been said so far. Lives for one call of `takeTurn`. */
 export interface TurnWork {
   readonly house: House;
-  readonly context: ActContext & { performed: () => number };
+  readonly context: TurnContext;
   readonly promptId: number;
   readonly position: FlowPosition | undefined;
   readonly aside: readonly FlowPosition[];
@@ -62,7 +62,7 @@ export function openTurn(house: House, state: SessionState, input: TurnInput): T
 }
 
 class Work implements TurnWork {
-  readonly context: ActContext & { performed: () => number };
+  readonly context: TurnContext;
   readonly #bubbles: Bubble[] = [];
   position: FlowPosition | undefined;
   aside: readonly FlowPosition[];
@@ -154,6 +154,7 @@ class Work implements TurnWork {
       return this.repeat();
     }
     this.place(undefined);
+    if (this.context.isForgotten()) this.aside = [];
     if (walked.follow?.flow === "menu") return this.showMenu();
     if (walked.follow) return this.enter(walked.follow);
     if (flow.errand && this.resume()) return;
@@ -186,7 +187,7 @@ class Work implements TurnWork {
   resume(): boolean {
     const left = this.aside.at(-1);
     const flow = left && this.house.flows.get(left.flow);
-    if (!left || !flow) return false;
+    if (!left || !flow || (flow.needsConsent && !this.#mayKeepData())) return false;
     this.forgetAside(left.flow);
     this.say({ key: "engine.resumed", params: { title: flow.title } });
     this.#standAt(left);

@@ -23,8 +23,8 @@ export function obeyWord(work: TurnWork, word: UniversalWord): void {
     case "restart":
       return restart(work);
     case "resume":
-      if (work.position === undefined && work.resume()) return;
-      return errand(work, word);
+      if (work.position) return work.repeat();
+      return work.resume() ? undefined : errand(work, word);
     default:
       return errand(work, word);
   }

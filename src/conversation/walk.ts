@@ -1,5 +1,6 @@
 import type { ActContext, AnyFlow, Bubble, Option, Step } from "./flow";
 import type { FlowPosition } from "./session";
+import type { TurnContext } from "./turn-context";
 
 type AnyStep = Step<Record<string, unknown>, string>;
 /** A step at which the engine stops and waits for the person. */
@@ -29,7 +30,7 @@ const isWaiting = (step: AnyStep): step is WaitingStep =>
   step.type === "ask" || step.type === "choose" || step.type === "review";
 
 /** Walks from `position.step` through everything that needs no answer, to the next question or the end. */
-export function walk(flow: AnyFlow, from: FlowPosition, context: ActContext & { performed: () => number }): Walked {
+export function walk(flow: AnyFlow, from: FlowPosition, context: TurnContext): Walked {
   let position = from;
   const bubbles: Bubble[] = [];
   for (let count = 0; count < mostSteps; count += 1) {
@@ -67,7 +68,7 @@ function passBy(
   flow: AnyFlow,
   step: Exclude<AnyStep, { type: "finish" }>,
   position: FlowPosition,
-  context: ActContext & { performed: () => number },
+  context: TurnContext,
   bubbles: Bubble[],
 ): FlowPosition {
   if (step.type === "say") {
