@@ -35,6 +35,8 @@ export interface ServiceParts {
   readonly logger: Logger;
   /** Milliseconds; a simulator may hold it still. */
   readonly clock: () => number;
+  /** Further channels, besides those of the configuration. */
+  readonly channels?: readonly Channel[];
 }
 
 /** The whole house, wired: what main, the terminal and the tests start and stop. */
@@ -87,7 +89,7 @@ class WiredService implements Service {
         now: clock,
       });
     }
-    this.channels = [this.simulator, this.telegram].filter((channel) => channel !== undefined);
+    this.channels = [this.simulator, this.telegram, ...(parts.channels ?? [])].filter((one) => one !== undefined);
     const { contacts } = storage.repositories;
     const notify = createNotify({
       outbox: storage.outbox,
@@ -101,7 +103,7 @@ class WiredService implements Service {
     this.#ports = this.#conversation();
     this.#worker = createInboxWorker({
       inbox: storage.inbox,
-      serve: (contactId) => serveContact(this.#ports, contactId, this.#owner),
+      serve: (contactId, isStopping) => serveContact(this.#ports, contactId, this.#owner, isStopping),
       logger,
     });
     this.jobs = this.#jobs();
@@ -193,7 +195,7 @@ class WiredService implements Service {
       words: (text, language) => this.translator.render(text, language),
       sessions: storage.sessions,
       inbox: storage.inbox,
-      queueReplies: async ({ id, contactId, channel, messages, now }) => {
+      queueReplies: async ({ id, contactId, channel, messages, now, at }) => {
         await storage.outbox.add([
           {
             id,
@@ -202,7 +204,7 @@ class WiredService implements Service {
             kind: "reply",
             content: { type: "messages", messages },
             notBefore: now,
-            createdAt: now,
+            createdAt: at,
           },
         ]);
         this.#senders.get(channel)?.notify();
@@ -260,7 +262,8 @@ class WiredService implements Service {
           rule: "nudge.rule",
           texts: [{ key: "nudge.text", params: { title: house.flows.get(flow)?.title ?? { key: "nudge.something" } } }],
         }),
-      owner: this.#owner,
+      // Another lease than that of the turns, so that neither lets go of the other's.
+      owner: `${this.#owner}:nudge`,
       clock,
     });
     const remind = reminderJob({

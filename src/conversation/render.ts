@@ -1,6 +1,7 @@
 import type { Language } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { Text } from "../domain/shared/text";
+import { joinParagraphs } from "../i18n";
 import type { Bubble } from "./flow";
 
 /** Puts a text into words; see `i18n.ts`. */
@@ -21,7 +22,8 @@ export function renderBubbles(
   words: Words,
 ): OutboundMessage[] {
   return bubbles.map((bubble) => {
-    const paragraphs = bubble.texts.map((text) => words(text, language)).join(bubble.compact ? "\n" : "\n\n");
+    const lines = bubble.texts.map((text) => words(text, language));
+    const paragraphs = bubble.compact ? lines.join("\n") : joinParagraphs(lines);
     const options = (bubble.options ?? []).map(({ value, label }) => ({
       value: `${promptId.toString(36)}|${value}`,
       label: words(label, language),

@@ -1,6 +1,7 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { Text } from "../domain/shared/text";
+import { joinParagraphs } from "../i18n";
 import type { Outbox } from "./outbox";
 
 /** Something to be told that nobody has just asked for. */
@@ -54,7 +55,7 @@ export function noticeMessage(
   options: readonly { value: string; label: Text }[],
   words: (text: Text) => string,
 ): OutboundMessage {
-  const text = texts.map(words).join("\n\n");
+  const text = joinParagraphs(texts.map(words));
   if (options.length === 0) return { text };
   return { text, options: options.map(({ value, label }) => ({ value, label: words(label) })) };
 }

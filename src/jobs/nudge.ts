@@ -6,6 +6,8 @@ export interface NudgeParts {
   readonly sessions: SessionStore;
   /** Queues the nudge, once for its id. */
   readonly nudge: (nudge: { id: string; contactId: string; flow: string }) => Promise<void>;
+  /** Whether a flow is worth going on with days later; an errand is not. */
+  readonly isWorthIt: (flow: string) => boolean;
   readonly owner: string;
   readonly clock: () => number;
 }
@@ -31,13 +33,17 @@ export function nudgeJob(parts: NudgeParts): Job {
   };
 }
 
-async function nudgeOne({ sessions, nudge, owner }: NudgeParts, contactId: string, now: number): Promise<number> {
+async function nudgeOne(
+  { sessions, nudge, isWorthIt, owner }: NudgeParts,
+  contactId: string,
+  now: number,
+): Promise<number> {
   const session = await sessions.take({ contactId, owner, now, until: now + leaseMs });
   if (!session) return 0;
   try {
     const { position, aside, nudgedAt } = session.state;
     const left = position ?? aside.at(-1);
-    if (!left || nudgedAt !== undefined) return 0;
+    if (!left || nudgedAt !== undefined || !isWorthIt(left.flow)) return 0;
     await nudge({ id: `nudge:${contactId}:${left.touchedAt}`, contactId, flow: left.flow });
     const touchedAt = left.touchedAt;
     return (await sessions.commit({ ...session, state: { ...session.state, nudgedAt: now } }, owner, touchedAt))

@@ -27,7 +27,7 @@ async function send(
 }
 
 /** The first name and the village of a worker: all that anybody but her own contact is told. */
-export async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
+async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
   const person = await repositories.persons.find(worker.personId);
   return { name: firstNameOf(person?.name ?? ""), village: villageById(worker.villageId)?.name ?? "" };
 }
@@ -98,7 +98,7 @@ export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, 
     rule: "matched",
     contactId: sponsor.contactId,
     texts: [{ key: "notice.matched", params }],
-    options: ["!status"],
+    options: ["!pledges"],
   });
 }
 
