@@ -262,6 +262,7 @@ class WiredService implements Service {
           rule: "nudge.rule",
           texts: [{ key: "nudge.text", params: { title: house.flows.get(flow)?.title ?? { key: "nudge.something" } } }],
         }),
+      isWorthIt: (flow) => house.flows.get(flow)?.errand !== true,
       // Another lease than that of the turns, so that neither lets go of the other's.
       owner: `${this.#owner}:nudge`,
       clock,
