@@ -13,7 +13,7 @@ export function firstPeriodToPay(today: IsoDay): Period {
 }
 
 /** The first month, not before `notBefore`, of a worker that is neither paid nor said to be paid. */
-export function nextPeriodToAsk(items: readonly DueItem[], notBefore: Period): Period {
+function nextPeriodToAsk(items: readonly DueItem[], notBefore: Period): Period {
   const taken = new Set(items.filter((item) => isPaid(item) || item.status === "reported").map(({ period }) => period));
   let period = notBefore;
   while (taken.has(period)) period = addMonths(period, 1);

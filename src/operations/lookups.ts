@@ -10,20 +10,11 @@ import { stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
 import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
+import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
 import { dueViewOf, glimpsesOf, personsById } from "./views";
-
-/** Answers one lookup of the catalogue. */
-export type Lookup<N extends keyof Lookups> = (
-  deps: Deps,
-  input: Lookups[N]["input"],
-  caller: Caller,
-) => Promise<Lookups[N]["result"]>;
-
-/** The lookups of a part of the catalogue, by name. */
-export type LookupsOf<Names extends keyof Lookups> = { readonly [N in Names]: Lookup<N> };
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
 const mostShown = 50;

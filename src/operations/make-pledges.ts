@@ -14,7 +14,7 @@ type Input = Effects["make-pledges"]["input"];
 type Outcome = Effects["make-pledges"]["outcome"];
 
 /** The most workers that one answer can ask for; whoever wants more asks again. */
-export const mostPledgesAtOnce = 50;
+const mostPledgesAtOnce = 50;
 
 /**
  * Holds workers for a sponsor. Each pledge has its place in the answer and an id derived from it: after a crash those that

@@ -17,7 +17,7 @@ import { tellRegistered, tellRejected, tellVerified } from "./notices";
 import { change } from "./saving";
 
 /** How many wrong codes a contact may try on one day. */
-export const mostWrongCodes = 5;
+const mostWrongCodes = 5;
 
 /** What officers do with registrations, and how somebody becomes one. */
 export const officerEffects: EffectsOf<"redeem-officer-code" | "verify-worker" | "reject-worker" | "record-kpj"> = {

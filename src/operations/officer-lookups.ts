@@ -9,7 +9,7 @@ import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
 import type { Deps } from "./deps";
-import type { LookupsOf } from "./lookups";
+import type { LookupsOf } from "./lookup";
 import { dueViewOf, personsById } from "./views";
 
 /** How many cases are read to find the next one, and how far the count of those that wait goes. */

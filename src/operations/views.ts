@@ -8,7 +8,7 @@ import type { DueView, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
 
 /** What anybody may see of a worker. `pledge` is the one that occupies her. */
-export function glimpseOf(worker: Worker, person: Person | null, pledge: Pledge | null): WorkerGlimpse {
+function glimpseOf(worker: Worker, person: Person | null, pledge: Pledge | null): WorkerGlimpse {
   const { id, number, districtCode, villageId, occupationId, occupationText, sector, base, funding } = worker;
   return {
     workerId: id,

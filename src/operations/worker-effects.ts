@@ -104,7 +104,7 @@ async function personFor(act: Act, draft: WorkerDraft, ownWorkerId: string): Pro
   const { persons } = act.deps.repositories;
   const known = await persons.findByNik(draft.nik);
   if (known === null) {
-    const added = await persons.add({ ...said(act, draft), ...newPerson(act) });
+    const added = await persons.add({ ...said(draft), ...newPerson(act) });
     // Somebody else registers the same NIK at this very moment.
     return added.ok ? added.value : personFor(act, draft, ownWorkerId);
   }
@@ -117,10 +117,7 @@ function newPerson(act: Act): Pick<Person, "id" | "revision" | "contactIds" | "c
   return { id, revision: 0, contactIds: [act.contact.id], createdAt: act.now };
 }
 
-function said(
-  { contact: _contact }: Act,
-  draft: WorkerDraft,
-): Pick<Person, "name" | "nik" | "bornOn" | "sex" | "phone"> {
+function said(draft: WorkerDraft): Pick<Person, "name" | "nik" | "bornOn" | "sex" | "phone"> {
   const { name, nik, bornOn, sex, phone } = draft;
   return { name, nik, bornOn, sex, ...(phone === undefined ? {} : { phone }) };
 }
@@ -131,7 +128,7 @@ async function update(act: Act, personId: string, draft: WorkerDraft): Promise<P
     () => persons.find(personId),
     (person) => {
       const contactIds = [...new Set([...person.contactIds, act.contact.id])];
-      return ok({ ...person, ...said(act, draft), contactIds });
+      return ok({ ...person, ...said(draft), contactIds });
     },
     (person) => persons.save(person),
   );

@@ -249,6 +249,16 @@ describe("an effect whose process dies", () => {
     expect(deaths).toBeGreaterThan(1);
   });
 
+  it("says nothing of a payment that an officer has refused before the report is finished", async () => {
+    const { town, act } = await prepared(scenarios["report-payment"] as Scenario);
+    await expect(run(town, act, 1)).rejects.toThrow(Crash);
+    const proofId = town.deps.ids.derive("the-effect", "proof");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await run(town, act)).toEqual({ status: "reported", count: 3 });
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    expect(dues.map(({ status }) => status)).toEqual(["open", "open", "open"]);
+  });
+
   it.each(Object.entries(scenarios))("is told alike when it is finished later: %s", async (_name, scenario) => {
     const undisturbed = await prepared(scenario);
     const outcome = await run(undisturbed.town, undisturbed.act);

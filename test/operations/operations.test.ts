@@ -6,8 +6,8 @@ import { operationsSuite } from "./operations-suite";
 describe("operations in memory", () => operationsSuite(async () => memoryRepositories()));
 
 describe("operations on the real storage", () => {
-  let opened: Awaited<ReturnType<typeof openTestStorage>>;
-  let beside: Connection;
+  let opened: Awaited<ReturnType<typeof openTestStorage>> | undefined;
+  let beside: Connection | undefined;
 
   beforeAll(async () => {
     opened = await openTestStorage();
@@ -15,12 +15,14 @@ describe("operations on the real storage", () => {
   });
 
   afterAll(async () => {
-    await beside.close();
-    await opened.close();
+    // What could not be opened must not keep the rest open.
+    await beside?.close();
+    await opened?.close();
   });
 
   /** The same storage with its indexes, emptied: to open one for each test takes a second. */
   operationsSuite(async () => {
+    if (opened === undefined || beside === undefined) throw new Error("the storage could not be opened; see above");
     for (const { name } of await beside.listCollections()) await beside.collection(name).deleteMany({});
     return opened.storage.repositories;
   });

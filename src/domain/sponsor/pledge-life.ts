@@ -65,7 +65,7 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
 }
 
 /** Whether the time in which a held worker is kept for the sponsor is over. */
-export function holdIsOver(pledge: Pledge, atMs: number): boolean {
+function holdIsOver(pledge: Pledge, atMs: number): boolean {
   return pledge.endReason !== undefined || (pledge.heldUntil !== undefined && pledge.heldUntil <= atMs);
 }
 
