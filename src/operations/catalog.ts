@@ -8,7 +8,7 @@ import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { PhoneNumber } from "../domain/shared/phone";
 import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/sponsor";
-import type { RejectionReason, WorkerStatus } from "../domain/worker/worker";
+import type { RejectionReason, SecondOccupation, WorkerStatus } from "../domain/worker/worker";
 
 /** What a registration asks for; the whole of it is saved in one act. */
 export interface WorkerDraft {
@@ -21,6 +21,7 @@ export interface WorkerDraft {
   readonly villageId: string;
   readonly occupationId: string;
   readonly occupationText?: string;
+  readonly secondOccupation?: SecondOccupation;
   readonly sector: Sector;
   readonly income: number;
   readonly base: number;
@@ -132,6 +133,7 @@ export interface WorkerCase {
   readonly villageId: string;
   readonly occupationId: string;
   readonly occupationText?: string;
+  readonly secondOccupation?: SecondOccupation;
   readonly income: number;
   readonly programmes: ProgrammeSet;
   readonly payer: "self" | "sponsor";

@@ -58,6 +58,7 @@ async function workerCase(deps: Deps, worker: Worker, waiting: number): Promise<
   if (person?.nik === undefined || person.bornOn === undefined || person.sex === undefined) return null;
   const { nik, name, bornOn, sex, phone } = person;
   const { number, revision, districtCode, villageId, occupationId, occupationText, income, programmes, payer } = worker;
+  const { secondOccupation } = worker;
   const { relation, consentNote } = worker.registeredBy;
   return {
     workerId: worker.id,
@@ -72,6 +73,7 @@ async function workerCase(deps: Deps, worker: Worker, waiting: number): Promise<
     villageId,
     occupationId,
     ...(occupationText === undefined ? {} : { occupationText }),
+    ...(secondOccupation === undefined ? {} : { secondOccupation }),
     income,
     programmes,
     payer,

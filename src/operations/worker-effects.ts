@@ -75,7 +75,8 @@ function newWorker(act: Act, draft: WorkerDraft, personId: string, id: string, d
 }
 
 function dataOf(act: Act, draft: WorkerDraft, personId: string): MendedData {
-  const { districtCode, villageId, occupationId, occupationText, sector, income, base, programmes } = draft;
+  const { districtCode, villageId, occupationId, occupationText, secondOccupation, sector, income, base, programmes } =
+    draft;
   const { payer, funding, relation, consentNote, sharesNikWithSponsor, warnings } = draft;
   const note = consentNote === undefined ? {} : { consentNote };
   return {
@@ -84,6 +85,7 @@ function dataOf(act: Act, draft: WorkerDraft, personId: string): MendedData {
     villageId,
     occupationId,
     ...(occupationText === undefined ? {} : { occupationText }),
+    ...(secondOccupation === undefined ? {} : { secondOccupation }),
     sector,
     income,
     base,

@@ -23,6 +23,12 @@ export const rejectionReasons = [
 /** Why an officer refused a registration. */
 export type RejectionReason = (typeof rejectionReasons)[number];
 
+/** A second work: an id of `occupations.ts`, or `other` with what was typed. */
+export interface SecondOccupation {
+  readonly id: string;
+  readonly text?: string;
+}
+
 /** A person in a registration. */
 export interface Worker {
   readonly id: string;
@@ -37,6 +43,8 @@ export interface Worker {
   readonly occupationId: string;
   /** What was typed where the occupation is `other`. */
   readonly occupationText?: string;
+  /** Another work of the same person, insured as well: at most two can be (F1.10). */
+  readonly secondOccupation?: SecondOccupation;
   readonly sector: Sector;
   /** Declared income a month, in rupiah, and the base of its band. */
   readonly income: number;

@@ -45,7 +45,7 @@ interface WorkerDocument extends StoredDocument {
   verifiedAt?: number;
 }
 type Rejection = NonNullable<Worker["rejection"]>;
-interface Secrets extends Pick<Worker, "occupationText" | "income" | "kpj"> {
+interface Secrets extends Pick<Worker, "occupationText" | "secondOccupation" | "income" | "kpj"> {
   readonly consentNote?: string;
   readonly rejectionNote?: string;
 }
@@ -192,9 +192,10 @@ function occupiesPerson(status: WorkerStatus): boolean {
 }
 
 function toDocument(worker: Worker, vault: Vault): WorkerDocument {
-  const { id, registeredBy, rejection, occupationText, income, kpj, warnings, ...plain } = worker;
+  const { id, registeredBy, rejection, occupationText, secondOccupation, income, kpj, warnings, ...plain } = worker;
   const secrets = compact<Secrets>({
     occupationText,
+    secondOccupation,
     income,
     kpj,
     consentNote: registeredBy.consentNote,
