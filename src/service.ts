@@ -15,6 +15,7 @@ import { createSender, type Sender } from "./delivery/sender";
 import type { ChannelName, languages } from "./domain/messaging/contact";
 import { createI18n, type Translator } from "./i18n";
 import { dueJobs } from "./jobs/dues";
+import { forgetJob } from "./jobs/forget";
 import type { Job } from "./jobs/job";
 import { nudgeJob } from "./jobs/nudge";
 import { reminderJob } from "./jobs/reminders";
@@ -273,7 +274,9 @@ class WiredService implements Service {
       findContact: (id) => contacts.find(id),
       hour: config.reminderHour,
     });
-    return [...dueJobs(this.deps), remind, nudge].map(wakeAll);
+    const { officers } = storage.repositories;
+    const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });
+    return [...dueJobs(this.deps), remind, nudge, forget].map(wakeAll);
   }
 }
 

@@ -7,7 +7,8 @@ export const contactEffects: EffectsOf<
   "record-consent" | "set-language" | "opt-out" | "pause-reminders" | "set-blocked"
 > = {
   "record-consent": plainEffect((act, consent) =>
-    set(act, { consent }, { status: consent.status, textVersion: consent.textVersion }),
+    // Whoever agrees again, or for the first time, is not to be forgotten.
+    set(act, { consent, forgetAt: null }, { status: consent.status, textVersion: consent.textVersion }),
   ),
   "set-language": plainEffect((act, { language }) => set(act, { language }, { language })),
   "opt-out": plainEffect((act, { on }) => set(act, { optedOutAt: on ? act.now : null }, { on: String(on) })),

@@ -70,7 +70,10 @@ async function askOfficer({ deps, contact, now }: Act, worker: Worker): Promise<
 async function remove(act: Act): Promise<Done<"delete-data">> {
   const { workers, dueItems } = act.deps.repositories;
   await stopProcessing(act);
-  await act.deps.repositories.contacts.update(act.contact.id, { consent: withdrawn(act) });
+  await act.deps.repositories.contacts.update(act.contact.id, {
+    consent: withdrawn(act),
+    forgetAt: act.now + forgetMs,
+  });
   const own = await workers.findByContact(act.contact.id);
   const items =
     own.length === 0
@@ -91,6 +94,9 @@ async function remove(act: Act): Promise<Done<"delete-data">> {
   const outcome = outcomeOf(kept);
   return { outcome, subject: contactSubject(act), details: { kept: outcome.kept.join(" ") } };
 }
+
+/** The chat itself is forgotten a day later: the last answer has to reach the person, and 3 x 24 hours are allowed (F10.08). */
+const forgetMs = 86_400_000;
 
 function withdrawn({ contact, effectId, now }: Act) {
   return { status: "withdrawn" as const, textVersion: contact.consent?.textVersion ?? 0, at: now, messageId: effectId };

@@ -31,14 +31,22 @@ export interface ContactRepository {
   find(id: string): Promise<Contact | null>;
   /** Sets or removes (with `null`) the named fields, and nothing else; not guarded by a revision. */
   update(id: string, fields: ContactChange): Promise<void>;
+  /** The contacts whose `forgetAt` has come. */
+  toForget(now: number, limit: number): Promise<readonly string[]>;
   /** Forgets the contact and all its identifiers. */
   remove(id: string): Promise<void>;
 }
 /** The fields of a contact that change; `null` removes one. */
 export type ContactChange = {
-  readonly [K in "language" | "consent" | "optedOutAt" | "pausedUntil" | "blockedAt" | "lastInboundAt" | "address"]?:
-    | Contact[K]
-    | null;
+  readonly [K in
+    | "language"
+    | "consent"
+    | "optedOutAt"
+    | "pausedUntil"
+    | "blockedAt"
+    | "lastInboundAt"
+    | "address"
+    | "forgetAt"]?: Contact[K] | null;
 };
 
 /** Persons: at most one per NIK. */

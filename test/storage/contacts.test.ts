@@ -86,6 +86,16 @@ describe("contacts", () => {
     });
   });
 
+  it("are named when the moment to forget them has come, and not before", async () => {
+    const { contacts } = storage.repositories;
+    const { id } = await contacts.resolve(seen(phone()));
+    await contacts.update(id, { forgetAt: 1_000 });
+    expect(await contacts.toForget(999, 10)).not.toContain(id);
+    expect(await contacts.toForget(1_000, 10)).toContain(id);
+    await contacts.update(id, { forgetAt: null });
+    expect(await contacts.toForget(1_000, 10)).not.toContain(id);
+  });
+
   it("are forgotten with their identifiers", async () => {
     const { contacts } = storage.repositories;
     const own = phone();

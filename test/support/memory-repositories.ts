@@ -112,6 +112,11 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
       const entries = Object.entries({ ...contact, ...fields }).filter(([, value]) => value !== null);
       shelf.put(Object.fromEntries(entries) as unknown as Contact);
     },
+    toForget: async (now, limit) =>
+      shelf
+        .all(({ forgetAt }) => forgetAt !== undefined && forgetAt <= now, byId)
+        .slice(0, limit)
+        .map(({ id }) => id),
     remove: async (id) => {
       shelf.byId.delete(id);
       for (const [key, contactId] of known) if (contactId === id) known.delete(key);

@@ -44,6 +44,8 @@ export interface Contact {
   readonly pausedUntil?: number;
   /** Set when the platform told us that the person blocked us. Milliseconds. */
   readonly blockedAt?: number;
+  /** When the contact itself is to be forgotten, because the person had the data deleted. Milliseconds. */
+  readonly forgetAt?: number;
   /** When the person last wrote. Milliseconds. */
   readonly lastInboundAt?: number;
 }

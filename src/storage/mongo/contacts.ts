@@ -15,6 +15,7 @@ interface ContactDocument extends StoredDocument {
   pausedUntil?: number;
   blockedAt?: number;
   lastInboundAt?: number;
+  forgetAt?: number;
   identifierHashes: string[];
   createdAt: number;
 }
@@ -30,10 +31,14 @@ const plan: CollectionPlan = {
     pausedUntil: number,
     blockedAt: number,
     lastInboundAt: number,
+    forgetAt: number,
     identifierHashes: texts,
     createdAt: number,
   },
-  indexes: [[{ identifierHashes: 1 }, { unique: true }]],
+  indexes: [
+    [{ identifierHashes: 1 }, { unique: true }],
+    [{ forgetAt: 1 }, { sparse: true }],
+  ],
 };
 
 /** How often finding and making a contact is tried while others make it at the same time. */
@@ -93,6 +98,11 @@ export class MongoContactRepository implements ContactRepository {
     await this.contacts.update({ _id: id }, change);
   }
 
+  async toForget(now: number, limit: number): Promise<readonly string[]> {
+    const due = await this.contacts.pick({ forgetAt: { $lte: now } }, ["_id"], { forgetAt: 1, _id: 1 }, limit);
+    return due.map(({ _id }) => _id);
+  }
+
   async remove(id: string): Promise<void> {
     await this.contacts.remove({ _id: id });
   }
@@ -133,7 +143,7 @@ export class MongoContactRepository implements ContactRepository {
   }
 
   private toContact(document: ContactDocument): Contact {
-    const { _id: id, channel, language, optedOutAt, pausedUntil, blockedAt, lastInboundAt } = document;
+    const { _id: id, channel, language, optedOutAt, pausedUntil, blockedAt, lastInboundAt, forgetAt } = document;
     const consent = document.consent && this.vault.open<Consent>(document.consent, contextOf(id, "consent"));
     const address = this.vault.open<string>(document.address, contextOf(id, "address"));
     return compact<Contact>({
@@ -146,6 +156,7 @@ export class MongoContactRepository implements ContactRepository {
       pausedUntil,
       blockedAt,
       lastInboundAt,
+      forgetAt,
     });
   }
 

@@ -1,0 +1,42 @@
+import type { SessionStore } from "../conversation/session";
+import type { Outbox } from "../delivery/outbox";
+import type { ContactRepository, OfficerRepository } from "../operations/repositories";
+import type { Job } from "./job";
+
+/** What forgetting is handed. */
+export interface ForgetParts {
+  readonly contacts: Pick<ContactRepository, "toForget" | "update" | "remove">;
+  readonly officers: Pick<OfficerRepository, "findByContact">;
+  readonly sessions: Pick<SessionStore, "remove">;
+  readonly outbox: Pick<Outbox, "dropQueued">;
+}
+
+const mostAtOnce = 500;
+
+/** Forgets the chats of people who had their data deleted (F10.12). An officer's own chat stays: the office needs it. */
+export function forgetJob(parts: ForgetParts): Job {
+  return {
+    name: "forget-contacts",
+    schedule: "50 1 * * *",
+    run: async (now) => {
+      let forgotten = 0;
+      for (const id of await parts.contacts.toForget(now, mostAtOnce)) forgotten += await forgetOne(parts, id, now);
+      return { forgotten };
+    },
+  };
+}
+
+async function forgetOne(
+  { contacts, officers, sessions, outbox }: ForgetParts,
+  id: string,
+  now: number,
+): Promise<number> {
+  if (await officers.findByContact(id)) {
+    await contacts.update(id, { forgetAt: null });
+    return 0;
+  }
+  await outbox.dropQueued(id, ["reply", "notice", "reminder", "broadcast"], "contact-gone", now);
+  await sessions.remove(id);
+  await contacts.remove(id);
+  return 1;
+}
