@@ -1,6 +1,7 @@
 import { unreachable } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
 import { readChoice } from "./answers/choice";
+import { normalize, wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { nearWord } from "./answers/universal-words";
 import { digress } from "./digress";
@@ -10,10 +11,13 @@ import { mostMisses, type TurnWork } from "./turn-work";
 import { obeyWord } from "./universal";
 import { afterAnswer, optionsOf, type WaitingStep } from "./walk";
 
+/** In words: "yang nomor dua ya pak?" still chooses. */
+const mostWordsOfChoice = 5;
+
 /** Takes an input as the answer to the question that is open: goes on with it, answers a question asked instead, or asks again. */
 export function answerStep(work: TurnWork, input: Input): void {
   const { step } = work.standing();
-  if (step.type === "ask" && step.freeText && asksInstead(work, input)) return;
+  if (mayHideQuestion(work, step, input) && asksInstead(work, input)) return;
   switch (step.type) {
     case "ask":
       return answerAsk(work, step, input);
@@ -24,6 +28,14 @@ export function answerStep(work: TurnWork, input: Input): void {
     default:
       return unreachable(step);
   }
+}
+
+/** Where almost anything would be taken for an answer: free text, and choices unless the text is one word for word. */
+function mayHideQuestion(work: TurnWork, step: WaitingStep, input: Input): boolean {
+  if (step.type === "ask") return step.freeText === true;
+  if (input.type !== "text") return false;
+  const { text } = input;
+  return !work.readableOptions(work.offered()).some(({ label }) => normalize(label) === normalize(text));
 }
 
 /** A question typed in place of an answer, which is answered before the step is asked again. */
@@ -53,6 +65,8 @@ function chosenValue(
 ): string | undefined {
   if (input.type === "option") return input.value;
   if (input.type !== "text") return undefined;
+  // A long question that nobody can answer has a "gak" or a "bisa" in it all the same, which chooses nothing.
+  if (looksLikeQuestion(input.text) && wordsOf(input.text).length > mostWordsOfChoice) return undefined;
   const read = readChoice(input.text, work.readableOptions(options));
   return read.ok ? read.value : undefined;
 }

@@ -68,7 +68,8 @@ class Work implements TurnWork {
   aside: readonly FlowPosition[];
   promptId: number;
   subject: string | undefined;
-  #misses: number;
+  /** Misunderstandings in a row at the menu, this one included; any other turn ends the row. */
+  #misses = 0;
   /** True once a turn moved to another question: its buttons are then told from those of the last. */
   #moved = false;
 
@@ -82,7 +83,6 @@ class Work implements TurnWork {
     this.aside = state.aside.filter((one) => this.#isAlive(one) && house.flows.get(one.flow)?.version === one.version);
     this.promptId = state.promptId;
     this.subject = state.subject;
-    this.#misses = state.misses;
   }
 
   say(...texts: readonly Text[]): void {
@@ -199,10 +199,10 @@ class Work implements TurnWork {
   }
 
   missAtMenu(): void {
-    this.#misses += 1;
-    const isTooMany = this.#misses >= mostMisses;
+    const misses = this.state.misses + 1;
+    const isTooMany = misses >= mostMisses;
     this.say({ key: isTooMany ? "engine.menu-help" : "engine.not-understood" });
-    if (isTooMany) this.#misses = 0;
+    this.#misses = isTooMany ? 0 : misses;
     this.showMenu();
   }
 
@@ -227,7 +227,7 @@ class Work implements TurnWork {
       ...(this.position ? { position: this.position } : {}),
       aside: this.aside,
       promptId,
-      misses: this.position || this.#moved ? 0 : this.#misses,
+      misses: this.#misses,
       ...(this.subject === undefined ? {} : { subject: this.subject }),
       ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
     };

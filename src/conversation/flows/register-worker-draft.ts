@@ -1,6 +1,6 @@
 import { bandForIncome, type ProgrammeSet, type Sector } from "../../domain/contribution/contribution";
 import type { IsoDay } from "../../domain/shared/calendar";
-import { maskNik, type Nik, readNik } from "../../domain/shared/nik";
+import { ageOn, maskNik, type Nik, readNik } from "../../domain/shared/nik";
 import type { PhoneNumber } from "../../domain/shared/phone";
 import type { Text } from "../../domain/shared/text";
 import type { WorkerDraft } from "../../operations/catalog";
@@ -43,10 +43,15 @@ export function sectorOf(given: Given<Registration>): Sector {
 /** The village that was chosen, wherever it was typed. */
 export const villageOf = (given: Given<Registration>): string => given.district?.villageId ?? given.village ?? "";
 
+/** The age in full years, by the day on the KTP where that differs from the NIK's (F9.03); 0 before the NIK is known. */
+export function ageOf({ nik, nikCheck, bornOn }: Given<Registration>, today: IsoDay): number {
+  if (nikCheck === "differs" && bornOn) return ageOn(bornOn, today);
+  return nik ? readNik(nik, today).age : 0;
+}
+
 /** What an officer should look at; codes only. */
 export function warningsOf(given: Given<Registration>, context: FlowContext): string[] {
-  const { nik } = given;
-  const age = nik ? readNik(nik, context.today).age : 0;
+  const age = ageOf(given, context.today);
   return [
     ...(given.nikCheck === "differs" ? ["birth-day-differs"] : []),
     ...(age < 18 ? ["age-open"] : []),
@@ -113,9 +118,10 @@ export function reviewLines(
       ...line("nik", { key: "register.born", params: { day: draft.bornOn } }, "nikCheck", "bornOn"),
       label: { key: "register.field.born" },
     },
-    line("phone", draft.phone ?? { key: "register.no-phone" }),
+    line("phone", draft.phone?.replace(/^\+62/u, "0") ?? { key: "register.no-phone" }),
     line("district", placeText(draft.villageId), "village"),
     line("occupation", occupationText(draft.occupationId, draft.occupationText), "transport"),
+    line("insured", { key: `register.insured-line.${given.insured ?? "unknown"}` }),
     line("income", { key: "register.income-line", params: { income: draft.income } }),
     line("programmes", { key: `register.programmes-line.${draft.programmes === "JKK+JKM" ? "two" : "three"}` }),
     line("payer", { key: `register.payer-line.${draft.payer}` }, "sharesNik"),
@@ -123,4 +129,13 @@ export function reviewLines(
 }
 
 /** The questions that a summary line may go back to. */
-export type RegistrationStep = "nik" | "name" | "phone" | "district" | "occupation" | "income" | "programmes" | "payer";
+export type RegistrationStep =
+  | "nik"
+  | "name"
+  | "phone"
+  | "district"
+  | "occupation"
+  | "insured"
+  | "income"
+  | "programmes"
+  | "payer";

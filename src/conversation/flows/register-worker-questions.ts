@@ -5,9 +5,10 @@ import {
   type ProgrammeSet,
   priceChangeAfter,
 } from "../../domain/contribution/contribution";
+import { foldWords, typoDistance } from "../../domain/shared/folded-text";
 import { type Nik, readNik } from "../../domain/shared/nik";
 import { periodOf } from "../../domain/shared/period";
-import { districtByCode, districts, villagesOf } from "../../domain/shared/region";
+import { districtByCode, districts, type Village, villagesOf } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { checkAge } from "../../domain/worker/eligibility";
@@ -19,10 +20,10 @@ import { readMoney } from "../answers/money";
 import { readNikNumber } from "../answers/nik";
 import { readPersonName } from "../answers/person-name";
 import { readPhoneNumber } from "../answers/phone-number";
-import { readDistrict, readVillage } from "../answers/place";
+import { readDistrict, readVillage, villageWithDistrict } from "../answers/place";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
 import { fromText, priceText, yesNo } from "./common";
-import { type Registration, sectorOf } from "./register-worker-draft";
+import { ageOf, type Registration, sectorOf } from "./register-worker-draft";
 
 type Known = Given<Registration>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
@@ -105,8 +106,8 @@ export function nikStatus(
 ): { next: "name" | "alreadyOwn" | "taken" | "tooOld"; set?: Known; say?: Text[] } {
   const number = given.nik;
   if (!number) throw new Error("the NIK is checked before it was asked");
-  const age = checkAge(readNik(number, context.today).age);
-  if (age === "too-old" && given.nikCheck !== "differs") return { next: "tooOld" };
+  const age = checkAge(ageOf(given, context.today));
+  if (age === "too-old") return { next: "tooOld" };
   const status = context.look("nik-status", { nik: number });
   if (status === "taken") return { next: "taken" };
   if (status === "own") return { next: "alreadyOwn" };
@@ -194,11 +195,31 @@ function readPlace(typed: string): Result<Registration["district"], Text> {
   const byNumber = number === null ? undefined : districts[number - 1];
   if (byNumber) return ok({ code: byNumber.code });
   const asDistrict = readDistrict(typed);
-  if (asDistrict.ok) return ok({ code: asDistrict.value.code });
+  if (asDistrict.ok) {
+    const along = readVillage(typed, asDistrict.value);
+    const isNamed = along.ok && isNamedIn(typed, along.value) && !isNamedIn(asDistrict.value.name, along.value);
+    return ok({ code: asDistrict.value.code, ...(isNamed ? { villageId: along.value.id } : {}) });
+  }
+  // "Ungaran" is a kelurahan too, but whoever is asked for the kecamatan means one of the two of that name.
+  if (asDistrict.error.key === "answers.district.several") return fail(asDistrict.error);
+  if (ownRegency.test(foldWords(typed))) return fail(say("answers.district.unknown"));
   const asVillage = readVillage(typed);
-  if (asVillage.ok) return ok({ code: asVillage.value.district.code, villageId: asVillage.value.id });
+  if (asVillage.ok && isNamedIn(typed, asVillage.value))
+    return ok({ code: asVillage.value.district.code, villageId: asVillage.value.id });
+  // A village that is only like what was typed is asked about: it was not even asked for.
+  if (asVillage.ok) return fail(say("answers.village.suggested", { names: villageWithDistrict(asVillage.value) }));
+  const isSeveral = asVillage.error.key === "answers.village.several";
   const isClearer = asDistrict.error.candidates.length === 0 && asVillage.error.candidates.length > 0;
-  return fail(isClearer ? asVillage.error : asDistrict.error);
+  return fail(isSeveral || isClearer ? asVillage.error : asDistrict.error);
+}
+
+/** The name of us all, which is no kecamatan and like that of a village. */
+const ownRegency = /^(?:(?:di )?kab(?:upaten)? )?semarang$/u;
+
+/** Whether a text has the village's name in it, with one slip at most. */
+function isNamedIn(typed: string, { name: known }: Village): boolean {
+  const [text, meant] = [foldWords(typed), foldWords(known)];
+  return ` ${text} `.includes(` ${meant} `) || typoDistance(text.replaceAll(" ", ""), meant.replaceAll(" ", "")) <= 1;
 }
 
 /** The number that a text is, from 1 to `last`; null when it is none. */
