@@ -80,6 +80,7 @@ const plan: CollectionPlan = {
   indexes: [
     [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1 }],
     [{ contactId: 1, state: 1, endedAt: -1 }],
+    [{ channel: 1, state: 1, notBefore: 1 }],
     [{ state: 1, notBefore: 1 }],
     [{ leaseToken: 1 }, { sparse: true }],
     expiry,
@@ -91,9 +92,8 @@ const plan: CollectionPlan = {
  * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
  */
 const DAYS_KEPT = 400;
-/** Candidates looked at in one go, and how often a further batch is looked at when others of their contacts hold them up. */
-const BATCH = 200;
-const BATCHES = 5;
+/** How often further candidates are looked at when older entries of their contacts hold the first ones up. */
+const BATCHES = 8;
 
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
 const placeFields = ["_id", "contactId", "priority", "createdAt", "place"] as const;
@@ -121,6 +121,8 @@ export class MongoOutbox implements Outbox {
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
     const { channel, now, limit } = request;
+    if (!(await this.hasDue(channel, now))) return [];
+    const size = limit * 2 + 20;
     const free: string[] = [];
     const heldUp = new Set<string>();
     let after: Place | undefined;
@@ -130,11 +132,11 @@ export class MongoOutbox implements Outbox {
         heldUp.size === 0 ? filter : { ...filter, contactId: { $nin: [...heldUp] } },
         placeFields,
         oldestFirst,
-        BATCH,
+        size,
       );
       for (const id of await this.notHeldUp(candidates, heldUp)) free.push(id);
       after = candidates.at(-1);
-      if (candidates.length < BATCH) break;
+      if (candidates.length < size) break;
     }
     return this.leaseIds(free.slice(0, limit), request);
   }
@@ -197,6 +199,12 @@ export class MongoOutbox implements Outbox {
       this.entries.pick({ state: "queued" }, ["notBefore"], { notBefore: 1 }, 1),
     ]);
     return { queued, failed, ...(oldest === undefined ? {} : { oldestDueAt: oldest.notBefore }) };
+  }
+
+  /** Looked at first, because most polls find nothing and an index of moments knows it at once. */
+  private async hasDue(channel: ChannelName, now: number): Promise<boolean> {
+    const due = { channel, state: "queued", notBefore: { $lte: now } } as const;
+    return (await this.entries.pick(due, ["_id"], { notBefore: 1 }, 1)).length > 0;
   }
 
   /** Those before which the contact has no older unfinished entry of the same or a better priority. */
@@ -271,11 +279,15 @@ export class MongoOutbox implements Outbox {
   }
 }
 
+/** The moment stands inside the choice so that an engine walks along the order of sending, not along the moments. */
 function dueAndFree(now: number): QueryFilter<OutboxDocument> {
+  const notBefore = { $lte: now };
   return {
     state: "queued",
-    notBefore: { $lte: now },
-    $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }],
+    $or: [
+      { notBefore, leaseUntil: { $exists: false } },
+      { notBefore, leaseUntil: { $lte: now } },
+    ],
   };
 }
 
