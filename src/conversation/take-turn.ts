@@ -2,6 +2,7 @@ import { answerStep } from "./answer-step";
 import { readChoice } from "./answers/choice";
 import { normalize } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
+import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readStart } from "./answers/start";
 import { exactWord, nearWord, type UniversalWord } from "./answers/universal-words";
 import { digress } from "./digress";
@@ -94,8 +95,16 @@ function hear(work: TurnWork, typed: string): void {
   if (start) return follow(work, start.payload);
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word);
+  const talk = readSmallTalk(text);
+  if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
   if (work.position) return answerStep(work, { type: "text", text });
   atTheMenuWithText(work, text);
+}
+
+/** A courtesy is returned; whatever was being asked is asked again. */
+function chat(work: TurnWork, talk: SmallTalk): void {
+  work.say({ key: `engine.talk.${talk}` });
+  if (work.position || talk === "greeting") work.repeat();
 }
 
 /** The label of an open choice is that choice; and whoever tells about an emergency is not asked about it again. */
