@@ -44,9 +44,17 @@ const asksInstead = (work: TurnWork, input: Input): boolean =>
 
 function answerAsk(work: TurnWork, step: Extract<WaitingStep, { type: "ask" }>, input: Input): void {
   const { position } = work.standing();
-  const read = step.read(input, position.answers, work.context);
+  const read = step.read(labelled(work, input), position.answers, work.context);
   if (!read.ok) return misunderstood(work, input, read.error);
   accept(work, step, { ...position.answers, [step.key]: read.value });
+}
+
+/** A label typed in full is its option, in whatever language it was shown. */
+function labelled(work: TurnWork, input: Input): Input {
+  if (input.type !== "text") return input;
+  const typed = normalize(input.text);
+  const option = work.readableOptions(work.offered()).find(({ label }) => normalize(label) === typed);
+  return option ? { type: "option", value: option.value } : input;
 }
 
 function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose" }>, input: Input): void {
