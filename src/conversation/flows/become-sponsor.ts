@@ -170,13 +170,13 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       skip: isSponsor,
       prompt: () => [say("sponsor.shows-name")],
       options: () => yesNo,
-      next: "whom",
+      // A deep link has told already whom.
+      next: ({ worker }) => (worker ? "programmes" : "whom"),
       why: say("sponsor.shows-name-why"),
     },
     whom: {
       type: "choose",
       key: "whom",
-      skip: (given) => given.worker !== undefined,
       prompt: () => [say("sponsor.whom")],
       options: () => [
         { value: "pick", label: say("sponsor.whom.pick"), next: "count", forget: ["worker", "number"] },

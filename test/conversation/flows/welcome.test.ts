@@ -1,0 +1,77 @@
+import { type ChatTown, type Chatter, openTown } from "../../support/chat";
+
+let town: ChatTown;
+let siti: Chatter;
+beforeEach(() => {
+  town = openTown();
+  siti = town.person("Siti");
+});
+
+const consentOf = async () => (await town.repositories.contacts.find((await siti.contact()).id))?.consent;
+
+describe("welcome", () => {
+  it.each(["1", "setuju", "ya", "nggih", "satu", "oke"])(
+    "%s agrees, which is kept with time, text and message",
+    async (yes) => {
+      await siti.says("halo");
+      const heard = await siti.says(yes);
+      expect(heard).toContain("Persetujuan Bapak/Ibu sudah kami catat");
+      expect(await consentOf()).toEqual({
+        status: "given",
+        textVersion: 1,
+        at: town.now,
+        messageId: "simulator:Siti-2",
+      });
+    },
+  );
+
+  it("goes straight on to what the person came for, and asks for consent once only", async () => {
+    await siti.says("mau daftar");
+    const heard = await siti.says("setuju");
+    expect(heard).toContain("Siapa yang mau didaftarkan?");
+    expect(heard).not.toContain("Bapak/Ibu setuju?");
+    expect(siti.session().state.position?.flow).toBe("register-worker");
+  });
+
+  it("explains more where it is asked, with the law, who sees the data, how long and the rights", async () => {
+    await siti.says("halo");
+    const heard = await siti.says("3");
+    expect(heard).toContain("UU Nomor 27 Tahun 2022");
+    expect(heard).toContain("Yang melihat data");
+    expect(heard).toContain("DATA SAYA");
+    expect(heard).toContain("3 x 24 jam");
+    expect(heard).toContain("Bapak/Ibu setuju?");
+    expect(await siti.says("kenapa")).toContain("Menurut undang-undang");
+  });
+
+  it.each(["2", "tidak", "mboten"])("%s declines: nothing is kept, and questions stay open", async (no) => {
+    await siti.says("halo");
+    const heard = await siti.says(no);
+    expect(heard).toContain("Tidak apa-apa. Kami tidak menyimpan data Bapak/Ibu.");
+    expect(heard).toContain("ketik DAFTAR");
+    expect((await consentOf())?.status).toBe("declined");
+    expect(await siti.says("kalau meninggal dapat berapa?")).toContain("Dasar:");
+    expect(await siti.says("menu")).toContain("1. Daftar pekerja");
+    expect(await siti.saysAll("5", "1", "1")).toContain("Masih ada yang mau ditanyakan?");
+  });
+
+  it("asks again when somebody who declined wants to register or to be a sponsor", async () => {
+    await siti.saysAll("halo", "tidak");
+    expect(await siti.says("daftar")).toContain("Bapak/Ibu setuju?");
+    expect(await siti.says("ya")).toContain("Siapa yang mau didaftarkan?");
+  });
+
+  it("answers a question before the person has decided", async () => {
+    await siti.says("halo");
+    const heard = await siti.says("apakah ini resmi?");
+    expect(heard).toContain("Bapak/Ibu setuju?");
+    expect(await consentOf()).toBeUndefined();
+  });
+
+  it("says the menu is there for whoever only wants to look around", async () => {
+    await siti.says("halo");
+    expect(await siti.says("menu")).toContain("Bapak/Ibu mau apa?");
+    expect(await consentOf()).toBeUndefined();
+    expect(await siti.says("4")).toContain("Belum ada data atas nama Bapak/Ibu");
+  });
+});
