@@ -81,6 +81,7 @@ type Line = ReviewLine<SponsorAnswers, SponsorStep>;
 export type SponsorStep =
   | "kind"
   | "name"
+  | "showsName"
   | "whom"
   | "count"
   | "wishDistrict"
@@ -107,9 +108,10 @@ export function sponsorLines(given: Known, context: FlowContext): Line[] {
           { key: `sponsor.kind-line.${given.kind ?? "person"}`, params: { office: given.officeName ?? "" } },
           "officeName",
         ),
-        line("name", given.name ?? "", "showsName"),
+        line("name", given.name ?? ""),
       ];
-  return [...self, ...workerLines(given, line), ...termLines(given, line, context.now)];
+  const showsName = line("showsName", { key: `common.${given.showsName === "yes" ? "yes" : "no"}` });
+  return [...self, showsName, ...workerLines(given, line), ...termLines(given, line, context.now)];
 }
 
 type MakeLine = (field: SponsorStep, value: Line["value"], ...forget: (keyof SponsorAnswers)[]) => Line;

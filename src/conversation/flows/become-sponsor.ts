@@ -83,11 +83,12 @@ function hold(
   given: Known,
   context: ActContext,
 ): { next: "offer" | "onlyWaiting" | "whom"; set?: Known; say?: Text[] } {
-  const affairs = context.look("own-affairs", {});
+  const { sponsor } = context.look("own-affairs", {});
+  const officeName = given.officeName ?? sponsor?.officeName;
   const outcome = context.perform("make-pledges", {
-    name: given.name ?? affairs.sponsor?.name ?? "",
-    kind: given.kind ?? affairs.sponsor?.kind ?? "person",
-    ...(given.officeName ? { officeName: given.officeName } : {}),
+    name: given.name ?? sponsor?.name ?? "",
+    kind: given.kind ?? sponsor?.kind ?? "person",
+    ...(officeName === undefined ? {} : { officeName }),
     showsName: given.showsName === "yes",
     count: given.whom === "number" ? 1 : (given.count ?? 1),
     ...(given.whom === "number" && given.worker ? { workerId: given.worker.workerId } : {}),
@@ -167,7 +168,6 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
     showsName: {
       type: "choose",
       key: "showsName",
-      skip: isSponsor,
       prompt: () => [say("sponsor.shows-name")],
       options: () => yesNo,
       // A deep link has told already whom.
