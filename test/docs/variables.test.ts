@@ -8,7 +8,7 @@ const example = read(".env.example");
 
 /** The variables in the first column of a document's table. */
 const inTable = (document: string): string[] =>
-  [...read(document).matchAll(/^\| `([A-Z][A-Z_]+)` \|/gmu)].map(([, name = ""]) => name);
+  [...read(document).matchAll(/^\| `([A-Z][A-Z_]+)` +\|/gmu)].map(([, name = ""]) => name);
 
 describe("the variables", () => {
   it("stand in .env.example, each once, in the order of the configuration", () => {
