@@ -25,6 +25,7 @@ import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { dueViews, stillToPay } from "./operations/payers";
+import { proofFileFor } from "./operations/shown-file";
 import { composeReminder } from "./reminders/compose";
 import type { RungId } from "./reminders/ladder";
 import type { Storage } from "./storage/open-storage";
@@ -160,6 +161,10 @@ class WiredService implements Service {
       findContact: (id) => contacts.find(id),
       markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
       stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),
+      files: {
+        load: (attachmentId, contactId) => proofFileFor(this.deps, attachmentId, contactId),
+        words: (text, language) => this.translator.render(text, language),
+      },
       composeReminder: (contact, reminders) => this.#remind(contact.language, contact.id, reminders),
       reportUndeliverable: (entry) =>
         tasks.add({

@@ -28,6 +28,8 @@ export interface Bubble {
   readonly requestPhone?: Text;
   /** Lines under each other, without empty lines between them. */
   readonly compact?: true;
+  /** A kept photo or PDF that is shown with it. Its name comes from a look-up, never from what somebody sent. */
+  readonly file?: { readonly attachmentId: string };
 }
 
 /** What a flow may look at. Everything is passed in; looking changes nothing. */
@@ -106,6 +108,8 @@ interface ChooseStep<A, Id extends string> extends Waiting<A> {
   readonly type: "choose";
   readonly key: keyof A & string;
   readonly prompt: From<A, readonly Text[]>;
+  /** What is shown with the question, where something is. */
+  readonly file?: From<A, Bubble["file"]>;
   readonly options: From<
     A,
     readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]

@@ -150,7 +150,10 @@ export function optionsOf(step: WaitingStep, position: FlowPosition, context: Ac
 export function promptOf(step: WaitingStep, position: FlowPosition, context: ActContext): Bubble {
   if (step.type === "ask") return step.prompt(position.answers, context);
   const options = optionsOf(step, position, context);
-  if (step.type === "choose") return { texts: step.prompt(position.answers, context), options };
+  if (step.type === "choose") {
+    const file = step.file?.(position.answers, context);
+    return { texts: step.prompt(position.answers, context), options, ...(file ? { file } : {}) };
+  }
   if (position.picking) return { texts: [{ key: "engine.review.which" }], options };
   const lines = step.lines(position.answers, context).map((line) => ({
     key: "engine.review.line",

@@ -7,6 +7,7 @@ import type { Channel, SendFailure } from "./channel";
 import { afterFailure } from "./failures";
 import { gate } from "./gate";
 import type { Outbox, OutboxEntry } from "./outbox";
+import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 
 /** What the sender of one channel is handed. */
 export interface SenderOptions {
@@ -22,6 +23,8 @@ export interface SenderOptions {
     contact: Contact,
     reminders: readonly { dueItemId: string; rung: string }[],
   ) => Promise<OutboundMessage>;
+  /** Where the photo or PDF of a message comes from at the moment of sending. */
+  readonly files: FileSource;
   /** Told when a message cannot be delivered for good, so that an officer hears of it. */
   readonly reportUndeliverable: (entry: OutboxEntry, failure: SendFailure) => Promise<void>;
   readonly logger: Logger;
@@ -183,7 +186,7 @@ async function sendMessages(
   going: readonly OutboxEntry[],
   messages: readonly OutboundMessage[],
 ): Promise<Attempted> {
-  const { outbox, channel, allowance, clock } = options;
+  const { outbox, allowance, clock } = options;
   const [entry] = going;
   if (!entry) return gone;
   let lastId = "";
@@ -192,13 +195,23 @@ async function sendMessages(
     if (!message) break;
     const waitMs = await allowance.take(contact.id);
     if (waitMs > 0) return giveBack(options, going, waitMs);
-    const sent = await channel.send(contact.address, message);
+    const sent = await sendOne(options, contact, message);
     if (!sent.ok) return failed(options, contact, going, sent.error);
     lastId = sent.value.messageId;
     if (messages.length > 1) await outbox.partSent(entry.id, part + 1);
   }
   await finishAll(outbox, going, { status: "sent", providerMessageId: lastId, at: clock() });
   return gone;
+}
+
+/** A file that the platform refuses holds the words back as little as one that is gone. */
+async function sendOne(options: SenderOptions, contact: Contact, message: OutboundMessage) {
+  const { channel, files, logger } = options;
+  const ready = await withFile(files, contact, message);
+  const sent = await channel.send(contact.address, ready.message, ready.file);
+  if (sent.ok || sent.error.reason !== "rejected" || !ready.file) return sent;
+  logger.warn({ channel: channel.name, detail: sent.error.detail }, "a file was refused; its message goes without it");
+  return channel.send(contact.address, withoutFile(files, contact.language, message));
 }
 
 async function giveBack(options: SenderOptions, going: readonly OutboxEntry[], waitMs: number): Promise<Attempted> {

@@ -1,4 +1,5 @@
 import type { Payload, StoredUpdate, TelegramServer } from "./telegram-server";
+import type { UploadedFile } from "./telegram-uploads";
 import { waitFor } from "./wait-for";
 
 /** A message of the bot's as a person sees it. */
@@ -7,6 +8,8 @@ export interface SeenMessage {
   readonly text: string;
   /** The labels on its buttons, row by row. */
   readonly buttons: readonly (readonly string[])[];
+  /** What stands above the text, if anything. */
+  readonly file?: UploadedFile & { readonly kind: "photo" | "document" };
 }
 
 interface Button {
@@ -135,13 +138,13 @@ export class TelegramPerson {
   }
 
   /** Takes a message of the bot's; the server calls it. */
-  take(text: string, markup: Payload): Payload {
+  take(text: string, markup: Payload, file?: SeenMessage["file"]): Payload {
     const inline = (markup["inline_keyboard"] ?? []) as Button[][];
     const labels = inline.map((row) => row.map((button) => button.text));
     if (markup["keyboard"]) this.keyboard = markup["keyboard"] as Button[][];
     if (markup["remove_keyboard"]) this.keyboard = undefined;
     const messageId = this.nextMessageId++;
-    this.sent.push({ messageId, text, buttons: labels, inline: inline.flat() });
+    this.sent.push({ messageId, text, buttons: labels, inline: inline.flat(), ...(file ? { file } : {}) });
     return { message_id: messageId, date: seconds(), chat: this.chat, text };
   }
 

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { TelegramGroup, TelegramPerson } from "./telegram-people";
 import { type Refusal, refusals } from "./telegram-refusals";
+import { type Payload, readPayload, takeUpload } from "./telegram-uploads";
 
 /** What a call may meet instead of its answer; "page" is a proxy's HTML in place of JSON. */
 export type ScriptedFailure = Refusal | "hang" | "reset" | "page";
 
-/** The fields of a call, as its JSON body had them. */
-export type Payload = Readonly<Record<string, unknown>>;
+export type { Payload } from "./telegram-uploads";
 
 /** One call of the bot's. */
 export interface Call {
@@ -188,7 +188,7 @@ export class TelegramServer {
     const call = /^\/bot([^/]+)\/(\w+)$/.exec(path);
     if (!call) refuse(response, refusals.notFound);
     else if (call[1] !== this.token) refuse(response, refusals.unauthorized);
-    else this.serveCall(call[2] ?? "", JSON.parse(body || "{}") as Payload, response);
+    else this.serveCall(call[2] ?? "", await readPayload(body, request.headers["content-type"]), response);
   }
 
   private serveCall(method: string, payload: Payload, response: ServerResponse): void {
@@ -209,6 +209,10 @@ export class TelegramServer {
         return { id: 424242, is_bot: true, first_name: "Kamar Lindung", username: "contoh_bot" };
       case "sendMessage":
         return this.sendMessage(payload);
+      case "sendPhoto":
+        return this.sendFile(payload, "photo");
+      case "sendDocument":
+        return this.sendFile(payload, "document");
       case "sendChatAction":
         this.chat(payload);
         return true;
@@ -261,6 +265,14 @@ export class TelegramServer {
     const markup = (payload["reply_markup"] ?? {}) as Payload;
     checkButtons(markup);
     return this.chat(payload).take(text, markup);
+  }
+
+  private sendFile(payload: Payload, kind: "photo" | "document"): unknown {
+    const file = takeUpload(payload, kind);
+    if ("status" in file) throw new Refused(file);
+    const markup = (payload["reply_markup"] ?? {}) as Payload;
+    checkButtons(markup);
+    return this.chat(payload).take(String(payload["caption"] ?? ""), markup, { kind, ...file });
   }
 
   private getFile(id: string): unknown {
@@ -368,10 +380,10 @@ async function post(webhook: Webhook, update: StoredUpdate): Promise<number> {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function reply(response: ServerResponse, result: unknown): void {

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import PQueue from "p-queue";
-import type { Channel, MediaFailure, SendFailure } from "../../delivery/channel";
+import type { Channel, MediaFailure, OutgoingFile, SendFailure } from "../../delivery/channel";
 import type { InboundContent, InboundMessage, OutboundMessage } from "../../domain/messaging/message";
 import type { SimulatorBubble, SimulatorStore } from "../../domain/messaging/simulator-store";
 import { fail, ok, type Result } from "../../domain/shared/result";
@@ -133,7 +133,11 @@ class StoredSimulator implements SimulatorChannel {
     return ok(bubble);
   }
 
-  async send(address: string, message: OutboundMessage): Promise<Result<{ messageId: string }, SendFailure>> {
+  async send(
+    address: string,
+    message: OutboundMessage,
+    file?: OutgoingFile,
+  ): Promise<Result<{ messageId: string }, SendFailure>> {
     const name = parseContactName(address);
     if (!name.ok) return fail({ reason: "rejected", detail: "the address is no name of 1-40 characters" });
     const messageId = randomUUID();
@@ -141,9 +145,17 @@ class StoredSimulator implements SimulatorChannel {
       from: "service",
       text: message.text,
       ...(message.options === undefined ? {} : { options: message.options }),
+      ...(file === undefined ? {} : { file: await this.#keep(file) }),
       at: this.now(),
     });
     return ok({ messageId });
+  }
+
+  /** The same bytes are kept once, however often and to whomever they are shown. */
+  async #keep({ bytes, name, mimeType }: OutgoingFile): Promise<NonNullable<SimulatorBubble["file"]>> {
+    const ref = `out.${createHash("sha256").update(bytes).digest("hex")}`;
+    await this.store.saveFile(ref, bytes);
+    return { ref, name, mimeType };
   }
 
   async #append(name: string, id: string, bubble: Omit<SimulatorBubble, "position">): Promise<SimulatorBubble> {

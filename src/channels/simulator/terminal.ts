@@ -142,7 +142,15 @@ class TerminalSession {
     const bubbles = await this.#unread(this.#speaker);
     const last = bubbles.at(-1);
     if (last !== undefined) this.#printed.set(this.#speaker, last.position);
-    for (const bubble of bubbles) if (bubble.from === "service") this.#print(asLines(bubble.text));
+    for (const bubble of bubbles) if (bubble.from === "service") this.#print(asLines(this.#wordsOf(bubble)));
+  }
+
+  /** A file is named above the words that came with it. */
+  #wordsOf({ text, file }: SimulatorBubble): string {
+    if (file === undefined) return text;
+    const kind = file.mimeType.startsWith("image/") ? "photo" : "document";
+    const shown = this.#say(`simulator.terminal.${kind}`, { name: file.name });
+    return text === "" ? shown : `${shown}\n${text}`;
   }
 
   async #unread(name: string): Promise<readonly SimulatorBubble[]> {

@@ -1,9 +1,11 @@
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from "grammy/types";
+import type { OutgoingFile } from "../../delivery/channel";
 import type { OutboundMessage, OutboundOption } from "../../domain/messaging/message";
 import { shorten, splitText, visibleLength } from "../split-text";
 
-/** Telegram's limits (https://core.telegram.org/bots/api#sendmessage, #inlinekeyboardbutton). */
+/** Telegram's limits (https://core.telegram.org/bots/api#sendmessage, #sendphoto, #inlinekeyboardbutton). */
 const textLimit = 4096;
+const captionLimit = 1024;
 const buttonLimit = 100;
 const callbackBytes = 64;
 
@@ -17,20 +19,25 @@ const columnsByLabel = [
 
 type Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove;
 
-/** One call of sendMessage. */
+/** One call of sendMessage; with a file one of sendPhoto or sendDocument, whose caption the text is (perhaps none). */
 export interface TelegramPart {
   readonly text: string;
   readonly markup?: Markup;
+  readonly file?: OutgoingFile;
 }
 
 /**
  * Puts a message into parts that Telegram takes; buttons go with the last one. A message without buttons takes away
  * the keyboard that asked for the phone number: nothing needs to be remembered for that, and on a chat that has none
- * it does nothing.
+ * it does nothing. A file comes first: with the text where it is short enough to stand under it, else before it.
  */
-export function toParts(message: OutboundMessage): readonly TelegramPart[] {
-  const texts = splitText(message.text, textLimit);
-  return texts.map((text, index) => (index === texts.length - 1 ? { text, markup: markupOf(message) } : { text }));
+export function toParts(message: OutboundMessage, file?: OutgoingFile): readonly TelegramPart[] {
+  const markup = markupOf(message);
+  const text = message.text.trim() === "" ? "" : message.text;
+  if (file && text.length <= captionLimit) return [{ text, markup, file }];
+  const texts = splitText(text, textLimit);
+  const parts = texts.map((part, index) => (index === texts.length - 1 ? { text: part, markup } : { text: part }));
+  return file ? [{ text: "", file }, ...parts] : parts;
 }
 
 function markupOf(message: OutboundMessage): Markup {

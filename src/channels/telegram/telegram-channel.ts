@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Api } from "grammy";
-import type { Channel, MediaFailure, SendFailure } from "../../delivery/channel";
+import type { Channel, MediaFailure, OutgoingFile, SendFailure } from "../../delivery/channel";
 import type { Language } from "../../domain/messaging/contact";
 import type { OutboundMessage } from "../../domain/messaging/message";
 import { fail, ok, type Result } from "../../domain/shared/result";
@@ -13,6 +13,7 @@ import { type TelegramPart, toParts } from "./outbound";
 import { type BackOff, Patience } from "./patience";
 import { Polling } from "./polling";
 import { allowedUpdates } from "./update";
+import { sendFile } from "./upload";
 
 /** One entry of the menu beside the typing line: `command` without its slash. */
 export interface TelegramCommand {
@@ -105,11 +106,15 @@ class GrammyChannel implements TelegramChannel {
     this.running = this.receiveUntilStopped(this.intake);
   }
 
-  async send(address: string, message: OutboundMessage): Promise<Result<{ messageId: string }, SendFailure>> {
+  async send(
+    address: string,
+    message: OutboundMessage,
+    file?: OutgoingFile,
+  ): Promise<Result<{ messageId: string }, SendFailure>> {
     const chat = chatOf(address);
     if (chat === undefined) return fail({ reason: "rejected", detail: "the address is not a Telegram chat id" });
     let last: Result<{ messageId: string }, SendFailure> = fail({ reason: "rejected", detail: "the text is blank" });
-    for (const part of toParts(message)) {
+    for (const part of toParts(message, file)) {
       last = await this.sendPart(chat, part);
       if (!last.ok) return last;
     }
@@ -184,18 +189,20 @@ class GrammyChannel implements TelegramChannel {
   }
 
   private async sendPart(chat: number, part: TelegramPart): Promise<Result<{ messageId: string }, SendFailure>> {
-    const markup = part.markup && { reply_markup: part.markup };
     try {
-      const sent = await this.api.sendMessage(chat, part.text, {
-        link_preview_options: { is_disabled: true },
-        ...markup,
-      });
+      const sent = await this.post(chat, part);
       return ok({ messageId: `${chat}:${sent.message_id}` });
     } catch (error) {
       const failure = toSendFailure(error, part.text);
       if (needsOperator(error)) this.options.logger.error(failureForLog(error), "telegram: sending failed");
       return fail(failure);
     }
+  }
+
+  private async post(chat: number, { text, markup, file }: TelegramPart): Promise<{ readonly message_id: number }> {
+    const keyboard = markup && { reply_markup: markup };
+    if (file) return sendFile(this.api, chat, file, { ...(text === "" ? {} : { caption: text }), ...keyboard });
+    return this.api.sendMessage(chat, text, { link_preview_options: { is_disabled: true }, ...keyboard });
   }
 
   private client(timeoutMs: number): Api {

@@ -17,8 +17,6 @@ const warningCodes = [
 const consentNotes = ["present", "phone", "family"];
 /** How many months of a proof, and how many similar registrations, are named one by one. */
 const mostNamed = 20;
-/** The beginning of a file's id by which people can speak of it. */
-const shortIdLength = 8;
 
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
 
@@ -73,7 +71,7 @@ const similarText = ({ number, villageId }: WorkerCase["similar"][number]): Text
 /** How many cases are still to come after this one; those that were passed over do not count. */
 const othersOf = (waiting: number, skipped: number): number => Math.max(0, waiting - skipped - 1);
 
-/** A proof with the months and amounts that it is for. The file itself is not shown in a chat: only that it is there. */
+/** A proof with the months and amounts that it is for; its photo or PDF is shown above these words. */
 export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }: ProofCase, skipped: number): Text[] {
   const others = othersOf(waiting, skipped);
   const rest = dues.length - mostNamed;
@@ -99,8 +97,7 @@ export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }
 
 function shownProof(reference: string | undefined, attachmentId: string | undefined): Text {
   if (reference !== undefined) return say("officer.proof.reference", { reference });
-  if (attachmentId !== undefined) return say("officer.proof.file", { code: attachmentId.slice(0, shortIdLength) });
-  return say("officer.proof.without");
+  return say(attachmentId === undefined ? "officer.proof.without" : "officer.proof.file");
 }
 
 /** The words of an emergency that was told with one word only; anything else is shown as it was written. */

@@ -4,6 +4,7 @@ import { ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { Kpj } from "../../domain/worker/kpj";
 import { type RejectionReason, rejectionReasons } from "../../domain/worker/worker";
+import type { ProofCase } from "../../operations/catalog";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
@@ -206,15 +207,23 @@ export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done
   return { next: "proof", set: { proofId: found.proofId } };
 }
 
-/** One proof, and what is decided about it. */
+/** The proof that was opened, while it is still the one that waits; looked up for this officer each time. */
+function openProof({ proofId, skipProofs = [] }: Known, context: FlowContext): ProofCase | undefined {
+  const found = context.look("next-proof", { skipIds: skipProofs });
+  return found?.proofId === proofId ? (found ?? undefined) : undefined;
+}
+
+/** One proof with its photo or PDF, and what is decided about it. */
 export const proof = {
   type: "choose",
   key: "proofVerdict",
-  prompt: ({ proofId, skipProofs = [] }: Known, context: FlowContext): Text[] => {
-    const found = context.look("next-proof", { skipIds: skipProofs });
-    return found?.proofId === proofId && found
-      ? proofCaseTexts(found, skipProofs.length)
-      : [{ key: "officer.proof.gone" }];
+  prompt: (given: Known, context: FlowContext): Text[] => {
+    const found = openProof(given, context);
+    return found ? proofCaseTexts(found, given.skipProofs?.length ?? 0) : [{ key: "officer.proof.gone" }];
+  },
+  file: (given: Known, context: FlowContext) => {
+    const attachmentId = openProof(given, context)?.attachmentId;
+    return attachmentId === undefined ? undefined : { attachmentId };
   },
   options: () =>
     [

@@ -57,4 +57,6 @@ export interface OutboundMessage {
   readonly options?: readonly OutboundOption[];
   /** Offer the platform's "share my phone number" button with this label, where there is one. */
   readonly requestPhone?: { readonly label: string };
+  /** A kept photo or PDF that is shown with the text. Only its name: the bytes are fetched at the moment of sending. */
+  readonly file?: { readonly attachmentId: string };
 }

@@ -7,7 +7,7 @@ export interface SimulatorBubble {
   readonly from: "person" | "service";
   readonly text: string;
   readonly options?: readonly OutboundOption[];
-  /** A file that the person sent with this bubble. */
+  /** A photo or PDF that was sent with this bubble. */
   readonly file?: { readonly ref: string; readonly name: string; readonly mimeType: string };
   /** Milliseconds. */
   readonly at: number;

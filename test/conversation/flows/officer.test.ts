@@ -134,13 +134,15 @@ describe("an officer's work by chat", () => {
     expect(await people.town.repositories.dueItems.find(due?.id ?? "")).toMatchObject({ status: "confirmed" });
   });
 
-  it("says that there is a photo, and refuses a proof with a reason that its sender is told", async () => {
+  it("shows the photo with its case, and refuses a proof with a reason that its sender is told", async () => {
     const { people, chat } = await desk();
     const workerId = await people.payer("Asih", 1);
     const [due] = await people.town.repositories.dueItems.findByWorkers([workerId], 1);
     const dueItemIds = [due?.id ?? ""];
     await people.acts.does("Asih", "report-payment", { dueItemIds, attachmentId: "abcdefghijkl", contentHash: "x" });
-    expect(await chat.saysAll("periksa", "2")).toContain("Ada foto atau berkas, kode abcdefgh.");
+    expect(await chat.saysAll("periksa", "2")).toContain("cocokkan jumlah dan bulannya dengan bukti di atas");
+    expect(chat.heard.map(({ file }) => file)).toEqual([{ attachmentId: "abcdefghijkl" }]);
+    expect((await chat.says("ulang")) && chat.heard.at(-1)?.file).toEqual({ attachmentId: "abcdefghijkl" });
     expect(await chat.says("2")).toContain("1. Bukti bayarnya tidak terbaca.");
     expect(await chat.saysAll("1", "1")).toContain("iurannya terbuka lagi");
     expect(await people.town.repositories.dueItems.find(due?.id ?? "")).toMatchObject({ status: "open" });
@@ -155,12 +157,14 @@ describe("an officer's work by chat", () => {
     const [due] = await people.town.repositories.dueItems.findByWorkers([workerId], 1);
     await people.acts.does("Asih", "report-payment", { dueItemIds: [due?.id ?? ""] });
     expect(await chat.saysAll("periksa", "2")).toContain("Tanpa bukti");
+    expect(chat.heard.some((message) => "file" in message)).toBe(false);
     expect(await chat.says("3")).toContain("Tinggal 1 bukti yang tadi dilewati");
     await chat.says("2");
     const { id } = await people.acts.contact("Asih");
     const [proof] = await people.town.repositories.proofs.findByContact(id, 1);
     await people.acts.does("Bu Camat", "confirm-proof", { proofId: proof?.id ?? "" });
     expect(await chat.says("ulang")).toContain("sudah diurus petugas lain");
+    expect(chat.heard.some((message) => "file" in message)).toBe(false);
     expect(await chat.saysAll("2", "1", "1")).toContain("tidak bisa Bapak/Ibu putuskan");
   });
 

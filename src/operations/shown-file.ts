@@ -1,0 +1,21 @@
+import { mayHandle } from "../domain/officer/area";
+import type { Attachment } from "../domain/payment/proof";
+import { officerOf, placeOfProof } from "./access";
+import type { Deps } from "./deps";
+
+/** How many proofs of one sender are looked through. */
+const mostProofs = 1_000;
+
+/**
+ * The file of a proof, for an officer who may decide about it; null for everybody else, and where it is gone. Asked again
+ * at the moment of sending: whoever is no officer of the place any more is shown nothing that was queued before.
+ */
+export async function proofFileFor(deps: Deps, attachmentId: string, contactId: string): Promise<Attachment | null> {
+  const { attachments, proofs } = deps.repositories;
+  const officer = await officerOf(deps, contactId);
+  const attachment = officer === null ? null : await attachments.find(attachmentId);
+  if (officer === null || attachment === null || attachment.contactId === contactId) return null;
+  const sent = await proofs.findByContact(attachment.contactId, mostProofs);
+  const proof = sent.find((one) => one.attachmentId === attachmentId);
+  return proof !== undefined && mayHandle(officer, await placeOfProof(deps, proof)) ? attachment : null;
+}
