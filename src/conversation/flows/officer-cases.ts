@@ -43,9 +43,17 @@ function identityLines({ nik, name, bornOn, sex, phone, villageId }: WorkerCase)
   ];
 }
 
-function workLines({ occupationId, occupationText: typed, income, programmes, payer }: WorkerCase): Text[] {
+function workLines({
+  occupationId,
+  occupationText: typed,
+  secondOccupation: second,
+  income,
+  programmes,
+  payer,
+}: WorkerCase): Text[] {
   return [
     say("officer.case.occupation", { occupation: occupationText(occupationId, typed) }),
+    ...(second ? [say("officer.case.second", { occupation: occupationText(second.id, second.text) })] : []),
     say("officer.case.income", { income }),
     say("officer.case.programmes", {
       programmes: say(`register.programmes-line.${programmes === "JKK+JKM" ? "two" : "three"}`),

@@ -22,6 +22,8 @@ export interface Registration {
   district: { code: string; villageId?: string };
   village: string;
   occupation: { id: string; text?: string; sector?: Sector; sectorUnclear?: boolean };
+  /** `none` for one work. */
+  secondOccupation: { id: string; text?: string; sector?: Sector; sectorUnclear?: boolean };
   transport: "yes" | "no";
   insured: "no" | "yes" | "unknown";
   /** Rupiah a month. */
@@ -49,6 +51,10 @@ export function ageOf({ nik, nikCheck, bornOn }: Given<Registration>, today: Iso
   return nik ? readNik(nik, today).age : 0;
 }
 
+/** Two works of different sectors: which of them decides about the reduction is for an officer to say (F2.22-F2.23). */
+const hasOtherSector = (given: Given<Registration>): boolean =>
+  given.secondOccupation?.sector !== undefined && given.secondOccupation.sector !== sectorOf(given);
+
 /** What an officer should look at; codes only. */
 export function warningsOf(given: Given<Registration>, context: FlowContext): string[] {
   const age = ageOf(given, context.today);
@@ -56,7 +62,7 @@ export function warningsOf(given: Given<Registration>, context: FlowContext): st
     ...(given.nikCheck === "differs" ? ["birth-day-differs"] : []),
     ...(age < 18 ? ["age-open"] : []),
     ...(given.insured === "yes" ? ["says-insured"] : given.insured === "unknown" ? ["maybe-insured"] : []),
-    ...(given.occupation?.sectorUnclear ? ["sector-unclear"] : []),
+    ...(given.occupation?.sectorUnclear || hasOtherSector(given) ? ["sector-unclear"] : []),
     ...(given.relation === "helper" && given.helperConsent !== "present" ? [`consent-by-${given.helperConsent}`] : []),
   ];
 }
@@ -85,6 +91,7 @@ export function draftOf(given: Given<Registration>, context: FlowContext): Worke
     villageId: villageOf(given),
     occupationId: occupation.id,
     ...(occupation.text ? { occupationText: occupation.text } : {}),
+    ...secondOf(given),
     sector: sectorOf(given),
     income,
     base: band.value.base,
@@ -97,6 +104,11 @@ export function draftOf(given: Given<Registration>, context: FlowContext): Worke
     warnings: warningsOf(given, context),
     ...(given.mends ? { mends: given.mends } : {}),
   };
+}
+
+function secondOf({ secondOccupation: second }: Given<Registration>): Pick<WorkerDraft, "secondOccupation"> {
+  if (!second || second.id === "none") return {};
+  return { secondOccupation: { id: second.id, ...(second.text ? { text: second.text } : {}) } };
 }
 
 /** The summary, and which questions each line goes back to. */
@@ -125,6 +137,12 @@ export function reviewLines(
     line("income", { key: "register.income-line", params: { income: draft.income } }),
     line("programmes", { key: `register.programmes-line.${draft.programmes === "JKK+JKM" ? "two" : "three"}` }),
     line("payer", { key: `register.payer-line.${draft.payer}` }, "sharesNik"),
+    line(
+      "secondOccupation",
+      draft.secondOccupation
+        ? occupationText(draft.secondOccupation.id, draft.secondOccupation.text)
+        : { key: "register.no-second" },
+    ),
   ];
 }
 
@@ -133,6 +151,7 @@ export type RegistrationStep =
   | "nik"
   | "name"
   | "phone"
+  | "secondOccupation"
   | "district"
   | "occupation"
   | "insured"

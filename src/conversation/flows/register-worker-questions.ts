@@ -12,10 +12,8 @@ import { districtByCode, districts, type Village, villagesOf } from "../../domai
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { checkAge } from "../../domain/worker/eligibility";
-import { OCCUPATIONS, recognizeOccupation } from "../../domain/worker/occupations";
 import { readChoice } from "../answers/choice";
 import { readDate } from "../answers/date";
-import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readNikNumber } from "../answers/nik";
 import { readPersonName } from "../answers/person-name";
@@ -23,14 +21,10 @@ import { readPhoneNumber } from "../answers/phone-number";
 import { readDistrict, readVillage, villageWithDistrict } from "../answers/place";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
 import { fromText, priceText, yesNo } from "./common";
+import { bubble, numberIn, say } from "./register-worker-asking";
 import { ageOf, type Registration, sectorOf } from "./register-worker-draft";
 
 type Known = Given<Registration>;
-const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
-const bubble = (text: Text, options?: readonly Option[]): Bubble => ({
-  texts: [text],
-  ...(options ? { options } : {}),
-});
 const choice = (group: string, ...values: string[]): Option[] =>
   values.map((value) => ({ value, label: { key: `register.${group}.${value}` } }));
 
@@ -68,9 +62,9 @@ export const nik = {
 export const nikCheck = {
   type: "choose",
   key: "nikCheck",
-  prompt: ({ nik: given }: Known, { today }: FlowContext) => {
+  prompt: ({ nik: given, relation: whose }: Known, { today }: FlowContext) => {
     const reading = given ? readNik(given, today) : undefined;
-    return [say(`register.nik-check.${reading?.sex ?? "male"}`, { day: reading?.bornOn ?? today })];
+    return [say(`register.nik-check.${whose ?? "self"}.${reading?.sex ?? "male"}`, { day: reading?.bornOn ?? today })];
   },
   options: () => [
     {
@@ -222,12 +216,6 @@ function isNamedIn(typed: string, { name: known }: Village): boolean {
   return ` ${text} `.includes(` ${meant} `) || typoDistance(text.replaceAll(" ", ""), meant.replaceAll(" ", "")) <= 1;
 }
 
-/** The number that a text is, from 1 to `last`; null when it is none. */
-function numberIn(typed: string, last: number): number | null {
-  const number = /^\s*(?:no\.?|nomor)?\s*(\d{1,2})\s*[.)]?\s*$/iu.exec(typed)?.[1];
-  return number !== undefined && Number(number) >= 1 && Number(number) <= last ? Number(number) : null;
-}
-
 /** A desa or kelurahan of the kecamatan. */
 export const village = {
   type: "ask",
@@ -258,44 +246,6 @@ const villageOptions = (given: Known): Option[] => {
     ? villagesOf(place).map(({ id, name: label }) => ({ value: id, label: say("common.name", { name: label }) }))
     : [];
 };
-
-const common = OCCUPATIONS.filter((occupation) => occupation.common);
-
-/** The work in one's own words, or by number; what is no BPU work is explained kindly (F1.12-F1.16). */
-export const occupation = {
-  type: "ask",
-  key: "occupation",
-  freeText: true,
-  prompt: ({ relation: whose }: Known) =>
-    bubble(
-      say(`register.occupation.${whose ?? "self"}`),
-      common.map(({ id }) => ({ value: id, label: say(`occupation.${id}`) })),
-    ),
-  read: (input: Input): Result<Registration["occupation"], Text> => {
-    if (input.type === "option") return takeOccupation(common.find(({ id }) => id === input.value));
-    return fromText(input, (typed) => {
-      const byNumber = common[(numberIn(typed, common.length) ?? 0) - 1];
-      return byNumber ? takeOccupation(byNumber) : readOccupation(typed);
-    });
-  },
-  why: say("register.occupation-why"),
-  help: say("register.occupation-help"),
-} as const;
-
-function takeOccupation(known: (typeof OCCUPATIONS)[number] | undefined): Result<Registration["occupation"], Text> {
-  if (!known) return fail(say("register.occupation-help"));
-  return ok({ id: known.id, sector: known.sector, ...(known.sectorUnclear ? { sectorUnclear: true } : {}) });
-}
-
-function readOccupation(typed: string): Result<Registration["occupation"], Text> {
-  const text = readFreeText(typed, { least: 3, most: 60 });
-  if (!text.ok) return text;
-  const recognized = recognizeOccupation(text.value);
-  if (recognized.type === "not-bpu") return fail(say(`register.not-bpu.${recognized.reason}`));
-  if (recognized.type === "known") return takeOccupation(recognized.occupation);
-  if (/^[\d\W]+$/u.test(text.value)) return fail(say("register.occupation-help"));
-  return ok({ id: "other", text: text.value });
-}
 
 /** Asked only for work that is not on the list: the reduction differs by sector (F2.22-F2.23). */
 export const transport = {

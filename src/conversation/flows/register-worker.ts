@@ -1,5 +1,6 @@
 import { defineFlow } from "../flow";
 import { draftOf, type Registration, reviewLines } from "./register-worker-draft";
+import * as work from "./register-worker-occupation";
 import * as ask from "./register-worker-questions";
 
 /** Registers a worker: for oneself, or for somebody without a phone. Saved in one act, after the summary. */
@@ -29,8 +30,11 @@ export const registerWorker = defineFlow<Registration>()({
     phone: { ...ask.phone, next: "district" },
     district: { ...ask.district, next: "village" },
     village: { ...ask.village, next: "occupation" },
-    occupation: { ...ask.occupation, next: "transport" },
-    transport: { ...ask.transport, next: "insured" },
+    occupation: { ...work.occupation, next: "transport" },
+    transport: { ...ask.transport, next: "oneWork" },
+    oneWork: { type: "act", run: work.noSecondWork },
+    // Reached from the summary only.
+    secondOccupation: { ...work.secondOccupation, next: "insured" },
     insured: { ...ask.insured, next: "income" },
     income: { ...ask.income, next: "programmes" },
     programmes: { ...ask.programmes, next: "payer" },

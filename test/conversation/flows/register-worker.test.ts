@@ -38,6 +38,7 @@ describe("register-worker: for oneself", () => {
         "• Penghasilan: Rp 1.000.000 sebulan",
         "• Jaminan: Kecelakaan kerja dan kematian",
         "• Yang bayar: mencari sponsor",
+        "• Pekerjaan kedua: tidak ada",
         "",
         "Sudah benar semua?",
         "",
@@ -148,15 +149,15 @@ describe("register-worker: the NIK", () => {
     "of any region is taken (%s)",
     async (typed) => {
       await at("nik");
-      expect(await siti.says(typed)).toContain("17 Agustus 1990. Betul?");
+      expect(await siti.says(typed)).toContain("17 Agustus 1990, betul?");
     },
   );
 
   it("is read back with the birth day and woman or man", async () => {
     await at("nik");
-    expect(await siti.says("3322 0117 0890 0001")).toContain("Dari NIK itu: laki-laki, lahir 17 Agustus 1990. Betul?");
+    expect(await siti.says("3322 0117 0890 0001")).toContain("Bapak, lahir 17 Agustus 1990, betul?");
     expect(await siti.says("2")).toContain("Tolong tulis NIK");
-    expect(await siti.says("3322015708900001")).toContain("perempuan");
+    expect(await siti.says("3322015708900001")).toContain("Ibu, lahir");
   });
 
   it("where the KTP shows another day, that day is kept and an officer is warned", async () => {
@@ -307,6 +308,31 @@ describe("register-worker: the work", () => {
     ["3", "maybe-insured"],
   ])("an insurance elsewhere (%s) is no refusal: an officer looks at it", async (typed, warning) => {
     expect((await savedOf(await registers(siti, { insured: typed }))).warnings).toEqual([warning]);
+  });
+});
+
+describe("register-worker: a second work", () => {
+  it("is added at the summary, two at the most, and nothing else is asked again", async () => {
+    await comesToReview(siti);
+    await siti.says("2");
+    expect(await siti.presses("Pekerjaan kedua")).toContain("Paling banyak dua");
+    expect(await siti.says("petani")).toContain("sama dengan pekerjaan pertama");
+    const review = await siti.says("jual sayur keliling");
+    expect(review).toContain("• Pekerjaan: Petani");
+    expect(review).not.toContain("Pekerjaan kedua: tidak ada");
+    const done = await siti.says("1");
+    const saved = await savedOf(/KL-\w{4}-\w{3}/u.exec(done)?.[0] ?? "");
+    expect(saved).toMatchObject({ occupationId: "farmer", secondOccupation: { id: expect.any(String) } });
+  });
+
+  it("can be taken back", async () => {
+    await comesToReview(siti);
+    await siti.saysAll("2");
+    await siti.presses("Pekerjaan kedua");
+    await siti.says("tukang pijat");
+    await siti.says("2");
+    await siti.presses("Pekerjaan kedua");
+    expect(await siti.says("1")).toContain("Pekerjaan kedua: tidak ada");
   });
 });
 
