@@ -6,11 +6,13 @@ import {
   priceChangeAfter,
   type Sector,
 } from "../../domain/contribution/contribution";
-import { addMonths, type Period, periodOf } from "../../domain/shared/period";
+import { dayOf } from "../../domain/shared/calendar";
+import { addMonths, type Period } from "../../domain/shared/period";
 import { districtByCode } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
 import type { PaymentRoute } from "../../domain/sponsor/sponsor";
 import type { WorkerGlimpse } from "../../operations/catalog";
+import { firstPeriodToPay } from "../../operations/due-plan";
 import type { FlowContext, Given, ReviewLine } from "../flow";
 import { priceText } from "./common";
 
@@ -40,9 +42,11 @@ export interface SponsorAnswers {
 
 type Known = Given<SponsorAnswers>;
 
-/** The first month to be paid. */
-export const startOf = (given: Known, now: number): Period =>
-  given.start === "next" ? addMonths(periodOf(now), 1) : periodOf(now);
+/** The first month to be paid: the first that can still be paid in time, or the one after it. */
+export function startOf(given: Known, now: number): Period {
+  const first = firstPeriodToPay(dayOf(now));
+  return given.start === "next" ? addMonths(first, 1) : first;
+}
 
 /** What one worker costs: the named one, or the lowest band for workers still to be found. */
 function termsOf(given: Known, programmes: ProgrammeSet) {
@@ -52,10 +56,10 @@ function termsOf(given: Known, programmes: ProgrammeSet) {
   return { base, sector, programmes, funding: "private" as const };
 }
 
-/** The price of one worker in the period of `now`, and from when it changes. */
+/** The price of one worker in the first month to be paid, and from when it changes. */
 export function priceOf(given: Known, programmes: ProgrammeSet, now: number): Text {
   const terms = termsOf(given, programmes);
-  const period = periodOf(now);
+  const period = startOf(given, now);
   return priceText(contributionFor({ ...terms, period }), priceChangeAfter(terms, period));
 }
 

@@ -45,7 +45,7 @@ function takeNumber(given: Known, context: ActContext): { next: "kind"; set?: Kn
   const worker = readWorker(given.number, context);
   return worker.ok
     ? { next: "kind", set: { whom: "number", worker: worker.value } }
-    : { next: "kind", say: [worker.error] };
+    : { next: "kind", say: [worker.error.key === "sponsor.number-taken" ? say("sponsor.worker-taken") : worker.error] };
 }
 
 function readWish(input: Input, read: (typed: string) => Result<string, Text>): Result<string, Text> {
@@ -104,7 +104,7 @@ function hold(
   if (outcome.refused)
     return {
       next: "whom",
-      say: [say(outcome.refused === "not-found" ? "sponsor.number-unknown" : "sponsor.number-taken")],
+      say: [say("sponsor.worker-taken")],
     };
   const set = { held: outcome.held, waiting: outcome.waiting };
   return outcome.held.length > 0 ? { next: "offer", set } : { next: "onlyWaiting", set };
@@ -305,7 +305,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
     },
     thanks: {
       type: "finish",
-      say: ({ route }) => [say("sponsor.thanks"), say(`sponsor.how.${route ?? "direct"}`)],
+      say: () => [say("sponsor.thanks")],
       outcome: "completed",
     },
     declined: { type: "finish", say: () => [say("sponsor.declined")], outcome: "declined" },
