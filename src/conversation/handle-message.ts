@@ -33,13 +33,15 @@ export async function handleMessage(
   const handled = session.handled?.messageId === received.id ? session : await answer(ports, session, received, owner);
   const messages = handled.handled?.replies ?? [];
   const { channel } = received.message;
+  const now = ports.clock();
   if (messages.length > 0) {
     await ports.queueReplies({
       id: `${received.id}:reply`,
       contactId: received.contactId,
       channel,
       messages,
-      now: ports.clock(),
+      now,
+      at: handled.handled?.at ?? now,
     });
   }
   await ports.inbox.close(received.id, ports.clock());
@@ -52,9 +54,18 @@ async function answer(ports: ConversationPorts, session: Session, received: Rece
   const now = ports.clock();
   await ports.noteInbound(contact, now);
   const { state, replies } = await replyTo(ports, session.state, received, contact, now);
-  const next: Session = { ...session, state, handled: { messageId: received.id, replies } };
+  const next: Session = {
+    ...session,
+    state,
+    handled: { messageId: received.id, replies, at: afterHandled(session, now) },
+  };
   if (!(await ports.sessions.commit(next, owner, now))) throw new LeaseLost();
   return { ...next, revision: session.revision + 1 };
+}
+
+/** A moment after that of the message before: clocks of processes differ, and two turns may fall into one millisecond. */
+export function afterHandled(session: Session, now: number): number {
+  return Math.max(now, (session.handled?.at ?? 0) + 1);
 }
 
 interface Answered {

@@ -30,6 +30,8 @@ export type QueueReplies = (replies: {
   readonly channel: ChannelName;
   readonly messages: readonly OutboundMessage[];
   readonly now: number;
+  /** Orders the replies to one contact; see `HandledMessage.at`. Milliseconds. */
+  readonly at: number;
 }) => Promise<void>;
 
 /** A file that was kept, or why not. */

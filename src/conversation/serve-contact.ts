@@ -1,4 +1,4 @@
-import { handleMessage, LeaseLost } from "./handle-message";
+import { afterHandled, handleMessage, LeaseLost } from "./handle-message";
 import type { ConversationPorts, Received } from "./ports";
 import type { Session } from "./session";
 
@@ -13,29 +13,39 @@ export type Served = "done" | "busy" | "failed";
 
 /**
  * Answers the waiting messages of one contact, oldest first, under the contact's lease. A message that fails is tried
- * again later, before any newer one; after three attempts it is parked and the newer ones go on.
+ * again later, before any newer one; after three attempts it is parked and the newer ones go on. Once `isStopping`, the
+ * turn in hand is finished and what waits is left to the next process.
  */
-export async function serveContact(ports: ConversationPorts, contactId: string, owner: string): Promise<Served> {
+export async function serveContact(
+  ports: ConversationPorts,
+  contactId: string,
+  owner: string,
+  isStopping: () => boolean = () => false,
+): Promise<Served> {
   let session = await takeLease(ports, contactId, owner);
   if (!session) return "busy";
   try {
-    for (;;) {
-      const waiting = await ports.inbox.waiting(contactId, batch);
-      if (waiting.length === 0) return "done";
-      for (const received of waiting) {
-        const next = await attempt(ports, session, received, owner);
-        if (next === "failed") return "failed";
-        session = next;
-      }
+    while (!isStopping()) {
+      const [received] = inOrder(session, await ports.inbox.waiting(contactId, batch));
+      if (!received) return "done";
+      const next = await attempt(ports, session, received, owner);
+      if (next === "failed") return "failed";
       session = await takeLease(ports, contactId, owner);
       if (!session) return "busy";
     }
+    return "done";
   } catch (error) {
     if (error instanceof LeaseLost) return "busy";
     throw error;
   } finally {
     await ports.sessions.release(contactId, owner);
   }
+}
+
+/** What was begun is finished first, also where a message that was sent before it arrived only afterwards. */
+function inOrder(session: Session, waiting: readonly Received[]): readonly Received[] {
+  const begun = waiting.filter(({ id }) => id === session.handled?.messageId);
+  return begun.length > 0 ? begun : waiting;
 }
 
 function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {
@@ -50,6 +60,8 @@ async function attempt(
   owner: string,
 ): Promise<Session | "failed"> {
   const attempts = await ports.inbox.countAttempt(received.id);
+  // It waits no longer: while our lease ran out, another process has finished it.
+  if (attempts === 0) throw new LeaseLost();
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
@@ -75,6 +87,7 @@ async function park(ports: ConversationPorts, session: Session, received: Receiv
     channel,
     messages: [{ text }],
     now,
+    at: afterHandled(session, now),
   });
   await ports.inbox.park(received.id, errorId, now);
   return session;

@@ -42,6 +42,8 @@ export interface HandledMessage {
   readonly messageId: string;
   readonly replies: readonly OutboundMessage[];
   readonly rule?: string;
+  /** Orders the replies to one contact, whichever process gives them; later than that of the message before. Milliseconds. */
+  readonly at?: number;
 }
 
 /** A session as it is stored. */

@@ -37,7 +37,12 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
     take: async (contactId) => {
       const pause = pausedUntil - clock();
       if (pause > 0) return pause;
-      return (await waitOf(person, contactId)) || (await waitOf(all, "all"));
+      const ownWait = await waitOf(person, contactId);
+      if (ownWait > 0) return ownWait;
+      const wait = await waitOf(all, "all");
+      // What was not sent is not counted against the person.
+      if (wait > 0) await person.reward(contactId);
+      return wait;
     },
     pause: (ms, now) => {
       pausedUntil = Math.max(pausedUntil, now + ms);

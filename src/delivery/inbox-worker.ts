@@ -8,8 +8,8 @@ export type ServeResult = "done" | "busy" | "failed";
 /** What the worker is handed. */
 export interface InboxWorkerOptions {
   readonly inbox: Pick<Inbox, "contactsWaiting">;
-  /** Answers all that waits for one contact, under that contact's lease. */
-  readonly serve: (contactId: string) => Promise<ServeResult>;
+  /** Answers all that waits for one contact, under that contact's lease; begins no further turn once `isStopping`. */
+  readonly serve: (contactId: string, isStopping: () => boolean) => Promise<ServeResult>;
   readonly logger: Logger;
   /** How many contacts are answered at once. */
   readonly concurrency?: number;
@@ -40,7 +40,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     try {
       do {
         mark.again = false;
-        await serve(contactId);
+        // What failed is left to the next poll: new messages of the same person would otherwise use up its attempts at once.
+        if ((await serve(contactId, () => isStopped)) === "failed") break;
       } while (mark.again && !isStopped);
     } catch (error) {
       logger.error({ err: error }, "answering a contact failed; it is tried again");

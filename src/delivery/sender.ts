@@ -51,6 +51,8 @@ export interface Sender {
 type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
 const gone: Attempted = { type: "gone" };
 const mostReminders = 50;
+/** A full allowance is asked again after this at the latest. Milliseconds. */
+const longestPauseMs = 1_000;
 
 /** Makes the sender; `start` sets it going. */
 export function createSender(options: SenderOptions): Sender {
@@ -60,13 +62,25 @@ export function createSender(options: SenderOptions): Sender {
   let timer: NodeJS.Timeout | undefined;
   let draining: Promise<void> | undefined;
   let again = false;
+  let wakeUp = (): void => undefined;
 
-  /** Leases a round of entries and tries each; the least wait that a full allowance asked for, or none when all is gone. */
+  /** Waits until something may go again; what is added meanwhile may be for somebody whose allowance is not full. */
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timeout = setTimeout(resolve, Math.min(ms, longestPauseMs));
+      wakeUp = () => {
+        clearTimeout(timeout);
+        resolve();
+      };
+    });
+  /** Leases a round of entries and tries each; the least wait that a full allowance asked for where nothing could go at all. */
   const round = async (): Promise<{ count: number; waitMs?: number }> => {
     const entries = await outbox.lease({ channel: channel.name, owner, now: clock(), leaseMs, limit: concurrency * 2 });
-    const tried = await queue.addAll(entries.map((entry) => () => sendEntry(options, leaseMs, entry)));
+    const tried = await queue.addAll(entries.map((entry) => () => trySend(options, leaseMs, entry)));
     const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
-    return { count: entries.length, ...(waits.length > 0 ? { waitMs: Math.min(...waits) } : {}) };
+    // One person's full allowance holds up nobody else: the entry comes back by itself when its time has come.
+    const isHeldUp = waits.length > 0 && waits.length === tried.length;
+    return { count: entries.length, ...(isHeldUp ? { waitMs: Math.min(...waits) } : {}) };
   };
   const drainAll = async (): Promise<void> => {
     do {
@@ -83,7 +97,8 @@ export function createSender(options: SenderOptions): Sender {
     draining ??= drainAll().finally(() => {
       draining = undefined;
     });
-    return draining;
+    // What was added after the last look of a drain that is just ending is sent by another one.
+    return draining.then(() => (again && !isStopped ? drain() : undefined));
   };
   const poll = async (): Promise<void> => {
     await drain().catch((error) =>
@@ -96,6 +111,7 @@ export function createSender(options: SenderOptions): Sender {
     start: () => void poll(),
     notify: () => {
       if (isStopped) return;
+      wakeUp();
       void drain().catch((error) =>
         logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
       );
@@ -104,12 +120,24 @@ export function createSender(options: SenderOptions): Sender {
     stop: async () => {
       isStopped = true;
       clearTimeout(timer);
+      wakeUp();
       await draining?.catch(() => undefined);
     },
   };
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 1_000)));
+/** A defect at one entry harms no other: it is tried again like a platform that is away, and in the end an officer looks at it. */
+async function trySend(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
+  try {
+    return await sendEntry(options, leaseMs, entry);
+  } catch (error) {
+    options.logger.error(
+      { err: error, channel: options.channel.name },
+      "a message could not be sent by a defect of ours",
+    );
+    return decide(options, [entry], { reason: "unreachable" });
+  }
+}
 
 async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
   const { outbox, clock } = options;
@@ -226,7 +254,14 @@ async function failed(
   going: readonly OutboxEntry[],
   failure: SendFailure,
 ): Promise<Attempted> {
-  const { outbox, allowance, clock, logger, channel } = options;
+  const now = options.clock();
+  if (failure.reason === "throttled") options.allowance.pause(failure.retryAfterMs, now);
+  if (failure.reason === "blocked-by-person") await options.markBlocked(contact.id, now);
+  return decide(options, going, failure);
+}
+
+async function decide(options: SenderOptions, going: readonly OutboxEntry[], failure: SendFailure): Promise<Attempted> {
+  const { outbox, clock, logger, channel } = options;
   const now = clock();
   const attempts = Math.max(...going.map((entry) => entry.attempts)) + 1;
   const decision = afterFailure(failure, attempts);
@@ -234,8 +269,6 @@ async function failed(
     { channel: channel.name, reason: failure.reason, attempts, decision: decision.type },
     "a message was not delivered",
   );
-  if (failure.reason === "throttled") allowance.pause(failure.retryAfterMs, now);
-  if (failure.reason === "blocked-by-person") await options.markBlocked(contact.id, now);
   if (decision.type === "retry") {
     for (const entry of going)
       await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts });

@@ -1,0 +1,76 @@
+import { type GateVerdict, gate } from "../../src/delivery/gate";
+import type { OutboxKind } from "../../src/delivery/outbox";
+import type { Contact } from "../../src/domain/messaging/contact";
+
+const at = (text: string): number => Date.parse(`2026-11-23T${text}:00+07:00`);
+const DAY = 86_400_000;
+const consent = { status: "given", textVersion: 1, at: 0, messageId: "m" } as const;
+const contact: Contact = { id: "c", channel: "telegram", address: "1", language: "id", consent };
+
+const verdictOf = (
+  kind: OutboxKind,
+  fields: Partial<Contact> | null = {},
+  moment = "09:00",
+  isStillTrue = true,
+): GateVerdict =>
+  gate({ kind }, { contact: fields === null ? null : { ...contact, ...fields }, isStillTrue, now: at(moment) });
+
+const send = { verdict: "send" };
+const drop = (reason: string) => ({ verdict: "drop", reason });
+const wait = (until: number) => ({ verdict: "wait", until });
+const unasked: readonly OutboxKind[] = ["notice", "reminder", "broadcast"];
+
+describe("the gate", () => {
+  it.each<[string, Partial<Contact>, string]>([
+    ["at night", {}, "02:00"],
+    ["after a STOP", { optedOutAt: 1 }, "09:00"],
+    ["without consent", { consent: { ...consent, status: "declined" } }, "09:00"],
+    ["after consent was withdrawn", { consent: { ...consent, status: "withdrawn" } }, "09:00"],
+    ["in a pause", { pausedUntil: at("09:00") + DAY }, "09:00"],
+  ])("lets an answer through %s", (_when, fields, moment) => {
+    expect(verdictOf("reply", fields, moment)).toEqual(send);
+  });
+
+  it.each(["reply", ...unasked] as const)("drops a %s to somebody who was forgotten", (kind) => {
+    expect(verdictOf(kind, null)).toEqual(drop("contact-gone"));
+  });
+
+  it.each(
+    unasked.flatMap((kind) => [
+      { kind, fields: { blockedAt: 1 }, reason: "blocked" },
+      { kind, fields: { optedOutAt: 1 }, reason: "opted-out" },
+      { kind, fields: { consent: { ...consent, status: "declined" as const } }, reason: "no-consent" },
+      { kind, fields: { consent: { ...consent, status: "withdrawn" as const } }, reason: "no-consent" },
+    ]),
+  )("drops a $kind where the contact is or has: $reason", ({ kind, fields, reason }) => {
+    expect(verdictOf(kind, fields)).toEqual(drop(reason));
+  });
+
+  it.each(unasked)("drops a %s to somebody who was never asked for consent", (kind) => {
+    const { consent: _none, ...unknown } = contact;
+    expect(gate({ kind }, { contact: unknown, isStillTrue: true, now: at("09:00") })).toEqual(drop("no-consent"));
+  });
+
+  it.each(unasked)("drops a %s that is not true any more, and rather than let it wait", (kind) => {
+    expect(verdictOf(kind, {}, "02:00", false)).toEqual(drop("not-true-any-more"));
+  });
+
+  it.each([
+    ["06:59", wait(at("07:00"))],
+    ["07:00", send],
+    ["19:59", send],
+    ["20:00", wait(at("07:00") + DAY)],
+    ["23:30", wait(at("07:00") + DAY)],
+    ["00:10", wait(at("07:00"))],
+  ])("at %s in Asia/Jakarta treats what nobody asked for like this: %j", (moment, verdict) => {
+    for (const kind of unasked) expect(verdictOf(kind, {}, moment)).toEqual(verdict);
+  });
+
+  it("lets reminders and broadcasts wait for the end of a pause, and news of one's own case not", () => {
+    const pausedUntil = at("09:00") + 3 * DAY;
+    expect(verdictOf("reminder", { pausedUntil })).toEqual(wait(pausedUntil));
+    expect(verdictOf("broadcast", { pausedUntil })).toEqual(wait(pausedUntil));
+    expect(verdictOf("notice", { pausedUntil })).toEqual(send);
+    expect(verdictOf("reminder", { pausedUntil: at("08:59") })).toEqual(send);
+  });
+});

@@ -1,0 +1,257 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createAllowance } from "../../src/delivery/allowance";
+import { mostSendAttempts } from "../../src/delivery/failures";
+import type { OutboxEntry } from "../../src/delivery/outbox";
+import type { Storage } from "../../src/storage/open-storage";
+import { type OutboxRig, outboxRig } from "../support/outbox-rig";
+import { openTestStorage } from "../support/storage";
+import { waitFor } from "../support/wait-for";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const reminder = (dueItemId: string, rung = "d-3"): Partial<OutboxEntry> => ({
+  kind: "reminder",
+  content: { type: "reminder", dueItemId, rung },
+});
+const parts = (...texts: string[]): Partial<OutboxEntry> => ({
+  content: { type: "messages", messages: texts.map((text) => ({ text })) },
+});
+
+let opened: { storage: Storage; close(): Promise<void> };
+let rig: OutboxRig;
+beforeAll(async () => {
+  opened = await openTestStorage();
+}, 30_000);
+afterAll(() => opened.close());
+beforeEach(() => {
+  rig = outboxRig(opened.storage);
+});
+afterEach(() => rig.clear());
+const failedSoFar = async (): Promise<number> => (await opened.storage.outbox.counts()).failed;
+
+describe("the order of sending", () => {
+  it("sends replies before notices before reminders before broadcasts, whatever is older", async () => {
+    rig.unpaid.add("due");
+    await rig.queue("news", "A", { kind: "broadcast" });
+    await rig.queue("reminder", "B", reminder("due"));
+    await rig.queue("notice", "C", { kind: "notice" });
+    await rig.queue("reply", "D");
+    await rig.other({ concurrency: 1 }).drain();
+    expect(rig.sent).toEqual(["D: reply", "C: notice", "B: due d-3", "A: news"]);
+  });
+
+  it("keeps the order of each contact while many are served at once", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `P${index}`);
+    for (const number of [1, 2, 3]) for (const name of names) await rig.queue(`${name} ${number}`, name);
+    rig.onSend = () => sleep(Math.random() * 4);
+    await rig.sender.drain();
+    for (const name of names)
+      expect(rig.sent.filter((line) => line.startsWith(`${name}:`))).toEqual(
+        [1, 2, 3].map((number) => `${name}: ${name} ${number}`),
+      );
+  });
+
+  it("sends nothing newer to a contact while an older answer is tried again, and goes on for others", async () => {
+    await rig.queue("first", "A");
+    await rig.queue("second", "A");
+    await rig.queue("other", "B");
+    rig.failures.push({ reason: "unreachable" });
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["B: other"]);
+    rig.now += 2_000;
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["B: other", "A: first", "A: second"]);
+  });
+
+  it("lets two senders share the work without sending anything twice", async () => {
+    for (let number = 0; number < 60; number += 1) await rig.queue(`m${number}`, `P${number % 12}`);
+    rig.onSend = () => sleep(1);
+    await Promise.all([rig.sender.drain(), rig.other({ owner: "two" }).drain()]);
+    await rig.sender.drain();
+    expect([...rig.sent].sort()).toEqual([...new Set(rig.sent)].sort());
+    expect(rig.sent).toHaveLength(60);
+  });
+
+  it("sends what is added while it is at it, and what is added just when it ends", async () => {
+    rig.sender.start();
+    for (let number = 0; number < 40; number += 1) {
+      await rig.queue(`m${number}`, "A");
+      rig.sender.notify();
+      if (number % 7 === 0) await sleep(3);
+    }
+    await rig.sender.drain();
+    expect(rig.sent).toHaveLength(40);
+    await rig.sender.stop();
+  });
+});
+
+describe("a platform that refuses", () => {
+  it("is left alone for as long as it said, for everybody, and nothing counts as an attempt", async () => {
+    await rig.queue("first", "A");
+    rig.failures.push({ reason: "throttled", retryAfterMs: 30_000 });
+    const sender = rig.other({
+      allowance: createAllowance({ perSecond: 9, perPerson: 9, personSeconds: 1 }, () => rig.now),
+    });
+    await sender.drain();
+    await rig.queue("second", "B");
+    rig.now += 29_000;
+    // It waits as a whole: a drain of a channel that stands still ends only when nothing is due.
+    const draining = sender.drain();
+    await sleep(50);
+    expect(rig.sent).toEqual([]);
+    rig.now += 2_000;
+    await draining;
+    await sender.drain();
+    expect([...rig.sent].sort()).toEqual(["A: first", "B: second"]);
+  });
+
+  it("is tried again with growing waits while it is away, and in the end an officer is asked", async () => {
+    const before = await failedSoFar();
+    await rig.queue("news", "A");
+    for (let attempt = 0; attempt < mostSendAttempts; attempt += 1) {
+      rig.failures.push({ reason: "unreachable" });
+      await rig.sender.drain();
+      expect(rig.undeliverable).toEqual(attempt + 1 < mostSendAttempts ? [] : ["news"]);
+      rig.now += 15 * MINUTE;
+    }
+    expect(await opened.storage.outbox.counts()).toMatchObject({ queued: 0, failed: before + 1 });
+  });
+
+  it("is believed when it says that the person blocked us: no more is tried, and no officer asked", async () => {
+    await rig.queue("reply", "A");
+    rig.failures.push({ reason: "blocked-by-person" });
+    await rig.sender.drain();
+    expect({ blocked: rig.blocked, undeliverable: rig.undeliverable }).toEqual({ blocked: ["A"], undeliverable: [] });
+    expect(await opened.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it.each([{ reason: "rejected", detail: "bad" } as const, { reason: "window-closed" } as const])(
+    "has an officer look at a message that it will never take: $reason",
+    async (failure) => {
+      await rig.queue("reply", "A");
+      rig.failures.push(failure);
+      await rig.sender.drain();
+      expect(rig.undeliverable).toEqual(["reply"]);
+    },
+  );
+
+  it("lets one person's full allowance hold up nobody else, not even while nothing else is left to send", async () => {
+    for (let number = 0; number < 4; number += 1) await rig.queue(`a${number}`, "A");
+    let allowed = 2;
+    let isWaiting = false;
+    const take = async (who: string): Promise<number> => (who !== "A" || allowed-- > 0 ? 0 : 777);
+    const real = globalThis.setTimeout;
+    const waits = jest.spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, ms?: number) => {
+      isWaiting ||= ms === 777;
+      return real(run, ms === 777 ? HOUR : ms);
+    }) as typeof setTimeout);
+    const sender = rig.other({ allowance: { take, pause: () => undefined } });
+    sender.start();
+    await waitFor("the full allowance", () => isWaiting);
+    await rig.queue("b", "B");
+    sender.notify();
+    await waitFor("the other's message", () => rig.sent.length === 3);
+    expect(rig.sent).toEqual(["A: a0", "A: a1", "B: b"]);
+    waits.mockRestore();
+    await sender.stop();
+  });
+});
+
+describe("a message in parts", () => {
+  it("goes on where it stopped", async () => {
+    await rig.queue("long", "A", parts("one", "two", "three"));
+    rig.failures.push(undefined, { reason: "unreachable" });
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: one"]);
+    rig.now += 2_000;
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: one", "A: two", "A: three"]);
+  });
+
+  it("is finished by another process when the lease of one that died has run out, and not before", async () => {
+    await rig.queue("long", "A", parts("one", "two", "three"));
+    let isDead = false;
+    rig.onSend = (text) => {
+      if (text === "two" && !isDead) {
+        isDead = true;
+        return new Promise(() => undefined);
+      }
+      return undefined;
+    };
+    void rig.sender.drain();
+    await waitFor("the death", () => isDead);
+    const other = rig.other({ owner: "two" });
+    await other.drain();
+    expect(rig.sent).toEqual(["A: one"]);
+    rig.now += MINUTE;
+    await other.drain();
+    expect(rig.sent).toEqual(["A: one", "A: two", "A: three"]);
+  });
+});
+
+describe("a reminder at the moment of sending", () => {
+  it("goes out as one message with the others of the same person", async () => {
+    for (const id of ["due-1", "due-2", "due-3"]) {
+      rig.unpaid.add(id);
+      await rig.queue(id, "A", reminder(id));
+    }
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: due-1 d-3, due-2 d-3, due-3 d-3"]);
+    expect(await opened.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("is dropped where it was paid meanwhile, alone or among others", async () => {
+    await rig.queue("paid", "A", reminder("paid"));
+    await rig.queue("open", "A", reminder("open"));
+    await rig.queue("alone", "B", reminder("alone"));
+    rig.unpaid.add("open");
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: open d-3"]);
+    rig.unpaid.add("paid").add("alone");
+    rig.now += HOUR;
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: open d-3"]);
+  });
+
+  it("waits for the morning where the night has come, and is looked at again then", async () => {
+    rig.unpaid.add("due").add("paid-at-night");
+    await rig.queue("due", "A", reminder("due"));
+    await rig.queue("paid-at-night", "B", reminder("paid-at-night"));
+    rig.now += 11 * HOUR + MINUTE;
+    await rig.sender.drain();
+    expect(rig.sent).toEqual([]);
+    rig.unpaid.delete("paid-at-night");
+    rig.now += 11 * HOUR;
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: due d-3"]);
+  });
+
+  it("does not go to somebody who said STOP after it was planned", async () => {
+    rig.unpaid.add("due");
+    await rig.queue("due", "A", reminder("due"));
+    rig.contact("A", { optedOutAt: rig.now });
+    await rig.sender.drain();
+    expect(rig.sent).toEqual([]);
+    expect(await opened.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+});
+
+describe("a defect at one message", () => {
+  it("harms no other, and is tried again later", async () => {
+    rig.unpaid.add("due");
+    await rig.queue("due", "A", reminder("due"));
+    for (const name of ["B", "C"]) await rig.queue(`to ${name}`, name);
+    let isBroken = true;
+    const composeReminder = async () => {
+      if (isBroken) throw new Error("a defect");
+      return { text: "mended" };
+    };
+    const sender = rig.other({ composeReminder });
+    await sender.drain();
+    expect([...rig.sent].sort()).toEqual(["B: to B", "C: to C"]);
+    isBroken = false;
+    rig.now += 2_000;
+    await sender.drain();
+    expect(rig.sent.at(-1)).toBe("A: mended");
+  });
+});
