@@ -2,7 +2,6 @@ import type { Language } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { Attachment } from "../domain/payment/proof";
 import type { Text } from "../domain/shared/text";
-import { joinParagraphs } from "../i18n";
 import type { OutgoingFile } from "./channel";
 
 /** What showing files is handed. */
@@ -42,5 +41,5 @@ export async function withFile(
 /** The message with words in place of its file. */
 export function withoutFile(source: FileSource, language: Language, message: OutboundMessage): OutboundMessage {
   const { file: _file, ...rest } = message;
-  return { ...rest, text: joinParagraphs([source.words({ key: "delivery.file.gone" }, language), message.text]) };
+  return { ...rest, text: `${source.words({ key: "delivery.file.gone" }, language)}\n\n${message.text}`.trimEnd() };
 }

@@ -1,4 +1,4 @@
-import type { Channel, SendFailure } from "../../src/delivery/channel";
+import type { Channel, OutgoingFile, SendFailure } from "../../src/delivery/channel";
 import type { InboundMessage } from "../../src/domain/messaging/message";
 import { waitFor } from "./wait-for";
 
@@ -14,6 +14,8 @@ export interface ChannelBench {
   sendsFile(bytes: Uint8Array): void | Promise<void>;
   /** What the person was sent since the last call; waits for at least one message. */
   hears(): Promise<readonly string[]>;
+  /** The files that the person was sent so far, as the person has them. */
+  seesFiles(): Promise<readonly Uint8Array[]>;
   /** How to bring about each failure that the platform has, for the next message sent. */
   readonly failures: Partial<Record<SendFailure["reason"], () => void | Promise<void>>>;
   /** True where the platform delivers again what was not acknowledged; the others hand it over once. */
@@ -28,6 +30,7 @@ export function channelContract(name: string, setup: () => Promise<ChannelBench>
     contractOfReceiving(held);
     contractOfStopping(held);
     contractOfSending(held);
+    contractOfFiles(held);
     contractOfMedia(held);
   });
 }
@@ -152,17 +155,20 @@ function contractOfStopping({ bench, start }: Held): void {
   });
 }
 
-function contractOfSending({ bench, start }: Held): void {
-  /** A channel that has heard the person, who on most platforms must write first. */
-  async function acquainted(): Promise<Channel> {
-    let heard = false;
-    const channel = await start(async () => {
-      heard = true;
-    });
-    await bench().says("halo");
-    await waitFor("the greeting", () => heard);
-    return channel;
-  }
+/** A channel that has heard the person, who on most platforms must write first. */
+async function acquaint({ bench, start }: Held): Promise<Channel> {
+  let heard = false;
+  const channel = await start(async () => {
+    heard = true;
+  });
+  await bench().says("halo");
+  await waitFor("the greeting", () => heard);
+  return channel;
+}
+
+function contractOfSending(held: Held): void {
+  const { bench } = held;
+  const acquainted = (): Promise<Channel> => acquaint(held);
 
   it("sends a text as it is, and tells its id", async () => {
     const channel = await acquainted();
@@ -207,6 +213,47 @@ function contractOfSending({ bench, start }: Held): void {
     const channel = await acquainted();
     await expect(channel.showTyping(bench().address)).resolves.toBeUndefined();
     await expect(channel.showTyping("nobody")).resolves.toBeUndefined();
+  });
+}
+
+function contractOfFiles(held: Held): void {
+  const { bench } = held;
+  const megabytes = (head: string | readonly number[]): Uint8Array => {
+    const bytes = Uint8Array.from({ length: 5 * 1024 * 1024 }, (_, index) => (index * 7 + (index >> 8)) % 256);
+    bytes.set(typeof head === "string" ? Buffer.from(head) : head);
+    return bytes;
+  };
+  const files: readonly (readonly [string, OutgoingFile])[] = [
+    ["photo", { bytes: megabytes([0xff, 0xd8, 0xff, 0xe0]), mimeType: "image/jpeg", name: "bukti.jpg" }],
+    ["PDF", { bytes: megabytes("%PDF-1.4\n"), mimeType: "application/pdf", name: "bukti.pdf" }],
+  ];
+
+  it.each(files)("shows a %s of 5 MB byte for byte, with its words whole", async (_kind, file) => {
+    const channel = await acquaint(held);
+    const text = "Bukti bayar\n\n1. Benar\n2. Belum";
+    const message = { text, options: [{ value: "ya", label: "Benar" }], file: { attachmentId: "a" } };
+    expect(await channel.send(bench().address, message, file)).toMatchObject({ ok: true });
+    expect((await bench().hears()).join("\n")).toContain(text);
+    const [seen, ...more] = await bench().seesFiles();
+    expect([Buffer.compare(seen ?? new Uint8Array(), file.bytes), more.length]).toEqual([0, 0]);
+  });
+
+  it("loses no words that are too long to stand under a photo", async () => {
+    const channel = await acquaint(held);
+    const text = Array.from({ length: 120 }, (_, index) => `Baris ${index} dengan kata`).join("\n");
+    const [, photo] = files[0]!;
+    expect(await channel.send(bench().address, { text, file: { attachmentId: "a" } }, photo)).toMatchObject({ ok: true });
+    const parts = [...(await bench().hears())];
+    while (parts.join("").length < text.length) parts.push(...(await bench().hears()));
+    expect(parts.filter(Boolean).join("\n")).toBe(text);
+    expect(await bench().seesFiles()).toHaveLength(1);
+  });
+
+  it("sends the words alone where the bytes of the file are not there", async () => {
+    const channel = await acquaint(held);
+    await channel.send(bench().address, { text: "Tanpa foto", file: { attachmentId: "a" } });
+    expect(await bench().hears()).toEqual(["Tanpa foto"]);
+    expect(await bench().seesFiles()).toEqual([]);
   });
 }
 

@@ -188,6 +188,24 @@ describe("the simulator's page", () => {
     expect(rig.received).toEqual([]);
   });
 
+  it("serves a photo that the service shows as one, a PDF to be saved, and neither to anybody elsewhere", async () => {
+    for (const [bytes, mimeType, name, disposition] of [
+      [tinyPng, "image/png", "bukti.png", "inline"],
+      [tinyPdf, "application/pdf", "bukti.pdf", "attachment"],
+    ] as const) {
+      await rig.channel.send("Petugas", { text: "Cocok?" }, { bytes: new Uint8Array(bytes), mimeType, name });
+      const read = await rig.ask(`/simulator/contacts/${rig.idOf("Petugas")}/bubbles?after=0`);
+      const { bubbles } = (await read.json()) as { bubbles: { file?: { url: string } }[] };
+      const file = bubbles.at(-1)?.file;
+      expect(file).toMatchObject({ name, isPhoto: disposition === "inline" });
+      const served = await rig.ask(file?.url ?? "");
+      expect([served.status, served.headers.get("content-disposition")]).toEqual([200, disposition]);
+      expect(Buffer.from(await served.arrayBuffer()).equals(bytes)).toBe(true);
+      expect((await rig.ask(file?.url ?? "", { remoteAddress: "10.0.0.7" })).status).toBe(403);
+      expect((await rig.ask(file?.url ?? "", { headers: { origin: "http://elsewhere.example" } })).status).toBe(403);
+    }
+  });
+
   it("does not have a file that nobody sent", async () => {
     expect((await rig.ask("/simulator/files/none")).status).toBe(404);
   });

@@ -91,6 +91,21 @@ describe("the simulator as a channel", () => {
     expect(await rig.channel.fetchMedia("none", 10)).toEqual({ ok: false, error: { reason: "gone" } });
   });
 
+  it("shows a file by reference, and keeps the same bytes once", async () => {
+    const rig = await simulatorRig();
+    const saved = jest.spyOn(rig.store, "saveFile");
+    const file = { bytes: new Uint8Array(tinyPng), mimeType: "image/png", name: "bukti.png" } as const;
+    const message = { text: "Cocok?", file: { attachmentId: "secret-id" } };
+    for (const to of ["Siti", "Budi"]) await rig.channel.send(to, message, file);
+    const [siti, budi] = [...(await rig.channel.after("Siti", 0)), ...(await rig.channel.after("Budi", 0))];
+    expect(siti).toEqual({ position: 1, from: "service", text: "Cocok?", file: siti?.file, at: rig.now });
+    expect(siti?.file).toMatchObject({ name: "bukti.png", mimeType: "image/png" });
+    expect(budi?.file).toEqual(siti?.file);
+    expect(new Set(saved.mock.calls.map(([ref]) => ref)).size).toBe(1);
+    expect(JSON.stringify(siti)).not.toContain("secret-id");
+    expect(await rig.store.readFile(siti?.file?.ref ?? "")).toEqual(file.bytes);
+  });
+
   it("tells of new bubbles and of typing until nobody listens any more", async () => {
     const rig = await simulatorRig();
     const events: SimulatorEvent[] = [];

@@ -25,6 +25,11 @@ async function simulatorBench(): Promise<ChannelBench> {
       heard = bubbles.at(-1)?.position ?? heard;
       return bubbles.filter((bubble) => bubble.from === "service").map((bubble) => bubble.text);
     },
+    seesFiles: async () => {
+      const shown = (await store.after("Siti", 0)).filter(({ from, file }) => from === "service" && file);
+      const kept = await Promise.all(shown.map(({ file }) => store.readFile(file?.ref ?? "")));
+      return kept.filter((bytes) => bytes !== null);
+    },
     failures: {},
     redelivers: false,
     close: async () => undefined,

@@ -100,6 +100,19 @@ describe("the simulator in a terminal", () => {
     expect(output.trimEnd().endsWith("< Siti memanggil")).toBe(true);
   });
 
+  it("names a photo or PDF above the words that came with it", async () => {
+    const { output } = await converse("/sebagai Petugas\npanggil petugas\n", {}, async (channel) => {
+      channel.introduce("Petugas");
+      const send = channel.send.bind(channel);
+      const file = { bytes: new Uint8Array(tinyPng), mimeType: "image/png", name: "bukti.png" } as const;
+      jest.spyOn(channel, "send").mockImplementationOnce((to, message) => send(to, message, file));
+      jest.spyOn(channel, "send").mockImplementationOnce((to, message) =>
+        send(to, { ...message, text: "" }, { ...file, mimeType: "application/pdf", name: "bukti.pdf" }),
+      );
+    });
+    expect(output).toContain("< [");
+  });
+
   it("does not repeat what was said in an earlier session", async () => {
     const { output } = await converse(
       "halo\n",

@@ -13,6 +13,7 @@ function benchFor(bench: TelegramBench, create: () => TelegramChannel, close: ()
     says: (text) => void person.sends(text),
     sendsFile: (bytes) => void person.sendsDocument(bytes),
     hears: () => person.hears(),
+    seesFiles: async () => person.messages.flatMap(({ file }) => (file ? [file.bytes] : [])),
     failures: {
       throttled: () => server.failNext("sendMessage", refusals.tooMany(2)),
       unreachable: () => server.failNext("sendMessage", "reset"),

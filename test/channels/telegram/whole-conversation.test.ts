@@ -98,6 +98,9 @@ describe("the main job on Telegram", () => {
     await town.types(petugas, "menu");
     await town.presses(petugas, "Tugas petugas");
     expect(await town.presses(petugas, "Periksa bukti bayar")).toContain("3322015708900001");
+    const { file, buttons } = petugas.messages.at(-1) ?? {};
+    expect(file).toMatchObject({ kind: "photo", name: "bukti.png", bytes: pictureBytes(1) });
+    expect(buttons?.flat()).toContain("Benar, sudah dibayar");
     await town.presses(petugas, "Benar, sudah dibayar");
     expect(await town.news(retno)).toContain("tercatat lunas");
     expect(await town.news(siti)).toContain("tercatat lunas");
