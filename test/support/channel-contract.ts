@@ -242,7 +242,9 @@ function contractOfFiles(held: Held): void {
     const channel = await acquaint(held);
     const text = Array.from({ length: 120 }, (_, index) => `Baris ${index} dengan kata`).join("\n");
     const [, photo] = files[0]!;
-    expect(await channel.send(bench().address, { text, file: { attachmentId: "a" } }, photo)).toMatchObject({ ok: true });
+    expect(await channel.send(bench().address, { text, file: { attachmentId: "a" } }, photo)).toMatchObject({
+      ok: true,
+    });
     const parts = [...(await bench().hears())];
     while (parts.join("").length < text.length) parts.push(...(await bench().hears()));
     expect(parts.filter(Boolean).join("\n")).toBe(text);

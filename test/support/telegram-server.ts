@@ -188,7 +188,7 @@ export class TelegramServer {
     const call = /^\/bot([^/]+)\/(\w+)$/.exec(path);
     if (!call) refuse(response, refusals.notFound);
     else if (call[1] !== this.token) refuse(response, refusals.unauthorized);
-    else this.serveCall(call[2] ?? "", await readPayload(body, request.headers["content-type"]), response);
+    else this.serveCall(call[2] ?? "", readPayload(body, request.headers["content-type"]), response);
   }
 
   private serveCall(method: string, payload: Payload, response: ServerResponse): void {

@@ -101,16 +101,16 @@ describe("the simulator in a terminal", () => {
   });
 
   it("names a photo or PDF above the words that came with it", async () => {
-    const { output } = await converse("/sebagai Petugas\npanggil petugas\n", {}, async (channel) => {
-      channel.introduce("Petugas");
+    const { output } = await converse("halo\n", {}, async (channel) => {
       const send = channel.send.bind(channel);
-      const file = { bytes: new Uint8Array(tinyPng), mimeType: "image/png", name: "bukti.png" } as const;
-      jest.spyOn(channel, "send").mockImplementationOnce((to, message) => send(to, message, file));
-      jest.spyOn(channel, "send").mockImplementationOnce((to, message) =>
-        send(to, { ...message, text: "" }, { ...file, mimeType: "application/pdf", name: "bukti.pdf" }),
-      );
+      const photo = { bytes: new Uint8Array(tinyPng), mimeType: "image/png", name: "bukti.png" } as const;
+      const paper = { ...photo, mimeType: "application/pdf", name: "bukti.pdf" } as const;
+      jest
+        .spyOn(channel, "send")
+        .mockImplementationOnce((to) => send(to, { text: "" }, paper))
+        .mockImplementationOnce((to) => send(to, { text: "Cocok?\n1. Ya" }, photo));
     });
-    expect(output).toContain("< [");
+    expect(output).toBe("< [berkas bukti.pdf]\n< [foto bukti.png]\n  Cocok?\n  1. Ya\n");
   });
 
   it("does not repeat what was said in an earlier session", async () => {
