@@ -39,22 +39,30 @@ function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
     params: { name, number: worker.number, state: { key: `status.worker-state.${worker.status}` } },
   };
   if (worker.status === "rejected" && worker.rejection) {
-    return [head, { key: `officer.reject-reason.${worker.rejection.reason}` }, { key: "status.mend" }];
+    const { reason, note } = worker.rejection;
+    const noted: Text[] = note === undefined ? [] : [{ key: "notice.note", params: { note } }];
+    return [head, { key: `officer.reject-reason.${reason}` }, ...noted, { key: "status.mend" }];
   }
+  if (worker.status === "deceased") return [head, { key: "status.deceased" }];
   if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
   return [head, protection(worker, context), payer(worker), ...duesOf(worker.dues)];
 }
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
   if (!worker.protectedUntil) return { key: "status.no-month" };
-  const key = worker.protectedUntil >= today ? "status.protected" : "status.protected-until";
-  return { key, params: { until: worker.protectedUntil, months: worker.monthsInRow } };
+  const params = { until: worker.protectedUntil, months: worker.monthsInRow };
+  if (worker.protectedUntil >= today) return { key: "status.protected", params };
+  return { key: isSponsored(worker) ? "status.protected-until-sponsor" : "status.protected-until", params };
 }
+
+/** Whether it is a sponsor who has to pay, not the worker. */
+const isSponsored = ({ payer: paidBy, sponsor }: OwnWorker): boolean =>
+  paidBy === "sponsor" && sponsor !== undefined && sponsor.status !== "held";
 
 function payer(worker: OwnWorker): Text {
   if (worker.payer === "self") return { key: "status.payer-self" };
-  if (!worker.sponsor || worker.sponsor.status === "held") return { key: "status.payer-sought" };
-  return worker.sponsor.name
+  if (!isSponsored(worker)) return { key: "status.payer-sought" };
+  return worker.sponsor?.name
     ? { key: "status.payer-named", params: { name: worker.sponsor.name } }
     : { key: "status.payer-sponsor" };
 }
@@ -72,5 +80,6 @@ function pledgeLines(pledge: OwnPledge): Text[] {
   const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
-  return [{ key: "status.pledge", params }, ...nik, ...duesOf(pledge.dues)];
+  const answer = pledge.status === "held" ? [{ key: "status.pledge-held" }] : [];
+  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues)];
 }

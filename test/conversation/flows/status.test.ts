@@ -1,0 +1,193 @@
+import { contributionFor } from "../../../src/domain/contribution/contribution";
+import { type DueItemStatus, dueItemStatuses, openDueItem } from "../../../src/domain/contribution/due-item";
+import { addMonths, type Period } from "../../../src/domain/shared/period";
+import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
+import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
+import { openPeople, type People } from "../../support/people";
+
+let people: People;
+beforeEach(async () => {
+  people = await openPeople();
+});
+
+const worker = async (id: string): Promise<Worker> => {
+  const found = await people.town.repositories.workers.find(id);
+  if (!found) throw new Error("the worker is not there");
+  return found;
+};
+
+/** Puts a worker into a state, however she would have come to it. */
+async function put(id: string, status: WorkerStatus, changes: Partial<Worker> = {}): Promise<void> {
+  const saved = await people.town.repositories.workers.save({ ...(await worker(id)), ...changes, status });
+  expect(saved.ok).toBe(true);
+}
+
+const priced = (of: Worker, period: Period) =>
+  contributionFor({ base: of.base, sector: of.sector, programmes: of.programmes, funding: of.funding, period });
+
+/** A month of a worker in a state. */
+async function month(id: string, period: string, status: DueItemStatus): Promise<void> {
+  const of = await worker(id);
+  const payer = { type: "worker", personId: of.personId } as const;
+  const contribution = priced(of, period as Period);
+  const item = openDueItem({ workerId: id, contribution, payer, atMs: people.town.now });
+  await people.town.repositories.dueItems.addMissing([{ ...item, status }]);
+  const kept = (await people.town.repositories.dueItems.findByWorkers([id], 10)).find((one) => one.period === period);
+  if (kept) await people.town.repositories.dueItems.save({ ...kept, status });
+}
+
+const states: readonly [WorkerStatus, string][] = [
+  ["submitted", "menunggu diperiksa petugas"],
+  ["verified", "sedang didaftarkan ke BPJS Ketenagakerjaan"],
+  ["registered", "sudah terdaftar di BPJS Ketenagakerjaan"],
+  ["active", "aktif"],
+  ["inactive", "tidak aktif karena iuran belum dibayar"],
+  ["deceased", "sudah wafat"],
+];
+
+const dueWords: Readonly<Record<DueItemStatus, string>> = {
+  open: "belum dibayar, paling lambat 15 Desember 2026",
+  reported: "sudah dilaporkan, menunggu petugas",
+  confirmed: "lunas",
+  overdue: "sudah lewat batas bayar, belum dibayar",
+  credited: "lunas dari kelebihan bayar",
+  waived: "tidak ditagih",
+  cancelled: "dibatalkan",
+};
+
+describe("status", () => {
+  it("says how to begin where there is nothing", async () => {
+    expect(await people.town.person("Budi").says("status")).toContain("ketik MENU lalu pilih 1");
+  });
+
+  it.each(states)("of a worker who is %s", async (status, words) => {
+    const id = await people.payer("Asih", 1);
+    await put(id, status);
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain(`Sumarni1 Lestari (${(await worker(id)).number}): `);
+    expect(heard).toContain(words);
+    expect(heard).toContain("Status resmi hanya dari BPJS Ketenagakerjaan");
+    expect(heard).toContain("MENU");
+  });
+
+  it("leaves out what was withdrawn, and months that were cancelled", async () => {
+    const id = await people.payer("Asih", 1);
+    await month(id, "2026-12", "cancelled");
+    expect(await people.town.person("Asih").says("status")).not.toContain("Desember 2026");
+    await put(id, "withdrawn");
+    expect(await people.town.person("Asih").says("status")).toContain("Belum ada data");
+  });
+
+  it("of somebody who has died asks nobody to pay", async () => {
+    await put(await people.payer("Asih", 1), "deceased");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain("Kami turut berduka cita");
+    expect(heard).not.toMatch(/bayar|Iuran/u);
+  });
+
+  it("of a rejected registration tells why, in kind words, and how to mend it", async () => {
+    const id = await people.payer("Asih", 1);
+    const rejection = { reason: "name-mismatch", note: "Tolong tulis nama lengkap", at: people.town.now } as const;
+    await put(id, "rejected", { rejection });
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain("Nama tidak cocok dengan KTP.");
+    expect(heard).toContain("Pesan dari petugas: Tolong tulis nama lengkap");
+    expect(heard).toContain("Bisa diperbaiki");
+  });
+
+  it.each(
+    dueItemStatuses.filter((status) => status !== "cancelled").map((status) => [status, dueWords[status]] as const),
+  )("of a month that is %s", async (status, words) => {
+    const id = await people.payer("Asih", 1);
+    await month(id, "2026-12", status);
+    const { total } = priced(await worker(id), "2026-12" as Period);
+    const amount = `Rp ${new Intl.NumberFormat("id-ID").format(total)}`;
+    expect(await people.town.person("Asih").says("status")).toContain(`• Desember 2026: ${amount}, ${words}.`);
+  });
+
+  it("tells until when the confirmed months protect, and how many there are in a row", async () => {
+    const id = await people.payer("Asih", 1);
+    for (const period of ["2026-10", "2026-11"]) await month(id, period, "confirmed");
+    await put(id, "active");
+    expect(await people.town.person("Asih").says("status")).toMatch(
+      /terlindungi sampai \d+ \w+ 202\d\. Sudah 2 bulan/u,
+    );
+  });
+
+  it.each([
+    ["self", "Bayar sekarang supaya tidak putus"],
+    ["sponsor", "iuran terakhir berlaku sampai"],
+  ] as const)("after the last paid month says so without promising anything (paid by %s)", async (payer, words) => {
+    const id = await people.payer("Asih", 1, { payer });
+    if (payer === "sponsor") await people.acts.sponsors("Retno");
+    await month(id, "2026-11", "confirmed");
+    people.town.now = Date.parse("2027-02-03T09:00:00+07:00");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain(words);
+    expect(heard.includes("Bayar sekarang")).toBe(payer === "self");
+  });
+
+  it("shows the last four months only", async () => {
+    const id = await people.payer("Asih", 1);
+    const months = Array.from({ length: 6 }, (_, index) => addMonths("2026-07" as Period, index));
+    for (const period of months) await month(id, period, "confirmed");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard.split("\n").filter((line) => line.startsWith("• "))).toHaveLength(4);
+    expect(heard).not.toContain("Agustus 2026: ");
+  });
+
+  it("names a worker that a helper registered by the first name only", async () => {
+    await people.payer("Asih", 1, { relation: "helper", consentNote: "present" });
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain("Sumarni1 (KL-");
+    expect(heard).not.toContain("Lestari");
+  });
+});
+
+describe("status of who pays", () => {
+  it("sought, then named with the sponsor's consent", async () => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    expect(await people.town.person("Asih").says("status")).toContain("Sponsor sedang dicarikan");
+    await people.acts.sponsors("Retno");
+    expect(await people.town.person("Asih").says("status")).toContain("Iuran dibayarkan oleh sponsor: Bu Retno.");
+  });
+
+  it("a way to pay meanwhile is answered when it is typed as we say", async () => {
+    expect(await people.town.person("Asih").says("CARA BAYAR")).toContain("Dasar:");
+  });
+});
+
+describe("status of a sponsor", () => {
+  const pledgeStates: readonly [PledgeStatus, string][] = [
+    ["held", "menunggu jawaban Bapak/Ibu.\n\n• Untuk menjawab, ketik PEKERJA SAYA."],
+    ["active", "berjalan."],
+    ["paused", "dijeda."],
+  ];
+
+  it.each(pledgeStates)("of a pledge that is %s", async (status, words) => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    const pledgeId = await people.acts.sponsors("Retno");
+    const pledge = await people.town.repositories.pledges.find(pledgeId);
+    if (pledge) await people.town.repositories.pledges.save({ ...pledge, status });
+    const heard = await people.town.person("Retno").says("status");
+    expect(heard.replaceAll(/\n+/gu, "\n\n")).toContain(`Sumarni1, Kopeng, Kecamatan Getasan: ${words}`);
+    expect(heard).toContain("Bapak/Ibu membantu 1 pekerja");
+  });
+
+  it("shows the NIK for paying only where the worker agreed", async () => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    await people.acts.sponsors("Retno");
+    expect(await people.town.person("Retno").says("status")).toContain("NIK untuk membayar: 3322015708900001");
+    await people.payer("Tono", 2, { payer: "sponsor", sharesNikWithSponsor: false });
+    await people.acts.sponsors("Budi");
+    expect(await people.town.person("Budi").says("status")).not.toContain("NIK");
+  });
+
+  it("says that a worker is still sought", async () => {
+    await people.acts.does("Retno", "make-pledges", {
+      ...{ name: "Retno", kind: "person" as const, showsName: true, count: 1, wishes: {}, monthsAhead: 1 },
+      ...{ programmes: "JKK+JKM" as const, startPeriod: "2026-12" as Period, route: "direct" as const },
+    });
+    expect(await people.town.person("Retno").says("status")).toContain("Satu pekerja lagi masih kami carikan.");
+  });
+});
