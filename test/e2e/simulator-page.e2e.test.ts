@@ -42,7 +42,7 @@ class House {
     const app = createSimulatorApp(this.channel, { translator: createI18n(), logger });
     const counts = { inbox: { waiting: 0, parked: 0 }, outbox: { queued: 0, failed: 0 } };
     const health = async () => ({ status: "ok", version: "0", storage: "embedded", channels: {}, ...counts }) as const;
-    const web = createWebApp({ health, logger, mount: (root) => void root.route("/", app) });
+    const web = createWebApp({ health, logger, words: (key) => key, mount: (root) => void root.route("/", app) });
     await this.channel.start(async (message) => {
       this.received.push(message);
       setTimeout(() => void this.#answer(message), 30);
@@ -236,6 +236,24 @@ describe("the simulator's page in a browser", () => {
     await pekerja.getByRole("button", { name: "Kirim" }).click();
     await pekerja.getByText("hanya foto").waitFor();
     expect(await pekerja.locator(".chosen-name").textContent()).toBe("foto.png");
+  });
+
+  it("shows a photo and a PDF that the service sends, above their words and buttons", async () => {
+    const page = await visit();
+    const petugas = phone(page, "Petugas");
+    const photo = { bytes: new Uint8Array(tinyPng), mimeType: "image/png", name: "bukti.png" } as const;
+    await house.channel.send("Petugas", { text: "Cocok?\n\n1. Daftar pekerja", options }, photo);
+    await hears(page, "Petugas", "Cocok?");
+    const image = petugas.locator(".from-service .photo img");
+    expect(await image.getAttribute("alt")).toBe("Foto: bukti.png");
+    expect(await image.evaluate(async (shown: Shown) => shown.decode().then(() => shown.naturalWidth))).toBe(1);
+    expect(await petugas.locator(".options button").count()).toBe(3);
+    const paper = { bytes: new Uint8Array(tinyPdf), mimeType: "application/pdf", name: "bukti.pdf" } as const;
+    await house.channel.send("Petugas", { text: "Yang ini?" }, paper);
+    await hears(page, "Petugas", "Yang ini?");
+    const link = petugas.getByRole("link", { name: "Berkas: bukti.pdf" });
+    expect(await link.getAttribute("download")).toBe("bukti.pdf");
+    expect([await structureFaults(page), await contrastFaults(page), troubles]).toEqual([[], [], []]);
   });
 
   it("stays at the end of a chat, and leaves somebody who reads above where they are", async () => {
