@@ -9,7 +9,7 @@ import type { Storage } from "../../src/storage/open-storage";
 import { silentLogger } from "./storage";
 
 /** A working morning: Monday, 23 November 2026, 09:00 in Asia/Jakarta. */
-export const WORKING_HOUR = Date.parse("2026-11-23T09:00:00+07:00");
+const WORKING_HOUR = Date.parse("2026-11-23T09:00:00+07:00");
 
 /** A sender on a real outbox, with people who are made up and a platform that fails when it is told to. */
 export interface OutboxRig {
