@@ -47,8 +47,8 @@ const schema = z
     ),
     TELEGRAM_MODE: oneOf(["polling", "webhook"], "polling"),
     TELEGRAM_WEBHOOK_URL: optional.refine(
-      (text) => text === undefined || /^https:\/\//u.test(text),
-      "write the public https:// address of this service",
+      (text) => text === undefined || /^https:\/\/.+\/telegram\/webhook$/u.test(text),
+      "write the public https:// address of this service with /telegram/webhook at its end",
     ),
     TELEGRAM_WEBHOOK_SECRET: optional.refine(
       (text) => text === undefined || /^[\w-]{16,256}$/u.test(text),

@@ -15,14 +15,6 @@ const localesFolder = join(__dirname, "..", "locales");
 const intlLocale: Record<Language, string> = { id: "id-ID", en: "en-GB" };
 const zone = "Asia/Jakarta";
 
-/** Paragraphs of one message, with an empty line between them; the lines of a list stand under each other. */
-export function joinParagraphs(paragraphs: readonly string[]): string {
-  return paragraphs.reduce(
-    (text, next) => (text === "" ? next : `${text}${next.startsWith("• ") ? "\n" : "\n\n"}${next}`),
-    "",
-  );
-}
-
 /** Reads every `locales/<language>/*.json` (flat objects) into one map of key to words. */
 export function readLocale(language: Language, folder = localesFolder): Record<string, string> {
   const files = readdirSync(join(folder, language)).filter((name) => name.endsWith(".json"));

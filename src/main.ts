@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { version } from "../package.json";
 import { createSimulatorApp } from "./channels/simulator/pages";
 import { type Config, loadConfig, readEnvironment } from "./config";
+import { languages } from "./domain/messaging/contact";
 import { createLogger, type Logger } from "./logger";
 import { createService, type Service } from "./service";
 import { openStorage, type Storage } from "./storage/open-storage";
@@ -33,20 +34,27 @@ async function run(config: Config, logger: Logger, storage: Storage): Promise<vo
     await storage.close();
     throw error;
   });
-  await service.start();
+  const starting = service.start();
+  const stopAll = async (): Promise<void> => {
+    const noMore = web.close();
+    await starting.catch(() => undefined);
+    await service.stop();
+    await noMore;
+    await storage.close();
+  };
+  // Heard from the first request on: whoever is served may already be in the middle of a turn.
+  const stop = stopper(stopAll, logger);
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  await starting.catch(async (error) => {
+    await stopAll();
+    throw error;
+  });
   logger.info(
     { url: web.url, storage: storage.kind, channels: service.channels.map(({ name }) => name) },
     "Kamar Lindung serves",
   );
   if (service.simulator) process.stdout.write(`\nKamar Lindung: ${web.url}\n\n`);
-  const stop = stopper(async () => {
-    const noMore = web.close();
-    await service.stop();
-    await noMore;
-    await storage.close();
-  }, logger);
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
 }
 
 /** Stops once, in order; what takes longer than the platform waits is cut off, and finished after the next start. */
@@ -72,6 +80,9 @@ function webApp(config: Config, service: Service, logger: Logger) {
   const isWebhook = config.telegram?.mode.type === "webhook";
   return createWebApp({
     logger,
+    // Nobody has said which language: both.
+    words: (key, params) =>
+      languages.map((language) => translator.render(params ? { key, params } : { key }, language)).join(" / "),
     health: () => health(service),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }

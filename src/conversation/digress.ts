@@ -17,7 +17,7 @@ export function digress(work: TurnWork, question: string, how: { insist: boolean
 }
 
 /** Says a reply of the knowledge, and remembers what it was about. */
-export function tell(work: TurnWork, reply: KnowledgeReply): void {
+function tell(work: TurnWork, reply: KnowledgeReply): void {
   if (reply.reaction === "clarify") {
     const lines: Text[] = reply.options.map(({ label }) => ({ key: "engine.clarify-line", params: { label } }));
     work.show({ texts: [{ key: "engine.clarify" }, ...lines], compact: true });

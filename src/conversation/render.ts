@@ -1,7 +1,6 @@
 import type { Language } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
-import type { Text } from "../domain/shared/text";
-import { joinParagraphs } from "../i18n";
+import { joinParagraphs, type Text } from "../domain/shared/text";
 import type { Bubble } from "./flow";
 
 /** Puts a text into words; see `i18n.ts`. */

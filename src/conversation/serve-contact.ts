@@ -3,9 +3,9 @@ import type { ConversationPorts, Received } from "./ports";
 import type { Session } from "./session";
 
 /** How long a contact is ours without a sign of life. Milliseconds. */
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
 /** A message that failed this often is set aside for an officer. */
-export const mostAttempts = 3;
+const mostAttempts = 3;
 const batch = 20;
 
 /** What became of serving a contact: everything answered, somebody else is at it, or something failed and is tried again. */

@@ -10,7 +10,7 @@ import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
 import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
 
 /** How long unfinished answers are kept. Milliseconds. */
-export const partialAnswersLiveMs = 30 * 86_400_000;
+const partialAnswersLiveMs = 30 * 86_400_000;
 /** How many unfinished conversations are kept for one contact. */
 const mostAside = 5;
 /** Misunderstandings in a row after which help is offered. */

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../domain/shared/result";
 import type { Channel } from "./channel";
 
 /** The largest file that is kept, in bytes: 5 MB. */
-export const largestFile = 5 * 1024 * 1024;
+const largestFile = 5 * 1024 * 1024;
 const kinds: readonly Attachment["mimeType"][] = ["image/jpeg", "image/png", "image/webp", "application/pdf"];
 
 /** What keeping a file is handed. */

@@ -1,7 +1,6 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
-import type { Text } from "../domain/shared/text";
-import { joinParagraphs } from "../i18n";
+import { joinParagraphs, type Text } from "../domain/shared/text";
 import type { Outbox } from "./outbox";
 
 /** Something to be told that nobody has just asked for. */

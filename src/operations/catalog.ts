@@ -275,7 +275,7 @@ export interface Effects {
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
   /** Asks for a human being; officers of the place are told. */
   "open-task": {
-    input: { kind: "question" | "emergency" | "open-rule" | "data-request"; text?: string; districtCode?: string };
+    input: { kind: "question" | "emergency" | "data-request"; text?: string; districtCode?: string };
     outcome: "done";
   };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };

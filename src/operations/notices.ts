@@ -143,7 +143,7 @@ export type PledgeNews = "hold-expired" | "ended" | "worker-left" | "pause-over"
 /** Tells the sponsor of a pledge what has become of it. */
 export async function tellSponsor(
   deps: Deps,
-  news: PledgeNews,
+  news: Exclude<PledgeNews, "paused" | "resumed">,
   pledge: Pledge,
   worker: Worker,
   cause: string,

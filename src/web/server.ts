@@ -41,35 +41,26 @@ export interface WebParts {
   /** Adds what belongs to another room, such as the simulator's page, after our own routes. */
   readonly mount?: (app: Hono) => void;
   readonly logger: Logger;
+  /** A text for whoever stands before a page that is not there or has failed. */
+  readonly words: (key: "web.not-found" | "web.internal", params?: Readonly<Record<string, string>>) => string;
   /** How long `health` may take, in milliseconds; 3 seconds unless told. */
   readonly healthTimeoutMs?: number;
 }
 
 const UPDATE_BYTES = 1024 * 1024;
-const notFound = {
-  error: {
-    code: "not-found",
-    message: "Halaman ini tidak ada. Periksa alamatnya. / There is no such page. Please check the address.",
-  },
-};
-
 /** The service's web app: health, Telegram's webhook, and what main mounts. It does not listen by itself. */
 export function createWebApp(parts: WebParts): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => answerHealth(c, parts));
   if (parts.telegramWebhook !== undefined) addWebhook(app, parts.telegramWebhook);
   parts.mount?.(app);
-  app.notFound((c) => c.json(notFound, 404));
+  app.notFound((c) => c.json({ error: { code: "not-found", message: parts.words("web.not-found") } }, 404));
   app.onError((error, c) => {
     const id = randomUUID();
     parts.logger.error({ err: error, errorId: id, method: c.req.method }, "a request failed by a defect of ours");
-    return c.json({ error: { code: "internal", id, message: internalMessage(id) } }, 500);
+    return c.json({ error: { code: "internal", id, message: parts.words("web.internal", { id }) } }, 500);
   });
   return app;
-}
-
-function internalMessage(id: string): string {
-  return `Ada gangguan pada kami. Coba lagi sebentar. / Something went wrong on our side. Please try again. (${id})`;
 }
 
 async function answerHealth(c: Context, parts: WebParts): Promise<Response> {

@@ -2,7 +2,7 @@ import { foldText, foldWords, typoDistance } from "../../domain/shared/folded-te
 import type { Refusal } from "./refusal";
 
 /** In characters. Nobody needs more to name a choice, a date or an amount; a longer text was meant for something else. */
-export const LONGEST_SHORT_ANSWER = 200;
+const LONGEST_SHORT_ANSWER = 200;
 
 /** A run of three or more of one letter, which is a mood and not a spelling ("iyaaaa"). */
 const DRAWN_OUT = /(\p{L})\1{2,}/gu;

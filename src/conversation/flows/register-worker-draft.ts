@@ -43,7 +43,7 @@ export function sectorOf(given: Given<Registration>): Sector {
 }
 
 /** The village that was chosen, wherever it was typed. */
-export const villageOf = (given: Given<Registration>): string => given.district?.villageId ?? given.village ?? "";
+const villageOf = (given: Given<Registration>): string => given.district?.villageId ?? given.village ?? "";
 
 /** The age in full years, by the day on the KTP where that differs from the NIK's (F9.03); 0 before the NIK is known. */
 export function ageOf({ nik, nikCheck, bornOn }: Given<Registration>, today: IsoDay): number {
@@ -56,7 +56,7 @@ const hasOtherSector = (given: Given<Registration>): boolean =>
   given.secondOccupation?.sector !== undefined && given.secondOccupation.sector !== sectorOf(given);
 
 /** What an officer should look at; codes only. */
-export function warningsOf(given: Given<Registration>, context: FlowContext): string[] {
+function warningsOf(given: Given<Registration>, context: FlowContext): string[] {
   const age = ageOf(given, context.today);
   return [
     ...(given.nikCheck === "differs" ? ["birth-day-differs"] : []),

@@ -41,7 +41,7 @@ export interface AuditEntry {
 export interface Task {
   readonly id: string;
   readonly revision: number;
-  readonly kind: "question" | "emergency" | "parked-message" | "undeliverable" | "open-rule" | "data-request";
+  readonly kind: "question" | "emergency" | "parked-message" | "undeliverable" | "data-request";
   readonly status: "open" | "done";
   readonly contactId?: string;
   readonly workerId?: string;

@@ -6,3 +6,11 @@ export interface Text {
   readonly key: string;
   readonly params?: Readonly<Record<string, TextParam>>;
 }
+
+/** Paragraphs of one message, with an empty line between them; the lines of a list stand under each other. */
+export function joinParagraphs(paragraphs: readonly string[]): string {
+  return paragraphs.reduce(
+    (text, next) => (text === "" ? next : `${text}${next.startsWith("• ") ? "\n" : "\n\n"}${next}`),
+    "",
+  );
+}

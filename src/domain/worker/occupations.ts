@@ -9,7 +9,7 @@ import {
   WORDS_OF_SIDE_WORK,
 } from "./occupation-data";
 
-export { type NotBpuReason, notBpuReasons, OCCUPATIONS, type Occupation } from "./occupation-data";
+export { type NotBpuReason, OCCUPATIONS, type Occupation } from "./occupation-data";
 
 /** What a typed occupation turned out to be; `other` is work that is not on the list, which is taken as typed. */
 export type RecognizedOccupation =
