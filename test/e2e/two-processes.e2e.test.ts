@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startEmbeddedEngine } from "../../src/storage/embedded/index";
+import { MongoClient } from "../support/driver";
+import { freshPlace, removePlace } from "../support/house-copies";
+import { ownRegistrationAnswers, saysAll, verifyAll, yes } from "../support/house-people";
+import { type HousePlace, openHouse } from "../support/one-house";
+import { readAppended } from "../support/recording-channel";
+import { type RunningProcess, startProgram } from "../support/service-process";
+
+const at = (day: string): number => Date.parse(`2026-12-${day}T08:00:00+07:00`);
+const people = Array.from({ length: 12 }, (_, index) => `Warga ${index}`);
+
+let place: HousePlace;
+beforeAll(async () => {
+  place = await freshPlace(at("01"));
+  const house = await openHouse(place);
+  await Promise.all(
+    people.map((name, index) => saysAll(house, name, [...ownRegistrationAnswers(index + 1), yes], at("01"))),
+  );
+  await verifyAll(house, at("01"));
+  await house.service.ringAll();
+  await house.close();
+}, 120_000);
+afterAll(() => removePlace(place));
+
+async function until(process: RunningProcess, word: string): Promise<void> {
+  for (let tries = 0; tries < 1_200 && !process.said().includes(word); tries += 1) await sleep(25);
+  if (!process.said().includes(word)) throw new Error(`waited in vain for "${word}": ${process.said()}`);
+}
+
+async function countReminders(): Promise<number> {
+  const engine =
+    place.mongodbUri === undefined ? await startEmbeddedEngine({ directory: join(place.dataFolder, "db") }) : undefined;
+  const client = await new MongoClient(engine?.uri ?? place.mongodbUri ?? "").connect();
+  try {
+    return await client.db().collection("outbox").countDocuments({ kind: "reminder" });
+  } finally {
+    await client.close();
+    await engine?.close();
+  }
+}
+
+describe("two processes on one database", () => {
+  it("plan each reminder once, send it once, and let the bell of only one of them ring", async () => {
+    const before = readAppended(place.sendsFile).length;
+    const told = JSON.stringify({ ...place, at: at("08") });
+    const both = [0, 1].map(() => startProgram("test/support/bell-process.ts", place.dataFolder, {}, [told]));
+    await Promise.all(both.map((one) => until(one, "ready")));
+    for (const { child } of both) child.stdin?.write("go\n");
+    await Promise.all(both.map((one) => until(one, "rung")));
+    await sleep(4_500);
+    for (const { child } of both) child.stdin?.end();
+    expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
+
+    const reminded = readAppended(place.sendsFile)
+      .slice(before)
+      .map(({ address }) => address);
+    expect([...reminded].sort()).toEqual([...people].sort());
+    expect(await countReminders()).toBe(people.length);
+    const ticks = both.flatMap((one) => one.said().match(/^tick \d+$/gmu) ?? []);
+    expect(ticks.length).toBeGreaterThanOrEqual(3);
+    expect(ticks).toEqual([...new Set(ticks)]);
+  }, 120_000);
+});

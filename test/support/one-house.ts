@@ -1,0 +1,60 @@
+import { createService, type Service } from "../../src/service";
+import { openStorage, type Storage } from "../../src/storage/open-storage";
+import { createVault } from "../../src/storage/vault";
+import { countedStorage } from "./counted-storage";
+import { appendDurably, type RecordingChannel, recordingChannel } from "./recording-channel";
+import { silentLogger } from "./storage";
+
+/** Where a house is kept, and at which moment it stands. Everything is plain, so that another process can be told. */
+export interface HousePlace {
+  readonly dataFolder: string;
+  readonly mongodbUri?: string;
+  /** Where every message sent is appended. */
+  readonly sendsFile: string;
+  /** The moment at which the clock stands until it is moved. Milliseconds. */
+  readonly at: number;
+}
+
+/** A running house: the real storage and the real service with one recording channel. */
+export interface RunningHouse {
+  readonly storage: Storage;
+  readonly service: Service;
+  readonly channel: RecordingChannel;
+  /** Sets the clock. Milliseconds. */
+  moveTo(at: number): void;
+  close(): Promise<void>;
+}
+
+const key = Buffer.alloc(32, "a house of a test");
+/** The key under which the houses of a test are sealed, as a program of ours takes it: another process reads what one wrote. */
+export const houseKeys = `test:${key.toString("base64")}`;
+const keys = [{ id: "test", key }];
+
+/** Opens the house and starts it, without the bell. `afterCall` is told of every call of the storage and every send. */
+export async function openHouse(
+  place: HousePlace,
+  afterCall: (name: string) => void = () => undefined,
+): Promise<RunningHouse> {
+  let now = place.at;
+  const storage = await openStorage({ ...place, vault: createVault({ keys }), logger: silentLogger });
+  const channel = recordingChannel((sent) => {
+    appendDurably(place.sendsFile, sent);
+    afterCall("channel.send");
+  });
+  const service = createService({
+    config: { simulator: false, reminderHour: 8 },
+    storage: countedStorage(storage, afterCall),
+    logger: silentLogger,
+    clock: () => now,
+    channels: [channel],
+  });
+  await service.start({ bell: false });
+  const close = async (): Promise<void> => {
+    await service.stop();
+    await storage.close();
+  };
+  const moveTo = (at: number): void => {
+    now = at;
+  };
+  return { storage, service, channel, moveTo, close };
+}

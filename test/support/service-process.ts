@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+/** A process of ours, with all that it has said. */
+export interface RunningProcess {
+  readonly child: ChildProcess;
+  /** Standard output and standard error. */
+  said(): string;
+  /** Resolves with the exit code once it has ended; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a program of ours as its npm script does, in an empty environment but for `env`, and in an empty folder as its place. */
+export function startProgram(
+  program: string,
+  folder: string,
+  env: Record<string, string> = {},
+  args: readonly string[] = [],
+): RunningProcess {
+  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), join(root, program), ...args], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], HOME: folder, ...env },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      said += String(chunk);
+    });
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
+  return { child, said: () => said, ended };
+}
+
+/** An empty folder of a test's own. */
+export async function emptyFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "service-"));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A port that nobody uses just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
