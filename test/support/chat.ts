@@ -137,7 +137,9 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
     town,
     operations,
     (next) => {
-      session = JSON.parse(JSON.stringify({ ...next, revision: session.revision + 1 })) as Session;
+      const stored = JSON.parse(JSON.stringify(next)) as Session;
+      expect(stored).toEqual(next);
+      session = { ...stored, revision: session.revision + 1 };
     },
     (messages) => {
       heard = messages;
