@@ -9,7 +9,8 @@ const usage = `npm run chat -- [--contact NAME] [--now ISO] [--data DIR] [--save
 
 Chats in the terminal, on the embedded engine, without a token. Lines from a pipe are taken as a transcript.
   --contact NAME  who speaks (Pekerja)
-  --now ISO       holds the clock at this moment, in Asia/Jakarta; without it the clock is the real one
+  --now ISO       holds the clock at this moment, in Asia/Jakarta; without it the clock is the real one. In a new store
+                  the same lines then give the same replies: its key is a known one, for invented people only
   --data DIR      the store (./data)
   --save FILE     writes the conversation down
 In the chat: /sebagai NAME speaks as somebody else, /waktu ISO moves the clock on (and does what it demands day by day),
@@ -33,7 +34,10 @@ async function chat(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const opened = await open(values.data === undefined ? {} : { dataFolder: values.data });
+  const opened = await open({
+    ...(values.data === undefined ? {} : { dataFolder: values.data }),
+    repeatable: values.now !== undefined,
+  });
   const { telegram: _telegram, ...config } = opened.config;
   let shift: { heldAt: number } | undefined = values.now === undefined ? undefined : { heldAt: readMoment(values.now) };
   const clock = (): number => shift?.heldAt ?? Date.now();
@@ -70,6 +74,7 @@ async function chat(): Promise<number> {
       await service.settled();
     },
     prompt: process.stdin.isTTY === true,
+    repeatable: values.now !== undefined,
     ...(values.save === undefined ? {} : { saveTo: createWriteStream(values.save) }),
     setClock: (at) => {
       moving = moveTo(at);

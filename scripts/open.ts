@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Config, loadConfig, readEnvironment } from "../src/config";
 import { createLogger, type Logger } from "../src/logger";
 import { openStorage, type Storage } from "../src/storage/open-storage";
@@ -13,19 +16,35 @@ export interface Opened {
 
 /**
  * Opens the storage that the service uses, for a script: the server of MONGODB_URI, or the embedded engine in the data
- * folder, through the running service where it is that. Throws with a sentence that names the remedy.
+ * folder, through the running service where it is that. With `repeatable`, a new data folder gets a known key. Throws with
+ * a sentence that names the remedy.
  */
-export async function open(overrides: { dataFolder?: string; logLevel?: string } = {}): Promise<Opened> {
+export async function open(
+  overrides: { dataFolder?: string; logLevel?: string; repeatable?: boolean } = {},
+): Promise<Opened> {
   const read = loadConfig(readEnvironment(process.env));
   if (!read.ok) throw new Error(read.error);
   const { mongodbUri, ...rest } = read.value;
   // A folder that was named on the command line means the engine in it, whatever else is configured.
   const config = overrides.dataFolder ? { ...rest, dataFolder: overrides.dataFolder } : read.value;
   const logger = createLogger(overrides.logLevel ?? "warn");
+  if (overrides.repeatable && !config.production && config.encryptionKeys === undefined)
+    await startWithKnownKey(config.dataFolder);
   const keys = await loadVaultKeys(config);
   if (!keys.ok) throw new Error(keys.error);
   const storage = await openStorage({ ...config, vault: createVault({ keys: keys.value }), logger });
   return { config, logger, storage };
+}
+
+/**
+ * Gives a data folder that does not exist yet a key that everybody knows, because registration numbers hang on the key and a
+ * transcript is to give the same ones every time. Never in production, where ENCRYPTION_KEYS is demanded.
+ */
+async function startWithKnownKey(dataFolder: string): Promise<void> {
+  if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0) return;
+  mkdirSync(dataFolder, { recursive: true });
+  const known = createHash("sha256").update("transcripts of invented people").digest("base64");
+  writeFileSync(join(dataFolder, "keys"), `known:${known}\n`, { mode: 0o600 });
 }
 
 /** Runs a script: what it throws becomes one sentence on standard error and exit code 1. */

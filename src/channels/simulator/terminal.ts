@@ -26,6 +26,11 @@ export interface TerminalParts {
   readonly saveTo?: Writable;
   /** Sets the clock (milliseconds) for `/waktu`; without it the command says that it cannot be done here. */
   readonly setClock?: (atMs: number) => void;
+  /**
+   * Names messages by their place in the chat rather than by chance, so that the same lines in a new store give the same
+   * replies: a registration number hangs on the message's id. Not for two terminals that speak as one person.
+   */
+  readonly repeatable?: boolean;
   readonly translator: Translator;
   /** The language of the terminal's own words; Indonesian unless told. */
   readonly language?: Language;
@@ -101,7 +106,9 @@ class TerminalSession {
   }
 
   async #post(content: SimulatorContent): Promise<void> {
-    const bubble = await this.parts.channel.post(this.#speaker, content);
+    const place = this.parts.repeatable ? (await this.#unread(this.#speaker)).at(-1)?.position : undefined;
+    const id = `line-${place ?? this.#printed.get(this.#speaker) ?? 0}`;
+    const bubble = await this.parts.channel.post(this.#speaker, content, this.parts.repeatable ? { id } : {});
     if (!bubble.ok) return this.#refuse(bubble.error);
     this.#posted += 1;
     await this.parts.settled();
