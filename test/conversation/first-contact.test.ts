@@ -1,4 +1,5 @@
 import type { InboundContent } from "../../src/domain/messaging/message";
+import { inviteOfficer } from "../../src/operations/officer-effects";
 import { type ChatTown, type Chatter, openTown } from "../support/chat";
 import { openPeople } from "../support/people";
 import { answers, beginsRegistration } from "../support/ways";
@@ -74,6 +75,21 @@ describe("a deep link", () => {
     await answers(siti, "name");
     expect(await siti.says("/start sponsor")).toContain("Bapak/Ibu membantu sebagai apa?");
     expect(siti.session().state.aside.map(({ flow }) => flow)).toEqual(["register-worker"]);
+  });
+});
+
+describe("an officer's code", () => {
+  it("asks somebody who declined to agree first, because officers have to be written to", async () => {
+    const people = await openPeople();
+    const { code } = await inviteOfficer(people.acts.deps, {
+      ...{ name: "Bu Wati", role: "verifier", area: { type: "all" } as const },
+      ...{ now: people.town.now, randomBytes: new Uint8Array(32).fill(9) },
+    });
+    const wati = people.town.person("Wati");
+    expect(await wati.saysAll("halo", "tidak", code)).toContain("Bapak/Ibu setuju?");
+    expect(await wati.says("ya")).toContain("Selamat datang, Bu Wati");
+    const contact = await people.town.repositories.contacts.find((await wati.contact()).id);
+    expect(contact?.consent?.status).toBe("given");
   });
 });
 

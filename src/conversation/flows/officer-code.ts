@@ -34,6 +34,8 @@ export const officerCode = defineFlow<Code>()({
   version: 1,
   start: "code",
   errand: true,
+  // Officers are told of emergencies, which only goes to people who agreed to be written to.
+  needsConsent: true,
   steps: {
     code: { ...code, skip: ({ code: given }) => given !== undefined },
     again: {

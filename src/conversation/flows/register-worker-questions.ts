@@ -26,7 +26,18 @@ import { ageOf, type Registration, sectorOf } from "./register-worker-draft";
 
 type Known = Given<Registration>;
 const choice = (group: string, ...values: string[]): Option[] =>
-  values.map((value) => ({ value, label: { key: `register.${group}.${value}` } }));
+  values.map((value) => ({
+    value,
+    label: { key: `register.${group}.${value}` },
+    synonyms: (said[`${group}.${value}`] ?? "").split(",").filter((word) => word !== ""),
+  }));
+/** What people say in place of a label. */
+const said: Readonly<Record<string, string>> = {
+  "relation.self": "saya,aku,kula,kulo,diri sendiri,myself",
+  "relation.helper": "orang lain,tetangga,suami saya,istri saya,anak saya,bapak saya,ibu saya,teman,somebody else",
+  "payer.self": "sendiri,bayar sendiri,mbayar dhewe,bayar piyambak,myself",
+  "payer.sponsor": "sponsor,cari sponsor,mencari sponsor,dibayari,dibayarkan,tidak mampu,a sponsor",
+};
 
 /** Whom: oneself, or somebody else. */
 export const relation = {

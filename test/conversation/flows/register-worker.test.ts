@@ -65,6 +65,19 @@ describe("register-worker: for oneself", () => {
     expect(await siti.says("1")).not.toContain("sponsor");
   });
 
+  it("takes whole sentences as people write them", async () => {
+    await siti.saysAll("halo", "ya", "mau daftar", "saya sendiri", "NIK saya 3322 0157 0890 0001 pak", "nggih leres");
+    await siti.saysAll("nama saya Sumarni", "wa saya 081234567890", "saya tinggal di ungaran barat", "kalisidi pak");
+    await siti.saysAll("saya jualan sayur di pasar", "belum punya pak", "sekitar 2 juta", "nomor satu saja");
+    const review = await siti.says("saya bayar sendiri saja");
+    expect(review).toContain("• Nama: Sumarni\n");
+    expect(review).toContain("• HP: 081234567890");
+    expect(review).toContain("• Alamat: Kalisidi, Kecamatan Ungaran Barat");
+    expect(review).toContain("• Penghasilan: Rp 2.000.000 sebulan");
+    expect(review).toContain("• Yang bayar: dibayar sendiri");
+    expect(await siti.says("sudah benar")).toContain("pendaftaran sudah kami terima");
+  });
+
   it("takes the phone from a shared card", async () => {
     await at("phone");
     expect(siti.heard.at(-1)?.requestPhone?.label).toBe("Kirim nomor HP saya");
