@@ -3,12 +3,13 @@ import { parseArgs } from "node:util";
 import type { Area, OfficerRole } from "../src/domain/officer/officer";
 import { findDistricts, findVillages } from "../src/domain/shared/region";
 import { inviteOfficer } from "../src/operations/officer-effects";
-import { open, runScript } from "./open";
+import { open, readMoment, runScript } from "./open";
 
 const usage = `npm run officer -- invite --name NAME [--role verifier|admin] [--area AREA]
 
 Prints a one-time code, valid for 7 days, that the officer sends to the bot.
   --role  verifier (default) or admin
+  --now   counts the 7 days from this moment, for a chat whose clock is held
   --area  all (default), a kecamatan ("Ungaran Barat"), or a village with its kecamatan ("Duren, Bandungan")
 `;
 
@@ -36,6 +37,7 @@ async function officer(): Promise<number> {
       role: { type: "string", default: "verifier" },
       area: { type: "string", default: "all" },
       data: { type: "string" },
+      now: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -52,7 +54,7 @@ async function officer(): Promise<number> {
       name: values.name,
       role,
       area,
-      now: Date.now(),
+      now: values.now === undefined ? Date.now() : readMoment(values.now),
       randomBytes: randomBytes(32),
     });
     process.stdout.write(`${code}\n`);

@@ -32,11 +32,15 @@ function show(context: FlowContext): readonly Text[] {
 
 const isRunning = (pledge: OwnPledge): boolean => pledge.status !== "ended";
 
+/** Whose month is confirmed is known to BPJS Ketenagakerjaan, also while the KPJ has not been recorded here. */
+const stateOf = (worker: OwnWorker): OwnWorker["status"] | "paid" =>
+  worker.status === "verified" && worker.protectedUntil ? "paid" : worker.status;
+
 function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
   const name = worker.relation === "self" ? worker.name : firstNameOf(worker.name);
   const head: Text = {
     key: "status.worker",
-    params: { name, number: worker.number, state: { key: `status.worker-state.${worker.status}` } },
+    params: { name, number: worker.number, state: { key: `status.worker-state.${stateOf(worker)}` } },
   };
   if (worker.status === "rejected" && worker.rejection) {
     const { reason, note } = worker.rejection;
