@@ -156,7 +156,7 @@ describe("an emergency", () => {
 
   it.each(["1", "tidak", "sudah cukup"])("asks for no more after %p", async (answer) => {
     const { chat, tasks } = await budi();
-    expect(await chat.saysAll("kecelakaan", answer)).toContain("tulis saja di sini");
+    expect(await chat.saysAll("kecelakaan", answer)).toContain("Baik, Bapak/Ibu.");
     expect(await tasks()).toHaveLength(1);
   });
 
