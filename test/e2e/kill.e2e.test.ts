@@ -140,22 +140,25 @@ async function prepare(situation: Situation): Promise<Prepared> {
 
 const linesOf = (sends: readonly SentMessage[]): string[] => sends.map(({ address, text }) => `${address}: ${text}`);
 
-/** The order in which each person hears things for the first time. */
-function heardBy(sends: readonly SentMessage[]): Record<string, string[]> {
-  const heard: Record<string, string[]> = {};
-  for (const line of new Set(linesOf(sends))) {
-    const name = line.slice(0, line.indexOf(":"));
-    heard[name] = [...(heard[name] ?? []), line];
-  }
-  return heard;
+/** What was heard, each message once, in no order: a notice that a turn brings about may go out before its reply or after. */
+const heard = (sends: readonly SentMessage[]): string[] => [...new Set(linesOf(sends))].sort();
+
+/** The messages of the reply in the order in which they first went out. */
+function repliesIn(sends: readonly SentMessage[], { address }: InboundMessage, replies: readonly string[]): string[] {
+  const texts = sends.filter((sent) => sent.address === address).map(({ text }) => text);
+  return [...new Set(texts)].filter((text) => replies.includes(text));
 }
 
 async function undisturbed({ place, message }: Prepared) {
   const copy = await copyOf(place, AT);
   const state = await finish(copy, message, false);
   const sends = readAppended(copy.sendsFile);
+  const house = await openHouse(copy);
+  const { id } = await contactOf(house, message.address);
+  const replies = (await house.storage.sessions.read(id))?.handled?.replies.map(({ text }) => text) ?? [];
+  await house.close();
   await removePlace(copy);
-  return { state, sends };
+  return { state, sends, replies };
 }
 
 async function oneDeath(n: number, { place, message }: Prepared) {
@@ -201,15 +204,17 @@ describe("a process that is killed in the middle of a turn", () => {
       for (const { n, death, state, sends } of runs) {
         const moment = `killed after call ${n}, ${death.after}`;
         expect({ moment, state }).toEqual({ moment, state: expected.state });
-        expect({ moment, heard: heardBy(sends) }).toEqual({ moment, heard: heardBy(expected.sends) });
+        expect({ moment, heard: heard(sends) }).toEqual({ moment, heard: heard(expected.sends) });
+        const replies = repliesIn(sends, prepared.message, expected.replies);
+        expect({ moment, replies }).toEqual({ moment, replies: expected.replies });
       }
       // A message may be repeated only where the process died between the platform's yes and its being written down.
       expect(Math.max(...doubles)).toBeLessThanOrEqual(1);
       const total = doubles.reduce((sum, one) => sum + one, 0);
-      const repliesEach = expected.sends.length;
       process.stdout.write(
-        `  ${situation.title}: ${kills.length} kills, ${repliesEach} messages each, ${total} sent twice in all\n`,
+        `  ${situation.title}: ${kills.length} kills, ${expected.sends.length} messages each, ${total} sent twice in all\n`,
       );
+      expect(expected.replies.length).toBeGreaterThan(0);
       expect(kills.length).toBeGreaterThan(15);
     },
     400_000,

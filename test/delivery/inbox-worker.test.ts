@@ -1,0 +1,138 @@
+import { createInboxWorker, type InboxWorker } from "../../src/delivery/inbox-worker";
+import { freshPlace, removePlace } from "../support/house-copies";
+import { contactOf } from "../support/house-state";
+import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
+import { readAppended, textFrom } from "../support/recording-channel";
+import { silentLogger } from "../support/storage";
+import { waitFor } from "../support/wait-for";
+
+const AT = Date.parse("2026-11-23T09:00:00+07:00");
+
+describe("the inbox worker", () => {
+  const workers: InboxWorker[] = [];
+  const workerOf = (serve: Parameters<typeof createInboxWorker>[0]["serve"], waiting: readonly string[] = []) => {
+    const inbox = { contactsWaiting: async () => waiting };
+    const worker = createInboxWorker({ inbox, serve, logger: silentLogger, pollMs: 30 });
+    workers.push(worker);
+    return worker;
+  };
+  afterEach(() => Promise.all(workers.splice(0).map((worker) => worker.stop())));
+
+  it("serves one contact at a time, and again where something came meanwhile", async () => {
+    let inHand = 0;
+    let most = 0;
+    let served = 0;
+    const worker = workerOf(async () => {
+      inHand += 1;
+      most = Math.max(most, inHand);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inHand -= 1;
+      served += 1;
+      return "done";
+    });
+    for (let count = 0; count < 10; count += 1) worker.notify("a");
+    await worker.idle();
+    expect({ most, served }).toEqual({ most: 1, served: 2 });
+  });
+
+  it("leaves what failed to the next poll, however much comes meanwhile", async () => {
+    let served = 0;
+    const worker = workerOf(async () => {
+      served += 1;
+      worker.notify("a");
+      return "failed";
+    });
+    worker.notify("a");
+    await worker.idle();
+    expect(served).toBe(1);
+  });
+
+  it("takes up what a notice missed, and goes on though a contact cannot be served", async () => {
+    const served: string[] = [];
+    const worker = workerOf(
+      async (contactId) => {
+        served.push(contactId);
+        if (contactId === "broken") throw new Error("a defect");
+        return "done";
+      },
+      ["broken", "forgotten"],
+    );
+    worker.start();
+    await waitFor("both, twice", () => served.filter((one) => one === "forgotten").length > 1);
+    expect(served).toContain("broken");
+  });
+
+  it("begins no other turn once it is stopped", async () => {
+    let isStopping = (): boolean => false;
+    const worker = workerOf(async (_contactId, asked) => {
+      isStopping = asked;
+      return "done";
+    });
+    worker.notify("a");
+    await worker.idle();
+    expect(isStopping()).toBe(false);
+    await worker.stop();
+    worker.notify("b");
+    expect(isStopping()).toBe(true);
+  });
+});
+
+describe("a message that fails", () => {
+  let place: HousePlace;
+  let house: RunningHouse;
+  let failing = "";
+  let isOnce = false;
+  beforeEach(async () => {
+    place = await freshPlace(AT);
+    house = await openHouse(place, (name) => {
+      if (name !== failing) return;
+      if (isOnce) failing = "";
+      throw new Error("a defect");
+    });
+  }, 30_000);
+  afterEach(async () => {
+    await house.close();
+    await removePlace(place);
+  }, 30_000);
+
+  const says = (text: string, sequence: number): Promise<void> =>
+    house.channel.deliver(textFrom("Marni", text, sequence, AT + sequence));
+
+  it("is finished, once its turn is recorded, before one that was sent earlier and arrives only now", async () => {
+    await says("daftar", 1);
+    await house.service.settled();
+    const before = readAppended(place.sendsFile).length;
+    [failing, isOnce] = ["sessions.commit", true];
+    await says("1", 3);
+    await waitFor("the failure", () => failing === "");
+    await says("menu", 2);
+    await house.service.settled();
+    const [agreed, next, menu] = readAppended(place.sendsFile)
+      .slice(before)
+      .map(({ text }) => text);
+    expect(agreed).toContain("Persetujuan");
+    expect(next).toContain("Siapa yang mau didaftarkan");
+    expect(menu).toContain("7. ");
+    expect(readAppended(place.sendsFile)).toHaveLength(before + 3);
+  }, 60_000);
+
+  it("is tried again before newer ones, and after three times set aside, with an id for the person and the officer", async () => {
+    isOnce = false;
+    await says("daftar", 1);
+    await house.service.settled();
+    const before = readAppended(place.sendsFile).length;
+    failing = "audit.entry";
+    await says("1", 2);
+    await says("menu", 3);
+    const told = await waitFor("the end of the attempts", () => readAppended(place.sendsFile)[before]?.text, 20_000);
+    failing = "";
+    await house.service.settled();
+    const { id } = await contactOf(house, "Marni");
+    const [task, ...others] = await house.storage.repositories.tasks.open({ type: "all" }, 10);
+    expect(task).toMatchObject({ kind: "parked-message", contactId: id });
+    expect(others).toEqual([]);
+    expect(told).toContain(task?.text);
+    expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 1 });
+    expect(readAppended(place.sendsFile).length).toBeGreaterThan(before + 1);
+  }, 60_000);
+});
