@@ -1,17 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import type { Area, OfficerRole } from "../src/domain/officer/officer";
-import { findDistricts, findVillages } from "../src/domain/shared/region";
+import type { Area, Officer } from "../src/domain/officer/officer";
+import { districtByCode, findDistricts, findVillages, villageById } from "../src/domain/shared/region";
+import { endOfficer, standingOf } from "../src/operations/officer-admin";
 import { inviteOfficer } from "../src/operations/officer-effects";
+import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment, runScript } from "./open";
 
-const usage = `npm run officer -- invite --name NAME [--role verifier|admin] [--area AREA]
+const usage = `npm run officer -- invite --name NAME [--area AREA]
+npm run officer -- list
+npm run officer -- end --id ID
 
-Prints a one-time code, valid for 7 days, that the officer sends to the bot.
-  --role  verifier (default) or admin
-  --now   counts the 7 days from this moment, for a chat whose clock is held
+  invite  prints a one-time code, valid for 7 days, that the officer sends to the bot
+  list    every officer: id, how she stands (active, invited or ended), role, area, name
+  end     whoever has left sees and decides nothing from now on, and an open code no longer works
+
   --area  all (default), a kecamatan ("Ungaran Barat"), or a village with its kecamatan ("Duren, Bandungan")
+  --id    as list prints it
+  --now   counts the 7 days from this moment, for a chat whose clock is held
+  --data  the store (./data)
 `;
+
+/** More officers than a regency has. */
+const mostListed = 10_000;
 
 function areaOf(text: string): Area {
   if (text === "all") return { type: "all" };
@@ -24,9 +35,54 @@ function areaOf(text: string): Area {
   throw new Error('The area was not found, or there are several. Write "all", a kecamatan, or "village, kecamatan".');
 }
 
-function roleOf(text: string): OfficerRole {
-  if (text === "verifier" || text === "admin") return text;
-  throw new Error("The role is verifier or admin.");
+function nameOfArea(area: Area): string {
+  if (area.type === "all") return "all";
+  const district = districtByCode(area.districtCode)?.name ?? area.districtCode;
+  return area.type === "district" ? district : `${villageById(area.villageId)?.name ?? area.villageId}, ${district}`;
+}
+
+function lineOf(officer: Officer): string {
+  return [officer.id, standingOf(officer), officer.role, nameOfArea(officer.area), officer.name].join("  ");
+}
+
+interface Switches {
+  readonly name?: string | undefined;
+  readonly area: string;
+  readonly id?: string | undefined;
+  readonly now?: string | undefined;
+}
+
+/** What a command does once the storage is open; returns what it prints. */
+type Command = (storage: Storage) => Promise<string>;
+
+function invite(name: string, switches: Switches): Command {
+  const area = areaOf(switches.area);
+  const now = switches.now === undefined ? Date.now() : readMoment(switches.now);
+  return async ({ repositories, vault }) => {
+    const of = { name, role: "verifier", area, now, randomBytes: randomBytes(32) } as const;
+    return `${(await inviteOfficer({ repositories, ids: vault }, of)).code}\n`;
+  };
+}
+
+function end(id: string): Command {
+  return async ({ repositories, vault }) => {
+    const outcome = await endOfficer({ repositories, ids: vault }, id, Date.now());
+    if (outcome === "unknown-officer") throw new Error("No officer has that id. See npm run officer -- list.");
+    return "ended\n";
+  };
+}
+
+const list: Command = async ({ repositories }) => {
+  const officers = await repositories.officers.list(mostListed);
+  return officers.map((officer) => `${lineOf(officer)}\n`).join("");
+};
+
+/** The command with what it needs, or null where something is missing. */
+function commandOf(name: string | undefined, switches: Switches): Command | null {
+  if (name === "list") return list;
+  if (name === "invite" && switches.name) return invite(switches.name, switches);
+  if (name === "end" && switches.id) return end(switches.id);
+  return null;
 }
 
 async function officer(): Promise<number> {
@@ -34,30 +90,21 @@ async function officer(): Promise<number> {
     allowPositionals: true,
     options: {
       name: { type: "string" },
-      role: { type: "string", default: "verifier" },
       area: { type: "string", default: "all" },
+      id: { type: "string" },
       data: { type: "string" },
       now: { type: "string" },
       help: { type: "boolean" },
     },
   });
-  if (values.help || positionals[0] !== "invite" || !values.name) {
+  const command = values.help ? null : commandOf(positionals[0], values);
+  if (command === null) {
     process.stdout.write(usage);
     return values.help ? 0 : 2;
   }
-  const role = roleOf(values.role);
-  const area = areaOf(values.area);
   const { storage } = await open(values.data === undefined ? {} : { dataFolder: values.data });
   try {
-    const deps = { repositories: storage.repositories, ids: storage.vault, notify: async () => undefined };
-    const { code } = await inviteOfficer(deps, {
-      name: values.name,
-      role,
-      area,
-      now: values.now === undefined ? Date.now() : readMoment(values.now),
-      randomBytes: randomBytes(32),
-    });
-    process.stdout.write(`${code}\n`);
+    process.stdout.write(await command(storage));
     return 0;
   } finally {
     await storage.close();

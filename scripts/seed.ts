@@ -181,7 +181,7 @@ async function seed(): Promise<number> {
     const officer = await contactOf(town, "Petugas");
     const { code } = await inviteOfficer(deps, {
       name: "Petugas Contoh",
-      role: "admin",
+      role: "verifier",
       area: { type: "all" },
       now: town.now,
       randomBytes: Buffer.alloc(32, `seed-${number}`),

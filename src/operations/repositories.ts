@@ -157,6 +157,8 @@ export interface OfficerRepository {
   findByContact(contactId: string): Promise<Officer | null>;
   /** The open invitation with this code's keyed hash. */
   findByCodeHash(codeHash: string): Promise<Officer | null>;
+  /** Every officer, those invited and those ended too, in the order of ids. */
+  list(limit: number): Promise<readonly Officer[]>;
   /** The active officers who may see a case in this kecamatan (and village), at most `limit`. */
   findForPlace(districtCode: string | undefined, limit: number): Promise<readonly Officer[]>;
   save(officer: Officer): Promise<SaveResult<Officer>>;

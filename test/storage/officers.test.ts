@@ -41,6 +41,15 @@ describe("officers", () => {
     expect(new Set(anywhere.map(({ area }) => area.type))).toEqual(new Set(["all"]));
     expect(await repositories.officers.findForPlace(districtCode, 1)).toHaveLength(1);
   });
+
+  it("are listed whether they are active or not, as many as asked for", async () => {
+    const [active, ended] = [officer(), officer({ active: false })];
+    for (const one of [active, ended]) await repositories.officers.add(one);
+    const listed = await repositories.officers.list(1_000);
+    expect(listed).toEqual(expect.arrayContaining([active, ended]));
+    expect(idsOf(listed)).toEqual(idsOf(listed).toSorted());
+    expect(await repositories.officers.list(1)).toEqual(listed.slice(0, 1));
+  });
 });
 
 describe("the audit log", () => {

@@ -1,5 +1,5 @@
-/** What an officer may do: verify and confirm in the area, or also invite others and see every area. */
-export type OfficerRole = "verifier" | "admin";
+/** What an officer may do: verify, confirm and answer in the area. It is the only role so far; inviting needs the server. */
+export type OfficerRole = "verifier";
 /** Where: the whole regency, one kecamatan, or one village. */
 export type Area =
   | { readonly type: "all" }
@@ -19,6 +19,7 @@ export interface Officer {
   readonly codeHash?: string;
   /** Milliseconds. */
   readonly codeExpiresAt?: number;
+  /** False while the invitation is open, and again once the service has ended. */
   readonly active: boolean;
 }
 

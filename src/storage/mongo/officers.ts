@@ -90,6 +90,10 @@ export class MongoOfficerRepository implements OfficerRepository {
     return this.officers.findOne({ codeHash });
   }
 
+  list(limit: number): Promise<readonly Officer[]> {
+    return this.officers.list({}, limit);
+  }
+
   /** Without a kecamatan, those who see every area. */
   findForPlace(districtCode: string | undefined, limit: number): Promise<readonly Officer[]> {
     const everywhere = { areaType: "all" as const };

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A process of its own for every command takes its time, the more on a busy machine. Milliseconds. */
+jest.setTimeout(120_000);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "officers-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ["--import", "tsx", "scripts/officer.ts", ...args, "--data", folder], {
+    cwd: join(__dirname, "../.."),
+    encoding: "utf8",
+    env: { ...process.env, MONGODB_URI: "" },
+  });
+
+describe("npm run officer", () => {
+  it("invites, lists and ends", () => {
+    expect(run("invite", "--name", "Bu Rina", "--area", "Ungaran Barat").stdout).toMatch(/^\w{4}-\w{4}\n$/u);
+    const [id = ""] = run("list").stdout.split("  ");
+    expect(run("list").stdout).toBe(`${id}  invited  verifier  Ungaran Barat  Bu Rina\n`);
+    expect(run("end", "--id", id).stdout).toBe("ended\n");
+    expect(run("list").stdout).toBe(`${id}  ended  verifier  Ungaran Barat  Bu Rina\n`);
+  });
+
+  it("tells what is missing, and what is not known", () => {
+    expect(run("end", "--id", "nobody")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("officer -- list"),
+    });
+    expect(run("end")).toMatchObject({ status: 2, stdout: expect.stringContaining("end --id ID") });
+  });
+});
