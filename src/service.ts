@@ -7,6 +7,7 @@ import type { ConversationPorts } from "./conversation/ports";
 import { serveContact } from "./conversation/serve-contact";
 import { allowanceRules, createAllowance } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
+import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createKeepFile } from "./delivery/keep-file";
 import { createNotify, noticeMessage } from "./delivery/notices";
@@ -265,9 +266,14 @@ class WiredService implements Service {
         this.deps.notify({
           id,
           contactId,
+          kind: "nudge",
           rule: "nudge.rule",
           texts: [{ key: "nudge.text", params: { title: house.flows.get(flow)?.title ?? { key: "nudge.something" } } }],
         }),
+      isAllowed: async (contactId, now) => {
+        const contact = await contacts.find(contactId);
+        return contact !== null && !isPaused(contact, now);
+      },
       isWorthIt: (flow) => house.flows.get(flow)?.errand !== true,
       // Another lease than that of the turns, so that neither lets go of the other's.
       owner: `${this.#owner}:nudge`,

@@ -8,6 +8,8 @@ export interface NoticeToQueue {
   /** Derived from its cause: the same cause is told once. */
   readonly id: string;
   readonly contactId: string;
+  /** What it is for; a plain notice where nothing is said. */
+  readonly kind?: "notice" | "answer" | "urgent" | "nudge";
   /** A locale key that names the rule, for KENAPA. */
   readonly rule: string;
   readonly texts: readonly Text[];
@@ -27,7 +29,7 @@ export interface NoticeParts {
 
 /** Queues notices in the language of whom they are for. A contact that was forgotten is told nothing. */
 export function createNotify(parts: NoticeParts): (notice: NoticeToQueue) => Promise<void> {
-  return async ({ id, contactId, rule, texts, options }) => {
+  return async ({ id, contactId, kind = "notice", rule, texts, options }) => {
     const contact = await parts.findContact(contactId);
     if (!contact) return;
     const now = parts.clock();
@@ -37,7 +39,7 @@ export function createNotify(parts: NoticeParts): (notice: NoticeToQueue) => Pro
         id: `notice:${id}`,
         contactId,
         channel: contact.channel,
-        kind: "notice",
+        kind,
         content: { type: "messages", messages: [message] },
         rule,
         notBefore: now,

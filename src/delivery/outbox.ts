@@ -1,10 +1,23 @@
 import type { ChannelName } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 
-/** Replies go before notices, notices before reminders, reminders before broadcasts. */
-export type OutboxKind = "reply" | "notice" | "reminder" | "broadcast";
+/**
+ * What a message is for, in the order of sending. `reply` answers a message at once, `answer` is what an officer answers
+ * later, `urgent` calls an officer to an emergency; `notice` tells of one's own case, `nudge` of unfinished answers.
+ */
+export const outboxKinds = ["reply", "answer", "urgent", "notice", "reminder", "nudge", "broadcast"] as const;
+/** One of the things a message is for. */
+export type OutboxKind = (typeof outboxKinds)[number];
 /** The order in which kinds are sent; the smallest goes first. */
-export const priorityOf: Readonly<Record<OutboxKind, number>> = { reply: 0, notice: 1, reminder: 2, broadcast: 3 };
+export const priorityOf: Readonly<Record<OutboxKind, number>> = {
+  reply: 0,
+  answer: 0,
+  urgent: 0,
+  notice: 1,
+  reminder: 2,
+  nudge: 3,
+  broadcast: 3,
+};
 
 /** What an entry carries: finished words, or the name of a reminder whose words are found at the moment of sending. */
 export type OutboxContent =
@@ -37,7 +50,9 @@ export interface Outbox {
   add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
   /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
-   * older unfinished one of the same contact is queued or leased with the same or a better priority. A lease that ran out is free again.
+   * older unfinished one of the same contact with the same or a better priority is due or leased, and also while it waits
+   * for a later moment if it is a reply or goes like one: only among those the order carries the sense. A lease that ran
+   * out is free again.
    */
   lease(request: {
     channel: ChannelName;

@@ -50,6 +50,7 @@ export interface Sender {
 
 type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
 const gone: Attempted = { type: "gone" };
+const blockedByPerson: SendFailure = { reason: "blocked-by-person" };
 const mostReminders = 50;
 /** A full allowance is asked again after this at the latest. Milliseconds. */
 const longestPauseMs = 1_000;
@@ -149,6 +150,7 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
   if (verdict.verdict === "drop" || !contact) {
     const reason = verdict.verdict === "drop" ? verdict.reason : "contact-gone";
     await finishAll(outbox, reminders, { status: "dropped", reason, at: clock() });
+    if (reason === "blocked" && isPromised(entry)) await options.reportUndeliverable(entry, blockedByPerson);
     return gone;
   }
   if (verdict.verdict === "wait") {
@@ -275,8 +277,14 @@ async function decide(options: SenderOptions, going: readonly OutboxEntry[], fai
     return gone;
   }
   await finishAll(outbox, going, { status: "failed", reason: failure.reason, at: now });
-  if (decision.type === "officer") for (const entry of going) await options.reportUndeliverable(entry, failure);
+  for (const entry of going)
+    if (decision.type === "officer" || isPromised(entry)) await options.reportUndeliverable(entry, failure);
   return gone;
+}
+
+/** An officer believes that these arrive, so an officer hears where even the person's own doing prevents it. */
+function isPromised({ kind }: OutboxEntry): boolean {
+  return kind === "answer" || kind === "urgent";
 }
 
 async function finishAll(

@@ -1,5 +1,5 @@
 import type { SessionStore } from "../conversation/session";
-import type { Outbox } from "../delivery/outbox";
+import { type Outbox, outboxKinds } from "../delivery/outbox";
 import type { ContactRepository, OfficerRepository } from "../operations/repositories";
 import type { Job } from "./job";
 
@@ -35,7 +35,7 @@ async function forgetOne(
     await contacts.update(id, { forgetAt: null });
     return 0;
   }
-  await outbox.dropQueued(id, ["reply", "notice", "reminder", "broadcast"], "contact-gone", now);
+  await outbox.dropQueued(id, outboxKinds, "contact-gone", now);
   await sessions.remove(id);
   await contacts.remove(id);
   return 1;

@@ -6,6 +6,8 @@ export interface NudgeParts {
   readonly sessions: SessionStore;
   /** Queues the nudge, once for its id. */
   readonly nudge: (nudge: { id: string; contactId: string; flow: string }) => Promise<void>;
+  /** Whether the contact may be nudged now: in a pause it is left for later. */
+  readonly isAllowed: (contactId: string, now: number) => Promise<boolean>;
   /** Whether a flow is worth going on with days later; an errand is not. */
   readonly isWorthIt: (flow: string) => boolean;
   readonly owner: string;
@@ -34,7 +36,7 @@ export function nudgeJob(parts: NudgeParts): Job {
 }
 
 async function nudgeOne(
-  { sessions, nudge, isWorthIt, owner }: NudgeParts,
+  { sessions, nudge, isAllowed, isWorthIt, owner }: NudgeParts,
   contactId: string,
   now: number,
 ): Promise<number> {
@@ -44,6 +46,7 @@ async function nudgeOne(
     const { position, aside, nudgedAt } = session.state;
     const left = position ?? aside.at(-1);
     if (!left || nudgedAt !== undefined || !isWorthIt(left.flow)) return 0;
+    if (!(await isAllowed(contactId, now))) return 0;
     await nudge({ id: `nudge:${contactId}:${left.touchedAt}`, contactId, flow: left.flow });
     const touchedAt = left.touchedAt;
     return (await sessions.commit({ ...session, state: { ...session.state, nudgedAt: now } }, owner, touchedAt))

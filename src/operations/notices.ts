@@ -16,10 +16,11 @@ async function send(
   deps: Deps,
   notice: Omit<Notice, "id" | "options" | "rule"> & { cause: string; rule: string; options: readonly NoticeCommand[] },
 ): Promise<void> {
-  const { cause, rule, options, contactId, texts } = notice;
+  const { cause, rule, options, contactId, texts, kind } = notice;
   await deps.notify({
     id: deps.ids.derive(cause, `notice.${rule}`),
     contactId,
+    ...(kind === undefined ? {} : { kind }),
     rule: `notice.rule.${rule}`,
     texts,
     options: options.map((value) => ({ value, label: { key: `notice.option.${value.slice(1)}` } })),
@@ -223,6 +224,7 @@ export async function tellEmergency(
   await send(deps, {
     cause: of.cause,
     rule: "emergency",
+    kind: "urgent",
     contactId: of.contactId,
     texts: [{ key: of.place === "" ? "notice.emergency" : "notice.emergency.at", params: { place: of.place } }],
     options: ["!tasks"],
@@ -234,6 +236,7 @@ export async function tellAnswer(deps: Deps, of: { cause: string; contactId: str
   await send(deps, {
     cause: of.cause,
     rule: "answer",
+    kind: "answer",
     contactId: of.contactId,
     texts: [{ key: "notice.answer", params: { answer: of.answer } }],
     options: ["!menu"],

@@ -8,6 +8,11 @@ export interface Notice {
   /** Derived from what caused it: the same cause handed in again sends nothing. */
   readonly id: string;
   readonly contactId: string;
+  /**
+   * An `answer` to what the person asked and an `urgent` call of an officer go at any hour, also after a STOP; a `nudge`
+   * is held by a pause. Anything else is a plain notice.
+   */
+  readonly kind?: "notice" | "answer" | "urgent" | "nudge";
   /** A locale key that names the rule, for whoever asks KENAPA. */
   readonly rule: string;
   readonly texts: readonly Text[];

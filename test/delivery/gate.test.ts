@@ -18,7 +18,9 @@ const verdictOf = (
 const send = { verdict: "send" };
 const drop = (reason: string) => ({ verdict: "drop", reason });
 const wait = (until: number) => ({ verdict: "wait", until });
-const unasked: readonly OutboxKind[] = ["notice", "reminder", "broadcast"];
+const unasked: readonly OutboxKind[] = ["notice", "reminder", "nudge", "broadcast"];
+/** What somebody waits for. */
+const awaited: readonly OutboxKind[] = ["answer", "urgent"];
 
 describe("the gate", () => {
   it.each<[string, Partial<Contact>, string]>([
@@ -27,11 +29,18 @@ describe("the gate", () => {
     ["without consent", { consent: { ...consent, status: "declined" } }, "09:00"],
     ["after consent was withdrawn", { consent: { ...consent, status: "withdrawn" } }, "09:00"],
     ["in a pause", { pausedUntil: at("09:00") + DAY }, "09:00"],
-  ])("lets an answer through %s", (_when, fields, moment) => {
-    expect(verdictOf("reply", fields, moment)).toEqual(send);
+  ])(
+    "lets an answer through %s, an officer's too, and the call of an officer to an emergency",
+    (_when, fields, moment) => {
+      for (const kind of ["reply", ...awaited] as const) expect(verdictOf(kind, fields, moment)).toEqual(send);
+    },
+  );
+
+  it.each(awaited)("drops an %s for somebody who blocked us, who would not get it", (kind) => {
+    expect(verdictOf(kind, { blockedAt: 1 })).toEqual(drop("blocked"));
   });
 
-  it.each(["reply", ...unasked] as const)("drops a %s to somebody who was forgotten", (kind) => {
+  it.each(["reply", ...awaited, ...unasked] as const)("drops a %s to somebody who was forgotten", (kind) => {
     expect(verdictOf(kind, null)).toEqual(drop("contact-gone"));
   });
 
@@ -66,10 +75,10 @@ describe("the gate", () => {
     for (const kind of unasked) expect(verdictOf(kind, {}, moment)).toEqual(verdict);
   });
 
-  it("lets reminders and broadcasts wait for the end of a pause, and news of one's own case not", () => {
+  it("drops in a pause what a pause is about, because it may end earlier and the next comes by itself; news goes", () => {
     const pausedUntil = at("09:00") + 3 * DAY;
-    expect(verdictOf("reminder", { pausedUntil })).toEqual(wait(pausedUntil));
-    expect(verdictOf("broadcast", { pausedUntil })).toEqual(wait(pausedUntil));
+    for (const kind of ["reminder", "nudge", "broadcast"] as const)
+      expect(verdictOf(kind, { pausedUntil })).toEqual(drop("paused"));
     expect(verdictOf("notice", { pausedUntil })).toEqual(send);
     expect(verdictOf("reminder", { pausedUntil: at("08:59") })).toEqual(send);
   });

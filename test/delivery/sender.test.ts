@@ -157,6 +157,29 @@ describe("a platform that refuses", () => {
   });
 });
 
+describe("what an officer believes to arrive", () => {
+  it.each(["answer", "urgent"] as const)("is reported where the person has blocked us: %s", async (kind) => {
+    rig.contact("A", { blockedAt: 1 });
+    await rig.queue("known", "A", { kind });
+    await rig.queue("news", "A", { kind: "notice" });
+    await rig.queue("found out", "B", { kind });
+    rig.failures.push({ reason: "blocked-by-person" });
+    await rig.sender.drain();
+    expect({ sent: rig.sent, undeliverable: [...rig.undeliverable].sort() }).toEqual({
+      sent: [],
+      undeliverable: ["found out", "known"],
+    });
+  });
+
+  it("goes out at night to somebody who said STOP", async () => {
+    rig.now += 12 * HOUR;
+    rig.contact("A", { optedOutAt: 1 });
+    await rig.queue("answered", "A", { kind: "answer" });
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: answered"]);
+  });
+});
+
 describe("a message in parts", () => {
   it("goes on where it stopped", async () => {
     await rig.queue("long", "A", parts("one", "two", "three"));

@@ -38,6 +38,13 @@ describe("the nudge about unfinished answers", () => {
     expect((await house.storage.sessions.read(id))?.state.position).toEqual(position);
   }, 30_000);
 
+  it("does not come while reminders are paused, but once when the pause is over", async () => {
+    await saysAll(house, "Marni", ["JEDA", "1"], AT, 100);
+    const sent: number[] = [];
+    for (const days of [3, 6, 8, 9]) sent.push(await sentAfter(days));
+    expect(sent).toEqual([0, 0, 1, 0]);
+  }, 30_000);
+
   it("does not come any more when the answers are about to be forgotten", async () => {
     expect(await sentAfter(26)).toBe(0);
   }, 30_000);

@@ -416,6 +416,7 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
       expect(town.told("Near")).toEqual(["notice.rule.emergency"]);
       expect(town.told("Officer")).toEqual(["notice.rule.emergency"]);
       expect(town.told("Far")).toEqual([]);
+      expect(new Set([...town.notices.values()].map(({ kind }) => kind))).toEqual(new Set(["urgent"]));
       expect(await town.sees("Far", "next-task", { skipIds: [] })).toBeNull();
       expect(await town.sees("Near", "next-task", { skipIds: [] })).toMatchObject({
         kind: "emergency",
@@ -431,6 +432,7 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
       expect(await town.does("Officer", "answer-task", { taskId, answer: "Boleh" })).toBe("done");
       expect(await town.does("Second", "answer-task", { taskId, answer: "Tidak" })).toBe("not-allowed");
       expect(town.told("Asih")).toEqual(["notice.rule.answer"]);
+      expect([...town.notices.values()].map(({ kind }) => kind)).toContain("answer");
     });
   });
 

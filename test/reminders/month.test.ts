@@ -86,6 +86,15 @@ describe("a month of reminders", () => {
     60_000,
   );
 
+  it("goes on with the next rung for somebody who paused for a month and asked for more after two weeks", async () => {
+    await saysAll(house, "Marni", ["JEDA", "2"], morning(1), 100);
+    const paused = await walk(days(1, 15));
+    await saysAll(house, "Marni", ["LANJUT"], morning(16), 110);
+    const after = await walk(days(17, 31));
+    expect(daysOf("Marni", [...paused, ...after])).toEqual([20, 25]);
+    expect(daysOf("Siti", [...paused, ...after])).toEqual([8, 12, 15, 20, 25]);
+  }, 60_000);
+
   it("is foretold by the timeline: the same messages to the same people at the same moments", async () => {
     const where = place.mongodbUri === undefined ? ["--data", place.dataFolder] : [];
     const server = place.mongodbUri === undefined ? {} : { MONGODB_URI: place.mongodbUri };

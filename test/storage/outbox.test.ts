@@ -1,4 +1,4 @@
-import type { OutboxEntry, OutboxKind } from "../../src/delivery/outbox";
+import { type OutboxEntry, type OutboxKind, outboxKinds } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
@@ -12,11 +12,10 @@ afterAll(() => close());
 
 describe("the outbox", () => {
   type NewEntry = Omit<OutboxEntry, "sentParts" | "attempts">;
-  const kinds: readonly OutboxKind[] = ["reply", "notice", "reminder", "broadcast"];
   const contacts = new Set<string>();
   /** Each test sends on an outbox of its own: what it leaves is dropped. */
   afterEach(async () => {
-    for (const contactId of contacts) await storage.outbox.dropQueued(contactId, kinds, "the test is over", 1);
+    for (const contactId of contacts) await storage.outbox.dropQueued(contactId, outboxKinds, "the test is over", 1);
     contacts.clear();
   });
   const entry = (kind: OutboxKind, createdAt: number, contactId = unique("contact")): NewEntry => {
@@ -110,6 +109,19 @@ describe("the outbox", () => {
     const [reminder, reply] = [entry("reminder", 1, contactId), entry("reply", 2, contactId)];
     await storage.outbox.add([{ ...reminder, notBefore: 5_000 }, reply]);
     expect(ids(await lease(10))).toEqual([reply.id]);
+  });
+
+  it.each([
+    ["reminder", "reminder"],
+    ["notice", "reminder"],
+    ["notice", "notice"],
+  ] as const)("lets no older %s that waits for a later moment hold up a %s that is due", async (older, newer) => {
+    const contactId = unique("contact");
+    const [held, due] = [entry(older, 1, contactId), entry(newer, 2, contactId)];
+    await storage.outbox.add([{ ...held, notBefore: 5_000 }, due]);
+    expect(ids(await lease(10))).toEqual([due.id]);
+    await storage.outbox.finish(due.id, sent(10));
+    expect(ids(await lease(5_000))).toEqual([held.id]);
   });
 
   it("keeps the order of entries that were added together", async () => {

@@ -1,6 +1,6 @@
 import { createAllowance } from "../../src/delivery/allowance";
 import type { Channel, SendFailure } from "../../src/delivery/channel";
-import type { OutboxEntry } from "../../src/delivery/outbox";
+import { type OutboxEntry, outboxKinds } from "../../src/delivery/outbox";
 import { createSender, type Sender, type SenderOptions } from "../../src/delivery/sender";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { OutboundMessage } from "../../src/domain/messaging/message";
@@ -107,8 +107,7 @@ export function outboxRig(storage: Storage): OutboxRig {
     },
     other,
     clear: async () => {
-      for (const id of contacts.keys())
-        await storage.outbox.dropQueued(id, ["reply", "notice", "reminder", "broadcast"], "test", rig.now);
+      for (const id of contacts.keys()) await storage.outbox.dropQueued(id, outboxKinds, "test", rig.now);
     },
   };
   return Object.assign(rig, { sender: other() });

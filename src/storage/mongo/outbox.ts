@@ -96,7 +96,7 @@ const DAYS_KEPT = 400;
 const BATCHES = 8;
 
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
-const placeFields = ["_id", "contactId", "priority", "createdAt", "place"] as const;
+const placeFields = ["_id", "contactId", "priority", "createdAt", "place", "notBefore"] as const;
 type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
 interface LeaseTerms {
   readonly owner: string;
@@ -134,7 +134,7 @@ export class MongoOutbox implements Outbox {
         oldestFirst,
         size,
       );
-      for (const id of await this.notHeldUp(candidates, heldUp)) free.push(id);
+      for (const id of await this.notHeldUp(candidates, heldUp, now)) free.push(id);
       after = candidates.at(-1);
       if (candidates.length < size) break;
     }
@@ -207,8 +207,8 @@ export class MongoOutbox implements Outbox {
     return (await this.entries.pick(due, ["_id"], { notBefore: 1 }, 1)).length > 0;
   }
 
-  /** Those before which the contact has no older unfinished entry of the same or a better priority. */
-  private async notHeldUp(candidates: readonly Place[], heldUp: Set<string>): Promise<string[]> {
+  /** Those that no older unfinished entry of their contact goes before. */
+  private async notHeldUp(candidates: readonly Place[], heldUp: Set<string>, now: number): Promise<string[]> {
     const contactIds = [...new Set(candidates.map(({ contactId }) => contactId))];
     const unfinished = await this.entries.pick({ contactId: { $in: contactIds }, state: "queued" }, placeFields);
     const byContact = new Map<string, Place[]>();
@@ -216,7 +216,7 @@ export class MongoOutbox implements Outbox {
     const free: string[] = [];
     for (const candidate of candidates) {
       const others = byContact.get(candidate.contactId) ?? [];
-      if (others.some((other) => goesBefore(other, candidate))) heldUp.add(candidate.contactId);
+      if (others.some((other) => goesBefore(other, candidate, now))) heldUp.add(candidate.contactId);
       else free.push(candidate._id);
     }
     return free;
@@ -303,8 +303,12 @@ function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<Out
   };
 }
 
-/** Whether an entry of the same contact is older and of the same or a better priority. */
-function goesBefore(other: Place, candidate: Place): boolean {
+/**
+ * Whether an entry of the same contact is older and of the same or a better priority. One that waits for a later moment
+ * holds up nothing unless it is a reply, whose parts make sense in their order only.
+ */
+function goesBefore(other: Place, candidate: Place, now: number): boolean {
+  if (other.priority > priorityOf.reply && other.notBefore > now) return false;
   if (other.priority > candidate.priority || other._id === candidate._id) return false;
   if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
   if (other.place !== candidate.place) return other.place < candidate.place;
