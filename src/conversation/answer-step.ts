@@ -124,7 +124,7 @@ function accept(work: TurnWork, step: WaitingStep, answers: FlowPosition["answer
 function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   if (input.type === "text") {
     const word = nearWord(input.text);
-    if (word) return obeyWord(work, word);
+    if (word) return obeyWord(work, word, input.text);
     if (looksLikeQuestion(input.text) && digress(work, input.text, { insist: false })) return;
   }
   const { step, position } = work.standing();

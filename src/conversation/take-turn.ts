@@ -94,7 +94,7 @@ function hear(work: TurnWork, typed: string): void {
   const start = readStart(text);
   if (start) return follow(work, start.payload);
   const word = exactWord(text);
-  if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word);
+  if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   const talk = readSmallTalk(text);
   if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
   if (work.position) return answerStep(work, { type: "text", text });
@@ -139,6 +139,6 @@ function atTheMenuWithText(work: TurnWork, text: string): void {
   }
   if (/\p{L}{3}/u.test(text) && digress(work, text, { insist: false })) return;
   const near = nearWord(text);
-  if (near) return obeyWord(work, near);
+  if (near) return obeyWord(work, near, text);
   work.missAtMenu();
 }

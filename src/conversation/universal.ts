@@ -5,8 +5,8 @@ import type { TurnWork } from "./turn-work";
 import { beginning } from "./turn-work";
 import { stepOf } from "./walk";
 
-/** Does what a universal word asks for, from any step. */
-export function obeyWord(work: TurnWork, word: UniversalWord): void {
+/** Does what a universal word asks for, from any step. `typed` is the text that it was heard in. */
+export function obeyWord(work: TurnWork, word: UniversalWord, typed: string): void {
   switch (word) {
     case "menu":
       return work.showMenu();
@@ -24,16 +24,18 @@ export function obeyWord(work: TurnWork, word: UniversalWord): void {
       return restart(work);
     case "resume":
       if (work.position) return work.repeat();
-      return work.resume() ? undefined : errand(work, word);
+      return work.resume() ? undefined : errand(work, word, typed);
     default:
-      return errand(work, word);
+      return errand(work, word, typed);
   }
 }
 
-function errand(work: TurnWork, word: UniversalWord): void {
+function errand(work: TurnWork, word: UniversalWord, typed: string): void {
   const entry = work.house.errands[word];
   if (!entry) return work.repeat();
-  work.enter(entry);
+  const isEmergency = word === "accident" || word === "death";
+  // Nobody in need has to tell it twice: the first words go along.
+  work.enter(isEmergency ? { ...entry, answers: { ...entry.answers, words: typed } } : entry);
 }
 
 /** Puts the conversation aside: what was given is kept, and the person is told how to go on or begin again. */

@@ -130,18 +130,66 @@ describe("an emergency", () => {
     expect(steps).toContain("paling lambat 2 x 24 jam ke nomor 175");
     expect(steps).toContain("Petugas sudah kami beri tahu.");
     expect(question).toContain("Kalau sempat");
-    expect(await tasks()).toMatchObject([{ kind: "emergency", text: "accident" }]);
+    expect(await tasks()).toMatchObject([{ kind: "emergency", text: "ada kecelakaan" }]);
     expect(people.town.notices.map(({ rule }) => rule)).toEqual(["notice.rule.emergency"]);
   });
 
   it("condoles, hurries nobody, names papers and place, and promises no money", async () => {
     const { chat, tasks } = await budi();
     const said = await chat.says("bapak saya meninggal");
-    expect(said).toContain("Kami turut berduka cita. Tidak perlu buru-buru");
+    expect(said).toContain("Kami turut berduka cita.");
+    expect(said).toContain("Urusan surat tidak perlu buru-buru");
     expect(said).toContain("nomor 175 atau kantor cabang");
     expect(said).toContain("formulir F4");
     expect(said).not.toMatch(/Rp|juta|santunan/u);
+    expect(await tasks()).toMatchObject([{ kind: "emergency", text: "bapak saya meninggal" }]);
+  });
+
+  const late = "laporkan paling lambat 2 x 24 jam ke nomor 175";
+
+  it("says after every death that one by accident has to be reported, and says it first where the words name one", async () => {
+    const { chat } = await budi();
+    const plain = await chat.says("bapak saya meninggal");
+    expect(plain.indexOf(late)).toBeGreaterThan(plain.indexOf("formulir F4"));
+    const fallen = await chat.saysAll("1", "suami saya meninggal tadi malam jatuh dari pohon kelapa");
+    expect(fallen).toContain(late);
+    expect(fallen.indexOf(late)).toBeLessThan(fallen.indexOf("buru-buru"));
+    const sudden = await chat.saysAll("1", "simbah tiba-tiba meninggal");
+    expect(sudden.indexOf(late)).toBeGreaterThan(sudden.indexOf("buru-buru"));
+  });
+
+  it("shows the officer the words in which it was told, with what is added after them", async () => {
+    const { chat, tasks } = await budi();
+    const first = "suami saya meninggal tadi malam jatuh dari pohon kelapa";
+    await chat.says(first);
+    expect(await tasks()).toMatchObject([{ kind: "emergency", text: first }]);
+    await chat.says("di Kopeng");
+    expect((await tasks()).map(({ text }) => text)).toContain(`${first}\ndi Kopeng`);
+  });
+
+  it("names the kind where one word was all", async () => {
+    const { chat, tasks } = await budi();
+    await chat.says("MENINGGAL");
     expect(await tasks()).toMatchObject([{ kind: "emergency", text: "death" }]);
+  });
+
+  it.each(["terus saya harus gimana", "harus gimana ini pak?", "lapor kemana"])(
+    "says the steps once more to %p",
+    async (asked) => {
+      const { chat, tasks } = await budi();
+      await chat.says("bapak saya meninggal");
+      expect(await chat.says(asked)).toContain("Urusan surat tidak perlu buru-buru");
+      expect(await chat.says("di Kopeng")).toContain("Sudah kami sampaikan");
+      expect(await tasks()).toHaveLength(2);
+    },
+  );
+
+  it("answers a question first, and passes on one that it cannot answer as a question", async () => {
+    const { chat, tasks } = await budi();
+    await chat.says("bapak saya meninggal");
+    expect(await chat.says("kalau meninggal dapat apa?")).toContain("Kalau sempat");
+    expect(await tasks()).toHaveLength(1);
+    expect(await chat.says("xyzzy plugh kapan tekan kene?")).toContain("Itu akan dijawab petugas");
   });
 
   it("takes one more line, or a number to call, and passes it on", async () => {
