@@ -174,7 +174,10 @@ async function incomingOf(
   }
 }
 
-/** A file is fetched only where one is asked for, or where there is a month that it may prove: nobody's KTP is kept by accident. */
+/**
+ * A file is fetched only where one is asked for, or where there is a month that it may prove, whatever is being asked:
+ * nobody's KTP is kept by accident.
+ */
 async function fileOf(
   ports: ConversationPorts,
   state: SessionState,
@@ -183,7 +186,7 @@ async function fileOf(
   caller: { contact: Contact; now: number },
 ): Promise<Incoming> {
   if (!(await isFileWanted(ports, state, caller))) {
-    return content.caption ? { type: "text", text: content.caption } : { type: "unreadable", kind: "file" };
+    return content.caption ? { type: "caption", text: content.caption } : { type: "unreadable", kind: "file" };
   }
   const kept = await ports.keepFile(received, caller.now);
   if (!kept.ok) return { type: "file-refused", reason: kept.error };
@@ -196,8 +199,9 @@ async function isFileWanted(
   caller: { contact: Contact; now: number },
 ): Promise<boolean> {
   const flow = state.position && ports.house.flows.get(state.position.flow);
-  if (!state.position || !flow) return (await ports.lookUp("reportable-dues", {}, caller)).length > 0;
-  if (flow.version !== state.position.version) return false;
-  const step = stepOf(flow, state.position.step);
-  return step.type === "ask" && step.takesFile === true;
+  if (state.position && flow?.version === state.position.version) {
+    const step = stepOf(flow, state.position.step);
+    if (step.type === "ask" && step.takesFile === true) return true;
+  }
+  return (await ports.lookUp("reportable-dues", {}, caller)).length > 0;
 }

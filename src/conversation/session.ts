@@ -15,6 +15,8 @@ export interface FlowPosition {
   readonly correcting?: { readonly backTo: string; readonly before: Readonly<Record<string, unknown>> };
   /** True while a person at a summary chooses the line that is wrong. */
   readonly picking?: true;
+  /** In an errand: the flow that it interrupted, which goes on by itself after it. What was set aside earlier stays aside. */
+  readonly interrupted?: string;
   /** When it was last answered. Milliseconds. */
   readonly touchedAt: number;
 }
@@ -35,7 +37,12 @@ export interface SessionState {
   readonly nudgedAt?: number;
   /** Misunderstandings in a row outside any flow. */
   readonly misses: number;
+  /** What the next message may confirm by saying the same word again: any other message takes it back. */
+  readonly pending?: Pending;
 }
+
+/** What throws answers away, and is therefore asked for twice: BARU in a flow, BUANG at the menu. */
+export type Pending = "restart" | "discard";
 
 /** The replies of the message that was handled last; kept until they are in the outbox. */
 export interface HandledMessage {

@@ -1,17 +1,19 @@
 import { answerStep } from "./answer-step";
 import { readChoice } from "./answers/choice";
+import { isWholeEntry } from "./answers/entry-words";
 import { normalize } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
-import { readStart } from "./answers/start";
-import { exactWord, nearWord, type UniversalWord } from "./answers/universal-words";
+import { readCommand, readStart } from "./answers/start";
+import { exactWord, isDiscardWord, isPlainlyOfficer, nearWord, type UniversalWord } from "./answers/universal-words";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import type { House } from "./house";
 import type { SessionState } from "./session";
 import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
 import { openTurn, type TurnWork } from "./turn-work";
-import { obeyWord } from "./universal";
+import { discard, obeyWord } from "./universal";
+import { stepOf } from "./walk";
 
 /** What a person sent, once its file has been kept and its button text has been told from an answer. */
 export type Incoming =
@@ -22,6 +24,8 @@ export type Incoming =
       readonly type: "unreadable";
       readonly kind: "sticker" | "voice" | "video" | "poll" | "other" | "location" | "edited" | "file";
     }
+  /** A file that nobody asked for and that was not kept, with words below it, which are read. */
+  | { readonly type: "caption"; readonly text: string }
   /** A file that was not kept: too large, of a kind we cannot use, or not to be had. */
   | { readonly type: "file-refused"; readonly reason: "too-large" | "wrong-kind" | "unreachable" };
 
@@ -64,9 +68,41 @@ function dispatch(work: TurnWork, incoming: Incoming): void {
       return press(work, incoming.value);
     case "text":
       return hear(work, incoming.text);
+    case "caption":
+      work.say({ key: "engine.file.caption" });
+      return hear(work, incoming.text);
+    case "file":
+      return receive(work, incoming);
     default:
       return work.position ? answerStep(work, incoming) : atTheMenu(work, incoming);
   }
+}
+
+/**
+ * A file is the answer where one is asked for. Anywhere else it is the proof of a payment: it opens the report, or belongs
+ * to the one that is open.
+ */
+function receive(work: TurnWork, file: Extract<Input, { type: "file" }>): void {
+  const entry = work.house.entryForFile(file, work.context);
+  if (!work.position) return atTheMenu(work, file);
+  const { flow, step, position } = work.standing();
+  if (step.type === "ask" && step.takesFile) return answerStep(work, file);
+  if (!entry) return answerStep(work, file);
+  if (entry.flow !== flow.id) return work.enter(entry);
+  work.say({ key: "engine.file.kept" });
+  work.place({ ...position, answers: { ...position.answers, ...entry.answers, ...readFile(work, file) } });
+  work.repeat();
+}
+
+/** The file as the answer of the step of this flow that asks for one, under that step's key. */
+function readFile(work: TurnWork, file: Input): Readonly<Record<string, unknown>> {
+  const { flow, position } = work.standing();
+  const taking = Object.keys(flow.steps)
+    .map((id) => stepOf(flow, id))
+    .find((step) => "takesFile" in step && step.takesFile);
+  if (taking?.type !== "ask") return {};
+  const read = taking.read(file, position.answers, work.context);
+  return read.ok ? { [taking.key]: read.value } : {};
 }
 
 /** A button: a command under an automatic message, a choice of the question that is open, or an old one. */
@@ -93,12 +129,33 @@ function hear(work: TurnWork, typed: string): void {
   const text = typed.trim();
   const start = readStart(text);
   if (start) return follow(work, start.payload);
+  const command = readCommand(text);
+  if (command !== null && obeyTyped(work, command)) return;
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   const talk = readSmallTalk(text);
   if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
-  if (work.position) return answerStep(work, { type: "text", text });
-  atTheMenuWithText(work, text);
+  if (!work.position) return atTheMenuWithText(work, text);
+  const entry = isWholeEntry(text) && !isOpenChoice(work, text) ? work.house.entryFor(text, work.context) : undefined;
+  if (entry) return work.enter(entry);
+  answerStep(work, { type: "text", text });
+}
+
+/** A command of the chat application's own menu means the same at every step; false where it is none of ours. */
+function obeyTyped(work: TurnWork, command: string): boolean {
+  const word = exactWord(command);
+  const entry = word ? undefined : work.house.entryFor(command, work.context);
+  if (word) obeyWord(work, word, command);
+  else if (entry) work.enter(entry);
+  return word !== null || entry !== undefined;
+}
+
+/** The open question has this very answer. */
+function isOpenChoice(work: TurnWork, text: string): boolean {
+  const typed = normalize(text);
+  return work
+    .readableOptions(work.offered())
+    .some(({ label, synonyms = [] }) => [label, ...synonyms].some((one) => normalize(one) === typed));
 }
 
 /** A courtesy is returned; whatever was being asked is asked again. */
@@ -111,7 +168,11 @@ function chat(work: TurnWork, talk: SmallTalk): void {
 function isMeantAsAnswer(work: TurnWork, text: string, word: UniversalWord): boolean {
   const { position } = work;
   if (!position) return false;
+  const { step } = work.standing();
+  // Bu Tini works as an "admin" or an "operator"; whoever wants an officer finds another word for it there.
+  if (word === "officer" && step.type === "ask" && step.freeText && !isPlainlyOfficer(text)) return true;
   if ((word === "accident" || word === "death") && work.house.errands[word]?.flow === position.flow) return true;
+  if (word === "restart") return isOpenChoice(work, text);
   const typed = normalize(text);
   return work.readableOptions(work.offered()).some(({ label }) => normalize(label) === typed);
 }
@@ -131,6 +192,7 @@ function atTheMenu(work: TurnWork, input: Exclude<Input, { type: "text" }>): voi
 }
 
 function atTheMenuWithText(work: TurnWork, text: string): void {
+  if (isDiscardWord(text)) return discard(work);
   const entry = work.house.entryFor(text, work.context);
   if (entry) return work.enter(entry);
   if (!looksLikeQuestion(text)) {

@@ -1,10 +1,10 @@
 import type { Text } from "../domain/shared/text";
 import { looksLikeQuestion } from "./answers/question";
-import { readStart } from "./answers/start";
+import { readCommand, readStart } from "./answers/start";
 import { exactWord } from "./answers/universal-words";
 import type { AnyFlow, Bubble, Option } from "./flow";
 import type { Entry, House } from "./house";
-import type { FlowPosition, SessionState } from "./session";
+import type { FlowPosition, Pending, SessionState } from "./session";
 import type { Incoming, Turn } from "./take-turn";
 import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
 import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
@@ -24,6 +24,10 @@ export interface TurnWork {
   readonly position: FlowPosition | undefined;
   readonly aside: readonly FlowPosition[];
   subject: string | undefined;
+  /** What this message may confirm: the message before it asked for the same word again. */
+  readonly pending: Pending | undefined;
+  /** Lets the next message confirm this. */
+  askAgain(what: Pending): void;
   say(...texts: readonly Text[]): void;
   show(bubble: Bubble): void;
   /** The flow and the step that the position stands at. */
@@ -43,13 +47,19 @@ export interface TurnWork {
   place(position: FlowPosition | undefined): void;
   /** Walks on from a position to the next question or the end. */
   goOn(position: FlowPosition): void;
-  /** Enters a flow: through the welcome where consent is needed first, or where it was left. */
+  /**
+   * Enters a flow: through the welcome where consent is needed first, or where it was left; the flow in which one stands
+   * already goes on where it is. An entry that brings answers begins a new one, and what was begun before is put aside.
+   */
   enter(entry: Entry): void;
   /** Puts the present conversation aside for later. */
   setAside(): void;
+  /** Does an errand; afterwards what stands now goes on, or, where nothing does, the newest that was put aside. */
+  enterAndResume(entry: Entry): void;
   /** Takes up the newest conversation that was put aside; false when there is none. */
   resume(): boolean;
-  forgetAside(flow: string): void;
+  /** Forgets everything that was put aside. */
+  discard(): void;
   missAtMenu(): void;
   /** First contact and changed flows; true when that was the whole turn. */
   greetOrRestart(incoming: Incoming): boolean;
@@ -68,10 +78,12 @@ class Work implements TurnWork {
   aside: readonly FlowPosition[];
   promptId: number;
   subject: string | undefined;
+  readonly pending: Pending | undefined;
   /** Misunderstandings in a row at the menu, this one included; any other turn ends the row. */
   #misses = 0;
   /** True once a turn moved to another question: its buttons are then told from those of the last. */
   #moved = false;
+  #asked: Pending | undefined;
 
   constructor(
     readonly house: House,
@@ -83,6 +95,11 @@ class Work implements TurnWork {
     this.aside = state.aside.filter((one) => this.#isAlive(one) && house.flows.get(one.flow)?.version === one.version);
     this.promptId = state.promptId;
     this.subject = state.subject;
+    this.pending = state.pending;
+  }
+
+  askAgain(what: Pending): void {
+    this.#asked = what;
   }
 
   say(...texts: readonly Text[]): void {
@@ -129,10 +146,14 @@ class Work implements TurnWork {
   showMenu(): void {
     this.setAside();
     this.#moved = true;
-    const unfinished = this.aside.at(-1);
-    const title = unfinished && this.house.flows.get(unfinished.flow)?.title;
-    const hint: Text[] = title ? [{ key: "engine.unfinished", params: { title } }] : [];
-    this.show({ texts: [{ key: "engine.menu" }, ...hint], options: this.house.menu(this.context) });
+    this.show({ texts: [{ key: "engine.menu" }, ...this.#unfinished()], options: this.house.menu(this.context) });
+  }
+
+  /** Reminds of the newest conversation that was put aside with answers in it. */
+  #unfinished(): Text[] {
+    const left = this.aside.findLast(({ history, answers }) => history.length > 0 || Object.keys(answers).length > 0);
+    const title = left && this.house.flows.get(left.flow)?.title;
+    return title ? [{ key: "engine.unfinished", params: { title } }] : [];
   }
 
   stay(position: FlowPosition): void {
@@ -156,46 +177,77 @@ class Work implements TurnWork {
     this.place(undefined);
     if (this.context.isForgotten()) this.aside = [];
     if (walked.follow?.flow === "menu") return this.showMenu();
-    if (walked.follow) return this.enter(walked.follow);
-    if (flow.errand && this.resume()) return;
-    this.show({ texts: [{ key: "engine.after" }] });
+    if (walked.follow) return this.#enter(walked.follow, position.interrupted);
+    if (flow.errand && this.#resume(this.#asideOf(position.interrupted))) return;
+    this.show({ texts: [{ key: "engine.after" }, ...this.#unfinished()] });
   }
 
   enter(entry: Entry): void {
+    this.#enter(entry, undefined);
+  }
+
+  enterAndResume(entry: Entry): void {
+    this.#enter(entry, this.position ? undefined : this.aside.at(-1)?.flow);
+  }
+
+  #enter(entry: Entry, goingOn: string | undefined): void {
     const flow = this.house.flows.get(entry.flow);
     if (!flow) throw new Error(`there is no flow "${entry.flow}"`);
     if (flow.needsConsent && !this.#mayKeepData()) return this.#welcome(entry);
-    const left = entry.answers ? undefined : this.aside.find((one) => one.flow === flow.id);
-    if (this.position?.flow !== flow.id) this.setAside();
-    this.forgetAside(flow.id);
-    if (left) {
-      this.say({ key: "engine.resumed", params: { title: flow.title } });
-      return this.#standAt(left);
-    }
-    this.goOn(beginning(flow, entry.answers ?? {}, this.context.now));
+    if (this.position?.flow === flow.id && !entry.answers) return this.#stayIn(flow);
+    const interrupted = goingOn ?? (flow.errand ? this.#interrupt() : undefined);
+    this.setAside();
+    if (!entry.answers && this.#resume(this.#asideOf(flow.id))) return;
+    const position = beginning(flow, entry.answers ?? {}, this.context.now);
+    this.goOn(interrupted === undefined ? position : { ...position, interrupted });
+  }
+
+  /** Whoever asks for what is being done already is told so, and loses nothing. */
+  #stayIn(flow: AnyFlow): void {
+    if (this.standing().position.history.length > 0) this.say({ key: "engine.resumed", params: { title: flow.title } });
+    this.repeat();
+  }
+
+  /** Puts what stands now aside for the length of an errand, its first question included; returns what goes on after it. */
+  #interrupt(): string | undefined {
+    const leaving = this.position;
+    if (!leaving || this.house.flows.get(leaving.flow)?.errand) return leaving?.interrupted;
+    this.#keepAside(leaving);
+    this.place(undefined);
+    return leaving.flow;
   }
 
   setAside(): void {
     const leaving = this.position;
     this.place(undefined);
     if (!leaving || leaving.history.length === 0 || this.house.flows.get(leaving.flow)?.errand) return;
-    const { correcting, picking: _picking, ...rest } = leaving;
-    const kept = correcting ? { ...rest, step: correcting.backTo, answers: correcting.before } : rest;
-    this.aside = [...this.aside.filter((one) => one.flow !== leaving.flow), kept].slice(-mostAside);
+    this.#keepAside(leaving);
+  }
+
+  #keepAside({ correcting, picking: _picking, ...leaving }: FlowPosition): void {
+    const kept = correcting ? { ...leaving, step: correcting.backTo, answers: correcting.before } : leaving;
+    this.aside = [...this.aside, kept].slice(-mostAside);
+  }
+
+  #asideOf(flow: string | undefined): FlowPosition | undefined {
+    return this.aside.findLast((one) => one.flow === flow);
   }
 
   resume(): boolean {
-    const left = this.aside.at(-1);
+    return this.#resume(this.aside.at(-1));
+  }
+
+  #resume(left: FlowPosition | undefined): boolean {
     const flow = left && this.house.flows.get(left.flow);
     if (!left || !flow || (flow.needsConsent && !this.#mayKeepData())) return false;
-    this.forgetAside(left.flow);
-    this.say({ key: "engine.resumed", params: { title: flow.title } });
+    this.aside = this.aside.filter((one) => one !== left);
+    if (left.history.length > 0) this.say({ key: "engine.resumed", params: { title: flow.title } });
     this.#standAt(left);
     return true;
   }
 
-  forgetAside(flow: string): void {
-    this.aside = this.aside.filter((one) => one.flow !== flow);
+  discard(): void {
+    this.aside = [];
   }
 
   missAtMenu(): void {
@@ -229,6 +281,7 @@ class Work implements TurnWork {
       promptId,
       misses: this.#misses,
       ...(this.subject === undefined ? {} : { subject: this.subject }),
+      ...(this.#asked === undefined ? {} : { pending: this.#asked }),
       ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
     };
     return { state, bubbles: this.#bubbles };
@@ -237,8 +290,9 @@ class Work implements TurnWork {
   /** The first message ever: a question or an emergency is answered at once, everything else begins with the welcome. */
   #greet(incoming: Incoming): boolean {
     if (this.context.contact.consent || this.state.promptId > 0) return false;
-    const text = incoming.type === "text" ? incoming.text : "";
-    const start = readStart(text);
+    const typed = incoming.type === "text" || incoming.type === "caption" ? incoming.text : "";
+    const start = readStart(typed);
+    const text = readCommand(typed) ?? typed;
     if (!start && (exactWord(text) || looksLikeQuestion(text))) return false;
     const entry = this.house.entryFor(start ? start.payload.replaceAll("_", " ") : text, this.context);
     this.#welcome(entry ?? { flow: "menu" });
@@ -256,6 +310,7 @@ class Work implements TurnWork {
   #welcome(wanted: Entry): void {
     this.setAside();
     const welcome = this.house.flows.get(this.house.welcome);
+    this.aside = this.aside.filter((one) => one.flow !== this.house.welcome);
     if (!welcome) throw new Error(`there is no flow "${this.house.welcome}"`);
     this.goOn(beginning(welcome, { wanted }, this.context.now));
   }

@@ -23,11 +23,20 @@ export function obeyWord(work: TurnWork, word: UniversalWord, typed: string): vo
     case "restart":
       return restart(work);
     case "resume":
-      if (work.position) return work.repeat();
-      return work.resume() ? undefined : errand(work, word, typed);
+      return resume(work);
     default:
       return errand(work, word, typed);
   }
+}
+
+/** LANJUT. Whoever gets no messages now wants them again before anything else; what was interrupted goes on after that. */
+function resume(work: TurnWork): void {
+  const { pausedUntil, optedOutAt } = work.context.contact;
+  const isSilent = optedOutAt !== undefined || (pausedUntil !== undefined && pausedUntil > work.context.now);
+  const entry = work.house.errands.resume;
+  if (entry && isSilent) return work.enterAndResume(entry);
+  if (work.position) return work.repeat();
+  if (!work.resume() && entry) work.enter(entry);
 }
 
 function errand(work: TurnWork, word: UniversalWord, typed: string): void {
@@ -95,10 +104,29 @@ function why(work: TurnWork): void {
   work.repeat();
 }
 
-/** BARU: begins the same conversation again with empty hands. */
+/** BARU, said twice where there are answers to lose: begins the same conversation again with empty hands. */
 function restart(work: TurnWork): void {
   if (!work.position) return work.showMenu();
-  const { flow } = work.standing();
-  work.forgetAside(flow.id);
+  const { flow, position } = work.standing();
+  if (Object.keys(position.answers).length > 0 && work.pending !== "restart") {
+    work.askAgain("restart");
+    work.say({ key: "engine.restart-sure" });
+    return work.repeat();
+  }
   work.goOn(beginning(flow, {}, work.context.now));
+}
+
+/** BUANG at the menu, said twice: forgets the conversations that were put aside. */
+export function discard(work: TurnWork): void {
+  if (work.aside.length === 0) {
+    work.say({ key: "engine.nothing-aside" });
+    return work.showMenu();
+  }
+  if (work.pending !== "discard") {
+    work.askAgain("discard");
+    return work.say({ key: "engine.discard-sure" });
+  }
+  work.discard();
+  work.say({ key: "engine.discarded" });
+  work.showMenu();
 }

@@ -29,7 +29,7 @@ describe("universal words from the middle of a flow", () => {
     ["batal", "Jawaban yang tadi kami simpan 30 hari", "menu"],
     ["kembali", "Nama lengkap Bapak/Ibu", "register-worker/name"],
     ["ulang", "Nomor HP Bapak/Ibu?", "register-worker/phone"],
-    ["baru", "Siapa yang mau didaftarkan?", "register-worker/relation"],
+    ["baru", "Ketik BARU sekali lagi", "register-worker/phone"],
     ["bantuan", "Kata yang selalu bisa dipakai", "register-worker/phone"],
     ["kenapa", "menghubungi kalau ada yang perlu dicek", "register-worker/phone"],
     ["status", "Belum ada data atas nama Bapak/Ibu", "register-worker/phone"],
@@ -94,7 +94,7 @@ describe("universal words from the middle of a flow", () => {
   it("choosing the same thing at the menu again takes it up as well, and BARU begins with empty hands", async () => {
     await siti.says("menu");
     expect(await siti.says("1")).toContain("Jawaban yang tadi masih ada");
-    await siti.says("baru");
+    await siti.saysAll("baru", "baru");
     expect(answersOf(siti)).toEqual({});
     expect(siti.session().state.aside).toEqual([]);
   });

@@ -40,6 +40,18 @@ export function readEntryWord(typed: string): EntryWord | null {
   return known.get(normalize(typed)) ?? null;
 }
 
+/** Single words that nobody gives as an answer. */
+const unmistakable = new Set("dataku tugas ndaftar registrasi".split(" "));
+
+/**
+ * Whether a text is, as a whole, the name of something to be opened, also in the middle of a conversation: "sudah bayar",
+ * "data saya". Single words that may be an answer ("daftar", "mulai") are not.
+ */
+export function isWholeEntry(typed: string): boolean {
+  const text = normalize(typed);
+  return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
+}
+
 /** A text that can be an officer's one-time code (`7K3M-9QXR`), else null; a plain word of eight letters is none. */
 export function readOfficerCode(typed: string): string | null {
   const code = /[-\d]/u.test(typed) && typed.length < 20 ? parseOfficerCode(typed) : null;

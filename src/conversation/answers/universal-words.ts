@@ -64,6 +64,7 @@ const spoken = new Map<string, OrdinaryWord>(
   ),
 );
 const LONGEST_PHRASE = 6;
+const DENIED = /^(?:tidak|tdk|ndak|gak|ga|nggak|ngga|enggak|ora|mboten|belum|bukan|jangan|no|not) /u;
 
 /**
  * The universal word that a text says plainly, or null; to be asked before the answer is read. The word must stand alone
@@ -84,12 +85,29 @@ export function nearWord(typed: string): UniversalWord | null {
   const written = wordsOf(typed)
     .filter((word) => !AROUND.has(word))
     .join(" ");
+  // "Tidak ada" is no slip in "tidak jadi": after a "no", every other word is another answer.
+  if (DENIED.test(written)) return null;
   if (phrase === "" || phrase.length > 40 || LOOK_ALIKES.has(phrase) || isPlace(phrase)) return null;
   const near = new Set(
     [...spoken].filter(([known]) => isNear(phrase, known) || isNear(written, known)).map(([, word]) => word),
   );
   const [word] = near;
   return near.size === 1 && word ? word : null;
+}
+
+/** BUANG, said where nothing is asked: inside a flow it may be a name. */
+export function isDiscardWord(typed: string): boolean {
+  return ["buang", "buang jawaban", "buang semua", "buang saja", "buang semua jawaban"].includes(
+    wordsOf(typed).join(" "),
+  );
+}
+
+/** Where almost anything is an answer, "admin" and "operator" are occupations: the officer is named, or talked to. */
+export function isPlainlyOfficer(typed: string): boolean {
+  const words = wordsOf(typed);
+  return (
+    words.includes("petugas") || words.includes("petugase") || words.filter((word) => !AROUND.has(word)).length > 1
+  );
 }
 
 /** Either of the two, where no other reading competes. */
