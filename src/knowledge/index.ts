@@ -3,10 +3,11 @@ import { wrongClaimIn } from "./claims";
 import { type Circumstances, type Composed, composeTopic, paramsOf, whoCanTell } from "./compose";
 import outside from "./content/outside.json";
 import { type FactCorrection, type Facts, loadFacts } from "./facts";
-import { followUpOf, type Urgency, urgencyOf } from "./reactions";
+import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
 import { createSearch, type Hit, type Leaning, type Search } from "./search";
 import { loadTopics, type Topic, type TopicGroup, topicGroups } from "./topics";
-import { canonicalWords, plainWords, searchWords } from "./words";
+import { topicsLeftOpen } from "./vague";
+import { type Reading, readQuestion, searchWords } from "./words";
 
 export type { FactCorrection } from "./facts";
 export type { TopicGroup } from "./topics";
@@ -73,6 +74,17 @@ export interface Knowledge {
 
 /** Below this score the question is not understood. */
 const UNDERSTOOD = 0.38;
+/** "That is not covered" makes people give up, so it is said only where this surely was the question. */
+const SURE_ENOUGH_FOR_NO = 0.7;
+const SAYS_NO = new Set([
+  "jkk.not-covered",
+  "jkm.inactive",
+  "programmes.pension",
+  "programmes.not-bpjs-health",
+  "eligibility.civil-servant",
+  "contribution.discount-excluded",
+  "jht.not-in-basic",
+]);
 /** A second topic this close to the first is offered beside it, unless the first is nearly certain. */
 const TOO_CLOSE = 0.965;
 const NEARLY_CERTAIN = 0.97;
@@ -81,6 +93,9 @@ const MOST_OPTIONS = 3;
 const SUBJECT_WEIGHT = 0.6;
 /** A longer question about dates or laws names its own subject. */
 const LONGEST_FOLLOW_UP = 4;
+/** No question of one or two words has a subject of its own unless it asks in words. */
+const LONGEST_ELLIPSIS = 2;
+const ASKING = ["berapa", "apa", "bagaimana", "kapan", "siapa", "dimana", "mengapa", "berapalama"];
 /** Beside one of these, a word of another matter is only mentioned. */
 const ABOUT_US = [
   "beda",
@@ -96,6 +111,8 @@ const ABOUT_US = [
   "kerja",
 ];
 const OUTSIDE = "outside:";
+const ACCIDENT_TOPIC = "jkk.what";
+const SUICIDE_TOPIC = "jkm.causes";
 
 interface House {
   readonly facts: Facts;
@@ -120,45 +137,71 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
 }
 
 function ask(house: House, question: string, at: number, about: AskContext): KnowledgeReply {
-  const urgency = urgencyOf(question);
+  const reading = readQuestion(question);
+  const urgency = urgencyOf(question, reading);
   if (urgency !== null) return urgent(house, urgency);
-  const claim = wrongClaimIn(question);
+  if (asksAboutSuicide(reading)) return aboutSuicide(house, at);
+  const claim = wrongClaimIn(reading);
   if (claim !== null) return corrected(replyTo(house, { id: claim.topic, score: 1 }, at, about));
-  const aboutBefore = askedAboutSubject(house, question, at, about);
-  if (aboutBefore !== null) return aboutBefore;
-  const hits = find(house, question, about.subjectTopic);
-  const strange = outsideMarkedIn(question);
+  const reply = askedAboutSubject(house, reading, at, about) ?? lookedUp(house, reading, at, about);
+  return tellsOfAccident(reading) ? withDeadline(house, decided(house, reply, at, about)) : reply;
+}
+
+function lookedUp(house: House, reading: Reading, at: number, about: AskContext): KnowledgeReply {
+  const subject = house.topics.get(about.subjectTopic ?? "");
+  const leftOpen = topicsLeftOpen(reading);
+  if (leftOpen.length > 0) return answerLeftOpen(house, reading, leftOpen, at, about);
+  const hits = find(house, reading, subject);
+  const strange = outsideMarkedIn(reading);
   const isOurs = hits[0] !== undefined && !isOutside(hits[0]) && hits[0].score >= NEARLY_CERTAIN;
   return strange === null || isOurs ? fromHits(house, hits, at, about) : outOfScope(strange);
 }
 
+/** "Gratis gak?": what the talk is about tells of what; without it we ask. */
+function answerLeftOpen(house: House, reading: Reading, ids: readonly string[], at: number, about: AskContext) {
+  const subject = house.topics.get(about.subjectTopic ?? "");
+  if (subject === undefined) return clarify(ids.map((id) => ({ id, score: 1 })));
+  const [leaned] = house.search(reading.search, leaningOf(subject, house.topics));
+  const ofGroup = ids.find((id) => topicOf(house, id).group === subject.group);
+  if (leaned !== undefined && leaned.score >= NEARLY_CERTAIN) return replyTo(house, leaned, at, about);
+  if (ofGroup !== undefined) return replyTo(house, { id: ofGroup, score: 1 }, at, about);
+  return clarify(ids.map((id) => ({ id, score: 1 })));
+}
+
 /** A word that belongs to something else altogether ("prakerja"); told apart from us, it is a question about us. */
-function outsideMarkedIn(question: string): string | null {
-  const words = new Set([...plainWords(question), ...canonicalWords(question)]);
+function outsideMarkedIn({ plain, canonical }: Reading): string | null {
+  const words = new Set([...plain, ...canonical]);
   if (ABOUT_US.some((word) => words.has(word))) return null;
   return outside.find(({ markers }) => markers.split(" ").some((marker) => words.has(marker)))?.id ?? null;
 }
 
-function find({ search, topics }: House, question: string, subject: string | undefined): readonly Hit[] {
-  const plain = search(question);
-  const about = subject === undefined ? undefined : topics.get(subject);
-  if (about === undefined) return plain;
-  const isShort = searchWords(question).length <= 2;
-  if (followUpOf(question) === null && !isShort) return plain;
-  return search(question, leaningOf(about));
+/** Leans on the subject only where the question is no whole one and the subject knows its words as well as any. */
+function find({ search, topics }: House, reading: Reading, subject: Topic | undefined): readonly Hit[] {
+  const plain = search(reading.search);
+  if (subject === undefined || !isElliptic(reading)) return plain;
+  const leaned = search(reading.search, leaningOf(subject, topics));
+  const [best = 0, instead = 0] = [plain[0]?.score, leaned[0]?.score];
+  return instead > 0 && instead >= best ? leaned : plain;
 }
 
-function leaningOf(subject: Topic): Leaning {
+/** "Yang JHT?", "kalau anaknya dua?": it goes on with the question before. */
+function isElliptic(reading: Reading): boolean {
+  const isShort = reading.search.length <= LONGEST_ELLIPSIS;
+  return (isShort || followUpOf(reading) !== null) && !ASKING.some((word) => reading.canonical.includes(word));
+}
+
+function leaningOf(subject: Topic, topics: ReadonlyMap<string, Topic>): Leaning {
   const [question = ""] = subject.questions;
-  return { words: searchWords(question), weight: SUBJECT_WEIGHT };
+  const belongs = (id: string) => topics.get(id)?.group === subject.group;
+  return { words: searchWords(question), weight: SUBJECT_WEIGHT, belongs };
 }
 
 /** "dasar hukumnya?", "sejak kapan?": the basis of the answer before. */
-function askedAboutSubject(house: House, question: string, at: number, about: AskContext): KnowledgeReply | null {
-  const kind = followUpOf(question);
+function askedAboutSubject(house: House, reading: Reading, at: number, about: AskContext): KnowledgeReply | null {
+  const kind = followUpOf(reading);
   const subject = house.topics.get(about.subjectTopic ?? "");
   if (subject === undefined || kind === null || kind === "more-about-it") return null;
-  if (searchWords(question).length > LONGEST_FOLLOW_UP) return null;
+  if (reading.search.length > LONGEST_FOLLOW_UP) return null;
   const { basis, facts } = composeTopic(subject, house.facts, at, about);
   return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], facts };
 }
@@ -167,10 +210,14 @@ function fromHits(house: House, hits: readonly Hit[], at: number, about: AskCont
   const [first, ...others] = hits;
   if (first === undefined || first.score < UNDERSTOOD) return unknown(house);
   if (isOutside(first)) return outOfScope(first.id.slice(OUTSIDE.length));
+  if (SAYS_NO.has(first.id) && first.score < SURE_ENOUGH_FOR_NO)
+    return clarify([...ours(others).slice(0, MOST_OPTIONS - 1), first]);
   const close = others.filter((hit) => !isOutside(hit) && hit.score >= first.score * TOO_CLOSE);
   if (close.length > 0 && first.score < NEARLY_CERTAIN) return clarify([first, ...close]);
   return replyTo(house, first, at, about);
 }
+
+const ours = (hits: readonly Hit[]): readonly Hit[] => hits.filter((hit) => !isOutside(hit));
 
 const isOutside = ({ id }: Hit): boolean => id.startsWith(OUTSIDE);
 
@@ -180,6 +227,32 @@ function replyTo(house: House, { id, score }: Hit, at: number, about: Circumstan
 
 function replyOf(topic: string, score: number, { reaction, messages, facts }: Composed): KnowledgeReply {
   return reaction === "answer" ? { reaction, topic, score, messages, facts } : { reaction, topic, messages, facts };
+}
+
+/** Care first, then what is known of the cause of death, then a human being. */
+function aboutSuicide(house: House, at: number): KnowledgeReply {
+  const reply = replyTo(house, { id: SUICIDE_TOPIC, score: 1 }, at, {});
+  if (reply.reaction !== "answer") return reply;
+  const { callCentre } = paramsOf({ values: { callCentre: "F6.11.callCentre" } }, house.facts);
+  const unsure = { key: "knowledge.suicide.unsure", params: { callCentre: callCentre ?? "" } };
+  const [answer, , ...basis] = reply.messages;
+  const messages = [{ key: "knowledge.suicide.care" }, ...(answer ? [answer] : []), unsure, ...basis];
+  return { ...reply, messages, facts: [...reply.facts, "F6.11"] };
+}
+
+/** Whoever has just seen an accident is told what is covered and on what condition rather than asked back. */
+function decided(house: House, reply: KnowledgeReply, at: number, about: AskContext): KnowledgeReply {
+  if (reply.reaction !== "clarify" || !reply.options.some(({ topic }) => topic.startsWith("jkk."))) return reply;
+  return replyTo(house, { id: ACCIDENT_TOPIC, score: UNDERSTOOD }, at, about);
+}
+
+/** Who tells of an accident of these days hears of the deadline, whatever was asked (F3.30). */
+function withDeadline({ facts }: House, reply: KnowledgeReply): KnowledgeReply {
+  if (reply.reaction !== "answer" || !reply.topic.startsWith("jkk.")) return reply;
+  const deadline = { key: "knowledge.urgent.accident.2", params: paramsOf({ values: urgentFacts.accident }, facts) };
+  const [first, ...others] = reply.messages;
+  const messages = [...(first ? [first] : []), deadline, ...others];
+  return { ...reply, messages, facts: [...new Set([...reply.facts, "F3.30", "F6.11"])] };
 }
 
 function corrected(reply: KnowledgeReply): KnowledgeReply {
@@ -203,9 +276,15 @@ const urgentFacts: Record<Urgency, Readonly<Record<string, string>>> = {
   accident: { times: "F3.30.times", hours: "F3.30.hours", callCentre: "F6.11.callCentre" },
   death: { form: "F4.08.form", callCentre: "F6.11.callCentre" },
   fraud: { callCentre: "F6.11.callCentre" },
+  despair: {},
 };
-const urgentLines: Record<Urgency, number> = { accident: 3, death: 3, fraud: 2 };
-const alsoBehind: Record<Urgency, readonly string[]> = { accident: ["F3.32"], death: ["F4.12"], fraud: ["F0.5"] };
+const urgentLines: Record<Urgency, number> = { accident: 3, death: 3, fraud: 2, despair: 3 };
+const alsoBehind: Record<Urgency, readonly string[]> = {
+  accident: ["F3.32"],
+  death: ["F4.12"],
+  fraud: ["F0.5"],
+  despair: [],
+};
 
 function urgent({ facts }: House, urgency: Urgency): KnowledgeReply {
   const values = urgentFacts[urgency];

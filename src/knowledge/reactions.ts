@@ -1,8 +1,8 @@
 import data from "./content/reactions.json";
-import { canonicalWords, plainWords } from "./words";
+import type { Reading } from "./words";
 
-/** Something that goes before any answer: it is happening now, or somebody may be cheating. */
-export type Urgency = "accident" | "death" | "fraud";
+/** Something that goes before any answer: it is happening now, somebody may be cheating, or wants to die. */
+export type Urgency = "accident" | "death" | "fraud" | "despair";
 
 /** A question that is about the answer before it. */
 export type FollowUp = "basis" | "since" | "more-about-it";
@@ -10,30 +10,62 @@ export type FollowUp = "basis" | "since" | "more-about-it";
 const link = /(https?:\/\/|www\.|\bbit\.ly|\bt\.me\/|\bwa\.me\/|\.apk\b)/i;
 
 /** What in a question must be met before looking for a topic; `null` for an ordinary question. */
-export function urgencyOf(question: string): Urgency | null {
-  const said = saying(question);
-  const { emergency, fraud } = data;
+export function urgencyOf(question: string, reading: Reading): Urgency | null {
+  const said = saying(reading);
+  const { emergency } = data;
+  if (isDespair(said)) return "despair";
   if (emergency.alone.some((word) => said.exactly(word))) return said.any(emergency.death) ? "death" : "accident";
   if (isFraud(question, said)) return "fraud";
   if (said.any(emergency.supposing)) return null;
-  const near = said.any(emergency.strongNow) || (said.any(emergency.weakNow) && said.any(emergency.family));
-  if (said.any(emergency.death) && !said.any(emergency.asking))
-    return near || said.any(emergency.family) ? "death" : null;
-  const happening = said.any(emergency.strongNow) || (near && !said.any(emergency.asking));
-  return said.any(emergency.accident) && happening ? "accident" : null;
+  return happened(said);
+}
 
-  function isFraud(text: string, words: Saying): boolean {
-    if (words.any(fraud.us)) return false;
-    return link.test(text) || words.any(fraud.always) || (words.any(fraud.lure) && words.any(fraud.someone));
-  }
+/** Who tells of somebody near, and asks nothing, tells what has happened. */
+function happened(said: Saying): Urgency | null {
+  const { emergency } = data;
+  const ofFamily = said.any(emergency.family);
+  const asks = said.any(emergency.asking);
+  const near = said.any(emergency.strongNow) || (said.any(emergency.weakNow) && ofFamily);
+  if (said.any(emergency.death) && !asks) return near || ofFamily ? "death" : null;
+  if (!said.any(emergency.accident) || said.any(emergency.longAgo)) return null;
+  return said.any(emergency.strongNow) || ((near || ofFamily) && !asks) ? "accident" : null;
+}
+
+function isFraud(text: string, said: Saying): boolean {
+  const { fraud } = data;
+  if (said.any(fraud.us)) return false;
+  return link.test(text) || said.any(fraud.always) || (said.any(fraud.lure) && said.any(fraud.someone));
+}
+
+/** Somebody says that they, or somebody near, want to die. Rather one too many than one unheard. */
+function isDespair(said: Saying): boolean {
+  const { despair } = data;
+  if (said.any(despair.plainly)) return true;
+  if (despair.wishes.some((wish) => said.any(despair.ends.map((end) => `${wish} ${end}`)))) return true;
+  const ofMyself = despair.myself.flatMap((self) => despair.suicide.map((end) => `${self} ${end}`));
+  const ofAnother = despair.others.flatMap((other) => ofMyself.map((phrase) => `${other} ${phrase}`));
+  return said.any(ofMyself) && !said.any(ofAnother);
+}
+
+/** Whether a question is about a death by the person's own hand. */
+export function asksAboutSuicide(reading: Reading): boolean {
+  return saying(reading).any(data.despair.suicide);
+}
+
+/** Whether an accident of somebody near is told along with the question, so that the deadline for reporting runs. */
+export function tellsOfAccident(reading: Reading): boolean {
+  const said = saying(reading);
+  const { emergency } = data;
+  if (said.any(emergency.supposing) || said.any(emergency.longAgo) || !said.any(emergency.accident)) return false;
+  return said.any(emergency.strongNow) || (said.any(emergency.weakNow) && said.any(emergency.family));
 }
 
 /** Whether a question leans on the answer before it, and how. */
-export function followUpOf(question: string): FollowUp | null {
-  const said = saying(question);
+export function followUpOf(reading: Reading): FollowUp | null {
+  const said = saying(reading);
   if (said.any(data.meta.basis)) return "basis";
   if (said.any(data.meta.since)) return "since";
-  const [first = ""] = plainWords(question);
+  const [first = ""] = reading.plain;
   return data.meta.followUp.includes(first) ? "more-about-it" : null;
 }
 
@@ -43,8 +75,8 @@ interface Saying {
 }
 
 /** A phrase counts as typed and in its one spelling, always as whole words. */
-function saying(question: string): Saying {
-  const forms = [plainWords(question), canonicalWords(question)].map((words) => ` ${words.join(" ")} `);
+function saying({ plain, canonical }: Reading): Saying {
+  const forms = [plain, canonical].map((words) => ` ${words.join(" ")} `);
   return {
     any: (phrases) => phrases.some((phrase) => forms.some((form) => form.includes(` ${phrase} `))),
     exactly: (phrase) => forms.some((form) => form.trim() === phrase),

@@ -16,14 +16,17 @@ export interface Hit {
   readonly score: number;
 }
 
-/** Words that lean a search towards the subject of the talk, each counting a part of a typed word. */
+/** Leans a search towards the subject of the talk. */
 export interface Leaning {
+  /** The subject's words, each counting a part of a typed word. */
   readonly words: readonly string[];
   readonly weight: number;
+  /** Whether a thing belongs to the subject; all others are left out. */
+  readonly belongs: (id: string) => boolean;
 }
 
-/** Finds what a question asks for, best first; at most eight. */
-export type Search = (question: string, leaning?: Leaning) => readonly Hit[];
+/** Finds what a question, given in its search words, asks for, best first; at most eight. */
+export type Search = (words: readonly string[], leaning?: Leaning) => readonly Hit[];
 
 interface Entry {
   readonly id: string;
@@ -58,7 +61,7 @@ export function createSearch(things: readonly Findable[]): Search {
     processTerm: (term) => (term === "" ? null : term),
   });
   index.addAll(read.flatMap(entriesOf));
-  return (question, leaning) => rank(index, vocabulary, question, leaning);
+  return (words, leaning) => rank(index, vocabulary, words, leaning);
 }
 
 /** A findable thing in the words that the search compares. */
@@ -105,10 +108,10 @@ const skeleton = (word: string): string => word.replace(/[aiueo]/g, "");
 function rank(
   index: MiniSearch<Entry>,
   vocabulary: Vocabulary,
-  question: string,
+  question: readonly string[],
   leaning: Leaning | undefined,
 ): readonly Hit[] {
-  const words = searchWords(question).map((word) => known(word, vocabulary));
+  const words = question.map((word) => known(word, vocabulary));
   const typed = [...new Set(words)].filter((word) => vocabulary.weights.has(word) || !/^\d+$/.test(word));
   if (typed.length === 0) return []; // an age or an amount that no topic names says nothing about the subject
   const leaningWords = (leaning?.words ?? []).filter((word) => !typed.includes(word));
@@ -118,6 +121,7 @@ function rank(
         ? false
         : Math.min(MOST_TYPOS, typosAllowed(term.length)),
     prefix: (term) => !vocabulary.weights.has(term) && term.length > 3,
+    ...(leaning && { filter: ({ thing }) => leaning.belongs(String(thing)) }),
     boostTerm: (term) => (leaningWords.includes(term) ? (leaning?.weight ?? 0) : 1),
   });
   return scored(results, typed, vocabulary);

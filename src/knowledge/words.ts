@@ -1,5 +1,6 @@
 import { foldWords } from "../domain/shared/folded-text";
 import lexicon from "./content/lexicon.json";
+import { withoutDeadThings } from "./dead-things";
 import { stem, withoutSuffix } from "./stem";
 
 const canonicals = new Map(
@@ -13,18 +14,42 @@ const phrases = new Map(
 const longestPhrase = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(" ").length));
 const stopwords = new Set(lexicon.stopwords.split(" "));
 
+/** A question read once: its words in the three forms in which they are looked at. */
+export interface Reading {
+  /** As typed, folded. */
+  readonly plain: readonly string[];
+  /** In their one spelling, every word kept, for looking whether something is mentioned. */
+  readonly canonical: readonly string[];
+  /** As the search compares them; see `searchWords`. */
+  readonly search: readonly string[];
+}
+
+/** Reads a question once for everything that looks at it. */
+export function readQuestion(text: string): Reading {
+  const plain = withoutDeadThings(plainWords(text));
+  return { plain, canonical: canonicalWordsOf(plain), search: searchWordsOf(plain) };
+}
+
 /**
  * The words of a question as the search compares them: one spelling for slang, shorthand and Javanese, fixed phrases
  * as one word, without affixes and without words that say nothing. Topics and questions pass through it alike.
  */
 export function searchWords(text: string): string[] {
-  const typed = joinPhrases(plainWords(text)).filter((word) => !stopwords.has(word));
+  return searchWordsOf(withoutDeadThings(plainWords(text)));
+}
+
+function searchWordsOf(plain: readonly string[]): string[] {
+  const typed = joinPhrases(plain).filter((word) => !stopwords.has(word));
   return joinPhrases(
     typed.flatMap((word) => canonical(word).split(" ")),
     isFirm,
   )
     .filter((word) => !stopwords.has(word))
     .map(stem);
+}
+
+function canonicalWordsOf(plain: readonly string[]): string[] {
+  return joinPhrases(plain).flatMap((word) => canonical(word).split(" "));
 }
 
 /** The words as typed, folded, numbers joined ("16.800" to "16800") and parted from their unit ("42jt" to "42 jt"). */
@@ -64,9 +89,4 @@ function canonical(word: string): string {
   const single = word.replace(/(\p{L})\1/gu, "$1");
   const bare = withoutSuffix(word);
   return canonicals.get(word) ?? canonicals.get(single) ?? canonicals.get(bare) ?? word;
-}
-
-/** A question's words in their one spelling, every word kept, for looking whether it mentions something. */
-export function canonicalWords(text: string): string[] {
-  return joinPhrases(plainWords(text)).flatMap((word) => canonical(word).split(" "));
 }

@@ -71,8 +71,30 @@ describe("keeping the subject", () => {
     ["jkm.amount", "kalau anaknya dua?", "scholarship.amount"],
     ["jkm.amount", "syaratnya apa?", "jkm.papers"],
     ["jht.withdraw", "pajaknya?", "jht.tax"],
+    ["contribution.price", "yang JHT?", "contribution.with-jht"],
+    ["scholarship.amount", "syaratnya apa?", "scholarship.conditions"],
+    ["jkm.amount", "kapan cair?", "jkm.payout-time"],
+    ["contribution.price", "gratis gak?", "contribution.price"],
+    ["contribution.arrears", "kalau saya sakit?", "jkk.disease"],
+    ["contribution.fine", "kalau saya sakit?", "jkk.disease"],
   ])("after %s understands %p", (subject, question, expected) => {
     expect(topicOf(asked(question, subject))).toBe(expected);
+  });
+
+  it.each([
+    ["opo iku jkk", "jkk.what"],
+    ["siapa kamu", "bot.not-bpjs"],
+    ["berapa iurannya", "contribution.price"],
+    ["berapa kalo mati?", "jkm.amount"],
+  ])("answers %p alike after whatever answer", (question, expected) => {
+    const subjects = ["contribution.arrears", "jkk.papers", "jkk.traffic", "jkk.death", "programmes.not-bpjs-health"];
+    const answers = subjects.map((subject) => topicOf(asked(question, subject)));
+    expect(new Set(answers)).toEqual(new Set([expected]));
+  });
+
+  it.each(["gratis gak?", "syaratnya apa?", "kapan cair?"])("asks about what %p is, without a subject", (question) => {
+    const reply = asked(question);
+    expect(reply.reaction === "clarify" && reply.options.length).toBe(3);
   });
 
   it.each(["dasar hukumnya?", "itu dari tanggal berapa?"])("answers %p with the basis of the subject", (question) => {
