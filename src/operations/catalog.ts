@@ -273,10 +273,13 @@ export interface Effects {
   "record-kpj": { input: { workerId: string; kpj: string }; outcome: "done" | "not-allowed" };
   "confirm-proof": { input: { proofId: string }; outcome: "done" | "not-allowed" };
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
-  /** Asks for a human being; officers of the place are told. */
+  /**
+   * Asks for a human being: an emergency calls the officers of the place at once, anything else waits for them. `told` is
+   * how many officers can be reached who see it; zero means that nobody hears of it for now.
+   */
   "open-task": {
     input: { kind: "question" | "emergency" | "data-request"; text?: string; districtCode?: string };
-    outcome: "done";
+    outcome: { told: number };
   };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
   /** Corrects one's own data; of a verified worker an officer is asked to look again. */

@@ -127,9 +127,9 @@ async function taskCase(
   officer: Officer,
   skipIds: readonly string[],
 ): Promise<TaskCase | null> {
-  const open = await repositories.tasks.open(officer.area, mostRead, skipIds);
-  // Somebody in need comes before every question.
-  const next = open.find(({ kind }) => kind === "emergency") ?? open[0];
+  // Somebody in need comes before every question, however many wait.
+  const [emergency] = await repositories.tasks.open(officer.area, 1, skipIds, "emergency");
+  const next = emergency ?? (await repositories.tasks.open(officer.area, 1, skipIds))[0];
   if (next === undefined) return null;
   const worker = next.workerId === undefined ? null : await repositories.workers.find(next.workerId);
   return {

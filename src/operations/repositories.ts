@@ -159,7 +159,7 @@ export interface OfficerRepository {
   findByCodeHash(codeHash: string): Promise<Officer | null>;
   /** Every officer, those invited and those ended too, in the order of ids. */
   list(limit: number): Promise<readonly Officer[]>;
-  /** The active officers who may see a case in this kecamatan (and village), at most `limit`. */
+  /** The active officers who may see a case in this kecamatan, or all of them without one; those of every area come first. */
   findForPlace(districtCode: string | undefined, limit: number): Promise<readonly Officer[]>;
   save(officer: Officer): Promise<SaveResult<Officer>>;
 }
@@ -178,7 +178,8 @@ export interface AuditLog {
 export interface TaskRepository {
   add(task: Task): Promise<void>;
   find(id: string): Promise<Task | null>;
-  open(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Task[]>;
+  /** The open tasks that an area covers, of one kind where it is given. */
+  open(area: Area, limit: number, skipIds?: readonly string[], kind?: Task["kind"]): Promise<readonly Task[]>;
   countOpen(area: Area): Promise<number>;
   save(task: Task): Promise<SaveResult<Task>>;
   removeByContact(contactId: string): Promise<void>;

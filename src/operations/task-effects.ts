@@ -1,4 +1,4 @@
-import type { Officer, Task } from "../domain/officer/officer";
+import type { Task } from "../domain/officer/officer";
 import { districtByCode } from "../domain/shared/region";
 import { fail, ok, type Result } from "../domain/shared/result";
 import { officerFor } from "./access";
@@ -13,13 +13,17 @@ const mostOfficersTold = 20;
 
 /** What waits for a human being: asked for by anybody, answered by an officer. */
 export const taskEffects: EffectsOf<"open-task" | "answer-task"> = {
-  "open-task": plainEffect(open),
+  "open-task": { run: open, recall: async (_act, { details }) => ({ told: Number(details?.["told"] ?? 0) }) },
   "answer-task": plainEffect(answer),
 };
 
 async function open(act: Act, { kind, text, districtCode }: Effects["open-task"]["input"]): Promise<Done<"open-task">> {
   const { deps, contact, effectId, now } = act;
-  const place = districtCode ?? (await ownDistrict(act));
+  const known = districtCode ?? (await ownDistrict(act));
+  const near = known === undefined ? [] : await reachable(act, known);
+  // What nobody of the place can look at is everybody's.
+  const place = near.length > 0 ? known : undefined;
+  const officers = near.length > 0 ? near : await reachable(act, undefined);
   const id = deps.ids.derive(effectId, "task");
   await deps.repositories.tasks.add({
     id,
@@ -31,8 +35,9 @@ async function open(act: Act, { kind, text, districtCode }: Effects["open-task"]
     ...(place === undefined ? {} : { districtCode: place }),
     createdAt: now,
   });
-  if (kind === "emergency") await callOfficers(act, place);
-  return { outcome: "done", subject: { type: "task", id }, details: { kind } };
+  if (kind === "emergency") await call(act, officers, known);
+  const told = officers.length;
+  return { outcome: { told }, subject: { type: "task", id }, details: { kind, told } };
 }
 
 /** Where nobody says which kecamatan, that of whoever was registered through this contact first. */
@@ -41,20 +46,26 @@ async function ownDistrict({ deps, contact }: Act): Promise<string | undefined> 
   return first?.districtCode;
 }
 
-/** An emergency reaches the officers of the place at once; where there is none, those of the whole regency. */
-async function callOfficers(act: Act, districtCode: string | undefined): Promise<void> {
-  const { deps, effectId } = act;
-  const near = reachable(await deps.repositories.officers.findForPlace(districtCode, mostOfficersTold));
-  const called =
-    near.length > 0 ? near : reachable(await deps.repositories.officers.findForPlace(undefined, mostOfficersTold));
+async function call({ deps, effectId }: Act, officers: readonly Reachable[], districtCode?: string): Promise<void> {
   const place = districtCode === undefined ? "" : (districtByCode(districtCode)?.name ?? "");
-  for (const { id, contactId } of called) await tellEmergency(deps, { cause: `${effectId} ${id}`, contactId, place });
+  for (const { id, contactId } of officers) await tellEmergency(deps, { cause: `${effectId} ${id}`, contactId, place });
 }
 
-function reachable(officers: readonly Officer[]) {
-  return officers.flatMap(({ id, contactId, active }) =>
-    active && contactId !== undefined ? [{ id, contactId }] : [],
-  );
+interface Reachable {
+  readonly id: string;
+  readonly contactId: string;
+}
+
+/** The officers of a place, or of all without one, to whom a message can get: not the one who asks, nor who blocked us. */
+async function reachable({ deps, contact }: Act, districtCode: string | undefined): Promise<readonly Reachable[]> {
+  const { officers, contacts } = deps.repositories;
+  const found: Reachable[] = [];
+  for (const { id, contactId } of await officers.findForPlace(districtCode, mostOfficersTold)) {
+    if (contactId === undefined || contactId === contact.id) continue;
+    const own = await contacts.find(contactId);
+    if (own !== null && own.blockedAt === undefined) found.push({ id, contactId });
+  }
+  return found;
 }
 
 async function answer(

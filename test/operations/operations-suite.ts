@@ -424,6 +424,38 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
       });
     });
 
+    it("of nobody's place, or of a place without an officer, reaches officers who have areas of their own", async () => {
+      const officer = await town.repositories.officers.findByContact((await town.contact("Officer")).id);
+      await town.repositories.officers.save({ ...officer!, area: { type: "district", districtCode: "33.22.19" } });
+      const far = { type: "district", districtCode: places.tengaran.districtCode } as const;
+      await town.officer("Far", far);
+      expect(await town.does("Asih", "open-task", { kind: "emergency", text: "tolong" })).toEqual({ told: 2 });
+      await town.does("Asih", "open-task", { kind: "emergency", ...places.getasan });
+      expect(town.told("Far")).toEqual(["notice.rule.emergency", "notice.rule.emergency"]);
+      expect(await town.sees("Far", "next-task", { skipIds: [] })).toMatchObject({ waiting: 2, canAnswer: true });
+      const [task] = await town.repositories.tasks.open(far, 1);
+      expect(await town.does("Far", "answer-task", { taskId: task!.id, answer: "Ya" })).toBe("done");
+    });
+
+    it("of an emergency comes before any number of older questions", async () => {
+      for (let count = 0; count < 101; count += 1)
+        await town.does("Asih", "open-task", { kind: "question", text: "?" });
+      await town.does("Asih", "open-task", { kind: "emergency", text: "tolong" });
+      const first = await town.sees("Officer", "next-task", { skipIds: [] });
+      expect(first).toMatchObject({ kind: "emergency", text: "tolong", waiting: 102 });
+      const second = await town.sees("Officer", "next-task", { skipIds: [first!.taskId] });
+      expect(second).toMatchObject({ kind: "question" });
+    });
+
+    it("says how many officers can hear of it: not who asks, and not who blocked us", async () => {
+      const input = { kind: "question", text: "boleh?" } as const;
+      expect(await town.does("Asih", "open-task", input, { effectId: "q" })).toEqual({ told: 1 });
+      expect(await town.does("Officer", "open-task", input)).toEqual({ told: 0 });
+      await town.does("Officer", "set-blocked", { blocked: true });
+      expect(await town.does("Asih", "open-task", input)).toEqual({ told: 0 });
+      expect(await town.does("Asih", "open-task", input, { effectId: "q" })).toEqual({ told: 1 });
+    });
+
     it("is answered once, to whoever asked", async () => {
       await town.officer("Second");
       await town.does("Asih", "open-task", { kind: "question", text: "boleh?" }, { effectId: "q" });

@@ -37,8 +37,10 @@ describe("officers", () => {
     const found = await repositories.officers.findForPlace(districtCode, 100);
     expect(found.filter(({ area }) => area.type !== "all")).toEqual(here);
     expect(idsOf(found)).toContain(everywhere.id);
+    expect(found[0]?.area.type).toBe("all");
     const anywhere = await repositories.officers.findForPlace(undefined, 100);
-    expect(new Set(anywhere.map(({ area }) => area.type))).toEqual(new Set(["all"]));
+    expect(idsOf(anywhere)).toEqual(expect.arrayContaining(idsOf([everywhere, ...here])));
+    expect(anywhere.every(({ active }) => active)).toBe(true);
     expect(await repositories.officers.findForPlace(districtCode, 1)).toHaveLength(1);
   });
 
@@ -72,7 +74,7 @@ describe("the audit log", () => {
 });
 
 describe("tasks", () => {
-  it("wait for the officers of their kecamatan, those without one for the officers of all", async () => {
+  it("wait for the officers of their kecamatan, those without one for every officer", async () => {
     const districtCode = unique("district");
     const [second, first] = [
       task({ districtCode, text: "kula badhe tanglet \ud800", createdAt: -1 }),
@@ -82,9 +84,9 @@ describe("tasks", () => {
     for (const one of [second, first, nowhere, task({ districtCode, status: "done" })])
       await repositories.tasks.add(one);
     const area: Area = { type: "district", districtCode };
-    expect(await repositories.tasks.open(area, 10)).toEqual([first, second]);
-    expect(await repositories.tasks.open(area, 10, [first.id])).toEqual([second]);
-    expect(await repositories.tasks.countOpen(area)).toBe(2);
+    expect(await repositories.tasks.open(area, 10)).toEqual([nowhere, first, second]);
+    expect(await repositories.tasks.open(area, 10, [first.id])).toEqual([nowhere, second]);
+    expect(await repositories.tasks.countOpen(area)).toBe(3);
     expect(idsOf(await repositories.tasks.open(all, 3))).toEqual(idsOf([nowhere, first, second]));
     await repositories.tasks.removeByContact(nowhere.contactId as string);
     expect(await repositories.tasks.find(nowhere.id)).toBeNull();

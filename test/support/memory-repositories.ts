@@ -82,7 +82,7 @@ function saveFreely<T extends Revised>(shelf: Shelf<T>, value: T): Result<T, "ch
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byId = (a: Kept, b: Kept): number => byText(a.id, b.id);
 const inDistrict = (area: Area, districtCode: string | undefined): boolean =>
-  area.type === "all" || area.districtCode === districtCode;
+  area.type === "all" || districtCode === undefined || area.districtCode === districtCode;
 
 function tally<T>(values: readonly T[], key: (value: T) => string): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -300,7 +300,12 @@ function memoryOfficers(shelf: Shelf<Officer>): OfficerRepository {
     findByCodeHash: async (codeHash) => shelf.all((officer) => officer.codeHash === codeHash)[0] ?? null,
     list: async (limit) => shelf.all(() => true, byId).slice(0, limit),
     findForPlace: async (districtCode, limit) =>
-      shelf.all(({ active, area }) => active && inDistrict(area, districtCode ?? "nowhere"), byId).slice(0, limit),
+      shelf
+        .all(
+          ({ active, area }) => active && inDistrict(area, districtCode),
+          (a, b) => byText(a.area.type, b.area.type) || byId(a, b),
+        )
+        .slice(0, limit),
     save: async (officer) => saveFreely(shelf, officer),
   };
 }
@@ -330,9 +335,9 @@ function memoryTasks(shelf: Shelf<Task>): TaskRepository {
   return {
     add: async (task) => void shelf.add(task, noClash),
     find: async (id) => shelf.find(id),
-    open: async (area, limit, skipIds = []) =>
+    open: async (area, limit, skipIds = [], kind = undefined) =>
       open(area)
-        .filter(({ id }) => !skipIds.includes(id))
+        .filter((task) => !skipIds.includes(task.id) && (kind === undefined || task.kind === kind))
         .slice(0, limit),
     countOpen: async (area) => open(area).length,
     save: async (task) => saveFreely(shelf, task),

@@ -1,7 +1,7 @@
 import { readFreeText } from "../answers/free-text";
 import { defineFlow } from "../flow";
 import { fromText } from "./common";
-import { figuresOf, withFigures } from "./text-tools";
+import { figuresOf, nobodyTold, withFigures } from "./text-tools";
 
 /** In characters. */
 const question = { least: 4, most: 800 } as const;
@@ -26,10 +26,11 @@ export const askOfficer = defineFlow<{ question: string }>()({
     open: {
       type: "act",
       run: ({ question: text = "" }, context) => {
-        context.perform("open-task", { kind: "question", text });
-        return { next: "done" };
+        const { told } = context.perform("open-task", { kind: "question", text });
+        return { next: told > 0 ? "done" : "nobody" };
       },
     },
+    nobody: { type: "finish", say: (_given, context) => [nobodyTold(context)], outcome: "completed" },
     done: {
       type: "finish",
       say: (_given, context) => [

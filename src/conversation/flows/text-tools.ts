@@ -40,3 +40,9 @@ export function withFigures(
   if (needs.some((name) => figures[name] === undefined)) return { key: otherwise };
   return { key, params: Object.fromEntries(needs.map((name) => [name, figures[name] ?? ""])) };
 }
+
+/** Said where no officer can be told for now: what was written is kept, and whoever is in need is given a number. */
+export function nobodyTold(context: FlowContext): Text {
+  const figures = figuresOf("bot.not-bpjs", context);
+  return withFigures("errand.nobody-told", figures, ["callCentre"], "errand.nobody-told-unknown");
+}

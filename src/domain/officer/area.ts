@@ -8,10 +8,10 @@ export interface Place {
 
 /**
  * Whether an area covers a place. A case without a village is seen by every officer of its kecamatan; one without a
- * place only by officers of the whole regency.
+ * place by every officer, because nobody else would look at it where each officer has an area of her own.
  */
 export function covers(area: Area, place: Place): boolean {
-  if (area.type === "all") return true;
+  if (area.type === "all" || place.districtCode === undefined) return true;
   if (area.districtCode !== place.districtCode) return false;
   return area.type === "district" || place.villageId === undefined || place.villageId === area.villageId;
 }

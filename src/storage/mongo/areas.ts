@@ -7,9 +7,10 @@ export function inArea(area: Area): { districtCode?: string; villageId?: string 
   return area.type === "district" ? { districtCode } : { districtCode, villageId: area.villageId };
 }
 
-/** Which documents with a kecamatan only lie in an area: a village's officer sees those of its kecamatan. */
-export function inDistrictOf(area: Area): { districtCode?: string } {
-  return area.type === "all" ? {} : { districtCode: area.districtCode };
+/** Which documents with a kecamatan at most lie in an area: a village's officer sees those of its kecamatan, everybody those without. */
+export function inDistrictOf(area: Area): { $or?: { districtCode: string | { $exists: false } }[] } {
+  if (area.type === "all") return {};
+  return { $or: [{ districtCode: area.districtCode }, { districtCode: { $exists: false } }] };
 }
 
 /** All but those that were looked at already. */

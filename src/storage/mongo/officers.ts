@@ -94,11 +94,11 @@ export class MongoOfficerRepository implements OfficerRepository {
     return this.officers.list({}, limit);
   }
 
-  /** Without a kecamatan, those who see every area. */
+  /** Those who see every area come first, in the order of the alphabet as it happens: `all`, `district`, `village`. */
   findForPlace(districtCode: string | undefined, limit: number): Promise<readonly Officer[]> {
-    const everywhere = { areaType: "all" as const };
-    if (districtCode === undefined) return this.officers.list({ active: true, ...everywhere }, limit);
-    return this.officers.list({ active: true, $or: [everywhere, { districtCode }] }, limit);
+    const order = { areaType: 1, _id: 1 } as const;
+    if (districtCode === undefined) return this.officers.list({ active: true }, limit, order);
+    return this.officers.list({ active: true, $or: [{ areaType: "all" }, { districtCode }] }, limit, order);
   }
 
   save(officer: Officer): Promise<SaveResult<Officer>> {
@@ -197,7 +197,11 @@ const taskPlan: CollectionPlan = {
     districtCode: text,
     createdAt: number,
   },
-  indexes: [[{ status: 1, districtCode: 1, createdAt: 1, _id: 1 }], [{ contactId: 1 }, { sparse: true }]],
+  indexes: [
+    [{ status: 1, districtCode: 1, createdAt: 1, _id: 1 }],
+    [{ status: 1, kind: 1, createdAt: 1, _id: 1 }],
+    [{ contactId: 1 }, { sparse: true }],
+  ],
 };
 
 /** Tasks, whose words are sealed. */
@@ -228,9 +232,10 @@ export class MongoTaskRepository implements TaskRepository {
     return this.tasks.find(id);
   }
 
-  /** A task without a kecamatan is for the officers who see every area. */
-  open(area: Area, limit: number, skipIds: readonly string[] = []): Promise<readonly Task[]> {
-    return this.tasks.list({ status: "open", ...inDistrictOf(area), ...notSkipped(skipIds) }, limit);
+  /** A task without a kecamatan is for every officer. */
+  open(area: Area, limit: number, skipIds: readonly string[] = [], kind?: Task["kind"]): Promise<readonly Task[]> {
+    const filter = { status: "open", ...(kind && { kind }), ...inDistrictOf(area), ...notSkipped(skipIds) } as const;
+    return this.tasks.list(filter, limit);
   }
 
   countOpen(area: Area): Promise<number> {

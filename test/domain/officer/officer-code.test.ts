@@ -31,8 +31,8 @@ describe("an area", () => {
   const village: Area = { type: "village", districtCode: "33.22.01", villageId: "33.22.01-kopeng" };
   it.each([
     [all, {}, true],
-    [district, {}, false],
-    [village, {}, false],
+    [district, {}, true],
+    [village, {}, true],
     [district, { districtCode: "33.22.01", villageId: "x" }, true],
     [district, { districtCode: "33.22.02" }, false],
     [village, { districtCode: "33.22.01", villageId: "33.22.01-kopeng" }, true],
