@@ -4,6 +4,7 @@ import { parseDay } from "../src/domain/shared/calendar";
 import type { Text } from "../src/domain/shared/text";
 import { createI18n } from "../src/i18n";
 import { createKnowledge, type Knowledge, type KnowledgeReply } from "../src/knowledge";
+import { runScript } from "./run-script";
 
 const help = `Answers questions, one a line on standard input, as the chat would.
 
@@ -90,22 +91,24 @@ async function answerLines(knowledge: Knowledge, settings: Settings, say: Say): 
     if ("topic" in reply) subject = reply.topic;
     const lines = settings.json ? asJson(question, reply, say) : `> ${question}\n${wordsOf(reply, say)}\n`;
     process.stdout.write(`${lines}\n`);
+    // Nobody reads any more, as after `| head`.
+    if (process.stdout.errored) return;
   }
 }
 
-async function main(): Promise<void> {
+async function ask(): Promise<number> {
   const settings = readSettings(process.argv.slice(2));
   if (settings === "help") {
     process.stdout.write(help);
-    return;
+    return 0;
   }
   if ("fault" in settings) {
     process.stderr.write(`${settings.fault}\nSee npm run ask -- --help.\n`);
-    process.exitCode = 2;
-    return;
+    return 2;
   }
   const translator = createI18n();
   await answerLines(createKnowledge(), settings, (text) => translator.render(text, "id"));
+  return 0;
 }
 
-void main();
+runScript(ask);

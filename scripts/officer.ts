@@ -5,7 +5,8 @@ import { districtByCode, findDistricts, findVillages, villageById } from "../src
 import { endOfficer, standingOf } from "../src/operations/officer-admin";
 import { inviteOfficer } from "../src/operations/officer-effects";
 import type { Storage } from "../src/storage/open-storage";
-import { open, readMoment, runScript } from "./open";
+import { open, readMoment } from "./open";
+import { runScript } from "./run-script";
 
 const usage = `npm run officer -- invite --name NAME [--area AREA]
 npm run officer -- list

@@ -47,19 +47,6 @@ async function startWithKnownKey(dataFolder: string): Promise<void> {
   writeFileSync(join(dataFolder, "keys"), `known:${known}\n`, { mode: 0o600 });
 }
 
-/** Runs a script: what it throws becomes one sentence on standard error and exit code 1. */
-export function runScript(script: () => Promise<number>): void {
-  script().then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : "The script failed."}\n`);
-      process.exitCode = 1;
-    },
-  );
-}
-
 /** A moment given on the command line, in Asia/Jakarta where no zone is given; throws with an example. */
 export function readMoment(text: string): number {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text);

@@ -11,7 +11,8 @@ import type { WorkerDraft } from "../src/operations/catalog";
 import type { Deps } from "../src/operations/deps";
 import { inviteOfficer } from "../src/operations/officer-effects";
 import { createOperations } from "../src/operations/operations";
-import { open, runScript } from "./open";
+import { open } from "./open";
+import { runScript } from "./run-script";
 
 const usage = `npm run seed -- [--workers N] [--sponsors N] [--seed S] [--data DIR]
 

@@ -1,16 +1,21 @@
 import { parseArgs } from "node:util";
 import { DateTime } from "luxon";
 import { noticeMessage } from "../src/delivery/notices";
+import type { DueItem } from "../src/domain/contribution/due-item";
+import { firstNameOf } from "../src/domain/person/person";
 import { parseRegistrationNumber } from "../src/domain/shared/registration-number";
 import { ZONE } from "../src/domain/shared/zone";
 import { createI18n } from "../src/i18n";
+import type { DueView } from "../src/operations/catalog";
 import { foreseenDues } from "../src/operations/foreseen-dues";
 import { dueViews, payerContacts } from "../src/operations/payers";
 import { pagesOf } from "../src/operations/saving";
 import { composeReminder } from "../src/reminders/compose";
+import type { RungId } from "../src/reminders/ladder";
 import { foresee } from "../src/reminders/timeline";
 import type { Storage } from "../src/storage/open-storage";
-import { open, readMoment, runScript } from "./open";
+import { open, readMoment } from "./open";
+import { runScript } from "./run-script";
 
 const usage = `npm run timeline -- [--from DATE] [--days N] [--person REGISTRATION-NUMBER] [--data DIR] [--text]
 
@@ -79,22 +84,44 @@ async function show(
   }
   const messages = foresee(items, await payerContacts(storage, items), span);
   for (const message of messages) {
-    const views = await dueViews(
-      storage,
-      message.items.map(({ item }) => item),
-    );
+    const due = message.items.map(({ item }) => item);
+    const views = await dueViews(storage, due);
     const facts = views.map((view, index) => ({ ...view, rung: message.items[index]?.rung ?? ("d0" as const) }));
-    const when = DateTime.fromMillis(message.sendAt, { zone: ZONE }).toFormat("yyyy-MM-dd HH:mm");
-    const what = facts
-      .map(({ firstName, period, amount, rung }) => `${rung} ${period} ${firstName} Rp${amount}`)
-      .join("; ");
-    process.stdout.write(`${when}  ${message.contactId}  ${what}\n`);
+    process.stdout.write(`${await lineOf(storage, message.sendAt, due, facts)}\n`);
     if (!withText) continue;
     const { texts, options } = composeReminder(facts);
     const { text } = noticeMessage(texts, options, (one) => translator.render(one, "id"));
     process.stdout.write(`${text.replace(/^/gmu, "    ")}\n\n`);
   }
   process.stdout.write(`${messages.length} messages\n`);
+}
+
+type Facts = readonly (DueView & { readonly rung: RungId })[];
+
+/** When, to whom, and for each month: which reminder, the month, the worker and what is to be paid. */
+async function lineOf(storage: Storage, sendAt: number, due: readonly DueItem[], facts: Facts): Promise<string> {
+  const { workers } = storage.repositories;
+  const found = await workers.findMany(facts.map(({ workerId }) => workerId));
+  const numbers = new Map(found.map(({ id, number }) => [id, number]));
+  const what = facts.map(
+    ({ workerId, firstName, period, amount, rung }) =>
+      `${rung} ${period} ${numbers.get(workerId) ?? ""} ${firstName} Rp${amount}`,
+  );
+  const when = DateTime.fromMillis(sendAt, { zone: ZONE }).toFormat("yyyy-MM-dd HH:mm");
+  return `${when}  ${await payersOf(storage, due, facts)}  ${what.join("; ")}`;
+}
+
+/** Who is written to, as an operator knows them: the sponsor, or the workers who pay for themselves, by first name. */
+async function payersOf(storage: Storage, due: readonly DueItem[], facts: Facts): Promise<string> {
+  const sponsorIds = due.flatMap(({ payer }) => (payer.type === "sponsor" ? [payer.sponsorId] : []));
+  const sponsors = await storage.repositories.sponsors.findMany(sponsorIds);
+  const paysHerself = new Set(due.filter(({ payer }) => payer.type === "worker").map(({ id }) => id));
+  const own = facts.filter(({ dueItemId }) => paysHerself.has(dueItemId)).map(({ firstName }) => firstName);
+  const names = [
+    ...sponsors.map(({ name }) => `sponsor ${firstNameOf(name)}`),
+    ...[...new Set(own)].map((firstName) => `worker ${firstName}`),
+  ];
+  return names.join(", ");
 }
 
 runScript(timeline);

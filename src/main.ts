@@ -44,8 +44,8 @@ async function run(config: Config, logger: Logger, storage: Storage): Promise<vo
   };
   // Heard from the first request on: whoever is served may already be in the middle of a turn.
   const stop = stopper(stopAll, logger);
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
   await starting.catch(async (error) => {
     await stopAll();
     throw error;
@@ -57,9 +57,15 @@ async function run(config: Config, logger: Logger, storage: Storage): Promise<vo
   if (service.simulator) process.stdout.write(`\nKamar Lindung: ${web.url}\n\n`);
 }
 
-/** Stops once, in order; what takes longer than the platform waits is cut off, and finished after the next start. */
+/**
+ * Stops once, in order; what takes longer than the platform waits is cut off, and finished after the next start. Asked again
+ * it changes nothing: a signal to a whole group of processes comes twice, straight and through npm.
+ */
 function stopper(stopAll: () => Promise<void>, logger: Logger): () => void {
+  let isStopping = false;
   return () => {
+    if (isStopping) return;
+    isStopping = true;
     logger.info("stopping");
     setTimeout(() => process.exit(1), longestStopMs).unref();
     stopAll().then(

@@ -100,7 +100,7 @@ describe("npm start", () => {
     const health = await (await fetch(at("/healthz"))).json();
     expect(health).toMatchObject({ status: "ok", storage: "embedded", channels: { simulator: "on" } });
     expect(await (await fetch(at("/"))).text()).toContain("<html");
-    expect(service.said()).toContain(at(""));
+    await until("the address to be said", async () => service.said().includes(`Kamar Lindung: ${at("")}`));
   });
 
   it("keeps what was typed and answered over a restart", async () => {
@@ -118,6 +118,17 @@ describe("npm start", () => {
     expect(await bubbles(again)).toEqual(before);
     await says(again, "1");
     await until("the next question", async () => (await bubbles(again)).length > before.length + 1);
+  });
+
+  it("is not cut off by the same signal coming twice", async () => {
+    const service = start();
+    await served(service, "/healthz");
+    service.child.kill("SIGTERM");
+    await until("the stop to begin", async () => service.said().includes("stopping"));
+    service.child.kill("SIGTERM");
+    service.child.kill("SIGINT");
+    expect(await service.ended).toBe(0);
+    expect(service.said().match(/"stopping"/gu)).toHaveLength(1);
   });
 
   it("finishes the turns in hand at SIGTERM, ends with 0 within ten seconds, and loses nothing", async () => {

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A process of its own for every command takes its time, the more on a busy machine. Milliseconds. */
+jest.setTimeout(120_000);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "timeline-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const run = (commandLine: string) =>
+  spawnSync("bash", ["-o", "pipefail", "-c", commandLine], {
+    cwd: join(__dirname, "../.."),
+    encoding: "utf8",
+    env: { ...process.env, MONGODB_URI: "", DATA_FOLDER: folder },
+  });
+
+describe("npm run timeline", () => {
+  it("names who is written to and for whom, so that an operator knows them, and ends quietly before a reader who leaves", () => {
+    expect(run("node --import tsx scripts/seed.ts --workers 9 --sponsors 3").stdout).toContain("9 workers");
+    const { stdout } = run("node --import tsx scripts/timeline.ts --days 60");
+    const lines = stdout.trim().split("\n");
+    expect(lines.pop()).toBe(`${lines.length} messages`);
+    const line =
+      /^\d{4}-\d\d-\d\d \d\d:\d\d {2}(?:sponsor|worker) \p{L}+(?:, worker \p{L}+)* {2}\S+ \d{4}-\d\d KL-\w{4}-\w{3} \p{L}+ Rp\d+/u;
+    expect(lines.filter((one) => !line.test(one))).toEqual([]);
+    for (const payer of ["sponsor", "worker"])
+      expect(lines.filter((one) => one.includes(`  ${payer} `))).not.toEqual([]);
+    const cut = run("node --import tsx scripts/timeline.ts --days 60 --text | true");
+    expect(cut).toMatchObject({ status: 0, stderr: "" });
+  });
+});
