@@ -2,10 +2,12 @@ import { unreachable } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
 import { readChoice } from "./answers/choice";
 import { normalize, wordsOf } from "./answers/normalize";
-import { looksLikeQuestion } from "./answers/question";
-import { nearWord } from "./answers/universal-words";
+import { isNumberWord } from "./answers/number-words";
+import { asksAboutStep, looksLikeQuestion } from "./answers/question";
+import { isPlainlyOfficer, nearWord, type UniversalWord } from "./answers/universal-words";
+import { readYesNo } from "./answers/yes-no";
 import { digress } from "./digress";
-import type { Input } from "./flow";
+import type { Input, Option } from "./flow";
 import type { FlowPosition } from "./session";
 import { mostMisses, type TurnWork } from "./turn-work";
 import { obeyWord } from "./universal";
@@ -17,6 +19,7 @@ const mostWordsOfChoice = 5;
 /** Takes an input as the answer to the question that is open: goes on with it, answers a question asked instead, or asks again. */
 export function answerStep(work: TurnWork, input: Input): void {
   const { step } = work.standing();
+  if (input.type === "text" && asksAboutStep(input.text)) return explain(work, step);
   if (mayHideQuestion(work, step, input) && asksInstead(work, input)) return;
   switch (step.type) {
     case "ask":
@@ -42,6 +45,13 @@ function mayHideQuestion(work: TurnWork, step: WaitingStep, input: Input): boole
 const asksInstead = (work: TurnWork, input: Input): boolean =>
   input.type === "text" && looksLikeQuestion(input.text) && digress(work, input.text, { insist: false });
 
+/** "What do you mean?" is about the open question: its example and its reason, and the question once more. */
+function explain(work: TurnWork, step: WaitingStep): void {
+  const texts = [step.help, step.why].filter((text) => text !== undefined);
+  work.say(...(texts.length > 0 ? texts : [{ key: "engine.why-asked" }]));
+  work.repeat();
+}
+
 function answerAsk(work: TurnWork, step: Extract<WaitingStep, { type: "ask" }>, input: Input): void {
   const { position } = work.standing();
   const read = step.read(labelled(work, input), position.answers, work.context);
@@ -49,12 +59,14 @@ function answerAsk(work: TurnWork, step: Extract<WaitingStep, { type: "ask" }>, 
   accept(work, step, { ...position.answers, [step.key]: read.value });
 }
 
-/** A label typed in full is its option, in whatever language it was shown. */
+/** A label typed in full is its option, in whatever language it was shown; so is a yes or a no where they are offered. */
 function labelled(work: TurnWork, input: Input): Input {
   if (input.type !== "text") return input;
   const typed = normalize(input.text);
-  const option = work.readableOptions(work.offered()).find(({ label }) => normalize(label) === typed);
-  return option ? { type: "option", value: option.value } : input;
+  const options = work.offered();
+  const option = work.readableOptions(options).find(({ label }) => normalize(label) === typed);
+  const value = option?.value ?? yesOrNo(input.text, options);
+  return value === undefined ? input : { type: "option", value };
 }
 
 function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose" }>, input: Input): void {
@@ -75,8 +87,30 @@ function chosenValue(
   if (input.type !== "text") return undefined;
   // A long question that nobody can answer has a "gak" or a "bisa" in it all the same, which chooses nothing.
   if (looksLikeQuestion(input.text) && wordsOf(input.text).length > mostWordsOfChoice) return undefined;
-  const read = readChoice(input.text, work.readableOptions(options));
+  return yesOrNo(input.text, options) ?? typedChoice(work, options, input.text);
+}
+
+function typedChoice(work: TurnWork, options: readonly Option[], typed: string): string | undefined {
+  const read = readChoice(typed, work.readableOptions(options));
   return read.ok ? read.value : undefined;
+}
+
+const isYes = ({ value, synonyms = [] }: Option): boolean =>
+  value === "yes" || value === "right" || synonyms.includes("ya");
+const isNo = ({ value, synonyms = [] }: Option): boolean =>
+  value === "no" || value === "wrong" || synonyms.includes("tidak");
+
+/** Where one choice agrees and another does not, every way of saying yes and no is understood; numbers stay places in the list. */
+function yesOrNo(typed: string, options: readonly Option[]): string | undefined {
+  const [yes, no] = [options.filter(isYes), options.filter(isNo)];
+  const words = wordsOf(typed);
+  if (yes.length !== 1 || no.length !== 1 || words.some(isNumberWord) || /\d/u.test(typed)) return undefined;
+  const written = words.join(" ");
+  const own = options.find(({ synonyms = [] }) => synonyms.includes(written));
+  if (own) return own.value;
+  if (looksLikeQuestion(typed) && words.length > 1) return undefined;
+  const said = readYesNo(typed);
+  return said.ok ? (said.value ? yes : no)[0]?.value : undefined;
 }
 
 function answerReview(work: TurnWork, step: Extract<WaitingStep, { type: "review" }>, input: Input): void {
@@ -120,11 +154,17 @@ function accept(work: TurnWork, step: WaitingStep, answers: FlowPosition["answer
   work.goOn(afterAnswer(flow, step, { ...position, answers, history, misses: 0 }, work.context));
 }
 
+/** "Admin" and "operator" are occupations where the words are free; whoever wants an officer says so plainly there. */
+export function mayBeOccupation(work: TurnWork, typed: string, word: UniversalWord): boolean {
+  const { step } = work.standing();
+  return word === "officer" && step.type === "ask" && step.freeText === true && !isPlainlyOfficer(typed);
+}
+
 /** What could not be read may be a universal word with a slip, or a question; only else was it misunderstood. */
 function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   if (input.type === "text") {
     const word = nearWord(input.text);
-    if (word) return obeyWord(work, word, input.text);
+    if (word && !mayBeOccupation(work, input.text, word)) return obeyWord(work, word, input.text);
     if (looksLikeQuestion(input.text) && digress(work, input.text, { insist: false })) return;
   }
   const { step, position } = work.standing();

@@ -1,11 +1,11 @@
-import { answerStep } from "./answer-step";
+import { answerStep, mayBeOccupation } from "./answer-step";
 import { readChoice } from "./answers/choice";
 import { isWholeEntry } from "./answers/entry-words";
 import { normalize } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
-import { exactWord, isDiscardWord, isPlainlyOfficer, nearWord, type UniversalWord } from "./answers/universal-words";
+import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import type { House } from "./house";
@@ -168,9 +168,7 @@ function chat(work: TurnWork, talk: SmallTalk): void {
 function isMeantAsAnswer(work: TurnWork, text: string, word: UniversalWord): boolean {
   const { position } = work;
   if (!position) return false;
-  const { step } = work.standing();
-  // Bu Tini works as an "admin" or an "operator"; whoever wants an officer finds another word for it there.
-  if (word === "officer" && step.type === "ask" && step.freeText && !isPlainlyOfficer(text)) return true;
+  if (mayBeOccupation(work, text, word)) return true;
   if ((word === "accident" || word === "death") && work.house.errands[word]?.flow === position.flow) return true;
   if (word === "restart") return isOpenChoice(work, text);
   const typed = normalize(text);

@@ -38,7 +38,7 @@ describe("the first message ever", () => {
     expect(heard).toContain("Tolong korban dulu");
     expect(heard).not.toContain(welcome);
     const [task] = await people.town.repositories.tasks.open({ type: "all" }, 10);
-    expect(task).toMatchObject({ kind: "emergency", text: "accident" });
+    expect(task).toMatchObject({ kind: "emergency", text: "tolong, suami saya kecelakaan" });
   });
 
   it.each(["menu", "bantuan", "petugas", "bahasa", "status"])("%s is obeyed", async (word) => {

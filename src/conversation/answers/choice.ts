@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import { tooLong, wordsOf } from "./normalize";
 import { readNumberWords } from "./number-words";
 import type { Refusal } from "./refusal";
+import { readYesNo } from "./yes-no";
 
 /** One of the numbered choices of a question. Its number is its place in the list, from 1. */
 export interface ChoiceOption<T> {
@@ -41,7 +42,8 @@ export function readChoice<T>(typed: string, options: readonly ChoiceOption<T>[]
   if (long) return fail(long);
   const words = wordsOf(typed);
   const text = words.join(" ");
-  if (text === "") return fail(unknown(options));
+  // "-1" is no place in a list.
+  if (text === "" || /^\s*[-−–]\s*\d/u.test(typed)) return fail(unknown(options));
   const spellings = options.flatMap(spellingsOf);
   const exact = only(spellings.filter((spelling) => compact(spelling.text) === compact(text)));
   if (exact.length === 1 && exact[0]) return ok(exact[0].value);
@@ -85,9 +87,20 @@ function byLikeness<T>(
   return fail(unknown(options));
 }
 
+/** Those that a yes or a no can be meant for: "ora" is no beginning of "Orang lain". All, where neither was said. */
+function ofOneMind<T>(text: string, spellings: readonly Spelling<T>[]): readonly Spelling<T>[] {
+  const said = readYesNo(text);
+  if (!said.ok) return spellings;
+  return spellings.filter((spelling) => {
+    const meant = readYesNo(spelling.text);
+    return meant.ok && meant.value === said.value;
+  });
+}
+
 function beginnings<T>(text: string, spellings: readonly Spelling<T>[]): Spelling<T>[] {
   const typed = compact(text);
-  return typed.length < 3 ? [] : spellings.filter((spelling) => compact(spelling.text).startsWith(typed));
+  if (typed.length < 3) return [];
+  return ofOneMind(text, spellings).filter((spelling) => compact(spelling.text).startsWith(typed));
 }
 
 /** All typed words stand in the label: "sendiri" for "Saya bayar sendiri". */
@@ -109,7 +122,7 @@ function mentions<T>(text: string, spellings: readonly Spelling<T>[]): Spelling<
 
 function nearMisses<T>(text: string, spellings: readonly Spelling<T>[]): Spelling<T>[] {
   const typed = compact(text);
-  const scored = spellings
+  const scored = ofOneMind(text, spellings)
     .map((spelling) => ({ spelling, slips: typoDistance(typed, compact(spelling.text)) }))
     .filter(({ spelling, slips }) => slips <= typosAllowed(Math.min(typed.length, compact(spelling.text).length)));
   const fewest = Math.min(...scored.map(({ slips }) => slips));

@@ -1,5 +1,6 @@
 import { parseOfficerCode } from "../../domain/officer/officer-code";
-import { normalize } from "./normalize";
+import { normalize, wordsOf } from "./normalize";
+import { looksLikeQuestion } from "./question";
 
 /** What a few typed words open when nothing is being asked. */
 export type EntryWord =
@@ -38,6 +39,39 @@ const known = new Map(
 export function readEntryWord(typed: string): EntryWord | null {
   if (typed.length > 60) return null;
   return known.get(normalize(typed)) ?? null;
+}
+
+/** What a sentence wants, in the order in which it is looked for: "sudah bayar pendaftaran" is about paying. */
+const wishes: readonly (readonly [EntryWord, RegExp])[] = [
+  [
+    "sponsor",
+    /\b(?:jadi|menjadi|dadi|dados|sebagai) (?:seorang )?(?:sponsor|donatur)\b|\b(?:mau|ingin|pengen|arep|badhe) (?:\w+ )?(?:mensponsori|nyeponsori|sponsorin|(?:bantu|membantu|nanggung|menanggung|ikut) (?:bayar\w*|iuran))\b/u,
+  ],
+  [
+    "paid",
+    /\b(?:sudah|sdh|udah|udh|dah|sampun|wis|wes|barusan|baru saja) (?:\w+ )?(?:bayar|byr|dibayar|membayar|mbayar|transfer|ditransfer|tf|setor|lunas|bayarkan)\b/u,
+  ],
+  [
+    "register",
+    /\b(?:n|men)?daftar(?:in|kan|ke|no|ne|aken)?\b|\bdidaftar(?:kan|in|ke|no)?\b|\b(?:register|registrasi)\b/u,
+  ],
+];
+/** What only sounds like a wish: a list of something, something denied, asked or past. */
+const NO_WISH =
+  /\b(?:tanya|takon|tanglet|cara|carane|caranya|syarat|info|batal|terdaftar)\b|\bdaftar (?:harga|iuran|menu|nama|isi|manfaat|penerima)\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|blm|dereng|durung|jangan|bukan|sudah|sdh|udah|sampun|wis|pernah) (?:jadi |mau |bisa |usah |ingin |pernah |saya )?(?:(?:n|men|di)?daftar\w*|bayar|byr|dibayar|transfer|jadi sponsor)\b/u;
+const PAST =
+  /\b(?:sudah|sdh|udah|udh|dah|sampun|wis|wes) (?:\w+ )?(?:bayar|byr|dibayar|membayar|mbayar|transfer|ditransfer|tf|setor|lunas|bayarkan)\b/u;
+
+/**
+ * What a sentence wants to open, where it says so and asks nothing ("mau daftarin tetangga saya, gak punya hp"), or null.
+ * To be asked only where nothing else is being asked.
+ */
+export function readEntryWish(typed: string): EntryWord | null {
+  if (typed.length > 250 || looksLikeQuestion(typed)) return null;
+  const text = wordsOf(typed).join(" ");
+  const [wish] = wishes.find(([, pattern]) => pattern.test(text)) ?? [null];
+  const denied = wish === "paid" ? text.replace(PAST, "") : text;
+  return wish === null || NO_WISH.test(denied) ? null : wish;
 }
 
 /** Single words that nobody gives as an answer. */

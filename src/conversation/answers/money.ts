@@ -15,7 +15,7 @@ const MOST = 100_000_000_000;
 
 const AROUND = new Set(
   (
-    "rp idr rupiah perak sekitar kira kisaran kurang lebih kurleb paling rata sebulan sabulan bulan bln sasi wulan per tiap " +
+    "rp idr rupiah perak sekitar kira kisaran kurang lebih kurleb paling rata sebulan sabulan sewulan sawulan sesasi sasasi bulan bln sasi wulan per tiap " +
     "setiap an cuma hanya mung aja saja ae wae mawon ya lah nggih sih ada gaji penghasilan upah saya kulo aku dapat " +
     "month about"
   ).split(" "),

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../domain/shared/result";
+import { wordsOf } from "./normalize";
 import type { Refusal } from "./refusal";
 
 /** Letters in a name as the KTP prints it. */
@@ -7,6 +8,14 @@ const LETTERS = { fewest: 2, most: 60 } as const;
 const INTRODUCTION =
   /^(?:(?:nama|nami|jeneng|asma|nm|name)(?:\s?(?:ku|nya|ne|e))?(?:\s+(?:lengkap|saya|kulo|kula|aku|dia|beliau|ibu|bapak)){0,2}(?:\s+(?:adalah|yaiku|inggih|is))?\s*[:=]?\s+|(?:saya|kulo|kula|my name is)\s+)(?=\p{L})/iu;
 const COURTESY = /^(?:(?:ibu|bu|bapak|bpk|pak|mbak|sdr|sdri|ny|tn)\.?\s+)(?=\p{L})/iu;
+/** Words of the talk itself. Alone they answer something else than "what is the name". */
+const TALK = new Set(
+  (
+    "nama namanya jeneng jenenge asma lengkap saya aku kulo kula sudah udah sdh sampun wis belum blm dereng durung iya ya iyo nggih " +
+    "inggih tidak tdk gak ndak ora mboten bener benar betul leres salah nik ktp kk hp oke ok lanjut baru apa siapa itu ini pak bu mas mbak " +
+    "sama yang tadi seperti di lupa tahu tau yes no name done"
+  ).split(" "),
+);
 const LINK = /https?:|www\.|@|\.(?:com|id|net|org|co)\b/i;
 
 /**
@@ -22,10 +31,16 @@ export function readPersonName(typed: string): Result<string, Refusal> {
   if (/\d/.test(name)) return fail({ key: "answers.name.digits" });
   if (letters === 0) return fail({ key: "answers.name.empty" });
   if (!/^[\p{L}\p{M}\s.,'-]+$/u.test(name)) return fail({ key: "answers.name.characters" });
+  if (isOnlyTalk(typed)) return fail({ key: "answers.name.talk" });
   if (letters < LETTERS.fewest) return fail({ key: "answers.name.too-short", params: { least: LETTERS.fewest } });
   if (letters > LETTERS.most)
     return fail({ key: "answers.name.too-long", params: { given: letters, most: LETTERS.most } });
   return ok(capitalized(name));
+}
+
+function isOnlyTalk(typed: string): boolean {
+  const words = wordsOf(typed);
+  return words.every((word) => TALK.has(word));
 }
 
 function tidy(typed: string): string {

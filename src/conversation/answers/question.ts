@@ -51,3 +51,22 @@ const SUBJECTS = new Set(
     "pencairan pensiun aman resmi penipuan hoax asli"
   ).split(" "),
 );
+
+const ABOUT_STEP = /\b(?:maksud|maksudnya|maksude|arti|artinya|tegese|beda|bedanya|bedane|perbedaannya|perbedaan)\b/;
+const WITHIN_ABOUT_STEP = new Set(
+  (
+    "maksud maksudnya maksude arti artinya tegese beda bedanya bedane perbedaannya perbedaan apa apaan apakah opo napa nopo gimana " +
+    "gmn bagaimana piye pripun ini itu iki kuwi niki pertanyaan pertanyaannya pilihan pilihannya nomor nomer no yang sing dan sama karo dengan " +
+    "antara atau ya pak bu mas mbak min sih dong to"
+  ).split(" "),
+);
+
+/**
+ * Whether a text asks what the open question or its choices mean ("maksudnya apa", "apa bedanya 1 dan 2?"), naming nothing
+ * else: whoever names a subject asks about that.
+ */
+export function asksAboutStep(typed: string): boolean {
+  const words = wordsOf(typed);
+  if (words.length > 8 || !ABOUT_STEP.test(words.join(" "))) return false;
+  return words.every((word) => WITHIN_ABOUT_STEP.has(word) || /^\d+$/.test(word) || isNumberWord(word));
+}

@@ -1,4 +1,4 @@
-import { type EntryWord, readEntryWord, readOfficerCode } from "../answers/entry-words";
+import { type EntryWord, readEntryWish, readEntryWord, readOfficerCode } from "../answers/entry-words";
 import { readRegistrationNumber } from "../answers/registration-number";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
@@ -78,7 +78,9 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   const number = /^\s*kl/iu.test(text) ? readRegistrationNumber(text) : undefined;
   if (number?.ok) return { flow: "become-sponsor", answers: { number: number.value } };
   const code = readOfficerCode(text);
-  return code === null ? undefined : { flow: "officer-code", answers: { code } };
+  if (code !== null) return { flow: "officer-code", answers: { code } };
+  const wish = readEntryWish(text);
+  return wish === null ? undefined : { flow: byWord[wish] };
 }
 
 /** The house as people meet it: every flow, the menu, and the ways in. */
