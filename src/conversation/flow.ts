@@ -143,7 +143,11 @@ interface SayStep<A, Id extends string> {
 
 interface ActStep<A, Id extends string> {
   readonly type: "act";
-  readonly run: (given: Given<A>, context: ActContext) => { next: Id; set?: Given<A>; say?: readonly Text[] };
+  /** `forget` goes before `set`: those answers are asked for anew. */
+  readonly run: (
+    given: Given<A>,
+    context: ActContext,
+  ) => { next: Id; set?: Given<A>; forget?: readonly (keyof A & string)[]; say?: readonly Text[] };
 }
 
 interface FinishStep<A> {

@@ -77,11 +77,11 @@ function passBy(
   }
   if (step.type === "act") {
     const before = context.performed();
-    const { next, set, say } = step.run(position.answers, context);
+    const { next, set, forget, say } = step.run(position.answers, context);
     bubbles.push(...said(say ?? []));
     // What was done cannot be walked back over.
     const history = context.performed() > before ? [] : position.history;
-    return { ...moveTo(position, next), answers: { ...position.answers, ...set }, history };
+    return { ...moveTo(position, next), answers: { ...without(position.answers, forget), ...set }, history };
   }
   return afterAnswer(flow, step, position, context);
 }
@@ -94,11 +94,12 @@ export function afterAnswer(
   context: ActContext,
 ): FlowPosition {
   const chosen = chosenOption(step, position, context);
-  const answers = Object.fromEntries(
-    Object.entries(position.answers).filter(([key]) => !chosen?.forget?.includes(key)),
-  );
+  const answers = without(position.answers, chosen?.forget);
   return moveTo({ ...position, answers }, chosen?.next ?? nextOf(step, position, context, flow));
 }
+
+const without = (answers: FlowPosition["answers"], forgotten: readonly string[] = []): FlowPosition["answers"] =>
+  Object.fromEntries(Object.entries(answers).filter(([key]) => !forgotten.includes(key)));
 
 /** The option that a choice took, found by the value that was kept under its key. */
 function chosenOption(

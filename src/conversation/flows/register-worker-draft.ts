@@ -1,18 +1,27 @@
-import { bandForIncome, type ProgrammeSet, type Sector } from "../../domain/contribution/contribution";
+import {
+  bandForIncome,
+  bandsOf,
+  contributionFor,
+  type ProgrammeSet,
+  priceChangeAfter,
+  type Sector,
+} from "../../domain/contribution/contribution";
 import type { IsoDay } from "../../domain/shared/calendar";
 import { ageOn, maskNik, type Nik, readNik } from "../../domain/shared/nik";
+import { periodOf } from "../../domain/shared/period";
 import type { PhoneNumber } from "../../domain/shared/phone";
 import type { Text } from "../../domain/shared/text";
 import type { WorkerDraft } from "../../operations/catalog";
 import type { FlowContext, Given, ReviewLine } from "../flow";
-import { occupationText, placeText } from "./common";
+import { occupationText, placeText, priceText } from "./common";
 
 /** What the registration asks. Stored in the session as JSON, encrypted. */
 export interface Registration {
   relation: "self" | "helper";
   helperConsent: "present" | "phone" | "family" | "not-yet";
   nik: Nik;
-  nikCheck: "right" | "wrong" | "differs";
+  /** Or the NIK itself, typed once more. */
+  nikCheck: "right" | "wrong" | "differs" | Nik;
   /** Given only where the KTP shows another day than the NIK (F9.03). */
   bornOn: IsoDay;
   name: string;
@@ -26,8 +35,8 @@ export interface Registration {
   secondOccupation: { id: string; text?: string; sector?: Sector; sectorUnclear?: boolean };
   transport: "yes" | "no";
   insured: "no" | "yes" | "unknown";
-  /** Rupiah a month. */
-  income: number;
+  /** Rupiah a month; by number, the band whose lowest income is this. */
+  income: number | { readonly band: number };
   programmes: ProgrammeSet;
   payer: "self" | "sponsor";
   sharesNik: "yes" | "no";
@@ -76,7 +85,7 @@ function needed<T>(value: T | undefined, what: string): T {
 export function draftOf(given: Given<Registration>, context: FlowContext): WorkerDraft {
   const nik = needed(given.nik, "nik");
   const reading = readNik(nik, context.today);
-  const income = needed(given.income, "income");
+  const income = incomeOf(needed(given.income, "income"));
   const band = bandForIncome(income);
   if (!band.ok) throw new Error("an income without a band was taken");
   const occupation = needed(given.occupation, "occupation");
@@ -111,6 +120,33 @@ function secondOf({ secondOccupation: second }: Given<Registration>): Pick<Worke
   return { secondOccupation: { id: second.id, ...(second.text ? { text: second.text } : {}) } };
 }
 
+/** What is declared, in rupiah: of a band its lowest income, so that nothing is declared that was not said. */
+const incomeOf = (income: Registration["income"]): number => (typeof income === "number" ? income : income.band);
+
+/** What a band is called where it is offered, and in the summary of whoever chose it. */
+export function bandText(incomeFrom: number): Text {
+  const bands = bandsOf();
+  const index = bands.findIndex((band) => band.incomeFrom === incomeFrom);
+  return {
+    key: index === 0 ? "register.income-first" : "register.income-band",
+    params: { from: incomeFrom, to: (bands[index + 1]?.incomeFrom ?? 0) - 1000 },
+  };
+}
+
+function incomeText(income: Registration["income"] = 0): Text {
+  if (typeof income === "number") return { key: "register.income-line", params: { income } };
+  return { key: "register.income-line-band", params: { band: bandText(income.band) } };
+}
+
+/** What these programmes cost in this period, and from when it changes. */
+export function priceOf(given: Given<Registration>, programmes: ProgrammeSet, now: number): Text {
+  const period = periodOf(now);
+  const band = bandForIncome(incomeOf(given.income ?? 0), period);
+  if (!band.ok) throw new Error("the price is asked before the income");
+  const terms = { band: band.value, programmes, sector: sectorOf(given), funding: "private" as const };
+  return priceText(contributionFor({ ...terms, period }), priceChangeAfter(terms, period));
+}
+
 /** The summary, and which questions each line goes back to. */
 export function reviewLines(
   given: Given<Registration>,
@@ -134,8 +170,11 @@ export function reviewLines(
     line("district", placeText(draft.villageId), "village"),
     line("occupation", occupationText(draft.occupationId, draft.occupationText), "transport"),
     line("insured", { key: `register.insured-line.${given.insured ?? "unknown"}` }),
-    line("income", { key: "register.income-line", params: { income: draft.income } }),
-    line("programmes", { key: `register.programmes-line.${draft.programmes === "JKK+JKM" ? "two" : "three"}` }),
+    line("income", incomeText(given.income)),
+    line("programmes", {
+      key: `register.programmes-priced.${draft.programmes === "JKK+JKM" ? "two" : "three"}`,
+      params: { price: priceOf(given, draft.programmes, context.now) },
+    }),
     line("payer", { key: `register.payer-line.${draft.payer}` }, "sharesNik"),
     line(
       "secondOccupation",

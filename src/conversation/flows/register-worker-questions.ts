@@ -1,14 +1,8 @@
-import {
-  bandForIncome,
-  bandsOf,
-  contributionFor,
-  type ProgrammeSet,
-  priceChangeAfter,
-} from "../../domain/contribution/contribution";
+import { bandForIncome, bandsOf } from "../../domain/contribution/contribution";
 import { foldWords, typoDistance } from "../../domain/shared/folded-text";
 import { type Nik, readNik } from "../../domain/shared/nik";
 import { periodOf } from "../../domain/shared/period";
-import { districtByCode, districts, type Village, villagesOf } from "../../domain/shared/region";
+import { districtByCode, districts, recognizeOutside, type Village, villagesOf } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { checkAge } from "../../domain/worker/eligibility";
@@ -20,9 +14,9 @@ import { readPersonName } from "../answers/person-name";
 import { readPhoneNumber } from "../answers/phone-number";
 import { readDistrict, readVillage, villageWithDistrict } from "../answers/place";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
-import { fromText, priceText, yesNo } from "./common";
+import { fromText, yesNo } from "./common";
 import { bubble, numberIn, say } from "./register-worker-asking";
-import { ageOf, type Registration, sectorOf } from "./register-worker-draft";
+import { ageOf, bandText, priceOf, type Registration } from "./register-worker-draft";
 
 type Known = Given<Registration>;
 const choice = (group: string, ...values: string[]): Option[] =>
@@ -69,31 +63,62 @@ export const nik = {
   help: say("register.nik-help"),
 } as const;
 
-/** Reads the NIK back as birth day and form of address. A day that differs from the KTP's is a warning, not a refusal (F9.03). */
+const nikChecks: readonly Option[] = [
+  {
+    value: "right",
+    label: say("register.nik-check.right"),
+    synonyms: ["ya", "iya", "betul", "benar", "leres", "nggih", "yes"],
+  },
+  {
+    value: "wrong",
+    label: say("register.nik-check.wrong"),
+    synonyms: ["tidak", "salah", "bukan", "tulis ulang", "no"],
+  },
+  { value: "differs", label: say("register.nik-check.differs"), synonyms: ["differs", "di ktp lain", "beda"] },
+];
+
+const checksToRead = (["right", "wrong", "differs"] as const).map((value) => {
+  const { synonyms = [] } = nikChecks.find((check) => check.value === value) ?? {};
+  return { value, label: value, synonyms };
+});
+
+/** Reads the NIK back as birth day and form of address; the NIK typed once more is taken and read back again. */
 export const nikCheck = {
-  type: "choose",
+  type: "ask",
   key: "nikCheck",
   prompt: ({ nik: given, relation: whose }: Known, { today }: FlowContext) => {
     const reading = given ? readNik(given, today) : undefined;
-    return [say(`register.nik-check.${whose ?? "self"}.${reading?.sex ?? "male"}`, { day: reading?.bornOn ?? today })];
+    const params = { day: reading?.bornOn ?? today };
+    return bubble(say(`register.nik-check.${whose ?? "self"}.${reading?.sex ?? "male"}`, params), nikChecks);
   },
-  options: () => [
-    {
-      value: "right",
-      label: say("register.nik-check.right"),
-      synonyms: ["ya", "iya", "betul", "benar", "leres", "nggih", "yes"],
-    },
-    {
-      value: "wrong",
-      label: say("register.nik-check.wrong"),
-      synonyms: ["tidak", "salah", "bukan", "no"],
-      next: "nik" as const,
-      forget: ["nik" as const, "nikCheck" as const],
-    },
-    { value: "differs", label: say("register.nik-check.differs"), next: "bornOn" as const },
-  ],
+  read: (input: Input): Result<Registration["nikCheck"], Text> =>
+    fromText<Registration["nikCheck"]>(input, (typed) => {
+      // Ten digits or more are a NIK, and whoever mistypes it is told what is wrong with it.
+      if (typed.replace(/\D/gu, "").length >= 10) return readNikNumber(typed);
+      const chosen = readChoice(typed, checksToRead);
+      return chosen.ok ? chosen : fail(say("register.nik-check-help"));
+    }),
   why: say("register.nik-check-why"),
 } as const;
+
+/** What follows from the check. A day that differs from the KTP's is a warning, not a refusal (F9.03). */
+export function nikChecked({ nikCheck: checked }: Known): {
+  next: "nik" | "nikCheck" | "bornOn" | "nikStatus";
+  set?: Known;
+  forget?: readonly ("nik" | "nikCheck")[];
+} {
+  switch (checked) {
+    case "right":
+      return { next: "nikStatus" };
+    case "differs":
+      return { next: "bornOn" };
+    case "wrong":
+    case undefined:
+      return { next: "nik", forget: ["nik", "nikCheck"] };
+    default:
+      return { next: "nikCheck", forget: ["nikCheck"], set: { nik: checked } };
+  }
+}
 
 /** The birth day as the KTP shows it. */
 export const bornOn = {
@@ -207,10 +232,12 @@ function readPlace(typed: string): Result<Registration["district"], Text> {
   }
   // "Ungaran" is a kelurahan too, but whoever is asked for the kecamatan means one of the two of that name.
   if (asDistrict.error.key === "answers.district.several") return fail(asDistrict.error);
-  if (ownRegency.test(foldWords(typed))) return fail(say("answers.district.unknown"));
+  if (ownRegency.test(foldWords(typed))) return fail(say("register.district-semarang"));
   const asVillage = readVillage(typed);
   if (asVillage.ok && isNamedIn(typed, asVillage.value))
     return ok({ code: asVillage.value.district.code, villageId: asVillage.value.id });
+  const elsewhere = recognizeOutside(typed);
+  if (elsewhere) return fail(say("answers.place.outside", { place: elsewhere }));
   // A village that is only like what was typed is asked about: it was not even asked for.
   if (asVillage.ok) return fail(say("answers.village.suggested", { names: villageWithDistrict(asVillage.value) }));
   const isSeveral = asVillage.error.key === "answers.village.several";
@@ -285,12 +312,12 @@ export const income = {
   type: "ask",
   key: "income",
   prompt: (_given: Known, { now }: FlowContext) => bubble(say("register.income"), incomeOptions(now)),
-  read: (input: Input, _given: Known, { now }: FlowContext): Result<number, Text> => {
+  read: (input: Input, _given: Known, { now }: FlowContext): Result<Registration["income"], Text> => {
     const offered = bandsOf(periodOf(now)).slice(0, offeredBands);
-    if (input.type === "option") return incomeOf(offered[Number(input.value)]?.incomeFrom ?? 0, now);
-    return fromText(input, (typed) => {
+    if (input.type === "option") return bandAt(offered[Number(input.value)]);
+    return fromText<Registration["income"]>(input, (typed) => {
       const byNumber = offered[(numberIn(typed, offered.length) ?? 0) - 1];
-      if (byNumber) return ok(byNumber.incomeFrom);
+      if (byNumber) return bandAt(byNumber);
       const amount = readMoney(typed);
       return amount.ok ? incomeOf(amount.value, now) : amount;
     });
@@ -299,20 +326,18 @@ export const income = {
   help: say("register.income-help"),
 } as const;
 
+const bandAt = (band: { incomeFrom: number } | undefined): Result<Registration["income"], Text> =>
+  band ? ok({ band: band.incomeFrom }) : fail(say("register.income-help"));
+
 function incomeOf(amount: number, now: number): Result<number, Text> {
   const band = bandForIncome(amount, periodOf(now));
   return band.ok ? ok(amount) : fail(say("register.income-minimum", { minimum: band.error.minimum }));
 }
 
 function incomeOptions(now: number): Option[] {
-  const bands = bandsOf(periodOf(now));
-  return bands.slice(0, offeredBands).map((band, index) => ({
-    value: String(index),
-    label: say(index === 0 ? "register.income-first" : "register.income-band", {
-      from: band.incomeFrom,
-      to: (bands[index + 1]?.incomeFrom ?? 0) - 1000,
-    }),
-  }));
+  return bandsOf(periodOf(now))
+    .slice(0, offeredBands)
+    .map(({ incomeFrom }, index) => ({ value: String(index), label: bandText(incomeFrom) }));
 }
 
 /** Two programmes or three, each with the price of this period, and from when it changes. */
@@ -328,13 +353,6 @@ export const programmes = {
   why: say("register.programmes-why"),
   help: say("register.programmes-help"),
 } as const;
-
-function priceOf(given: Known, set: ProgrammeSet, now: number): Text {
-  const band = bandForIncome(given.income ?? 0, periodOf(now));
-  if (!band.ok) throw new Error("the price is asked before the income");
-  const terms = { band: band.value, programmes: set, sector: sectorOf(given), funding: "private" as const };
-  return priceText(contributionFor({ ...terms, period: periodOf(now) }), priceChangeAfter(terms, periodOf(now)));
-}
 
 /** Who is to pay. */
 export const payer = {

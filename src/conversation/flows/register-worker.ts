@@ -15,7 +15,8 @@ export const registerWorker = defineFlow<Registration>()({
     helperConsent: { ...ask.helperConsent, skip: ({ relation }) => relation !== "helper", next: "nik" },
     askFirst: { type: "finish", say: () => [{ key: "register.ask-first" }], outcome: "declined" },
     nik: { ...ask.nik, next: "nikCheck" },
-    nikCheck: { ...ask.nikCheck, next: "nikStatus" },
+    nikCheck: { ...ask.nikCheck, next: "nikChecked" },
+    nikChecked: { type: "act", run: ask.nikChecked },
     bornOn: { ...ask.bornOn, next: "nikStatus" },
     nikStatus: { type: "act", run: ask.nikStatus },
     alreadyOwn: {

@@ -119,6 +119,7 @@ const outside = new Map<string, OutsideRegion>(
     ["Kota Semarang", "kota semarang", "semarang kota", "kodya semarang", "semarang kodya", "kotamadya semarang"],
     ["Kota Semarang", "banyumanik", "tembalang", "gunungpati", "gunung pati", "mijen", "semarang atas"],
     ["Kota Salatiga", "salatiga", "kota salatiga", "salatiga kota", "solotigo", "tingkir", "argomulyo"],
+    ["Kota Surakarta", "solo", "kota solo", "surakarta", "kota surakarta"],
     ["Kabupaten Kendal", "kendal", "boja", "limbangan"],
     ["Kabupaten Demak", "demak", "mranggen"],
     ["Kabupaten Grobogan", "grobogan", "purwodadi"],

@@ -43,12 +43,16 @@ const entry = (id: string, words: string, more: Partial<Omit<Occupation, "id" | 
 export const OCCUPATIONS: readonly Occupation[] = [
   entry(
     "farmer",
-    "petani, tani, tandur, bertani, sawah, nyawah, ladang, kebun, berkebun, pekebun, petani kopi, petani sayur, petani bunga, mluku",
+    "petani, tani, tandur, bertani, sawah, nyawah, ladang, kebun, berkebun, pekebun, petani kopi, petani sayur, petani bunga, mluku, ngluku, nggaru, macul, nandur, nandur pari, menanam padi, nyangkul, mencangkul",
     { common: true },
   ),
-  entry("farm-labourer", "buruh tani, buruh sawah, buruh kebun, buruh petik, derep, matun, buruh tandur", {
-    common: true,
-  }),
+  entry(
+    "farm-labourer",
+    "buruh tani, buruh sawah, buruh kebun, buruh petik, derep, matun, ndaut, buruh tandur, buruh macul",
+    {
+      common: true,
+    },
+  ),
   entry(
     "livestock-keeper",
     "peternak, ternak, beternak, angon, ngingu, ternak ayam, ternak sapi, ternak kambing, ternak bebek, ternak lele, ngarit, pemerah susu, sapi perah",

@@ -35,8 +35,8 @@ describe("register-worker: for oneself", () => {
         "• Alamat: Kalisidi, Kecamatan Ungaran Barat",
         "• Pekerjaan: Petani",
         "• BPJS Ketenagakerjaan lain: belum punya",
-        "• Penghasilan: Rp 1.000.000 sebulan",
-        "• Jaminan: Kecelakaan kerja dan kematian",
+        "• Penghasilan: Sampai Rp 1.099.000 sebulan",
+        "• Jaminan: Kecelakaan kerja dan kematian. Iurannya Rp 8.400 sebulan, mulai Januari 2027 menjadi Rp 16.800",
         "• Yang bayar: mencari sponsor",
         "• Pekerjaan kedua: tidak ada",
         "",
@@ -173,6 +173,26 @@ describe("register-worker: the NIK", () => {
     expect(await siti.says("3322015708900001")).toContain("Ibu, lahir");
   });
 
+  it("typed once more in place of a yes is read back in its place", async () => {
+    await at("nik");
+    await siti.says("3322 0117 0890 0001");
+    expect(await siti.says("bukan, yang benar 3322015708900001")).toContain("Ibu, lahir 17 Agustus 1990, betul?");
+    expect(await siti.says("33220157089000")).toContain("16");
+    expect(await siti.says("mungkin")).toContain("tulis saja NIK yang benar");
+    const review = await answers(siti, "review", {}, "nikCheck");
+    expect(review).toContain("• NIK: 3322••••••••0001");
+    expect(review).toContain("• Lahir: 17 Agustus 1990");
+  });
+
+  it("is taken the same way when it is corrected at the summary", async () => {
+    await comesToReview(siti);
+    await siti.saysAll("2", "1", "3322 0117 0890 0009");
+    expect(await siti.says("3322011708900008")).toContain("Bapak, lahir 17 Agustus 1990, betul?");
+    await siti.says("2");
+    await siti.says("3322011708900007");
+    expect(await siti.says("betul")).toContain("• NIK: 3322••••••••0007");
+  });
+
   it("where the KTP shows another day, that day is kept and an officer is warned", async () => {
     await at("nikCheck");
     expect(await siti.says("3")).toContain("Tanggal lahir yang tertulis di KTP?");
@@ -254,7 +274,9 @@ describe("register-worker: the place", () => {
     ["duren", "Duren (Tengaran), Duren (Sumowono), Duren (Bandungan)"],
     ["duren bandungan", "Apa pekerjaan"],
     ["ungaran", "Ungaran Barat, Ungaran Timur"],
-    ["semarang", "belum saya temukan di Kabupaten Semarang"],
+    ["semarang", "untuk Kabupaten Semarang, bukan Kota Semarang"],
+    ["solo", "Kota Surakarta di luar Kabupaten Semarang"],
+    ["demak", "Kabupaten Demak di luar Kabupaten Semarang"],
     ["kota semarang", "Kota Semarang di luar Kabupaten Semarang"],
     ["salatiga", "Kota Salatiga di luar Kabupaten Semarang"],
     ["gemawangg", "Apa pekerjaan"],
@@ -300,6 +322,11 @@ describe("register-worker: the work", () => {
     expect(heard).toContain(words);
     expect(heard).toContain("Apa pekerjaan Bapak/Ibu sehari-hari?");
     expect(await siti.says("jual sayur keliling")).toContain("BPJS Ketenagakerjaan dari tempat lain");
+  });
+
+  it.each(["nandur pari", "macul", "matun", "tandur", "nandur", "ngarit"])("%s is work on the land", async (typed) => {
+    await at("occupation");
+    expect(await siti.says(typed)).toContain("BPJS Ketenagakerjaan dari tempat lain");
   });
 
   it("in one's own words is asked whether it is transport", async () => {
@@ -359,6 +386,23 @@ describe("register-worker: income and price", () => {
     const heard = await siti.says(typed);
     expect(heard).toContain(words);
     expect(heard).toContain("Kira-kira berapa penghasilan sebulan?");
+  });
+
+  it.each([
+    ["2", "Rp 1.100.000 sampai Rp 1.299.000 sebulan"],
+    ["1,1 juta", "Rp 1.100.000 sebulan"],
+    ["5 juta sewulan", "Rp 5.000.000 sebulan"],
+  ])("%s is shown as it was said", async (income, line) => {
+    expect(await comesToReview(siti, { income })).toContain(`• Penghasilan: ${line}`);
+  });
+
+  it("a corrected income shows its own price in the summary", async () => {
+    const low = await comesToReview(siti);
+    const high = await siti.saysAll("2", "8", "5 juta");
+    const priced = (review: string) => /Iurannya (Rp [\d.]+) sebulan/u.exec(review)?.[1];
+    expect(priced(low)).toBe(price("2026-11"));
+    expect(priced(high)).toMatch(/^Rp/u);
+    expect(priced(high)).not.toBe(priced(low));
   });
 
   it("below the minimum, the first choice is named and taken", async () => {
