@@ -20,6 +20,7 @@ function list(engine: Engine, namespace: string, documents: readonly Document[],
   return new CursorReply(namespace, engine.cursors.start(namespace, rows.values(), size), "firstBatch");
 }
 
+/** Makes a collection; one that exists already stays as it is. */
 export const create: Command = {
   fields: [],
   async run(request, engine) {
@@ -28,6 +29,10 @@ export const create: Command = {
   },
 };
 
+/**
+ * Builds indexes over what is stored, and makes the collection where there is none. 11000 where documents break a
+ * unique one.
+ */
 export const createIndexes: Command = {
   fields: ["indexes", "commitQuorum", "ignoreUnknownIndexOptions"],
   async run(request, engine) {
@@ -45,6 +50,10 @@ export const createIndexes: Command = {
   },
 };
 
+/**
+ * Drops an index by name or by key, or all of them with `*`; the one of `_id` cannot go (72). 27 where there is none
+ * such.
+ */
 export const dropIndexes: Command = {
   fields: ["index"],
   async run(request, engine) {
@@ -72,6 +81,9 @@ function indexesToDrop(collection: Collection, request: Request) {
   });
 }
 
+/**
+ * Describes the indexes of a collection, in the order in which they were made. 26 where there is no such collection.
+ */
 export const listIndexes: Command = {
   fields: ["cursor"],
   run(request, engine) {
@@ -85,6 +97,7 @@ export const listIndexes: Command = {
   },
 };
 
+/** Describes the collections of a database that the filter lets through; with `nameOnly` their names and types. */
 export const listCollections: Command = {
   fields: ["filter", "cursor", "nameOnly", "authorizedCollections"],
   run(request, engine) {
@@ -102,6 +115,7 @@ function describeCollection(name: string, idIndex: Document | undefined): Docume
   return { name, type: "collection", options: {}, info: { readOnly: false }, ...(idIndex ? { idIndex } : {}) };
 }
 
+/** Drops a collection with its indexes; of one that does not exist it is no fault. */
 export const drop: Command = {
   fields: [],
   async run(request, engine) {
@@ -115,6 +129,7 @@ export const drop: Command = {
   },
 };
 
+/** Drops every collection of a database; a database is nothing besides. */
 export const dropDatabase: Command = {
   fields: [],
   async run(request, engine) {
@@ -125,6 +140,7 @@ export const dropDatabase: Command = {
   },
 };
 
+/** Names the databases that hold a collection. Sizes are not kept, and told as 0. */
 export const listDatabases: Command = {
   fields: ["filter", "nameOnly", "authorizedDatabases"],
   run(request, engine) {

@@ -41,6 +41,10 @@ function findSpec(request: Request): { spec: QuerySpec; projection: Document } {
   return { spec, projection };
 }
 
+/**
+ * Finds, sorts, skips, limits and projects, in batches (101 documents unless told). A negative limit is one batch and
+ * no cursor.
+ */
 export const find: Command = {
   fields: [
     "filter",
@@ -67,6 +71,7 @@ export const find: Command = {
   },
 };
 
+/** The next batch of an open cursor, whoever opened it. 43 where it is not open. */
 export const getMore: Command = {
   fields: ["collection", "batchSize"],
   run(request, engine) {
@@ -76,6 +81,7 @@ export const getMore: Command = {
   },
 };
 
+/** Lets cursors go, and says which of them were open. */
 export const killCursors: Command = {
   fields: ["cursors"],
   run(request, engine) {
@@ -92,6 +98,7 @@ function cursorId(value: unknown): bigint {
   return BigInt(numberOf(value) ?? 0);
 }
 
+/** Counts what a filter matches, after `skip` and up to `limit`; 0 where there is no such collection. */
 export const count: Command = {
   fields: ["query", "limit", "skip", "hint", "collation"],
   run(request, engine) {
@@ -115,6 +122,7 @@ function compiled(filter: Document, reply: Reply): Reply {
   return reply;
 }
 
+/** Every value of a path once, those of arrays one by one, in the order in which values sort. */
 export const distinct: Command = {
   fields: ["key", "query", "hint", "collation"],
   run(request, engine) {
@@ -135,6 +143,10 @@ export const distinct: Command = {
   },
 };
 
+/**
+ * Runs a pipeline. Without a collection it has to begin with `$documents` (73); stages that are not served are
+ * refused.
+ */
 export const aggregate: Command = {
   fields: ["pipeline", "cursor", "allowDiskUse", "hint", "collation", "bypassDocumentValidation"],
   run(request, engine) {

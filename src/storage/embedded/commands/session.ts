@@ -27,8 +27,10 @@ export const hello: Command = {
   }),
 };
 
+/** Answers, which shows that the engine lives. */
 export const ping: Command = { fields: [], run: () => ({ ok: 1 }) };
 
+/** The version of MongoDB whose words this engine understands, and the largest document in bytes. */
 export const buildInfo: Command = {
   fields: [],
   run: () => ({
@@ -44,6 +46,7 @@ export const buildInfo: Command = {
 /** Sessions carry nothing here: there are no transactions to end. */
 export const endSessions: Command = { fields: [], run: () => ({ ok: 1 }) };
 
+/** Nobody is logged in: the engine has no users, and is reached by whoever may open its socket. */
 export const connectionStatus: Command = {
   fields: ["showPrivileges"],
   run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }),

@@ -24,6 +24,10 @@ function eachPart(request: Request, parts: readonly unknown[], work: (part: unkn
   return writeErrors.length > 0 ? { writeErrors } : {};
 }
 
+/**
+ * Inserts documents, with an `_id` made where one is missing, and makes the collection. What fails is told by its
+ * index; in order, the rest is not tried.
+ */
 export const insert: Command = {
   fields: ["documents", ...BATCH_FIELDS],
   async run(request, engine) {
@@ -73,6 +77,10 @@ interface Updated {
   readonly changed: boolean;
 }
 
+/**
+ * Updates or replaces what filters match, one or many, and inserts where an upsert finds none. Says how many matched
+ * and how many changed.
+ */
 export const update: Command = {
   fields: ["updates", ...BATCH_FIELDS],
   async run(request, engine) {
@@ -159,6 +167,7 @@ function checkSize(bytes: Uint8Array): void {
     throw new EngineError(10334, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`);
 }
 
+/** Removes one document (limit 1) or every document (limit 0) that a filter matches, and says how many. */
 export const remove: Command = {
   fields: ["deletes", ...BATCH_FIELDS],
   async run(request, engine) {
@@ -181,6 +190,10 @@ export const remove: Command = {
   },
 };
 
+/**
+ * Updates, replaces or removes the first document in the order asked for, and gives it back as it was or, with `new`,
+ * as it became.
+ */
 export const findAndModify: Command = {
   fields: [
     "query",
