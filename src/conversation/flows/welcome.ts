@@ -2,7 +2,7 @@ import { defineFlow } from "../flow";
 import type { Entry } from "../house";
 
 /** Which consent text is shown; raised when its meaning changes, so that it is asked again. */
-export const consentTextVersion = 1;
+export const consentTextVersion = 2;
 
 interface Welcome {
   /** What the person came for, which follows once the welcome is over. */

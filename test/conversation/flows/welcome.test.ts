@@ -18,7 +18,7 @@ describe("welcome", () => {
       expect(heard).toContain("Persetujuan Bapak/Ibu sudah kami catat");
       expect(await consentOf()).toEqual({
         status: "given",
-        textVersion: 1,
+        textVersion: 2,
         at: town.now,
         messageId: "simulator:Siti-2",
       });
@@ -44,10 +44,18 @@ describe("welcome", () => {
     expect(await siti.says("kenapa")).toContain("Menurut undang-undang");
   });
 
-  it.each(["2", "tidak", "mboten"])("%s declines: nothing is kept, and questions stay open", async (no) => {
+  it("says in two short messages who we are not, which data, what for, how long, and how to end it", async () => {
+    await siti.says("halo");
+    const [who, consent] = siti.heard.map(({ text }) => text);
+    expect(who).toContain("Kami bukan BPJS");
+    expect(consent).toMatch(/Pekerja: NIK.*Sponsor: nama dan bantuannya.*Disimpan selama ikut.*DATA SAYA/u);
+    expect([who, consent].map((text = "") => text.length <= 400)).toEqual([true, true]);
+  });
+
+  it.each(["2", "tidak", "mboten"])("%s declines: only that is noted, and questions stay open", async (no) => {
     await siti.says("halo");
     const heard = await siti.says(no);
-    expect(heard).toContain("Tidak apa-apa. Kami tidak menyimpan data Bapak/Ibu.");
+    expect(heard).toContain("hanya kontak chat ini dan catatan bahwa Bapak/Ibu belum setuju");
     expect(heard).toContain("ketik DAFTAR");
     expect((await consentOf())?.status).toBe("declined");
     expect(await siti.says("kalau meninggal dapat berapa?")).toContain("Dasar:");
