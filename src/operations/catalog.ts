@@ -75,6 +75,8 @@ export interface OwnWorker {
   readonly districtCode: string;
   readonly villageId: string;
   readonly occupationId: string;
+  /** The work in the person's own words, where it is not on the list. */
+  readonly occupationText?: string;
   readonly programmes: ProgrammeSet;
   readonly payer: "self" | "sponsor";
   /** Whether a sponsor pays, and the name where the sponsor agreed to be named. */
@@ -270,7 +272,8 @@ export interface Effects {
     input: { workerId: string; revision: number; reason: RejectionReason; note?: string };
     outcome: "done" | "changed-meanwhile" | "not-allowed";
   };
-  "record-kpj": { input: { workerId: string; kpj: string }; outcome: "done" | "not-allowed" };
+  /** `taken`: another registration that stands has this KPJ, so one of the two was typed wrongly. */
+  "record-kpj": { input: { workerId: string; kpj: string }; outcome: "done" | "not-allowed" | "taken" };
   "confirm-proof": { input: { proofId: string }; outcome: "done" | "not-allowed" };
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
   /**

@@ -127,14 +127,15 @@ async function recordKpj(act: Act, input: Effects["record-kpj"]["input"]): Promi
   const kpj = parseKpj(input.kpj);
   const worker = await workers.find(input.workerId);
   const officer = worker === null ? null : await officerFor(act.deps, act.contact.id, worker);
-  if (!kpj.ok || worker === null || officer === null) return { outcome: "not-allowed", subject, refused: true };
+  if (!kpj.ok || worker === null || officer === null || (await isInvolved(act, worker)))
+    return { outcome: "not-allowed", subject, refused: true };
   const items = await dueItems.findByWorkers([worker.id], mostItems);
   const saved = await change(
     () => workers.find(worker.id),
     (current) => (current.kpj === kpj.value ? ok(current) : withKpj(current, kpj.value, items.some(isPaid), act.now)),
     (next) => workers.save(next),
   );
-  if (!saved.ok) return { outcome: "not-allowed", subject, refused: true };
+  if (!saved.ok) return { outcome: saved.error === "kpj-taken" ? "taken" : "not-allowed", subject, refused: true };
   await tellRegistered(act.deps, saved.value);
   return { outcome: "done", subject, actor: officerActor(officer) };
 }

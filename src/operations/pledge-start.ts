@@ -1,5 +1,5 @@
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { type Period, periodOf } from "../domain/shared/period";
+import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
@@ -14,9 +14,14 @@ export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promi
   return startOfPaying(pledge.startPeriod, items, now);
 }
 
-/** Opens the months that a pledge has to pay now. Done again it does nothing more. */
+/**
+ * Opens the months that a pledge has to pay now, or its first ones where it begins later: whoever pays at once can say so
+ * at once. Done again it does nothing more.
+ */
 export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
-  await openDues(deps, duesOfPledge({ pledge, worker, period: periodOf(now), atMs: now }), now);
+  const current = periodOf(now);
+  const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
+  await openDues(deps, duesOfPledge({ pledge, worker, period, atMs: now }), now);
 }
 
 /** What follows from a sponsor's yes: months opened and the worker told. Done again it does nothing more. */

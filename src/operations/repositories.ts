@@ -60,7 +60,7 @@ export interface PersonRepository {
   remove(id: string): Promise<void>;
 }
 
-/** Workers: at most one that is not withdrawn or rejected per person; one per registration number. */
+/** Workers: at most one that is not withdrawn or rejected per person, and per KPJ; one per registration number. */
 export interface WorkerRepository {
   add(worker: Worker): Promise<Result<Worker, "number-taken" | "person-has-worker">>;
   find(id: string): Promise<Worker | null>;
@@ -70,7 +70,7 @@ export interface WorkerRepository {
   /** Those that the contact registered, for oneself or as a helper. */
   findByContact(contactId: string): Promise<readonly Worker[]>;
   /** `person-has-worker` where a rejected one would come back while the person has another. */
-  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker">>;
+  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker" | "kpj-taken">>;
   remove(id: string): Promise<void>;
   /** The workers of a village whatever their status, oldest first: to look for the same person under a second number. */
   findByVillage(villageId: string, limit: number): Promise<readonly Worker[]>;

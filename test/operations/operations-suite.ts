@@ -1,5 +1,6 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import { startOfDay } from "../../src/domain/shared/calendar";
+import type { Period } from "../../src/domain/shared/period";
 import type { Repositories } from "../../src/operations/repositories";
 import {
   endPauses,
@@ -232,13 +233,20 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
       ]);
     });
 
-    it("never begins with a month whose due day is over", async () => {
+    it("never begins with a month whose due day is over, and what comes instead can be paid at once", async () => {
       const workerId = await verified("Asih", 1);
       town.now = at("2026-11-17");
       await town.sponsors("Retno");
-      expect(await itemsOf(workerId)).toEqual([]);
-      expect(await openDueItems(town.deps, at("2026-12-01"))).toEqual({ opened: 1, takenOver: 0 });
-      expect((await itemsOf(workerId)).map(({ period }) => period)).toEqual(["2026-12"]);
+      expect((await itemsOf(workerId)).map(({ period, status }) => [period, status])).toEqual([["2026-12", "open"]]);
+      expect(await openDueItems(town.deps, at("2026-12-01"))).toEqual({ opened: 0, takenOver: 0 });
+      expect(await town.sees("Retno", "reportable-dues", {})).toMatchObject([{ period: "2026-12" }]);
+    });
+
+    it("that begins in months to come opens its first block at the sponsor's yes", async () => {
+      const workerId = await verified("Asih", 1);
+      await town.sponsors("Retno", { startPeriod: "2027-02" as Period, monthsAhead: 3 });
+      expect((await itemsOf(workerId)).map(({ period }) => period)).toEqual(["2027-02", "2027-03", "2027-04"]);
+      expect(await town.sees("Retno", "reportable-dues", {})).toHaveLength(3);
     });
 
     it("that ends lets the worker go to the sponsor who waits, and the month is not billed twice", async () => {
@@ -345,6 +353,22 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
       expect(await town.does("Officer", "record-kpj", { workerId, kpj: "1234" })).toBe("not-allowed");
       expect(await town.does("Officer", "record-kpj", { workerId, kpj: "1234 5678 901" })).toBe("done");
       expect(await workerOf(workerId)).toMatchObject({ status: "active", kpj: "12345678901" });
+    });
+
+    it("is never under a KPJ that another has, nor under one that her own officer typed", async () => {
+      const [one, other] = [await verified("Asih", 1), await verified("Budi", 2)];
+      const kpj = "12345678901";
+      expect(await town.does("Officer", "record-kpj", { workerId: one, kpj })).toBe("done");
+      expect(await town.does("Officer", "record-kpj", { workerId: other, kpj })).toBe("taken");
+      expect((await workerOf(other)).status).toBe("verified");
+      expect(await town.does("Officer", "record-kpj", { workerId: one, kpj })).toBe("done");
+      await town.does("Asih", "withdraw-worker", { workerId: one });
+      expect(await town.does("Officer", "record-kpj", { workerId: other, kpj })).toBe("done");
+      await town.officer("Second");
+      const own = await town.worker("Officer", draftOf(3));
+      await town.verifies("Second", own);
+      expect(await town.does("Officer", "record-kpj", { workerId: own, kpj: "10987654321" })).toBe("not-allowed");
+      expect(await town.does("Second", "record-kpj", { workerId: own, kpj: "10987654321" })).toBe("done");
     });
 
     it("that is rejected is asked for again", async () => {

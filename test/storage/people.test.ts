@@ -92,6 +92,18 @@ describe("persons", () => {
 });
 
 describe("workers", () => {
+  it("have a KPJ of their own while their registration stands", async () => {
+    const kpj = unique("kpj");
+    const several = [worker({ kpj }), worker(), worker({ status: "withdrawn", kpj })];
+    const [first, second, gone] = several;
+    for (const one of several) expect((await repositories.workers.add(one)).ok).toBe(true);
+    const taken = { ok: false, error: "kpj-taken" };
+    expect(await repositories.workers.save({ ...second!, kpj })).toEqual(taken);
+    expect((await repositories.workers.save({ ...gone!, warnings: ["mended"] })).ok).toBe(true);
+    expect((await repositories.workers.save({ ...first!, status: "withdrawn" })).ok).toBe(true);
+    expect((await repositories.workers.save({ ...second!, kpj })).ok).toBe(true);
+  });
+
   it("exist once per registration number", async () => {
     const same = unique("KL");
     const added = await Promise.all(twenty.map(() => repositories.workers.add(worker({ number: same }))));
@@ -123,7 +135,7 @@ describe("workers", () => {
   it("come back exactly as they were written", async () => {
     const arbitrary = fc.record({
       occupationText: optional(oddText),
-      kpj: optional(oddText),
+      kpj: optional(oddText.map((text) => `${text} ${unique("kpj")}`)),
       income: fc.nat(),
       verifiedAt: optional(fc.nat()),
       warnings: fc.array(fc.string()),

@@ -144,6 +144,10 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
     const another = others.some((one) => one.id !== id && one.personId === personId && stands(one.status));
     return stands(status) && another ? "person-has-worker" : null;
   };
+  const kpjTaken: ClashOf<Worker, "kpj-taken"> = ({ id, kpj, status }, others) => {
+    const another = others.some((one) => one.id !== id && one.kpj === kpj && stands(one.status));
+    return kpj !== undefined && stands(status) && another ? "kpj-taken" : null;
+  };
   const clash: ClashOf<Worker, "number-taken" | "person-has-worker"> = (worker, others) =>
     others.some(({ number }) => number === worker.number) ? "number-taken" : personTaken(worker, others);
   const oldest = (a: Worker, b: Worker) => a.submittedAt - b.submittedAt || byId(a, b);
@@ -154,7 +158,7 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
     findByNumber: async (number) => shelf.all((worker) => worker.number === number)[0] ?? null,
     findByPersons: async (personIds) => shelf.all(({ personId }) => personIds.includes(personId), oldest),
     findByContact: async (contactId) => shelf.all(({ registeredBy }) => registeredBy.contactId === contactId, oldest),
-    save: async (worker) => save(shelf, worker, personTaken),
+    save: async (worker) => save(shelf, worker, (own, others) => personTaken(own, others) ?? kpjTaken(own, others)),
     remove: async (id) => void shelf.byId.delete(id),
     findByVillage: async (villageId, limit) =>
       shelf.all((worker) => worker.villageId === villageId, oldest).slice(0, limit),

@@ -25,6 +25,8 @@ interface WorkerDocument extends StoredDocument {
   personId: string;
   /** The person's id while no other registration of that person may exist. */
   occupiedPersonId?: string;
+  /** Keyed hash of the KPJ while no other registration may have it. */
+  kpjHash?: string;
   number: string;
   status: WorkerStatus;
   districtCode: string;
@@ -56,6 +58,7 @@ const plan: CollectionPlan = {
     revision: number,
     personId: text,
     occupiedPersonId: text,
+    kpjHash: text,
     number: text,
     status: text,
     districtCode: text,
@@ -78,6 +81,7 @@ const plan: CollectionPlan = {
   indexes: [
     [{ number: 1 }, { unique: true }],
     [{ occupiedPersonId: 1 }, uniqueWhere("occupiedPersonId")],
+    [{ kpjHash: 1 }, uniqueWhere("kpjHash")],
     [{ personId: 1 }],
     [{ registeredByContactId: 1 }],
     [{ villageId: 1, submittedAt: 1, _id: 1 }],
@@ -127,8 +131,11 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.list({ registeredByContactId: contactId });
   }
 
-  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker">> {
-    return this.workers.save(worker, async () => ((await this.isPersonTaken(worker)) ? "person-has-worker" : null));
+  save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker" | "kpj-taken">> {
+    return this.workers.save(worker, async () => {
+      if (await this.isPersonTaken(worker)) return "person-has-worker";
+      return (await this.isKpjTaken(worker)) ? "kpj-taken" : null;
+    });
   }
 
   remove(id: string): Promise<void> {
@@ -184,6 +191,16 @@ export class MongoWorkerRepository implements WorkerRepository {
     const holder = await this.workers.findOne({ occupiedPersonId: personId });
     return holder !== null && holder.id !== id;
   }
+
+  private async isKpjTaken({ id, kpj, status }: Worker): Promise<boolean> {
+    if (kpj === undefined || !occupiesPerson(status)) return false;
+    const holder = await this.workers.findOne({ kpjHash: hashOf(kpj, this.vault) });
+    return holder !== null && holder.id !== id;
+  }
+}
+
+function hashOf(kpj: string, vault: Vault): string {
+  return vault.hash(kpj, "kpj");
 }
 
 /** Whether a person with such a registration may have no other. */
@@ -205,6 +222,7 @@ function toDocument(worker: Worker, vault: Vault): WorkerDocument {
     ...plain,
     _id: id,
     occupiedPersonId: occupiesPerson(worker.status) ? worker.personId : undefined,
+    kpjHash: kpj !== undefined && occupiesPerson(worker.status) ? hashOf(kpj, vault) : undefined,
     registeredByContactId: registeredBy.contactId,
     relation: registeredBy.relation,
     warnings: [...warnings],
@@ -214,7 +232,16 @@ function toDocument(worker: Worker, vault: Vault): WorkerDocument {
 }
 
 function toWorker(document: WorkerDocument, vault: Vault): Worker {
-  const { _id: id, occupiedPersonId: _, registeredByContactId, relation, secrets, rejection, ...plain } = document;
+  const {
+    _id: id,
+    occupiedPersonId: _,
+    kpjHash: __,
+    registeredByContactId,
+    relation,
+    secrets,
+    rejection,
+    ...plain
+  } = document;
   const { consentNote, rejectionNote, ...own } = vault.open<Secrets>(secrets, contextOf(id));
   return {
     ...plain,
