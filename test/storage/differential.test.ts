@@ -11,7 +11,7 @@ import { openTestDatabase, type TestDatabase } from "../support/engine";
  * refusals. Refusals are compared by kind (none, duplicate key, another), because the gateway of the DocumentDB engine
  * passes on other codes than 11000 in the extension's own form. An operation on one document names it by its `_id` or by a
  * sort, because engines may differ in which of several documents they come upon first. Where DocumentDB differs from MongoDB,
- * as engine-contract.test.ts lists, nothing is generated.
+ * as engine-bench.ts lists, nothing is generated.
  */
 const SERVER = process.env["MONGODB_URI"];
 const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 60);
@@ -19,7 +19,7 @@ const RUNS = Number(process.env["DIFFERENTIAL_RUNS"] ?? 60);
 type Things = Collection<Document & { _id: number }>;
 type Operation = { readonly name: string; readonly run: (things: Things) => Promise<unknown>; readonly text: string };
 
-/** No booleans: see the differences that engine-contract.test.ts lists. */
+/** No booleans: see the differences that engine-bench.ts lists. */
 const scalar = fc.oneof(
   fc.integer({ min: -2, max: 5 }),
   fc.constantFrom<unknown>(null, "", "a", "b", 1.5, new Date(0), new Date(86_400_000)),
@@ -58,7 +58,7 @@ const filter = fc.oneof(
   fc.array(simpleFilter, { minLength: 1, maxLength: 2 }).map(($and) => ({ $and }) as Document),
 );
 
-/** For operators that only take away: see the differences that engine-contract.test.ts lists. */
+/** For operators that only take away: see the differences that engine-bench.ts lists. */
 const topLevel = fc.constantFrom("a", "b", "c");
 const single = (
   operator: string,
