@@ -122,6 +122,7 @@ function ownWorkerView(worker: Worker, persons: Persons) {
     districtCode,
     villageId,
     occupationId,
+    ...(worker.occupationText === undefined ? {} : { occupationText: worker.occupationText }),
     programmes,
     payer,
   };

@@ -26,7 +26,7 @@ const say = (key: string, params?: Text["params"]): Text => (params ? { key, par
 const choice = (group: string, ...values: string[]): Option[] =>
   values.map((value) => ({ value, label: say(`sponsor.${group}.${value}`) }));
 /** The most workers in one pledge by chat; an office with more talks to an officer. */
-const mostWorkers = 20;
+const mostWorkers = 50;
 
 const isSponsor = (_given: Known, context: FlowContext): boolean =>
   context.look("own-affairs", {}).sponsor !== undefined;
@@ -73,6 +73,13 @@ function readDistrictWish(typed: string): Result<string, Text> {
   if (listed) return ok(listed.code);
   const district = readDistrict(typed);
   return district.ok ? ok(district.value.code) : fail(district.error);
+}
+
+/** Too many is not refused without the way in which it can be done. */
+function readCount(typed: string): Result<number, Text> {
+  const count = readNumber(typed, { least: 1, most: mostWorkers });
+  const isTooMany = !count.ok && count.error.key === "answers.number.too-large";
+  return isTooMany ? fail(say("sponsor.count-too-many", { most: mostWorkers })) : count;
 }
 
 const asked = (text: Text, options?: readonly Option[]): Bubble => ({ texts: [text], ...(options ? { options } : {}) });
@@ -196,7 +203,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       type: "ask",
       key: "count",
       prompt: () => asked(say("sponsor.count")),
-      read: (input) => fromText(input, (typed) => readNumber(typed, { least: 1, most: mostWorkers })),
+      read: (input) => fromText(input, readCount),
       next: "wishDistrict",
       help: say("sponsor.count-help", { most: mostWorkers }),
     },

@@ -52,13 +52,21 @@ function summary(_given: Known, context: FlowContext): Text[] {
   ];
 }
 
-function workerText({ name, number, villageId, occupationId, programmes, relation }: OwnWorker): Text {
+function workerText({
+  name,
+  number,
+  villageId,
+  occupationId,
+  occupationText: typed,
+  programmes,
+  relation,
+}: OwnWorker): Text {
   return say("data.worker", {
     name,
     number,
     relation: say(`data.relation.${relation}`),
     place: placeText(villageId),
-    occupation: occupationText(occupationId),
+    occupation: occupationText(occupationId, typed),
     programmes: say(`register.programmes-line.${programmes === "JKK+JKM" ? "two" : "three"}`),
   });
 }

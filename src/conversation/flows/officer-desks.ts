@@ -80,6 +80,16 @@ export function open({
   }
 }
 
+/** What officers call their desks. */
+const deskWords: Readonly<Record<Desk, string>> = {
+  verify: "pendaftaran,periksa,daftar",
+  proofs: "bukti,bukti bayar",
+  tasks: "tugas,permintaan,warga",
+  kpj: "kpj,kartu,catat kpj",
+  counts: "angka,laporan,rekap",
+  leave: "selesai,keluar,cukup",
+};
+
 /** The menu, with what waits. */
 export const menu = {
   type: "choose",
@@ -90,7 +100,9 @@ export const menu = {
     const { toVerify, proofsWaiting, tasksOpen } = counts;
     return [{ key: "officer.menu-waiting", params: { toVerify, proofsWaiting, tasksOpen } }];
   },
-  options: () => desks.map((value) => ({ value, label: { key: `officer.menu.${value}` } })),
+  options: () =>
+    desks.map((value) => ({ value, label: { key: `officer.menu.${value}` }, synonyms: deskWords[value].split(",") })),
+  why: { key: "officer.menu-why" },
   help: { key: "officer.menu-help" },
 } as const;
 
@@ -154,6 +166,7 @@ export const reason = {
   key: "reason",
   prompt: () => [{ key: "officer.reason" }],
   options: () => choices("reject-reason", rejectionReasons),
+  why: { key: "officer.note-why" },
   help: { key: "officer.reason-help" },
 } as const;
 
@@ -252,6 +265,7 @@ export const proofReason = {
   key: "proofReason",
   prompt: () => [{ key: "officer.proof-reason" }],
   options: () => choices("proof-reason", proofReasons),
+  why: { key: "officer.note-why" },
   help: { key: "officer.reason-help" },
 } as const;
 
@@ -314,6 +328,7 @@ export const taskAnswer = {
   key: "taskAnswer",
   prompt: () => ({ texts: [{ key: "officer.task.answer-ask" }] }),
   read: (input: Input) => fromText(input, (typed) => readFreeText(typed, { most: longest.answer })),
+  why: { key: "officer.task.why" },
 } as const;
 
 /** What was written, before it goes to a citizen for good. */
@@ -321,6 +336,7 @@ export const taskCheck = {
   type: "choose",
   key: "taskCheck",
   prompt: ({ taskAnswer: answer = "" }: Known) => [{ key: "officer.task.check", params: { answer } }],
+  why: { key: "officer.task.check-why" },
   options: () => [
     { value: "send", label: { key: "officer.task.send" }, synonyms: ["kirim", "ya", "benar", "yes"] },
     {

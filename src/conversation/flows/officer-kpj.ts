@@ -25,6 +25,7 @@ export const kpjNumber = {
         ? ok({ workerId: found.workerId, number: number.value })
         : fail({ key: "officer.kpj-unknown", params: { number: number.value } });
     }),
+  why: { key: "officer.kpj-why" },
   help: { key: "officer.kpj-number-help" },
 } as const;
 
@@ -43,6 +44,7 @@ export const kpj = {
       const read = parseKpj(typed.slice(0, longestTyped));
       return read.ok ? read : fail({ key: "officer.kpj-length", params: { given: read.error.count } });
     }),
+  why: { key: "officer.kpj-why" },
   help: { key: "officer.kpj-help" },
 } as const;
 

@@ -1,6 +1,6 @@
 import { firstNameOf } from "../../domain/person/person";
 import type { Text } from "../../domain/shared/text";
-import type { DueView, OwnPledge, OwnWorker } from "../../operations/catalog";
+import type { DueView, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog";
 import { defineFlow, type FlowContext } from "../flow";
 import { placeText } from "./common";
 
@@ -24,8 +24,7 @@ function show(context: FlowContext): readonly Text[] {
   if (workers.length === 0 && pledges.length === 0) return [{ key: "status.nothing" }];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
-    ...(sponsor ? [{ key: "status.sponsor", params: { count: pledges.filter(isRunning).length } }] : []),
-    ...pledges.filter(isRunning).flatMap(pledgeLines),
+    ...(sponsor ? sponsorLines(pledges.filter(isRunning)) : []),
     { key: "status.not-bpjs" },
   ];
 }
@@ -78,9 +77,20 @@ function duesOf(dues: readonly DueView[]): Text[] {
   }));
 }
 
-function pledgeLines(pledge: OwnPledge): Text[] {
+/** Who was found, one by one; those still sought are counted once. */
+function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
+  const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
+  const sought = pledges.length - found.length;
+  return [
+    ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
+    ...found.flatMap(pledgeLines),
+    ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
+    ...(pledges.length === 0 ? [{ key: "status.no-pledges" }] : []),
+  ];
+}
+
+function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Text[] {
   const state: Text = { key: `status.pledge-state.${pledge.status}` };
-  if (!pledge.worker) return [{ key: "status.pledge-waiting" }];
   const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];

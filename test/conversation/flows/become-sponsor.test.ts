@@ -172,7 +172,7 @@ describe("become-sponsor", () => {
 
   it.each([
     ["0", "terlalu kecil"],
-    ["21", "terlalu besar"],
+    ["51", "ketik PETUGAS supaya dibantu"],
     ["banyak", "belum menangkap angkanya"],
   ])("%s workers is asked again", async (count, words) => {
     await retno.saysAll("sponsor", "1", "Retno", "ya", "1");

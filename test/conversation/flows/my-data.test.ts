@@ -25,6 +25,11 @@ describe("my data", () => {
     expect(await chat.says("4")).toContain("ketik DATA SAYA");
   });
 
+  it("shows the work in the words in which it was told", async () => {
+    const { chat } = await asih({ occupationId: "other", occupationText: "merakit gamelan" });
+    expect(await chat.says("data saya")).toContain("Pekerjaan: merakit gamelan");
+  });
+
   it("says so when nothing is kept, and offers nothing to correct", async () => {
     const people = await openPeople();
     await people.agrees("Budi");

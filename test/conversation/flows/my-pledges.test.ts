@@ -36,7 +36,8 @@ describe("my-pledges", () => {
     await people.agrees("Budi");
     const heard = await people.town.person("Budi").says("pekerja saya");
     expect(heard).toContain("belum membantu pekerja");
-    expect(heard).toContain("Jadi sponsor");
+    expect(heard).toContain("ketik JADI SPONSOR");
+    expect(await people.town.person("Budi").says("JADI SPONSOR")).toContain("membantu sebagai apa?");
   });
 
   it("lists every pledge and what may be done with it", async () => {

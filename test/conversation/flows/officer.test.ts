@@ -50,6 +50,13 @@ describe("an officer's work by chat", () => {
     expect(await chat.says("ulang")).toContain("NIK: 3322015708900001");
   });
 
+  it("says why the menu is there, and opens the citizens' requests by their name", async () => {
+    const { chat } = await desk();
+    await chat.says("verifikasi");
+    expect(await chat.says("kenapa")).toContain("yang paling lama menunggu");
+    expect(await chat.says("tugas")).toContain("Tidak ada permintaan yang menunggu");
+  });
+
   it("accepts, comes back to the menu, and has told the worker", async () => {
     const { people, chat } = await desk();
     const workerId = await people.acts.worker("Asih", draftOf(1));

@@ -57,7 +57,7 @@ const dueWords: Readonly<Record<DueItemStatus, string>> = {
 
 describe("status", () => {
   it("says how to begin where there is nothing", async () => {
-    expect(await people.town.person("Budi").says("status")).toContain("ketik MENU lalu pilih 1");
+    expect(await people.town.person("Budi").says("status")).toContain("ketik DAFTAR");
   });
 
   it.each(states)("of a worker who is %s", async (status, words) => {
@@ -183,11 +183,18 @@ describe("status of a sponsor", () => {
     expect(await people.town.person("Budi").says("status")).not.toContain("NIK");
   });
 
-  it("says that a worker is still sought", async () => {
+  it.each([
+    [0, 3, []],
+    [1, 2, ["Bapak/Ibu membantu 1 pekerja:"]],
+  ])("with %d found counts the %d still sought once, and only whom there is as helped", async (found, sought, says) => {
+    if (found > 0) await people.payer("Asih", 1, { payer: "sponsor" });
     await people.acts.does("Retno", "make-pledges", {
-      ...{ name: "Retno", kind: "person" as const, showsName: true, count: 1, wishes: {}, monthsAhead: 1 },
+      ...{ name: "Retno", kind: "person" as const, showsName: true, count: 3, wishes: {}, monthsAhead: 1 },
       ...{ programmes: "JKK+JKM" as const, startPeriod: "2026-12" as Period, route: "direct" as const },
     });
-    expect(await people.town.person("Retno").says("status")).toContain("Satu pekerja lagi masih kami carikan.");
+    const heard = await people.town.person("Retno").says("status");
+    expect(heard.split("masih kami carikan")).toHaveLength(2);
+    expect(heard).toContain(`${sought} pekerja masih kami carikan.`);
+    expect(heard.match(/Bapak\/Ibu membantu.*:/gu) ?? []).toEqual(says);
   });
 });
