@@ -116,12 +116,21 @@ function yesOrNo(typed: string, options: readonly Option[]): string | undefined 
 function answerReview(work: TurnWork, step: Extract<WaitingStep, { type: "review" }>, input: Input): void {
   const { position } = work.standing();
   const options = optionsOf(step, position, work.context);
-  const chosen = chosenValue(work, options, input);
+  const chosen = lineNamed(work, step, input) ?? chosenValue(work, options, input);
   if (chosen === undefined)
     return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
   if (chosen === "right") return accept(work, step, position.answers);
   if (chosen === "wrong") return pick(work, position);
   correct(work, step, position, Number(chosen.slice("line-".length)));
+}
+
+/** "Nama" or "alamat" at the summary is the line that is wrong. */
+function lineNamed(work: TurnWork, step: Extract<WaitingStep, { type: "review" }>, input: Input): string | undefined {
+  if (input.type !== "text") return undefined;
+  const typed = normalize(input.text).replace(/(?:nya)?(?: (?:salah|keliru))?$/u, "");
+  const lines = step.lines(work.standing().position.answers, work.context);
+  const named = work.readableOptions(lines.map(({ label }, index) => ({ value: `line-${index}`, label })));
+  return named.find(({ label }) => normalize(label) === typed)?.value;
 }
 
 function pick(work: TurnWork, position: FlowPosition): void {

@@ -51,6 +51,16 @@ describe("register-worker: for oneself", () => {
     expect(done).toContain("lalu kami carikan sponsor");
   });
 
+  it.each([
+    ["nama", "Nama lengkap Bapak/Ibu"],
+    ["NIK", "Tolong tulis NIK"],
+    ["alamatnya salah", "Tinggal di kecamatan mana?"],
+    ["pekerjaan keliru", "Apa pekerjaan Bapak/Ibu"],
+  ])("%s at the summary is the line that is corrected", async (typed, question) => {
+    await comesToReview(siti);
+    expect(await siti.says(typed)).toContain(question);
+  });
+
   it("keeps what was answered", async () => {
     const saved = await savedOf(await registers(siti));
     expect(saved).toMatchObject({
