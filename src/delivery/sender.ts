@@ -55,10 +55,63 @@ const mostReminders = 50;
 /** A full allowance is asked again after this at the latest. Milliseconds. */
 const longestPauseMs = 1_000;
 
+/** The sends under way on one channel. */
+interface Hands {
+  /** Leases more as soon as some are free, also while a slow send is under way; how many entries there were. */
+  leaseMore(): Promise<number>;
+  readonly areFree: boolean;
+  /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
+  heldUpMs(): number | undefined;
+  /** Resolves when any of them is done, when all are. */
+  any(): Promise<unknown>;
+  all(): Promise<unknown>;
+}
+
+function createHands(options: SenderOptions, leaseMs: number, concurrency: number): Hands {
+  const { outbox, channel, logger, clock, owner } = options;
+  const queue = new PQueue({ concurrency });
+  const inHand = new Set<Promise<void>>();
+  let tried: Attempted[] = [];
+  const take = (entry: OutboxEntry): void => {
+    const attempt = queue
+      .add(() => trySend(options, leaseMs, entry))
+      .catch((error) => {
+        logger.error({ err: error, channel: channel.name }, "a message's end cannot be stored; it is tried again");
+        return gone;
+      })
+      .then((one) => {
+        tried.push(one);
+        inHand.delete(attempt);
+      });
+    inHand.add(attempt);
+  };
+  return {
+    leaseMore: async () => {
+      if (queue.size > 0) return 0;
+      const limit = concurrency * 2;
+      const entries = await outbox.lease({ channel: channel.name, owner, now: clock(), leaseMs, limit });
+      entries.forEach(take);
+      return entries.length;
+    },
+    get areFree() {
+      return inHand.size === 0;
+    },
+    heldUpMs: () => {
+      const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
+      // One person's full allowance holds up nobody else: the entry comes back by itself when its time has come.
+      const isHeldUp = waits.length > 0 && waits.length === tried.length;
+      tried = [];
+      return isHeldUp ? Math.min(...waits) : undefined;
+    },
+    any: () => Promise.race(inHand),
+    all: () => Promise.all(inHand),
+  };
+}
+
 /** Makes the sender; `start` sets it going. */
 export function createSender(options: SenderOptions): Sender {
-  const { outbox, channel, logger, clock, owner, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
-  const queue = new PQueue({ concurrency });
+  const { channel, logger, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
+  const hands = createHands(options, leaseMs, concurrency);
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let draining: Promise<void> | undefined;
@@ -74,24 +127,17 @@ export function createSender(options: SenderOptions): Sender {
         resolve();
       };
     });
-  /** Leases a round of entries and tries each; the least wait that a full allowance asked for where nothing could go at all. */
-  const round = async (): Promise<{ count: number; waitMs?: number }> => {
-    const entries = await outbox.lease({ channel: channel.name, owner, now: clock(), leaseMs, limit: concurrency * 2 });
-    const tried = await queue.addAll(entries.map((entry) => () => trySend(options, leaseMs, entry)));
-    const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
-    // One person's full allowance holds up nobody else: the entry comes back by itself when its time has come.
-    const isHeldUp = waits.length > 0 && waits.length === tried.length;
-    return { count: entries.length, ...(isHeldUp ? { waitMs: Math.min(...waits) } : {}) };
-  };
   const drainAll = async (): Promise<void> => {
-    do {
+    while (!isStopped) {
       again = false;
-      for (;;) {
-        const { count, waitMs } = await round();
-        if (isStopped || count === 0) break;
-        if (waitMs !== undefined) await pause(waitMs);
-      }
-    } while (again && !isStopped);
+      const heldUpMs = hands.areFree ? hands.heldUpMs() : undefined;
+      if (heldUpMs !== undefined) await pause(heldUpMs);
+      const count = await hands.leaseMore();
+      if (hands.areFree && count === 0 && !again) return;
+      if (hands.areFree || again) continue;
+      await Promise.race([hands.any(), pause(pollMs)]);
+      wakeUp();
+    }
   };
   const drain = (): Promise<void> => {
     again = true;
@@ -123,6 +169,7 @@ export function createSender(options: SenderOptions): Sender {
       clearTimeout(timer);
       wakeUp();
       await draining?.catch(() => undefined);
+      await hands.all();
     },
   };
 }

@@ -72,6 +72,36 @@ describe("the order of sending", () => {
     expect(rig.sent).toHaveLength(60);
   });
 
+  it("sends a new reply while another one hangs, and waits for that one before it is stopped", async () => {
+    let isHanging = false;
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    rig.onSend = (text) => {
+      isHanging ||= text === "hangs";
+      return text === "hangs" ? held : undefined;
+    };
+    await rig.queue("hangs", "A");
+    const sender = rig.other({ pollMs: 60_000 });
+    let hasEnded = false;
+    void sender.drain().then(() => {
+      hasEnded = true;
+    });
+    await waitFor("the hanging send", () => isHanging);
+    for (const name of ["B", "C"]) {
+      await rig.queue(`to ${name}`, name);
+      sender.notify();
+      await waitFor("the other's reply", () => rig.sent.includes(`${name}: to ${name}`));
+    }
+    expect(hasEnded).toBe(false);
+    const stopped = sender.stop().then(() => "stopped");
+    expect(await Promise.race([stopped, sleep(30)])).toBeUndefined();
+    letGo();
+    expect(await stopped).toBe("stopped");
+    expect(rig.sent.at(-1)).toBe("A: hangs");
+  });
+
   it("sends what is added while it is at it, and what is added just when it ends", async () => {
     rig.sender.start();
     for (let number = 0; number < 40; number += 1) {
@@ -201,8 +231,10 @@ describe("a message in parts", () => {
       }
       return undefined;
     };
-    void rig.sender.drain();
+    const dying = rig.other();
+    void dying.drain();
     await waitFor("the death", () => isDead);
+    void dying.stop();
     const other = rig.other({ owner: "two" });
     await other.drain();
     expect(rig.sent).toEqual(["A: one"]);
