@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { house } from "../../src/conversation/flows";
-import type { SessionState } from "../../src/conversation/session";
+import type { FlowPosition, SessionState } from "../../src/conversation/session";
 import type { Language } from "../../src/domain/messaging/contact";
 import type { InboundContent } from "../../src/domain/messaging/message";
 import { openDueItems } from "../../src/operations/scheduled";
@@ -67,15 +67,53 @@ const interrupting = new Set(
   "menu batal kembali ulang bantuan status kenapa petugas bahasa jeda lanjut stop kecelakaan meninggal".split(" "),
 );
 
+const answersOf = ({ correcting, answers }: FlowPosition): FlowPosition["answers"] => correcting?.before ?? answers;
+
 /** Answers that were given and stand neither in the present conversation nor in one that was put aside. */
 function lost(before: SessionState, after: SessionState): string[] {
   const { position } = before;
   if (!position || position.history.length === 0 || house.flows.get(position.flow)?.errand) return [];
-  const given = position.correcting?.before ?? position.answers;
-  const kept = [after.position, ...after.aside].find((one) => one?.flow === position.flow);
-  const answers = kept?.correcting?.before ?? kept?.answers ?? {};
-  return Object.keys(given).filter((key) => !isDeepStrictEqual(given[key], answers[key]));
+  const given = answersOf(position);
+  const kept = [after.position, ...after.aside]
+    .filter((one) => one?.flow === position.flow)
+    .map((one) => one && answersOf(one));
+  if (kept.some((answers) => Object.keys(given).every((key) => isDeepStrictEqual(given[key], answers?.[key]))))
+    return [];
+  return Object.keys(given);
 }
+
+/** Conversations with answers in them that are gone, although nobody ended, discarded, deleted or outlived them. */
+function vanished(town: ChatTown, sent: InboundContent, before: SessionState, after: SessionState): string[] {
+  const { position, pending } = before;
+  const isConfirmed = pending !== undefined && sent.type === "text" && /^(?:baru|buang)$/u.test(sent.text);
+  if (isConfirmed) return [];
+  // Whoever stands in "my data" may have everything deleted by the next answer.
+  const aside = position?.flow === "my-data" ? [] : before.aside;
+  const standing = position && !mayEnd(sent) ? [position] : [];
+  const left = [after.position, ...after.aside];
+  return [...aside, ...standing]
+    .filter(({ flow, history }) => history.length > 0 && flow !== house.welcome && !house.flows.get(flow)?.errand)
+    .filter(({ touchedAt }) => town.now - touchedAt < 29 * 86_400_000)
+    .filter(
+      (one) =>
+        !left.some((kept) => kept?.flow === one.flow && (one !== position || Object.keys(answersOf(kept)).length > 0)),
+    )
+    .map(({ flow }) => flow);
+}
+
+/** An answer may be the last of its conversation; a word that opens something else is none. */
+const mayEnd = (sent: InboundContent): boolean =>
+  !(sent.type === "text" && (interrupting.has(sent.text) || opening.has(sent.text) || sent.text.startsWith("/start")));
+const opening = new Set([
+  "sudah bayar",
+  "data saya",
+  "hapus data saya",
+  "jadi sponsor",
+  "/daftar",
+  "/sponsor",
+  "/menu",
+  "baru",
+]);
 
 const place = ({ position }: SessionState): unknown =>
   position && { flow: position.flow, step: position.step, answers: position.answers, correcting: position.correcting };
@@ -100,6 +138,7 @@ function checkTurn(
   if (turn.sent.type === "text" && interrupting.has(turn.sent.text) && !isOld) {
     expect(lost(turn.before, state)).toEqual([]);
   }
+  expect(vanished(town, turn.sent, turn.before, state)).toEqual([]);
 }
 
 async function talk(name: (typeof people)[number], language: Language, acts: readonly Act[]): Promise<void> {

@@ -45,7 +45,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
 const asksNumber = new Set(["worker", "kpjNumber"]);
 
 const words =
-  "menu,batal,kembali,ulang,baru,bantuan,status,kenapa,petugas,bahasa,jeda,lanjut,stop,kecelakaan,meninggal,mulai,daftar,sponsor,sudah bayar,data saya,pekerja saya,tugas,tanya";
+  "menu,batal,kembali,ulang,baru,bantuan,status,kenapa,petugas,bahasa,jeda,lanjut,stop,kecelakaan,meninggal,mulai,daftar,sponsor,sudah bayar,data saya,hapus data saya,jadi sponsor,buang,/daftar,/sponsor,/menu,pekerja saya,tugas,tanya";
 const questions = [
   "iurannya berapa?",
   "kalau jatuh waktu kerja dapat apa?",
