@@ -38,6 +38,8 @@ export interface ServiceParts {
   readonly logger: Logger;
   /** Milliseconds; a simulator may hold it still. */
   readonly clock: () => number;
+  /** How long a contact whose message failed is left alone, one wait after the other. Milliseconds. */
+  readonly retryWaitsMs?: readonly number[];
   /** Further channels, besides those of the configuration. */
   readonly channels?: readonly Channel[];
 }
@@ -108,6 +110,7 @@ class WiredService implements Service {
       inbox: storage.inbox,
       serve: (contactId, isStopping) => serveContact(this.#ports, contactId, this.#owner, isStopping),
       logger,
+      ...(parts.retryWaitsMs === undefined ? {} : { retryWaitsMs: parts.retryWaitsMs }),
     });
     this.jobs = this.#jobs();
   }

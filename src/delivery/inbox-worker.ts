@@ -15,7 +15,12 @@ export interface InboxWorkerOptions {
   readonly concurrency?: number;
   /** How often the store is asked for what a notice missed: messages of a process that died, failed ones. Milliseconds. */
   readonly pollMs?: number;
+  /** How long a contact whose message failed once, twice and so on is left alone; the last goes on. Milliseconds. */
+  readonly retryWaitsMs?: readonly number[];
 }
+
+/** Three attempts (see `serveContact`) are spread over more than a minute: a short outage sets no good message aside. */
+const usualWaitsMs = [5_000, 60_000] as const;
 
 /** Answers waiting messages: many contacts at once, each contact's messages one by one. */
 export interface InboxWorker {
@@ -31,6 +36,7 @@ export interface InboxWorker {
 /** Makes the worker; `start` sets it going. */
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { inbox, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
+  const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs);
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, { again: boolean }>();
   let timer: NodeJS.Timeout | undefined;
@@ -40,10 +46,12 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     try {
       do {
         mark.again = false;
-        // What failed is left to the next poll: new messages of the same person would otherwise use up its attempts at once.
-        if ((await serve(contactId, () => isStopped)) === "failed") break;
+        // What failed is left for later: new messages of the same person would otherwise use up its attempts at once.
+        if ((await serve(contactId, () => isStopped)) === "failed") return waits.begin(contactId);
+        waits.forget(contactId);
       } while (mark.again && !isStopped);
     } catch (error) {
+      waits.begin(contactId);
       logger.error({ err: error }, "answering a contact failed; it is tried again");
     } finally {
       inHand.delete(contactId);
@@ -55,7 +63,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       mark.again = true;
       return;
     }
-    if (isStopped) return;
+    if (isStopped || waits.isWaiting(contactId)) return;
     const fresh = { again: false };
     inHand.set(contactId, fresh);
     void queue.add(async () => {
@@ -79,5 +87,19 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       clearTimeout(timer);
       await queue.onIdle();
     },
+  };
+}
+
+/** Which contacts are left alone for a while after a failure; the waits grow with the failures in a row. */
+function createWaits(waitsMs: readonly number[]) {
+  const failed = new Map<string, { failures: number; until: number }>();
+  return {
+    begin: (contactId: string): void => {
+      const failures = (failed.get(contactId)?.failures ?? 0) + 1;
+      const waitMs = waitsMs[Math.min(failures, waitsMs.length) - 1] ?? 0;
+      failed.set(contactId, { failures, until: performance.now() + waitMs });
+    },
+    isWaiting: (contactId: string): boolean => (failed.get(contactId)?.until ?? 0) > performance.now(),
+    forget: (contactId: string): void => void failed.delete(contactId),
   };
 }

@@ -10,9 +10,13 @@ const AT = Date.parse("2026-11-23T09:00:00+07:00");
 
 describe("the inbox worker", () => {
   const workers: InboxWorker[] = [];
-  const workerOf = (serve: Parameters<typeof createInboxWorker>[0]["serve"], waiting: readonly string[] = []) => {
+  const workerOf = (
+    serve: Parameters<typeof createInboxWorker>[0]["serve"],
+    waiting: readonly string[] = [],
+    retryWaitsMs: readonly number[] = [0],
+  ) => {
     const inbox = { contactsWaiting: async () => waiting };
-    const worker = createInboxWorker({ inbox, serve, logger: silentLogger, pollMs: 30 });
+    const worker = createInboxWorker({ inbox, serve, logger: silentLogger, pollMs: 30, retryWaitsMs });
     workers.push(worker);
     return worker;
   };
@@ -45,6 +49,46 @@ describe("the inbox worker", () => {
     worker.notify("a");
     await worker.idle();
     expect(served).toBe(1);
+  });
+
+  it.each(["failed", "throws"] as const)(
+    "leaves a contact alone for longer each time, and serves others: %s",
+    async (how) => {
+      const moments: number[] = [];
+      let others = 0;
+      const worker = workerOf(
+        async (contactId) => {
+          if (contactId === "other") {
+            others += 1;
+            return "done";
+          }
+          moments.push(performance.now());
+          if (how === "throws") throw new Error("the storage is away");
+          return "failed";
+        },
+        ["a", "other"],
+        [150, 600],
+      );
+      worker.start();
+      await waitFor("the second attempt", () => moments.length === 2);
+      worker.notify("a");
+      await waitFor("the third attempt", () => moments.length === 3);
+      const [first = 0, second = 0, third = 0] = moments;
+      expect(second - first).toBeGreaterThanOrEqual(150);
+      expect(third - second).toBeGreaterThanOrEqual(600);
+      expect(others).toBeGreaterThan(10);
+    },
+  );
+
+  it("begins the waits anew after a success", async () => {
+    const served: number[] = [];
+    const worker = workerOf(
+      async () => (served.push(performance.now()) % 2 === 1 ? "failed" : "done"),
+      ["a"],
+      [0, 60_000],
+    );
+    worker.start();
+    await waitFor("several failures with a success between", () => served.length > 5);
   });
 
   it("takes up what a notice missed, and goes on though a contact cannot be served", async () => {

@@ -47,6 +47,7 @@ export async function openHouse(
     logger: silentLogger,
     clock: () => now,
     channels: [channel],
+    retryWaitsMs: [0],
   });
   await service.start({ bell: false });
   const close = async (): Promise<void> => {
