@@ -17,7 +17,8 @@ import { runScript } from "./run-script";
 const usage = `npm run seed -- [--workers N] [--sponsors N] [--seed S] [--data DIR]
 
 Fills the store with invented people: workers who are registered and verified, sponsors who pledge for some of them.
-The same seed gives the same people. Not in production.
+The same seed gives the same people. In the simulator they are "Pekerja S-1", "Sponsor S-1" and so on (S: the seed), and
+"Petugas" is their officer. Not in production.
 `;
 
 const firstNames =
@@ -88,18 +89,31 @@ interface Town {
   readonly now: number;
 }
 
-const contactOf = ({ deps, seed, now }: Town, name: string): Promise<Contact> =>
+/** Somebody who chats in the simulator under this name, so that one can go on as them there. */
+const contactOf = ({ deps, now }: Town, name: string): Promise<Contact> =>
   deps.repositories.contacts.resolve({
     channel: "simulator",
     address: name,
-    identifiers: [{ kind: "simulator-name", value: `seed-${seed}-${name}` }],
+    identifiers: [{ kind: "simulator-name", value: name }],
     now,
   });
+
+/** Petugas, who is made an officer unless she is one: no invitation stays open, because anybody could work out its code. */
+async function seedOfficer(town: Town): Promise<Contact> {
+  const { deps, perform, seed, now } = town;
+  const contact = await contactOf(town, "Petugas");
+  if (await deps.repositories.officers.findByContact(contact.id)) return contact;
+  const randomBytes = Buffer.alloc(32, `seed-${seed}`);
+  const of = { name: "Petugas Contoh", role: "verifier", area: { type: "all" }, now, randomBytes } as const;
+  const { code } = await inviteOfficer(deps, of);
+  await perform("redeem-officer-code", { code }, { contact, now, effectId: `seed:${seed}:officer:${now}` });
+  return contact;
+}
 
 async function seedWorkers(town: Town, count: number, officer: Contact): Promise<void> {
   const { deps, perform, random, seed, now } = town;
   for (let index = 0; index < count; index += 1) {
-    const contact = await contactOf(town, `Pekerja ${index + 1}`);
+    const contact = await contactOf(town, `Pekerja ${seed}-${index + 1}`);
     const effect = (name: string) => ({ now, effectId: `seed:${seed}:${index}:${name}` });
     await perform(
       "record-consent",
@@ -124,7 +138,7 @@ async function seedWorkers(town: Town, count: number, officer: Contact): Promise
 async function seedSponsors(town: Town, count: number): Promise<void> {
   const { perform, random, seed, now } = town;
   for (let index = 0; index < count; index += 1) {
-    const contact = await contactOf(town, `Sponsor ${index + 1}`);
+    const contact = await contactOf(town, `Sponsor ${seed}-${index + 1}`);
     const effect = (name: string) => ({ contact, now, effectId: `seed:${seed}:sponsor:${index}:${name}` });
     await perform(
       "record-consent",
@@ -179,19 +193,7 @@ async function seed(): Promise<number> {
       seed: number,
       now: Date.now(),
     };
-    const officer = await contactOf(town, "Petugas");
-    const { code } = await inviteOfficer(deps, {
-      name: "Petugas Contoh",
-      role: "verifier",
-      area: { type: "all" },
-      now: town.now,
-      randomBytes: Buffer.alloc(32, `seed-${number}`),
-    });
-    await town.perform(
-      "redeem-officer-code",
-      { code },
-      { contact: officer, now: town.now, effectId: `seed:${number}:officer` },
-    );
+    const officer = await seedOfficer(town);
     await seedWorkers(town, workers, officer);
     await seedSponsors(town, sponsors);
     process.stdout.write(`${workers} workers and ${sponsors} sponsors, seed ${number}\n`);
