@@ -80,7 +80,6 @@ const SAYS_NO = new Set([
   "jkk.not-covered",
   "jkm.inactive",
   "programmes.pension",
-  "programmes.not-bpjs-health",
   "eligibility.civil-servant",
   "contribution.discount-excluded",
   "jht.not-in-basic",
@@ -242,13 +241,13 @@ function aboutSuicide(house: House, at: number): KnowledgeReply {
 
 /** Whoever has just seen an accident is told what is covered and on what condition rather than asked back. */
 function decided(house: House, reply: KnowledgeReply, at: number, about: AskContext): KnowledgeReply {
-  if (reply.reaction !== "clarify" || !reply.options.some(({ topic }) => topic.startsWith("jkk."))) return reply;
+  if (reply.reaction !== "clarify" && reply.reaction !== "unknown") return reply;
   return replyTo(house, { id: ACCIDENT_TOPIC, score: UNDERSTOOD }, at, about);
 }
 
 /** Who tells of an accident of these days hears of the deadline, whatever was asked (F3.30). */
 function withDeadline({ facts }: House, reply: KnowledgeReply): KnowledgeReply {
-  if (reply.reaction !== "answer" || !reply.topic.startsWith("jkk.")) return reply;
+  if (reply.reaction !== "answer") return reply;
   const deadline = { key: "knowledge.urgent.accident.2", params: paramsOf({ values: urgentFacts.accident }, facts) };
   const [first, ...others] = reply.messages;
   const messages = [...(first ? [first] : []), deadline, ...others];

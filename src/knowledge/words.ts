@@ -85,8 +85,12 @@ function phraseLengthAt(words: readonly string[], at: number, counts: (phrase: s
   return 1;
 }
 
+/** Endings of Javanese and Indonesian that may hang on a known word: "wulan-ipun", "kertu-nipun", "kartu-ne". */
+const endings = [/n?ipun$/, /ipun$/, /ne$/, /e$/, /nya$/, /ku$/];
+
 function canonical(word: string): string {
   const single = word.replace(/(\p{L})\1/gu, "$1");
   const bare = withoutSuffix(word);
-  return canonicals.get(word) ?? canonicals.get(single) ?? canonicals.get(bare) ?? word;
+  const forms = [word, single, bare, ...endings.map((ending) => word.replace(ending, ""))];
+  return forms.map((form) => canonicals.get(form)).find((known) => known !== undefined) ?? word;
 }

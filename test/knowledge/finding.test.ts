@@ -3,6 +3,7 @@ import { createKnowledge } from "../../src/knowledge";
 import { loadTopics } from "../../src/knowledge/topics";
 import firstRows from "../fixtures/questions.json";
 import secondRows from "../fixtures/questions-second.json";
+import thirdRows from "../fixtures/questions-third.json";
 import { noonOf, topicOf } from "./support";
 
 const knowledge = createKnowledge();
@@ -15,6 +16,7 @@ const readRows = (rows: readonly (readonly string[])[]) =>
   rows.map(([kind = "", expected = "", style = "", question = ""]) => ({ kind, expect: expected, style, question }));
 const questions = readRows(firstRows);
 const secondQuestions = readRows(secondRows);
+const thirdQuestions = readRows(thirdRows);
 
 /** The share of questions that get what was expected, and those that do not, for the message. */
 function measure(rows: typeof questions) {
@@ -38,6 +40,11 @@ describe("finding what a question asks for", () => {
   it("finds the topic of a second set, written without looking at the first", () => {
     const { share, missed } = measure(secondQuestions);
     expect({ enough: share >= 0.92, missed: share >= 0.92 ? [] : missed }).toEqual({ enough: true, missed: [] });
+  });
+
+  it("finds the topic of a third set, with stories, typing slips and both levels of Javanese", () => {
+    const { share, missed } = measure(thirdQuestions);
+    expect({ enough: share >= 0.9, missed: share >= 0.9 ? [] : missed }).toEqual({ enough: true, missed: [] });
   });
 
   it("refuses or passes on what is not a question about the insurance", () => {
