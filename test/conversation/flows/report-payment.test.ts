@@ -32,7 +32,7 @@ describe("report a payment", () => {
 
     const thanks = await chat.says("1");
     expect(thanks).toContain("Terima kasih. Laporan bayar untuk 1 bulan");
-    expect(thanks).toContain("pengingat untuk iuran ini berhenti dulu");
+    expect(thanks).toContain("iuran ini tidak kami ingatkan");
     expect(await dueStatus(people, workerId)).toEqual(["reported"]);
     expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-struk", status: "waiting" }]);
   });
