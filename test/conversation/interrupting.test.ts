@@ -141,6 +141,19 @@ describe("a photo in the middle of something else", () => {
     expect(await asih.says("1")).toContain("Ada yang belum selesai: pendaftaran pekerja");
   });
 
+  it("in the middle of the payment report itself is its proof, and is not asked for again", async () => {
+    const people = await openPeople();
+    await people.payer("Asih", 7, { payer: "self", name: "Asih Rahayu" });
+    await people.payer("Asih", 8, { payer: "self", name: "Budi Santoso" });
+    const asih = people.town.person("Asih");
+    await asih.saysAll("daftar", "setuju", "menu", "sudah bayar");
+    expect(placeOf(asih)).toBe("report-payment/which");
+    expect(await asih.sends(photo)).toContain("fotonya sudah kami terima");
+    await asih.says("1");
+    expect(placeOf(asih)).toBe("report-payment/review");
+    expect(answersOf(asih)).toMatchObject({ proof: { type: "file", contentHash: "hash-bukti" } });
+  });
+
   it("is said not to be kept where none is open, and the words below it are read", async () => {
     await beginsRegistration(siti);
     await answers(siti, "name");
