@@ -1,12 +1,15 @@
+import mongoose from "mongoose";
+import { mostSendAttempts } from "../../src/delivery/failures";
 import { type OutboxEntry, type OutboxKind, outboxKinds } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
 
 let storage: Storage;
+let uri: string;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ storage, close } = await openTestStorage());
+  ({ storage, uri, close } = await openTestStorage());
 });
 afterAll(() => close());
 
@@ -122,6 +125,25 @@ describe("the outbox", () => {
     expect(ids(await lease(10))).toEqual([due.id]);
     await storage.outbox.finish(due.id, sent(10));
     expect(ids(await lease(5_000))).toEqual([held.id]);
+  });
+
+  it("hands out the others where one cannot be unsealed, and gives that one up in the end", async () => {
+    const before = (await storage.outbox.counts()).failed;
+    const broken = entry("notice", 1);
+    await storage.outbox.add([broken]);
+    const beside = await mongoose.createConnection(uri).asPromise();
+    await beside
+      .collection("outbox")
+      .updateOne({ contactId: broken.contactId }, { $set: { "content.k": "no such key" } });
+    await beside.close();
+    const other = entry("notice", 2);
+    await storage.outbox.add([other]);
+    expect(ids(await lease(10))).toEqual([other.id]);
+    await storage.outbox.finish(other.id, sent(10));
+    expect(await lease(11)).toEqual([]);
+    for (let attempt = 1; attempt < mostSendAttempts; attempt += 1)
+      expect(await lease(10 + attempt * 15 * 60_000)).toEqual([]);
+    expect(await storage.outbox.counts()).toMatchObject({ queued: 0, failed: before + 1 });
   });
 
   it("keeps the order of entries that were added together", async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Connection, QueryFilter } from "mongoose";
+import { mostSendAttempts } from "../../delivery/failures";
 import {
   type Outbox,
   type OutboxContent,
@@ -94,6 +95,9 @@ const plan: CollectionPlan = {
 const DAYS_KEPT = 400;
 /** How often further candidates are looked at when older entries of their contacts hold the first ones up. */
 const BATCHES = 8;
+
+/** A key that is missing may come back with the next start: about half a day passes before such an entry is given up. */
+const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
 const placeFields = ["_id", "contactId", "priority", "createdAt", "place", "notBefore"] as const;
@@ -230,7 +234,27 @@ export class MongoOutbox implements Outbox {
     const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
     if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
     const leased = await this.entries.find({ leaseToken, state: "queued" }, oldestFirst);
-    return leased.flatMap((document) => this.toEntry(document));
+    const readable: OutboxEntry[] = [];
+    for (const document of leased) {
+      try {
+        readable.push(...this.toEntry(document));
+      } catch {
+        await this.setAside(document, terms.now);
+      }
+    }
+    return readable;
+  }
+
+  /** What cannot be unsealed harms no other: it is looked at again later, and in the end counts as failed. */
+  private async setAside({ _id, attempts }: OutboxDocument, now: number): Promise<void> {
+    const later = { $set: { notBefore: now + UNREADABLE_WAIT_MS }, $inc: { attempts: 1 } } as const;
+    const isOver = attempts + 1 >= mostSendAttempts;
+    await this.entries.update(
+      { _id, state: "queued" },
+      isOver
+        ? ending("failed", now, { reason: "unreadable" })
+        : { ...later, $unset: { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } },
+    );
   }
 
   private toDocument(entry: Omit<OutboxEntry, "sentParts" | "attempts">, place: number): OutboxDocument {
