@@ -27,7 +27,7 @@ function happened(said: Saying): Urgency | null {
   const asks = said.any(emergency.asking);
   const near = said.any(emergency.strongNow) || (said.any(emergency.weakNow) && ofFamily);
   if (said.any(emergency.death) && !asks) return near || ofFamily ? "death" : null;
-  if (!said.any(emergency.accident) || said.any(emergency.longAgo)) return null;
+  if (!said.any(emergency.accident) || said.any(emergency.notNow)) return null;
   return said.any(emergency.strongNow) || ((near || ofFamily) && !asks) ? "accident" : null;
 }
 
@@ -56,7 +56,7 @@ export function asksAboutSuicide(reading: Reading): boolean {
 export function tellsOfAccident(reading: Reading): boolean {
   const said = saying(reading);
   const { emergency } = data;
-  if (said.any(emergency.supposing) || said.any(emergency.longAgo) || !said.any(emergency.accident)) return false;
+  if (said.any(emergency.supposing) || said.any(emergency.notNow) || !said.any(emergency.accident)) return false;
   return said.any(emergency.strongNow) || (said.any(emergency.weakNow) && said.any(emergency.family));
 }
 

@@ -34,6 +34,7 @@ describe("a wish to die", () => {
     "saya mau mati",
     "mending mati aja",
     "capek hidup",
+    "kepikiran bunuh diri",
     "kalau saya bunuh diri anak dapat berapa",
     "suami saya mau bunuh diri",
     "i want to die",
@@ -73,12 +74,14 @@ describe("an accident that is told", () => {
     },
   );
 
-  it.each(["saya dulu pernah kecelakaan", "bapak tahun lalu jatuh dari pohon"])(
-    "long ago is no emergency: %p",
-    (typed) => {
-      expect(asked(typed).reaction).not.toBe("emergency");
-    },
-  );
+  it.each([
+    "saya dulu pernah kecelakaan",
+    "bapak tahun lalu jatuh dari pohon",
+    "saya takut jatuh",
+    "saya tukang, sering jatuh",
+  ])("long ago or only feared is no emergency: %p", (typed) => {
+    expect(asked(typed).reaction).not.toBe("emergency");
+  });
 });
 
 it.each(["apa itu kartu peserta", "kartu bpjs ketenagakerjaan itu apa"])("tells what the card is: %p", (typed) => {
