@@ -53,7 +53,7 @@ function canonicalWordsOf(plain: readonly string[]): string[] {
 }
 
 /** The words as typed, folded, numbers joined ("16.800" to "16800") and parted from their unit ("42jt" to "42 jt"). */
-export function plainWords(text: string): string[] {
+function plainWords(text: string): string[] {
   const numbers = text.replace(/(\d)[.,](?=\d{3}(?!\d))/g, "$1").replace(/[-–—/]+/g, " ");
   return foldWords(numbers)
     .replace(/(\d)(?=\p{L})/gu, "$1 ")

@@ -47,7 +47,7 @@ export interface Registration {
 }
 
 /** The sector that decides about the reduction: the occupation's own, or as answered for an occupation not on the list. */
-export function sectorOf(given: Given<Registration>): Sector {
+function sectorOf(given: Given<Registration>): Sector {
   return given.occupation?.sector ?? (given.transport === "yes" ? "transport" : "other");
 }
 
