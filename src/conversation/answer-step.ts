@@ -43,7 +43,7 @@ function mayHideQuestion(work: TurnWork, step: WaitingStep, input: Input): boole
 
 /** A question typed in place of an answer, which is answered before the step is asked again. */
 const asksInstead = (work: TurnWork, input: Input): boolean =>
-  input.type === "text" && looksLikeQuestion(input.text) && digress(work, input.text, { insist: false });
+  input.type === "text" && looksLikeQuestion(input.text) && digress(work, input.text);
 
 /** "What do you mean?" is about the open question: its example and its reason, and the question once more. */
 function explain(work: TurnWork, step: WaitingStep): void {
@@ -174,7 +174,7 @@ function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   if (input.type === "text") {
     const word = nearWord(input.text);
     if (word && !mayBeOccupation(work, input.text, word)) return obeyWord(work, word, input.text);
-    if (looksLikeQuestion(input.text) && digress(work, input.text, { insist: false })) return;
+    if (looksLikeQuestion(input.text) && digress(work, input.text)) return;
   }
   const { step, position } = work.standing();
   const misses = position.misses + 1;

@@ -2,14 +2,22 @@ import type { Text } from "../domain/shared/text";
 import type { KnowledgeReply } from "./flow";
 import type { TurnWork } from "./turn-work";
 
+/** In the middle of something only a surer answer is worth the interruption; what is left is asked of the step, or of an officer. */
+const surerWithin = 0.45;
+
+/** Whether a reply is sure enough to be said in the middle of a flow. */
+export function isWorthSaying(reply: KnowledgeReply): boolean {
+  return reply.reaction === "answer" ? reply.score >= surerWithin : reply.reaction !== "unknown";
+}
+
 /**
  * Answers a question that was asked at the menu or in the middle of a flow, and asks the open step again.
- * Returns false, having said nothing, where there is no answer and `insist` is not set.
+ * Returns false, having said nothing, where there is no answer.
  */
-export function digress(work: TurnWork, question: string, how: { insist: boolean }): boolean {
+export function digress(work: TurnWork, question: string): boolean {
   const about = work.subject === undefined ? {} : { subjectTopic: work.subject };
   const reply = work.context.knowledge.ask(question, work.context.now, about);
-  if (reply.reaction === "unknown" && !how.insist) return false;
+  if (work.position ? !isWorthSaying(reply) : reply.reaction === "unknown") return false;
   tell(work, reply);
   if (work.position) work.repeat();
   else work.say({ key: "engine.ask-more" });

@@ -64,7 +64,13 @@ export interface Knowledge {
 }
 /** An answer, or in which way there is none. */
 export type KnowledgeReply =
-  | { readonly reaction: "answer"; readonly topic: string; readonly messages: readonly Text[] }
+  | {
+      readonly reaction: "answer";
+      readonly topic: string;
+      /** 0 to 1: how surely this is what was asked. */
+      readonly score: number;
+      readonly messages: readonly Text[];
+    }
   | { readonly reaction: "clarify"; readonly options: readonly { readonly topic: string; readonly label: Text }[] }
   | {
       readonly reaction: "unknown" | "out-of-scope" | "open" | "withheld" | "emergency" | "fraud-check";

@@ -197,7 +197,7 @@ function atTheMenuWithText(work: TurnWork, text: string): void {
     const choice = readChoice(text, work.readableOptions(work.offered()));
     if (choice.ok) return work.enter({ flow: choice.value });
   }
-  if (/\p{L}{3}/u.test(text) && digress(work, text, { insist: false })) return;
+  if (/\p{L}{3}/u.test(text) && digress(work, text)) return;
   const near = nearWord(text);
   if (near) return obeyWord(work, near, text);
   work.missAtMenu();

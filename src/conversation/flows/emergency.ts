@@ -5,6 +5,7 @@ import { readFreeText } from "../answers/free-text";
 import { wordsOf } from "../answers/normalize";
 import { readPhoneNumber } from "../answers/phone-number";
 import { looksLikeQuestion } from "../answers/question";
+import { isWorthSaying } from "../digress";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input, type Option } from "../flow";
 import { oneOf } from "./common";
 import { figuresOf, nobodyTold, stacked, withFigures } from "./text-tools";
@@ -109,8 +110,7 @@ function readDetail(input: Input, _given: Known, context: FlowContext): Result<s
   const { value, synonyms = [] } = enough;
   if (readChoice(input.text, [{ value, label: "", synonyms }]).ok) return ok(nothingMore);
   if (whatNow.test(wordsOf(input.text).join(" "))) return ok(stepsAgain);
-  const isAnswerable =
-    looksLikeQuestion(input.text) && context.knowledge.ask(input.text, context.now).reaction !== "unknown";
+  const isAnswerable = looksLikeQuestion(input.text) && isWorthSaying(context.knowledge.ask(input.text, context.now));
   // Refused here, a question is answered by the engine, and the step is asked again.
   return isAnswerable ? fail({ key: "engine.type-please" }) : readFreeText(input.text, detail);
 }
