@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import type { Area, Officer } from "../src/domain/officer/officer";
+import { type Area, type Officer, type OfficerRole, officerRoles } from "../src/domain/officer/officer";
 import { districtByCode, findDistricts, findVillages, villageById } from "../src/domain/shared/region";
 import { endOfficer, standingOf } from "../src/operations/officer-admin";
 import { inviteOfficer } from "../src/operations/officer-effects";
@@ -8,7 +8,7 @@ import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
 
-const usage = `npm run officer -- invite --name NAME [--area AREA]
+const usage = `npm run officer -- invite --name NAME [--role ROLE] [--area AREA]
 npm run officer -- list
 npm run officer -- end --id ID
 
@@ -16,6 +16,7 @@ npm run officer -- end --id ID
   list    every officer: id, how she stands (active, invited or ended), role, area, name
   end     whoever has left sees and decides nothing from now on, and an open code no longer works
 
+  --role  verifier (default), who works in one area, or admin, who works in all of them
   --area  all (default), a kecamatan ("Ungaran Barat"), or a village with its kecamatan ("Duren, Bandungan")
   --id    as list prints it
   --now   counts the 7 days from this moment, for a chat whose clock is held
@@ -27,6 +28,8 @@ const mostListed = 10_000;
 
 function areaOf(text: string): Area {
   if (text === "all") return { type: "all" };
+  const byCode = districtByCode(text);
+  if (byCode) return { type: "district", districtCode: byCode.code };
   const [district, ...otherDistricts] = findDistricts(text);
   if (district && otherDistricts.length === 0 && !text.includes(","))
     return { type: "district", districtCode: district.code };
@@ -34,6 +37,14 @@ function areaOf(text: string): Area {
   if (village && otherVillages.length === 0)
     return { type: "village", districtCode: village.district.code, villageId: village.id };
   throw new Error('The area was not found, or there are several. Write "all", a kecamatan, or "village, kecamatan".');
+}
+
+function roleOf(text: string, area: Area): OfficerRole {
+  const role = officerRoles.find((one) => one === text);
+  if (!role) throw new Error(`The role is one of: ${officerRoles.join(", ")}.`);
+  if (role === "admin" && area.type !== "all")
+    throw new Error("An admin works in every area: leave --area out, or invite a verifier.");
+  return role;
 }
 
 function nameOfArea(area: Area): string {
@@ -48,6 +59,7 @@ function lineOf(officer: Officer): string {
 
 interface Switches {
   readonly name?: string | undefined;
+  readonly role: string;
   readonly area: string;
   readonly id?: string | undefined;
   readonly now?: string | undefined;
@@ -58,9 +70,10 @@ type Command = (storage: Storage) => Promise<string>;
 
 function invite(name: string, switches: Switches): Command {
   const area = areaOf(switches.area);
+  const role = roleOf(switches.role, area);
   const now = switches.now === undefined ? Date.now() : readMoment(switches.now);
   return async ({ repositories, vault }) => {
-    const of = { name, role: "verifier", area, now, randomBytes: randomBytes(32) } as const;
+    const of = { name, role, area, now, randomBytes: randomBytes(32) };
     return `${(await inviteOfficer({ repositories, ids: vault }, of)).code}\n`;
   };
 }
@@ -91,6 +104,7 @@ async function officer(): Promise<number> {
     allowPositionals: true,
     options: {
       name: { type: "string" },
+      role: { type: "string", default: "verifier" },
       area: { type: "string", default: "all" },
       id: { type: "string" },
       data: { type: "string" },

@@ -38,6 +38,13 @@ describe("npm run officer", () => {
     expect(run("list").stdout).toContain(`${id}  ended  verifier  Ungaran Barat  Bu Rina\n`);
   });
 
+  it("invites an admin for every area, and refuses one for a single area and a role that there is not", () => {
+    expect(run("invite", "--name", "Pak Hadi", "--role", "admin", "--area", "all").stdout).toMatch(/^\w{4}-\w{4}\n$/u);
+    expect(run("list").stdout).toContain("invited  admin  all  Pak Hadi");
+    expect(run("invite", "--name", "Pak Hadi", "--role", "admin", "--area", "Suruh").stderr).toContain("every area");
+    expect(run("invite", "--name", "Pak Hadi", "--role", "boss").stderr).toContain("verifier, admin");
+  });
+
   it("tells what is missing, and what is not known", () => {
     expect(run("end", "--id", "nobody")).toMatchObject({
       status: 1,

@@ -1,5 +1,7 @@
-/** What an officer may do: verify, confirm and answer in the area. It is the only role so far; inviting needs the server. */
-export type OfficerRole = "verifier";
+/** The roles: both verify, confirm and answer. A verifier does so in one area; an admin in every area, always. */
+export const officerRoles = ["verifier", "admin"] as const;
+/** What an officer may do, and where; inviting needs the server. */
+export type OfficerRole = (typeof officerRoles)[number];
 /** Where: the whole regency, one kecamatan, or one village. */
 export type Area =
   | { readonly type: "all" }
