@@ -153,6 +153,9 @@ async function talk(name: (typeof people)[number], language: Language, acts: rea
   }
 }
 
+/** CI judges every change by the same talks; at a desk each run has new ones, and a counterexample names its seed. */
+const sameInCi = process.env["CI"] ? { seed: 20_230_320 } : {};
+
 describe("whatever people write", () => {
   /** Of 10 to 45 messages each. */
   const talks = 60;
@@ -163,7 +166,7 @@ describe("whatever people write", () => {
       fc.asyncProperty(fc.constantFrom<Language>("id", "en"), actsOf, async (language, acts) => {
         await talk(name, language, acts);
       }),
-      { numRuns: talks },
+      { numRuns: talks, ...sameInCi },
     );
   });
 });
