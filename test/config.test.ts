@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { loadConfig, readEnvironment } from "../src/config";
+import fc from "./support/property";
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString("base64")}`;
 const token = "123456789:abcdefghijklmnopqrstuvwxyz_ABCDE-1234";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { shorten, splitText, visibleLength } from "../../src/channels/split-text";
+import fc from "../support/property";
 
 const family = "👨‍👩‍👧‍👦";
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { createKnowledge } from "../../src/knowledge";
 import { loadTopics } from "../../src/knowledge/topics";
 import firstRows from "../fixtures/questions.json";
 import secondRows from "../fixtures/questions-second.json";
 import thirdRows from "../fixtures/questions-third.json";
+import fc from "../support/property";
 import { noonOf, topicOf } from "./support";
 
 const knowledge = createKnowledge();

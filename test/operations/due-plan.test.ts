@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { type DueItem, type DueItemStatus, dueItemStatuses, isPaid } from "../../src/domain/contribution/due-item";
 import { addDays, dayOf, dueDayOf, type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { addMonths, comparePeriods, type Period, periodOf } from "../../src/domain/shared/period";
@@ -13,6 +12,7 @@ import {
   firstPeriodToPay,
   startOfPaying,
 } from "../../src/operations/due-plan";
+import fc from "../support/property";
 
 const at = (day: string) => startOfDay(day as IsoDay);
 const worker: Worker = {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { monthsAheadChoices } from "../../src/domain/sponsor/pledge-life";
 import { occupiesWorker } from "../../src/domain/sponsor/sponsor";
 import type { Effects } from "../../src/operations/catalog";
@@ -11,6 +10,7 @@ import {
   openDueItems,
 } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
+import fc from "../support/property";
 import { Crash, DAY, draftOf, dyingAfter, MORNING, places, Town, wishOf } from "../support/town";
 
 const people = ["Asih", "Budi", "Dwi", "Retno", "Officer", "Near"] as const;

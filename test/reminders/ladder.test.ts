@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { contributionFor } from "../../src/domain/contribution/contribution";
 import { type DueItem, dueItemStatuses, openDueItem } from "../../src/domain/contribution/due-item";
 import { addDays, dayOf, daysBetween, isQuietHour } from "../../src/domain/shared/calendar";
 import { addMonths, type Period } from "../../src/domain/shared/period";
 import { futureRungs, RUNGS, reminderId, rungsDue } from "../../src/reminders/ladder";
+import fc from "../support/property";
 
 const at = (text: string) => Date.parse(`${text}+07:00`);
 const DAY = 86_400_000;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { Area } from "../../src/domain/officer/officer";
 import type { Person } from "../../src/domain/person/person";
 import type { IsoDay } from "../../src/domain/shared/calendar";
@@ -6,6 +5,7 @@ import type { Nik } from "../../src/domain/shared/nik";
 import type { PhoneNumber } from "../../src/domain/shared/phone";
 import type { Worker } from "../../src/domain/worker/worker";
 import type { Repositories } from "../../src/operations/repositories";
+import fc from "../support/property";
 import { openTestStorage } from "../support/storage";
 import {
   all,

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { createVault, type VaultKey } from "../../src/storage/vault";
 import { loadVaultKeys } from "../../src/storage/vault-keys";
+import fc from "../support/property";
 
 const key = (id: string): VaultKey => ({ id, key: randomBytes(32) });
 

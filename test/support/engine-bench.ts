@@ -29,7 +29,8 @@ export interface Bench {
  * - `$inc` and `$mul` take a boolean for a number, where MongoDB refuses;
  * - `$unset`, `$pull`, `$pullAll` and `$pop` on a path that leads nowhere make the documents on the way or refuse, where MongoDB
  *   leaves the document alone; `$push` and `$addToSet` of no elements leave a missing array missing, where MongoDB makes it;
- * - a `$push` whose `$slice` takes everything away again counts as modified or not;
+ * - a `$push` whose `$slice` takes everything away again counts as modified or not, and with a `$slice` of 0 leaves a missing
+ *   array missing, where MongoDB makes it;
  * - `$count` over nothing gives one document with 0, where MongoDB gives none;
  * - a cursor that is not open is refused by the gateway itself, with the code 43 of both.
  */

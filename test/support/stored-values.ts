@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { type DueItem, dueItemId } from "../../src/domain/contribution/due-item";
 import type { Area, Officer, Task } from "../../src/domain/officer/officer";
 import type { Proof } from "../../src/domain/payment/proof";
@@ -9,6 +8,7 @@ import type { Nik } from "../../src/domain/shared/nik";
 import type { Period } from "../../src/domain/shared/period";
 import type { Pledge, Sponsor } from "../../src/domain/sponsor/sponsor";
 import type { Worker } from "../../src/domain/worker/worker";
+import fc from "./property";
 
 let counter = 0;
 /** An id that no other test of the suite uses: its tests share one database and run in any order. */

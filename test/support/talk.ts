@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import type { SessionState } from "../../src/conversation/session";
 import type { InboundContent } from "../../src/domain/messaging/message";
 import type { ChatTown, Chatter } from "./chat";
+import fc from "./property";
 
 /** Something that a person may do next; numbers choose among what is there at that moment. */
 export type Act =

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { formatCursor, parseCursor } from "../../../src/channels/simulator/bubble-stream";
+import fc from "../../support/property";
 import { type SimulatorRig, simulatorRig } from "../../support/simulator-rig";
 
 interface ServerEvent {

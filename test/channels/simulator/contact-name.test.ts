@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { contactIdOf, NAME_LIMIT, parseContactName } from "../../../src/channels/simulator/contact-name";
+import fc from "../../support/property";
 
 describe("the name of a simulated person", () => {
   it.each([

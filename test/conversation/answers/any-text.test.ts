@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { readChoice } from "../../../src/conversation/answers/choice";
 import { readDate } from "../../../src/conversation/answers/date";
 import { readFreeText } from "../../../src/conversation/answers/free-text";
@@ -19,6 +18,7 @@ import { recognizeUniversalWord } from "../../../src/conversation/answers/univer
 import { readYesNo } from "../../../src/conversation/answers/yes-no";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import type { Result } from "../../../src/domain/shared/result";
+import fc from "../../support/property";
 
 const today = "2026-11-23" as IsoDay;
 const options = [

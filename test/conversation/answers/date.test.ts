@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { readDate } from "../../../src/conversation/answers/date";
 import { addDays, type IsoDay } from "../../../src/domain/shared/calendar";
+import fc from "../../support/property";
 
 const today = "2026-11-23" as IsoDay;
 

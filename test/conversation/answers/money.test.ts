@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { readMoney } from "../../../src/conversation/answers/money";
+import fc from "../../support/property";
 
 describe("readMoney", () => {
   it.each([

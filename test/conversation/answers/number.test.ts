@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { readNumber } from "../../../src/conversation/answers/number";
+import fc from "../../support/property";
 
 describe("readNumber", () => {
   it.each([

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { readPersonName } from "../../../src/conversation/answers/person-name";
+import fc from "../../support/property";
 
 describe("readPersonName", () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {
   bandForIncome,
   bandsOf,
@@ -14,6 +13,7 @@ import {
 import { TARIFF } from "../../../src/domain/contribution/tariff-data";
 import { rupiah } from "../../../src/domain/shared/money";
 import { addMonths, comparePeriods, type Period, periodsFrom } from "../../../src/domain/shared/period";
+import fc from "../../support/property";
 
 /**
  * Section 2.2 of the fact sheet, kept apart from the tariff's own data so that a slip in either is seen:

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { type ContributionTerms, contributionFor } from "../../../src/domain/contribution/contribution";
 import {
   amountToPay,
@@ -20,6 +19,7 @@ import {
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import { rupiah, sumRupiah } from "../../../src/domain/shared/money";
 import { type Period, periodsFrom } from "../../../src/domain/shared/period";
+import fc from "../../support/property";
 
 const terms: ContributionTerms = { base: 1_000_000, programmes: "JKK+JKM", sector: "other", funding: "private" };
 const at = (text: string) => Date.parse(`${text}+07:00`);

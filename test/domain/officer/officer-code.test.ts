@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { covers } from "../../../src/domain/officer/area";
 import type { Area } from "../../../src/domain/officer/officer";
 import { makeOfficerCode, parseOfficerCode } from "../../../src/domain/officer/officer-code";
+import fc from "../../support/property";
 
 describe("an officer's code", () => {
   it("is read back however it is typed", () => {

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
-import fc from "fast-check";
 import {
   addDays,
   atHour,
@@ -18,6 +17,7 @@ import {
   startOfDay,
 } from "../../../src/domain/shared/calendar";
 import { periodOf } from "../../../src/domain/shared/period";
+import fc from "../../support/property";
 
 const day = (text: string) => text as IsoDay;
 const HOUR = 3_600_000;

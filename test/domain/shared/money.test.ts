@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { minusRupiah, rupiah, sumRupiah, timesRupiah } from "../../../src/domain/shared/money";
+import fc from "../../support/property";
 
 const amounts = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map(rupiah);
 

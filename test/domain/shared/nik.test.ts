@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import {
   ageOn,
@@ -9,6 +8,7 @@ import {
   parseNik,
   readNik,
 } from "../../../src/domain/shared/nik";
+import fc from "../../support/property";
 
 const TODAY = "2026-11-23" as IsoDay;
 const day = (text: string) => text as IsoDay;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {
   addMonths,
   comparePeriods,
@@ -8,6 +7,7 @@ import {
   periodOf,
   periodsFrom,
 } from "../../../src/domain/shared/period";
+import fc from "../../support/property";
 
 const period = (text: string): Period => {
   const read = parsePeriod(text);

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { maskPhone, type PhoneNumber, parsePhoneNumber, waMeLink } from "../../../src/domain/shared/phone";
+import fc from "../../support/property";
 
 describe("reading a mobile number as people write it (F9.07)", () => {
   it.each([

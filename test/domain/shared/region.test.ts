@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {
   districtByCode,
   districts,
@@ -11,6 +10,7 @@ import {
   villages,
   villagesOf,
 } from "../../../src/domain/shared/region";
+import fc from "../../support/property";
 
 const district = (name: string) => {
   const found = districts.find((entry) => entry.name === name);

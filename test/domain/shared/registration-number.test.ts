@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { makeRegistrationNumber, parseRegistrationNumber } from "../../../src/domain/shared/registration-number";
+import fc from "../../support/property";
 
 const bytes = fc.uint8Array({ minLength: 8, maxLength: 16 });
 const ALPHABET = "23456789CDFGHJKMPQRTWXY";

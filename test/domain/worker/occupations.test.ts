@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import english from "../../../locales/en/occupation.json";
 import indonesian from "../../../locales/id/occupation.json";
 import { foldWords } from "../../../src/domain/shared/folded-text";
 import { NOT_BPU_WORDS, notBpuReasons, OCCUPATIONS } from "../../../src/domain/worker/occupation-data";
 import { occupationById, recognizeOccupation } from "../../../src/domain/worker/occupations";
+import fc from "../../support/property";
 
 const seen = (text: string): string => {
   const found = recognizeOccupation(text);
