@@ -21,8 +21,16 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T, otherw
     .transform((text) => (isSet(text) ? text.trim() : otherwise) as T[number])
     .refine((value) => values.includes(value), `write one of: ${values.join(", ")}`);
 
+const isNumberOrUnset = (text: string | undefined): boolean => text === undefined || /^\d{5,20}$/u.test(text);
 const keyList = /^[\w-]{1,32}:[A-Za-z0-9+/_-]{42,44}=*(,\s*[\w-]{1,32}:[A-Za-z0-9+/_-]{42,44}=*)*$/u;
 const loopback = ["127.0.0.1", "localhost", "::1"];
+
+const cloudNeeds = [
+  "WHATSAPP_CLOUD_PHONE_NUMBER_ID",
+  "WHATSAPP_CLOUD_ACCOUNT_ID",
+  "WHATSAPP_CLOUD_APP_SECRET",
+  "WHATSAPP_CLOUD_VERIFY_TOKEN",
+] as const;
 
 const schema = z
   .object({
@@ -58,6 +66,45 @@ const schema = z
       (text) => text === undefined || /^https?:\/\//u.test(text),
       "write an http:// or https:// address, or leave it empty",
     ),
+    WHATSAPP_CLOUD_ACCESS_TOKEN: optional,
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: optional.refine(isNumberOrUnset, "copy the phone number's ID, digits only"),
+    WHATSAPP_CLOUD_ACCOUNT_ID: optional.refine(isNumberOrUnset, "copy the WhatsApp Business Account's ID, digits only"),
+    WHATSAPP_CLOUD_APP_SECRET: optional.refine(
+      (text) => text === undefined || /^[0-9a-f]{32}$/u.test(text),
+      "copy the app's secret: 32 letters a to f and digits",
+    ),
+    WHATSAPP_CLOUD_VERIFY_TOKEN: optional.refine(
+      (text) => text === undefined || /^[\w-]{16,256}$/u.test(text),
+      "write 16 to 256 letters, digits, _ or -, and the same on the app's webhook page",
+    ),
+    WHATSAPP_CLOUD_API_ROOT: optional
+      .transform((text) => text ?? "https://graph.facebook.com")
+      .refine((text) => /^https?:\/\//u.test(text), "write an http:// or https:// address, or leave it empty"),
+    WHATSAPP_CLOUD_API_VERSION: optional
+      .transform((text) => text ?? "v24.0")
+      .refine((text) => /^v\d{2,3}\.\d$/u.test(text), "write a version such as v24.0, or leave it empty"),
+    WHATSAPP_CLOUD_DAILY_PEOPLE: wholeNumber(
+      1,
+      1_000_000,
+      250,
+      "write the tier of the number: 250, 2000, 10000 or 100000",
+    ),
+    WHATSAPP_CLOUD_PER_SECOND: wholeNumber(1, 1_000, 70, "write how many messages a second, 1 to 1000"),
+    WHATSAPP_WEB: oneOf(["on", "off"], "off"),
+    WHATSAPP_WEB_BROWSER: optional,
+    WHATSAPP_WEB_VERSION: optional.refine(
+      (text) => text === undefined || /^\d+\.\d+\.\d+(-\w+)?$/u.test(text),
+      "write a version such as 2.3000.1017054665, or leave it empty",
+    ),
+    WHATSAPP_WEB_CACHE: optional,
+    WHATSAPP_WEB_PAIRING_PHONE: optional.refine(
+      (text) => text === undefined || /^[1-9]\d{7,14}$/u.test(text),
+      "write the phone's number with its country code, digits only, for example 6281200000000",
+    ),
+    WHATSAPP_WEB_REMINDERS: oneOf(["on", "off"], "off"),
+    WHATSAPP_WEB_DAILY_CAP: wholeNumber(1, 5_000, 300, "write how many messages a day, 1 to 5000"),
+    WHATSAPP_WEB_GAP_SECONDS: wholeNumber(1, 600, 4, "write the least seconds between two messages, 1 to 600"),
+    WHATSAPP_WEB_MEMORY_MB: wholeNumber(300, 16_000, 1_200, "write a ceiling in MiB, 300 to 16000"),
   })
   .superRefine((env, context) => {
     const fault = (name: string, message: string): void => context.addIssue({ code: "custom", path: [name], message });
@@ -75,6 +122,11 @@ const schema = z
       if (!env.TELEGRAM_WEBHOOK_URL) fault("TELEGRAM_WEBHOOK_URL", "needed for TELEGRAM_MODE=webhook");
       if (!env.TELEGRAM_WEBHOOK_SECRET) fault("TELEGRAM_WEBHOOK_SECRET", "needed for TELEGRAM_MODE=webhook");
     }
+    if (env.WHATSAPP_CLOUD_ACCESS_TOKEN)
+      for (const name of cloudNeeds)
+        if (!env[name]) fault(name, "needed where WHATSAPP_CLOUD_ACCESS_TOKEN is set; README shows where to find it");
+    if (env.WHATSAPP_WEB_CACHE && !env.WHATSAPP_WEB_VERSION)
+      fault("WHATSAPP_WEB_VERSION", "needed where WHATSAPP_WEB_CACHE is set: which file of the folder is used");
   });
 
 /** The variables that `.env.example` and the README name; a test keeps the three the same. */
@@ -87,6 +139,46 @@ export interface TelegramConfig {
     | { readonly type: "polling" }
     | { readonly type: "webhook"; readonly url: string; readonly secret: string };
   readonly apiRoot?: string;
+}
+
+/** How the official WhatsApp Cloud API is reached; none without an access token. */
+export interface WhatsAppCloudConfig {
+  readonly accessToken: string;
+  /** The id of our number, not the number itself. */
+  readonly phoneNumberId: string;
+  /** The WhatsApp Business Account, which owns the templates. */
+  readonly accountId: string;
+  /** Signs what the platform posts to us. */
+  readonly appSecret: string;
+  /** Asked back when the webhook is set up. */
+  readonly verifyToken: string;
+  readonly apiRoot: string;
+  /** For example `v24.0`. */
+  readonly apiVersion: string;
+  /** How many people may be written to first within 24 hours: the tier of the number. */
+  readonly dailyPeople: number;
+  /** Messages a second that we allow ourselves in all. */
+  readonly perSecond: number;
+}
+
+/** How a linked phone is reached through WhatsApp Web; none unless turned on. */
+export interface WhatsAppWebConfig {
+  /** The browser's program; found by itself where this is not set. */
+  readonly browser?: string;
+  /** The version of WhatsApp Web that is used, instead of the newest. */
+  readonly version?: string;
+  /** The folder that holds `<version>.html`, for the library's local web version cache. */
+  readonly cache?: string;
+  /** Where set, the phone is linked by a code that is typed on it, not by a picture. Digits with the country code. */
+  readonly pairingPhone?: string;
+  /** Whether reminders may go out here, at the risk of a ban. */
+  readonly reminders: boolean;
+  /** Messages a day at most. */
+  readonly dailyCap: number;
+  /** The least time between two messages. Milliseconds. */
+  readonly gapMs: number;
+  /** The browser is started anew where it and its children hold more. MiB. */
+  readonly memoryMb: number;
 }
 
 /** Everything that can be configured, checked as a whole. */
@@ -102,6 +194,8 @@ export interface Config {
   /** The hour in Asia/Jakarta at which reminders go out. */
   readonly reminderHour: number;
   readonly telegram?: TelegramConfig;
+  readonly whatsAppCloud?: WhatsAppCloudConfig;
+  readonly whatsAppWeb?: WhatsAppWebConfig;
 }
 
 /** What `.env` says, under what the environment itself says; an absent file says nothing. */
@@ -127,6 +221,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Result<Config, string> {
 function toConfig(env: z.infer<typeof schema>): Config {
   const production = env.NODE_ENV === "production";
   const telegram = telegramOf(env);
+  const whatsAppCloud = cloudOf(env);
+  const whatsAppWeb = webOf(env);
   return Object.freeze({
     production,
     host: env.HOST,
@@ -138,7 +234,40 @@ function toConfig(env: z.infer<typeof schema>): Config {
     simulator: !production && env.SIMULATOR !== "off",
     reminderHour: env.REMINDER_HOUR,
     ...(telegram ? { telegram } : {}),
+    ...(whatsAppCloud ? { whatsAppCloud } : {}),
+    ...(whatsAppWeb ? { whatsAppWeb } : {}),
   });
+}
+
+function cloudOf(env: z.infer<typeof schema>): WhatsAppCloudConfig | undefined {
+  const accessToken = env.WHATSAPP_CLOUD_ACCESS_TOKEN;
+  const [phoneNumberId, accountId, appSecret, verifyToken] = cloudNeeds.map((name) => env[name]);
+  if (!accessToken || !phoneNumberId || !accountId || !appSecret || !verifyToken) return undefined;
+  return {
+    accessToken,
+    phoneNumberId,
+    accountId,
+    appSecret,
+    verifyToken,
+    apiRoot: env.WHATSAPP_CLOUD_API_ROOT,
+    apiVersion: env.WHATSAPP_CLOUD_API_VERSION,
+    dailyPeople: env.WHATSAPP_CLOUD_DAILY_PEOPLE,
+    perSecond: env.WHATSAPP_CLOUD_PER_SECOND,
+  };
+}
+
+function webOf(env: z.infer<typeof schema>): WhatsAppWebConfig | undefined {
+  if (env.WHATSAPP_WEB === "off") return undefined;
+  return {
+    ...(env.WHATSAPP_WEB_BROWSER ? { browser: env.WHATSAPP_WEB_BROWSER } : {}),
+    ...(env.WHATSAPP_WEB_VERSION ? { version: env.WHATSAPP_WEB_VERSION } : {}),
+    ...(env.WHATSAPP_WEB_CACHE ? { cache: env.WHATSAPP_WEB_CACHE } : {}),
+    ...(env.WHATSAPP_WEB_PAIRING_PHONE ? { pairingPhone: env.WHATSAPP_WEB_PAIRING_PHONE } : {}),
+    reminders: env.WHATSAPP_WEB_REMINDERS === "on",
+    dailyCap: env.WHATSAPP_WEB_DAILY_CAP,
+    gapMs: env.WHATSAPP_WEB_GAP_SECONDS * 1_000,
+    memoryMb: env.WHATSAPP_WEB_MEMORY_MB,
+  };
 }
 
 function telegramOf(env: z.infer<typeof schema>): TelegramConfig | undefined {

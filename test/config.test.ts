@@ -85,6 +85,50 @@ describe("the configuration", () => {
   });
 });
 
+const cloud = {
+  WHATSAPP_CLOUD_ACCESS_TOKEN: "an-access-token",
+  WHATSAPP_CLOUD_PHONE_NUMBER_ID: "100000000000001",
+  WHATSAPP_CLOUD_ACCOUNT_ID: "100000000000002",
+  WHATSAPP_CLOUD_APP_SECRET: "0123456789abcdef0123456789abcdef",
+  WHATSAPP_CLOUD_VERIFY_TOKEN: "a-word-of-our-own",
+};
+
+describe("the configuration of WhatsApp", () => {
+  it("takes the Cloud API with its defaults where the five that it needs are given", () => {
+    expect(loadConfig(cloud)).toMatchObject({
+      value: {
+        whatsAppCloud: {
+          accessToken: "an-access-token",
+          phoneNumberId: "100000000000001",
+          accountId: "100000000000002",
+          apiRoot: "https://graph.facebook.com",
+          apiVersion: "v24.0",
+          dailyPeople: 250,
+          perSecond: 70,
+        },
+      },
+    });
+  });
+
+  it.each(Object.keys(cloud).slice(1))("does not take the Cloud API without %s", (name) => {
+    expect(refused({ ...cloud, [name]: "" })).toEqual([name]);
+  });
+
+  it("turns the linked phone on with its careful defaults, and reminders only where they are asked for", () => {
+    const config = loadConfig({ WHATSAPP_WEB: "on" });
+    expect(config).toMatchObject({
+      value: { whatsAppWeb: { reminders: false, dailyCap: 300, gapMs: 4_000, memoryMb: 1_200 } },
+    });
+    expect(loadConfig({ WHATSAPP_WEB: "on", WHATSAPP_WEB_REMINDERS: "on" })).toMatchObject({
+      value: { whatsAppWeb: { reminders: true } },
+    });
+  });
+
+  it("asks which file of the cache is meant", () => {
+    expect(refused({ WHATSAPP_WEB: "on", WHATSAPP_WEB_CACHE: "./pages" })).toEqual(["WHATSAPP_WEB_VERSION"]);
+  });
+});
+
 describe("a faulty configuration", () => {
   /** A value that no variable takes, but those that take any. */
   const faulty: Readonly<Record<string, string>> = {
@@ -98,6 +142,21 @@ describe("a faulty configuration", () => {
     TELEGRAM_BOT_TOKEN: "no token",
     TELEGRAM_MODE: "pigeon",
     TELEGRAM_WEBHOOK_URL: "http://plain.example",
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: "+62 812",
+    WHATSAPP_CLOUD_ACCOUNT_ID: "regency",
+    WHATSAPP_CLOUD_APP_SECRET: "short",
+    WHATSAPP_CLOUD_VERIFY_TOKEN: "short",
+    WHATSAPP_CLOUD_API_ROOT: "ftp://graph.example",
+    WHATSAPP_CLOUD_API_VERSION: "latest",
+    WHATSAPP_CLOUD_DAILY_PEOPLE: "many",
+    WHATSAPP_CLOUD_PER_SECOND: "0",
+    WHATSAPP_WEB: "perhaps",
+    WHATSAPP_WEB_VERSION: "newest",
+    WHATSAPP_WEB_PAIRING_PHONE: "0812 0000 0000",
+    WHATSAPP_WEB_REMINDERS: "yes",
+    WHATSAPP_WEB_DAILY_CAP: "0",
+    WHATSAPP_WEB_GAP_SECONDS: "0",
+    WHATSAPP_WEB_MEMORY_MB: "10",
     TELEGRAM_WEBHOOK_SECRET: "short",
     TELEGRAM_API_ROOT: "ftp://bots.example",
   };
