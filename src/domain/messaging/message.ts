@@ -1,4 +1,4 @@
-import type { ChannelName, Identifier } from "./contact";
+import type { ChannelName, Identifier, Language } from "./contact";
 
 /** What a person sent, as every channel tells it; a platform's own field names stay in its adapter. */
 export type InboundContent =
@@ -59,4 +59,17 @@ export interface OutboundMessage {
   readonly requestPhone?: { readonly label: string };
   /** A kept photo or PDF that is shown with the text. Only its name: the bytes are fetched at the moment of sending. */
   readonly file?: { readonly attachmentId: string };
+  /** Sent in place of the text where a channel takes approved templates only; other channels send the text. */
+  readonly template?: OutboundTemplate;
+}
+
+/** A text that the platform has approved beforehand, with what fills its gaps. */
+export interface OutboundTemplate {
+  /** The name under which it was approved. */
+  readonly name: string;
+  readonly language: Language;
+  /** What fills `{{1}}`, `{{2}}` and so on of the body, in this order. */
+  readonly params: readonly string[];
+  /** What comes back as `choice.value` when the template's quick reply buttons are pressed, in their order. */
+  readonly buttons?: readonly string[];
 }
