@@ -89,7 +89,7 @@ function vanished(town: ChatTown, sent: InboundContent, before: SessionState, af
   if (isConfirmed) return [];
   // Whoever stands in "my data" may have everything deleted by the next answer.
   const aside = position?.flow === "my-data" ? [] : before.aside;
-  const standing = position && !mayEnd(sent) ? [position] : [];
+  const standing = position && !mayEnd(sent, position) ? [position] : [];
   const left = [after.position, ...after.aside];
   return [...aside, ...standing]
     .filter(({ flow, history }) => history.length > 0 && flow !== house.welcome && !house.flows.get(flow)?.errand)
@@ -101,9 +101,11 @@ function vanished(town: ChatTown, sent: InboundContent, before: SessionState, af
     .map(({ flow }) => flow);
 }
 
-/** An answer may be the last of its conversation; a word that opens something else is none. */
-const mayEnd = (sent: InboundContent): boolean =>
-  !(sent.type === "text" && (interrupting.has(sent.text) || opening.has(sent.text) || sent.text.startsWith("/start")));
+/** An answer may be the last of its conversation; a word that opens something else is none, unless it says what was just asked. */
+const mayEnd = (sent: InboundContent, { step }: FlowPosition): boolean =>
+  sent.type !== "text" ||
+  (sent.text === "hapus data saya" && step === "delete") ||
+  !(interrupting.has(sent.text) || opening.has(sent.text) || sent.text.startsWith("/start"));
 const opening = new Set([
   "sudah bayar",
   "data saya",
