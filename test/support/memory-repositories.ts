@@ -2,93 +2,24 @@ import { createHash } from "node:crypto";
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
 import { covers } from "../../src/domain/officer/area";
-import type { Area, AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
+import type { AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
 import type { Attachment, Proof } from "../../src/domain/payment/proof";
 import type { Person } from "../../src/domain/person/person";
-import { fail, ok, type Result } from "../../src/domain/shared/result";
 import { fitsWishes } from "../../src/domain/sponsor/pledge-life";
 import { occupiesWorker, type Pledge, type Sponsor } from "../../src/domain/sponsor/sponsor";
 import type { Worker } from "../../src/domain/worker/worker";
 import { mayBeSponsored, stands } from "../../src/domain/worker/worker-life";
 import type {
-  AttachmentRepository,
-  AuditLog,
   ContactRepository,
   DueItemRepository,
-  OfficerRepository,
   PersonRepository,
   PledgeRepository,
-  ProofRepository,
   Repositories,
   SponsorRepository,
-  TaskRepository,
   WorkerRepository,
 } from "../../src/operations/repositories";
-
-type Kept = { readonly id: string };
-type Revised = Kept & { readonly revision: number };
-/** Which unique key of the others a value would take, or null. */
-type ClashOf<T, E> = (value: T, others: readonly T[]) => E | null;
-
-/** Documents by id. What goes in and comes out is a copy, as from a real store. */
-class Shelf<T extends Kept> {
-  readonly byId = new Map<string, T>();
-
-  all(keep: (value: T) => boolean = () => true, order?: (a: T, b: T) => number): T[] {
-    const found = [...this.byId.values()].filter(keep);
-    return structuredClone(order === undefined ? found : found.sort(order));
-  }
-
-  find(id: string): T | null {
-    return structuredClone(this.byId.get(id) ?? null);
-  }
-
-  put(value: T): void {
-    this.byId.set(value.id, structuredClone(value));
-  }
-
-  add<E>(value: T, clashOf: ClashOf<T, E>): Result<T, E> {
-    const stored = this.find(value.id);
-    if (stored !== null) return ok(stored);
-    const clash = clashOf(value, this.all());
-    if (clash !== null) return fail(clash);
-    this.put(value);
-    return ok(value);
-  }
-}
-
-function save<T extends Revised, E>(
-  shelf: Shelf<T>,
-  value: T,
-  clashOf: ClashOf<T, E>,
-): Result<T, E | "changed-meanwhile"> {
-  if (shelf.find(value.id)?.revision !== value.revision) return fail("changed-meanwhile");
-  const clash = clashOf(
-    value,
-    shelf.all(({ id }) => id !== value.id),
-  );
-  if (clash !== null) return fail(clash);
-  const saved = { ...value, revision: value.revision + 1 };
-  shelf.put(saved);
-  return ok(saved);
-}
-
-const noClash = (): null => null;
-
-function saveFreely<T extends Revised>(shelf: Shelf<T>, value: T): Result<T, "changed-meanwhile"> {
-  return save<T, never>(shelf, value, noClash);
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byId = (a: Kept, b: Kept): number => byText(a.id, b.id);
-const inDistrict = (area: Area, districtCode: string | undefined): boolean =>
-  area.type === "all" || districtCode === undefined || area.districtCode === districtCode;
-
-function tally<T>(values: readonly T[], key: (value: T) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[key(value)] = (counts[key(value)] ?? 0) + 1;
-  return counts;
-}
+import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
+import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./memory-shelf";
 
 function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
   const known = new Map<string, string>();
@@ -256,98 +187,6 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
         shelf.all((item) => item.period === period),
         ({ status }) => status,
       ),
-  };
-}
-
-function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
-  const clash: ClashOf<Proof, "same-proof"> = ({ contentHash, status }, others) =>
-    contentHash !== undefined &&
-    status !== "rejected" &&
-    others.some((other) => other.contentHash === contentHash && other.status !== "rejected")
-      ? "same-proof"
-      : null;
-  const oldest = (a: Proof, b: Proof) => a.createdAt - b.createdAt || byId(a, b);
-  const waiting = (area: Area) =>
-    shelf.all(({ status, districtCode }) => status === "waiting" && inDistrict(area, districtCode), oldest);
-  return {
-    add: async (proof) => shelf.add(proof, clash),
-    find: async (id) => shelf.find(id),
-    findByContact: async (contactId, limit) =>
-      shelf.all((proof) => proof.contactId === contactId, oldest).slice(0, limit),
-    save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
-    waiting: async (area, limit, skipIds = []) =>
-      waiting(area)
-        .filter(({ id }) => !skipIds.includes(id))
-        .slice(0, limit),
-    countWaiting: async (area) => waiting(area).length,
-    removeByContact: async (contactId) => {
-      for (const { id } of shelf.all((proof) => proof.contactId === contactId)) shelf.byId.delete(id);
-    },
-  };
-}
-
-function memoryAttachments(shelf: Shelf<Attachment>): AttachmentRepository {
-  return {
-    add: async (attachment) => void shelf.add(attachment, noClash),
-    find: async (id) => shelf.find(id),
-    removeByContact: async (contactId) => {
-      for (const { id } of shelf.all((attachment) => attachment.contactId === contactId)) shelf.byId.delete(id);
-    },
-  };
-}
-
-function memoryOfficers(shelf: Shelf<Officer>): OfficerRepository {
-  return {
-    add: async (officer) => void shelf.add(officer, noClash),
-    find: async (id) => shelf.find(id),
-    findByContact: async (contactId) => shelf.all((one) => one.active && one.contactId === contactId)[0] ?? null,
-    findByCodeHash: async (codeHash) => shelf.all((officer) => officer.codeHash === codeHash)[0] ?? null,
-    list: async (limit) => shelf.all(() => true, byId).slice(0, limit),
-    findForPlace: async (districtCode, limit) =>
-      shelf
-        .all(
-          ({ active, area }) => active && inDistrict(area, districtCode),
-          (a, b) => byText(a.area.type, b.area.type) || byId(a, b),
-        )
-        .slice(0, limit),
-    save: async (officer) => saveFreely(shelf, officer),
-  };
-}
-
-function memoryAudit(shelf: Shelf<AuditEntry>): AuditLog {
-  return {
-    write: async (entry) => void shelf.add(entry, noClash),
-    entry: async (id) => shelf.find(id),
-    find: async (subject, limit) =>
-      shelf
-        .all((entry) => entry.subject.type === subject.type && entry.subject.id === subject.id)
-        .sort((a, b) => a.at - b.at || byId(a, b))
-        .slice(0, limit),
-    countByAction: async (actorId, since) =>
-      tally(
-        shelf.all(({ actor, at }) => actor.id === actorId && at >= since),
-        ({ action }) => action,
-      ),
-  };
-}
-
-function memoryTasks(shelf: Shelf<Task>): TaskRepository {
-  const open = (area: Area) =>
-    shelf
-      .all(({ status, districtCode }) => status === "open" && inDistrict(area, districtCode))
-      .sort((a, b) => a.createdAt - b.createdAt || byId(a, b));
-  return {
-    add: async (task) => void shelf.add(task, noClash),
-    find: async (id) => shelf.find(id),
-    open: async (area, limit, skipIds = [], kind = undefined) =>
-      open(area)
-        .filter((task) => !skipIds.includes(task.id) && (kind === undefined || task.kind === kind))
-        .slice(0, limit),
-    countOpen: async (area) => open(area).length,
-    save: async (task) => saveFreely(shelf, task),
-    removeByContact: async (contactId) => {
-      for (const { id } of shelf.all((task) => task.contactId === contactId)) shelf.byId.delete(id);
-    },
   };
 }
 

@@ -1,0 +1,107 @@
+import type { Area, AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
+import type { Attachment, Proof } from "../../src/domain/payment/proof";
+import type {
+  AttachmentRepository,
+  AuditLog,
+  OfficerRepository,
+  ProofRepository,
+  TaskRepository,
+} from "../../src/operations/repositories";
+import { byId, byText, type ClashOf, inDistrict, noClash, type Shelf, save, saveFreely, tally } from "./memory-shelf";
+
+/** Proofs that keep the promises of their port. */
+export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
+  const clash: ClashOf<Proof, "same-proof"> = ({ contentHash, status }, others) =>
+    contentHash !== undefined &&
+    status !== "rejected" &&
+    others.some((other) => other.contentHash === contentHash && other.status !== "rejected")
+      ? "same-proof"
+      : null;
+  const oldest = (a: Proof, b: Proof) => a.createdAt - b.createdAt || byId(a, b);
+  const waiting = (area: Area) =>
+    shelf.all(({ status, districtCode }) => status === "waiting" && inDistrict(area, districtCode), oldest);
+  return {
+    add: async (proof) => shelf.add(proof, clash),
+    find: async (id) => shelf.find(id),
+    findByContact: async (contactId, limit) =>
+      shelf.all((proof) => proof.contactId === contactId, oldest).slice(0, limit),
+    save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
+    waiting: async (area, limit, skipIds = []) =>
+      waiting(area)
+        .filter(({ id }) => !skipIds.includes(id))
+        .slice(0, limit),
+    countWaiting: async (area) => waiting(area).length,
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((proof) => proof.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
+
+/** Photos and documents by the id they were stored under. */
+export function memoryAttachments(shelf: Shelf<Attachment>): AttachmentRepository {
+  return {
+    add: async (attachment) => void shelf.add(attachment, noClash),
+    find: async (id) => shelf.find(id),
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((attachment) => attachment.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
+
+/** Officers, found by their contact, their code or their place. */
+export function memoryOfficers(shelf: Shelf<Officer>): OfficerRepository {
+  return {
+    add: async (officer) => void shelf.add(officer, noClash),
+    find: async (id) => shelf.find(id),
+    findByContact: async (contactId) => shelf.all((one) => one.active && one.contactId === contactId)[0] ?? null,
+    findByCodeHash: async (codeHash) => shelf.all((officer) => officer.codeHash === codeHash)[0] ?? null,
+    list: async (limit) => shelf.all(() => true, byId).slice(0, limit),
+    findForPlace: async (districtCode, limit) =>
+      shelf
+        .all(
+          ({ active, area }) => active && inDistrict(area, districtCode),
+          (a, b) => byText(a.area.type, b.area.type) || byId(a, b),
+        )
+        .slice(0, limit),
+    save: async (officer) => saveFreely(shelf, officer),
+  };
+}
+
+/** The audit log. */
+export function memoryAudit(shelf: Shelf<AuditEntry>): AuditLog {
+  return {
+    write: async (entry) => void shelf.add(entry, noClash),
+    entry: async (id) => shelf.find(id),
+    find: async (subject, limit) =>
+      shelf
+        .all((entry) => entry.subject.type === subject.type && entry.subject.id === subject.id)
+        .sort((a, b) => a.at - b.at || byId(a, b))
+        .slice(0, limit),
+    countByAction: async (actorId, since) =>
+      tally(
+        shelf.all(({ actor, at }) => actor.id === actorId && at >= since),
+        ({ action }) => action,
+      ),
+  };
+}
+
+/** Tasks for officers, oldest first. */
+export function memoryTasks(shelf: Shelf<Task>): TaskRepository {
+  const open = (area: Area) =>
+    shelf
+      .all(({ status, districtCode }) => status === "open" && inDistrict(area, districtCode))
+      .sort((a, b) => a.createdAt - b.createdAt || byId(a, b));
+  return {
+    add: async (task) => void shelf.add(task, noClash),
+    find: async (id) => shelf.find(id),
+    open: async (area, limit, skipIds = [], kind = undefined) =>
+      open(area)
+        .filter((task) => !skipIds.includes(task.id) && (kind === undefined || task.kind === kind))
+        .slice(0, limit),
+    countOpen: async (area) => open(area).length,
+    save: async (task) => saveFreely(shelf, task),
+    removeByContact: async (contactId) => {
+      for (const { id } of shelf.all((task) => task.contactId === contactId)) shelf.byId.delete(id);
+    },
+  };
+}
