@@ -26,6 +26,14 @@ export interface CollectionPlan {
   readonly indexes: readonly (readonly [IndexDefinition, IndexOptions?])[];
 }
 
+/**
+ * What is sealed for a document, or for one part of it, is bound to this context and opens in no other place: a collection
+ * can therefore be renamed only by sealing everything in it again.
+ */
+export function contextOf({ name }: CollectionPlan, id: string, ...part: readonly string[]): string {
+  return [name, id, ...part].join(":");
+}
+
 /** Text, number and truth fields, named once so that plans read as lists of fields. */
 export const text = { type: String };
 /** A number field. */

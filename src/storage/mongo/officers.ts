@@ -8,6 +8,7 @@ import {
   anything,
   type CollectionPlan,
   compact,
+  contextOf,
   Documents,
   number,
   type StoredDocument,
@@ -55,7 +56,7 @@ export class MongoOfficerRepository implements OfficerRepository {
       toDocument: ({ id, name, area, ...plain }: Officer): OfficerDocument => ({
         ...plain,
         _id: id,
-        name: vault.seal(name, `officers:${id}`),
+        name: vault.seal(name, contextOf(officerPlan, id)),
         areaType: area.type,
         ...(area.type === "all" ? {} : { districtCode: area.districtCode }),
         ...(area.type === "village" ? { villageId: area.villageId } : {}),
@@ -63,7 +64,7 @@ export class MongoOfficerRepository implements OfficerRepository {
       toValue: ({ _id: id, name, areaType, districtCode, villageId, ...plain }: OfficerDocument): Officer => ({
         ...plain,
         id,
-        name: vault.open<string>(name, `officers:${id}`),
+        name: vault.open<string>(name, contextOf(officerPlan, id)),
         area: toArea(areaType, districtCode, villageId),
       }),
       order: { _id: 1 },
@@ -213,12 +214,12 @@ export class MongoTaskRepository implements TaskRepository {
       toDocument: ({ id, text: words, ...plain }: Task): TaskDocument => ({
         ...compact<Omit<TaskDocument, "_id">>(plain),
         _id: id,
-        ...(words !== undefined && { words: vault.seal(words, `tasks:${id}`) }),
+        ...(words !== undefined && { words: vault.seal(words, contextOf(taskPlan, id)) }),
       }),
       toValue: ({ _id: id, words, ...plain }: TaskDocument): Task => ({
         ...plain,
         id,
-        ...(words && { text: vault.open<string>(words, `tasks:${id}`) }),
+        ...(words && { text: vault.open<string>(words, contextOf(taskPlan, id)) }),
       }),
       order: { createdAt: 1, _id: 1 },
     });

@@ -14,6 +14,7 @@ import type { Sealed, Vault } from "../vault";
 import {
   type CollectionPlan,
   compact,
+  contextOf,
   Documents,
   expiry,
   inDays,
@@ -268,7 +269,7 @@ export class MongoOutbox implements Outbox {
       kind,
       priority: priorityOf[kind],
       state: "queued",
-      content: this.vault.seal(secrets, contextOf(_id)),
+      content: this.vault.seal(secrets, contextOf(plan, _id)),
       rule,
       notBefore,
       createdAt,
@@ -280,7 +281,7 @@ export class MongoOutbox implements Outbox {
 
   private toEntry(document: OutboxDocument): OutboxEntry[] {
     if (document.content === undefined) return [];
-    const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(document._id));
+    const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(plan, document._id));
     const { contactId, channel, kind, rule, notBefore, createdAt, sentParts, attempts } = document;
     return [
       compact<OutboxEntry>({
@@ -344,8 +345,4 @@ function ending(state: OutboxStatus, at: number, said: { providerHash: string } 
     $set: { state, endedAt: at, expiresAt: inDays(DAYS_KEPT), ...said },
     $unset: { content: 1, leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },
   } as const;
-}
-
-function contextOf(key: string): string {
-  return `outbox:${key}`;
 }

@@ -8,6 +8,7 @@ import { Aggregates } from "./aggregates";
 import {
   type CollectionPlan,
   compact,
+  contextOf,
   number,
   type StoredDocument,
   sealed,
@@ -85,21 +86,17 @@ export class MongoPersonRepository implements PersonRepository {
       _id: id,
       revision,
       nikHash: nik && this.hashOf(nik),
-      identity: this.vault.seal({ name, nik, bornOn, sex, phone }, contextOf(id)),
+      identity: this.vault.seal({ name, nik, bornOn, sex, phone }, contextOf(plan, id)),
       contactIds: [...contactIds],
       createdAt,
     });
   }
 
   private toPerson({ _id: id, revision, identity, contactIds, createdAt }: PersonDocument): Person {
-    return { id, revision, ...this.vault.open<Identity>(identity, contextOf(id)), contactIds, createdAt };
+    return { id, revision, ...this.vault.open<Identity>(identity, contextOf(plan, id)), contactIds, createdAt };
   }
 
   private hashOf(nik: Nik): string {
     return this.vault.hash(nik, "nik");
   }
-}
-
-function contextOf(id: string): string {
-  return `persons:${id}`;
 }

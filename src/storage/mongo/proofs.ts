@@ -9,6 +9,7 @@ import { inDistrictOf, notSkipped } from "./areas";
 import {
   type CollectionPlan,
   compact,
+  contextOf,
   Documents,
   number,
   type StoredDocument,
@@ -60,12 +61,12 @@ export class MongoProofRepository implements ProofRepository {
           _id: id,
           dueItemIds: [...dueItemIds],
           countedHash: plain.status === "rejected" ? undefined : plain.contentHash,
-          reference: reference === undefined ? undefined : vault.seal(reference, `proofs:${id}`),
+          reference: reference === undefined ? undefined : vault.seal(reference, contextOf(plan, id)),
         }),
       toValue: ({ _id: id, countedHash: _, reference, ...plain }: ProofDocument): Proof => ({
         ...plain,
         id,
-        ...(reference && { reference: vault.open<string>(reference, `proofs:${id}`) }),
+        ...(reference && { reference: vault.open<string>(reference, contextOf(plan, id)) }),
       }),
       order: { createdAt: 1, _id: 1 },
     });
@@ -129,14 +130,14 @@ export class MongoAttachmentRepository implements AttachmentRepository {
   }
 
   async add({ id, bytes, ...plain }: Attachment): Promise<void> {
-    await this.attachments.insert({ ...plain, _id: id, bytes: this.vault.seal(bytes, `attachments:${id}`) });
+    await this.attachments.insert({ ...plain, _id: id, bytes: this.vault.seal(bytes, contextOf(attachmentPlan, id)) });
   }
 
   async find(id: string): Promise<Attachment | null> {
     const document = await this.attachments.findOne({ _id: id });
     if (document === null) return null;
     const { _id, bytes, ...plain } = document;
-    return { ...plain, id, bytes: this.vault.open<Uint8Array>(bytes, `attachments:${id}`) };
+    return { ...plain, id, bytes: this.vault.open<Uint8Array>(bytes, contextOf(attachmentPlan, id)) };
   }
 
   async removeByContact(contactId: string): Promise<void> {

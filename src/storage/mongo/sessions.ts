@@ -10,6 +10,7 @@ import type { Sealed, Vault } from "../vault";
 import { isDuplicateKey } from "./conflicts";
 import {
   type CollectionPlan,
+  contextOf,
   Documents,
   expiry,
   inDays,
@@ -86,10 +87,10 @@ export class MongoSessionStore implements SessionStore {
     const since = unfinishedSince(state);
     const set = {
       revision: revision + 1,
-      state: this.vault.seal(state, contextOf(contactId, "state")),
+      state: this.vault.seal(state, contextOf(plan, contactId, "state")),
       touchedAt,
       expiresAt: inDays(DAYS_KEPT),
-      ...(handled === undefined ? {} : { handled: this.vault.seal(handled, contextOf(contactId, "handled")) }),
+      ...(handled === undefined ? {} : { handled: this.vault.seal(handled, contextOf(plan, contactId, "handled")) }),
       ...(since === undefined ? {} : { unfinishedSince: since }),
     };
     const unset: Record<string, 1> = {
@@ -124,8 +125,8 @@ export class MongoSessionStore implements SessionStore {
     return {
       contactId,
       revision,
-      state: state ? this.vault.open<SessionState>(state, contextOf(contactId, "state")) : freshState,
-      ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(contactId, "handled")) }),
+      state: state ? this.vault.open<SessionState>(state, contextOf(plan, contactId, "state")) : freshState,
+      ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(plan, contactId, "handled")) }),
     };
   }
 }
@@ -136,8 +137,4 @@ function unfinishedSince(state: SessionState): number | undefined {
   const begun = [...state.aside, ...(state.position ? [state.position] : [])];
   const touched = begun.filter(({ answers }) => Object.keys(answers).length > 0).map(({ touchedAt }) => touchedAt);
   return touched.length === 0 ? undefined : Math.max(...touched);
-}
-
-function contextOf(contactId: string, part: string): string {
-  return `sessions:${contactId}:${part}`;
 }

@@ -4,7 +4,7 @@ import type { Sponsor } from "../../domain/sponsor/sponsor";
 import type { SaveResult, SponsorRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
-import { type CollectionPlan, number, type StoredDocument, sealed, text, truth } from "./documents";
+import { type CollectionPlan, contextOf, number, type StoredDocument, sealed, text, truth } from "./documents";
 
 interface SponsorDocument extends StoredDocument {
   revision: number;
@@ -31,12 +31,12 @@ export class MongoSponsorRepository implements SponsorRepository {
       toDocument: ({ id, name, officeName, ...plain }: Sponsor): SponsorDocument => ({
         ...plain,
         _id: id,
-        identity: vault.seal({ name, officeName }, contextOf(id)),
+        identity: vault.seal({ name, officeName }, contextOf(plan, id)),
       }),
       toValue: ({ _id: id, identity, ...plain }: SponsorDocument): Sponsor => ({
         ...plain,
         id,
-        ...vault.open<Identity>(identity, contextOf(id)),
+        ...vault.open<Identity>(identity, contextOf(plan, id)),
       }),
       order: { createdAt: 1, _id: 1 },
     });
@@ -71,8 +71,4 @@ export class MongoSponsorRepository implements SponsorRepository {
     const holder = await this.findByContact(contactId);
     return holder !== null && holder.id !== id;
   }
-}
-
-function contextOf(id: string): string {
-  return `sponsors:${id}`;
 }

@@ -11,6 +11,7 @@ import {
   anything,
   type CollectionPlan,
   compact,
+  contextOf,
   number,
   type StoredDocument,
   sealed,
@@ -227,7 +228,7 @@ function toDocument(worker: Worker, vault: Vault): WorkerDocument {
     relation: registeredBy.relation,
     warnings: [...warnings],
     rejection: rejection && { reason: rejection.reason, at: rejection.at },
-    secrets: vault.seal(secrets, contextOf(id)),
+    secrets: vault.seal(secrets, contextOf(plan, id)),
   });
 }
 
@@ -242,7 +243,7 @@ function toWorker(document: WorkerDocument, vault: Vault): Worker {
     rejection,
     ...plain
   } = document;
-  const { consentNote, rejectionNote, ...own } = vault.open<Secrets>(secrets, contextOf(id));
+  const { consentNote, rejectionNote, ...own } = vault.open<Secrets>(secrets, contextOf(plan, id));
   return {
     ...plain,
     ...own,
@@ -250,8 +251,4 @@ function toWorker(document: WorkerDocument, vault: Vault): Worker {
     registeredBy: { contactId: registeredByContactId, relation, ...(consentNote !== undefined && { consentNote }) },
     ...(rejection && { rejection: { ...rejection, ...(rejectionNote !== undefined && { note: rejectionNote }) } }),
   };
-}
-
-function contextOf(id: string): string {
-  return `workers:${id}`;
 }
