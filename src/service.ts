@@ -33,7 +33,7 @@ import type { Storage } from "./storage/open-storage";
 
 /** What the service is wired from. */
 export interface ServiceParts {
-  readonly config: Pick<Config, "simulator" | "telegram" | "reminderHour">;
+  readonly config: Pick<Config, "simulator" | "telegram" | "whatsAppWeb" | "reminderHour">;
   readonly storage: Storage;
   readonly logger: Logger;
   /** Milliseconds; a simulator may hold it still. */
@@ -108,6 +108,7 @@ class WiredService implements Service {
     this.#ports = this.#conversation();
     this.#worker = createInboxWorker({
       inbox: storage.inbox,
+      channels: this.channels.map(({ name }) => name),
       serve: (contactId, isStopping) => serveContact(this.#ports, contactId, this.#owner, isStopping),
       logger,
       ...(parts.retryWaitsMs === undefined ? {} : { retryWaitsMs: parts.retryWaitsMs }),
@@ -156,10 +157,11 @@ class WiredService implements Service {
   }
 
   #senderOf(channel: Channel): Sender {
-    const { storage, logger, clock } = this.parts;
+    const { storage, logger, clock, config } = this.parts;
     const { contacts, tasks } = storage.repositories;
     return createSender({
       channel,
+      isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
       outbox: storage.outbox,
       allowance: createAllowance(allowanceRules[channel.name], clock),
       findContact: (id) => contacts.find(id),
@@ -205,6 +207,7 @@ class WiredService implements Service {
       words: (text, language) => this.translator.render(text, language),
       sessions: storage.sessions,
       inbox: storage.inbox,
+      channels: this.channels.map(({ name }) => name),
       queueReplies: async ({ id, contactId, channel, messages, now, at }) => {
         await storage.outbox.add([
           {

@@ -17,7 +17,7 @@ export interface Received {
 
 /** The part of the inbox that answering needs. */
 export interface WaitingMessages {
-  waiting(contactId: string, limit: number): Promise<readonly Received[]>;
+  waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly Received[]>;
   countAttempt(id: string): Promise<number>;
   close(id: string, now: number): Promise<void>;
   park(id: string, errorId: string, now: number): Promise<void>;
@@ -50,6 +50,8 @@ export interface ConversationPorts {
   readonly words: Words;
   readonly sessions: SessionStore;
   readonly inbox: WaitingMessages;
+  /** The channels that this process has; it answers no message of another one. All where nothing is said. */
+  readonly channels?: readonly ChannelName[];
   readonly queueReplies: QueueReplies;
   readonly findContact: (id: string) => Promise<Contact | null>;
   /** Notes that the person has written just now. */

@@ -26,7 +26,7 @@ export async function serveContact(
   if (!session) return "busy";
   try {
     while (!isStopping()) {
-      const [received] = inOrder(session, await ports.inbox.waiting(contactId, batch));
+      const received = await nextMessage(ports, session, contactId);
       if (!received) return "done";
       const next = await attempt(ports, session, received, owner);
       if (next === "failed") return "failed";
@@ -42,10 +42,22 @@ export async function serveContact(
   }
 }
 
-/** What was begun is finished first, also where a message that was sent before it arrived only afterwards. */
-function inOrder(session: Session, waiting: readonly Received[]): readonly Received[] {
-  const begun = waiting.filter(({ id }) => id === session.handled?.messageId);
-  return begun.length > 0 ? begun : waiting;
+/**
+ * What was begun is finished first, also where a message that was sent before it arrived only afterwards, and also where it
+ * came by a channel that another process has: its turn is taken, and only its replies may still have to be queued.
+ */
+async function nextMessage(
+  ports: ConversationPorts,
+  { handled }: Session,
+  contactId: string,
+): Promise<Received | undefined> {
+  const { inbox, channels } = ports;
+  const own = await inbox.waiting(contactId, batch, channels);
+  if (!handled) return own[0];
+  const isBegun = ({ id }: Received): boolean => id === handled.messageId;
+  const isOwn = channels?.some((channel) => handled.messageId.startsWith(`${channel}:`)) ?? true;
+  const begun = isOwn ? own : await inbox.waiting(contactId, batch);
+  return begun.find(isBegun) ?? own[0];
 }
 
 function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {

@@ -9,7 +9,14 @@ export type GateVerdict =
   | { readonly verdict: "drop"; readonly reason: DropReason };
 
 /** Why a message is not sent any more. */
-export type DropReason = "contact-gone" | "blocked" | "opted-out" | "no-consent" | "not-true-any-more" | "paused";
+export type DropReason =
+  | "contact-gone"
+  | "blocked"
+  | "opted-out"
+  | "no-consent"
+  | "not-true-any-more"
+  | "paused"
+  | "channel-without-reminders";
 
 /** What the gate looks at. */
 export interface GateView {
@@ -17,6 +24,8 @@ export interface GateView {
   readonly contact: Contact | null;
   /** For a reminder: whether its due item still waits for payment by this contact. */
   readonly isStillTrue: boolean;
+  /** True where reminders would get the channel's number banned, and no operator took that risk. */
+  readonly isWithoutReminders?: boolean;
   /** Milliseconds. */
   readonly now: number;
 }
@@ -39,6 +48,7 @@ export function gate(entry: Pick<OutboxEntry, "kind">, view: GateView): GateVerd
   if (entry.kind === "answer" || entry.kind === "urgent") return { verdict: "send" };
   if (contact.optedOutAt !== undefined) return drop("opted-out");
   if (contact.consent?.status !== "given") return drop("no-consent");
+  if (view.isWithoutReminders && pauseable.has(entry.kind)) return drop("channel-without-reminders");
   if (!view.isStillTrue) return drop("not-true-any-more");
   if (pauseable.has(entry.kind) && isPaused(contact, now)) return drop("paused");
   if (isQuietHour(now)) return { verdict: "wait", until: nextOpenMoment(now) };

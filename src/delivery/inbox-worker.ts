@@ -1,4 +1,5 @@
 import PQueue from "p-queue";
+import type { ChannelName } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
 import type { Inbox } from "./inbox";
 
@@ -8,6 +9,8 @@ export type ServeResult = "done" | "busy" | "failed";
 /** What the worker is handed. */
 export interface InboxWorkerOptions {
   readonly inbox: Pick<Inbox, "contactsWaiting">;
+  /** The channels that this process has, whose messages it answers; all where nothing is said. */
+  readonly channels?: readonly ChannelName[];
   /** Answers all that waits for one contact, under that contact's lease; begins no further turn once `isStopping`. */
   readonly serve: (contactId: string, isStopping: () => boolean) => Promise<ServeResult>;
   readonly logger: Logger;
@@ -35,7 +38,7 @@ export interface InboxWorker {
 
 /** Makes the worker; `start` sets it going. */
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
+  const { inbox, channels, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
   const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs);
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, { again: boolean }>();
@@ -72,7 +75,7 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   };
   const poll = async (): Promise<void> => {
     try {
-      for (const contactId of await inbox.contactsWaiting(200)) if (!inHand.has(contactId)) notify(contactId);
+      for (const contactId of await inbox.contactsWaiting(200, channels)) if (!inHand.has(contactId)) notify(contactId);
     } catch (error) {
       logger.error({ err: error }, "the inbox cannot be read; it is tried again");
     }

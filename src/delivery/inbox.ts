@@ -1,3 +1,4 @@
+import type { ChannelName } from "../domain/messaging/contact";
 import type { InboundMessage } from "../domain/messaging/message";
 
 /** A received message on its way to being answered. */
@@ -16,10 +17,13 @@ export interface InboxEntry {
 export interface Inbox {
   /** Stores the message; false when it was there already. */
   add(entry: Omit<InboxEntry, "attempts">): Promise<boolean>;
-  /** The contacts that have waiting messages and are not parked, oldest message first. */
-  contactsWaiting(limit: number): Promise<readonly string[]>;
-  /** The waiting messages of one contact, by the platform's own time, then sequence. */
-  waiting(contactId: string, limit: number): Promise<readonly InboxEntry[]>;
+  /**
+   * The contacts that have waiting messages and are not parked, oldest message first. With `channels`, only the messages
+   * of those count: a process answers what came by the channels that it has, because no other can fetch their files.
+   */
+  contactsWaiting(limit: number, channels?: readonly ChannelName[]): Promise<readonly string[]>;
+  /** The waiting messages of one contact, by the platform's own time, then sequence; with `channels`, only those' ones. */
+  waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]>;
   /** Counts one more attempt, before the work begins. Returns the new count. */
   countAttempt(id: string): Promise<number>;
   /** Closes the entry and removes its content. */

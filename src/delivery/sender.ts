@@ -27,6 +27,8 @@ export interface SenderOptions {
   readonly files: FileSource;
   /** Told when a message cannot be delivered for good, so that an officer hears of it. */
   readonly reportUndeliverable: (entry: OutboxEntry, failure: SendFailure) => Promise<void>;
+  /** Whether reminders, nudges and broadcasts are dropped here; see `GateView`. */
+  readonly isWithoutReminders?: boolean;
   readonly logger: Logger;
   readonly clock: () => number;
   /** Names this process among those that lease. */
@@ -193,9 +195,19 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
   const reminders = await remindersWith(options, leaseMs, entry);
   const due = await stillDue(options, entry.contactId, reminders);
   const isStillTrue = entry.content.type !== "reminder" || due.length > 0;
-  const verdict = gate(entry, { contact, isStillTrue, now: clock() });
+  const verdict = gate(entry, {
+    contact,
+    isStillTrue,
+    isWithoutReminders: options.isWithoutReminders === true,
+    now: clock(),
+  });
   if (verdict.verdict === "drop" || !contact) {
     const reason = verdict.verdict === "drop" ? verdict.reason : "contact-gone";
+    if (reason === "channel-without-reminders")
+      options.logger.info(
+        { channel: entry.channel, kind: entry.kind, count: reminders.length },
+        "not sent: reminders are off here",
+      );
     await finishAll(outbox, reminders, { status: "dropped", reason, at: clock() });
     if (reason === "blocked" && isPromised(entry)) await options.reportUndeliverable(entry, blockedByPerson);
     return gone;

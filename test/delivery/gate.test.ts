@@ -82,4 +82,12 @@ describe("the gate", () => {
     expect(verdictOf("notice", { pausedUntil })).toEqual(send);
     expect(verdictOf("reminder", { pausedUntil: at("08:59") })).toEqual(send);
   });
+
+  it("drops reminders, and lets everything else go, on a channel where nobody turned them on", () => {
+    const verdictThere = (kind: OutboxKind): GateVerdict =>
+      gate({ kind }, { contact, isStillTrue: true, isWithoutReminders: true, now: at("09:00") });
+    for (const kind of ["reminder", "nudge", "broadcast"] as const)
+      expect(verdictThere(kind)).toEqual(drop("channel-without-reminders"));
+    for (const kind of ["reply", ...awaited, "notice"] as const) expect(verdictThere(kind)).toEqual(send);
+  });
 });

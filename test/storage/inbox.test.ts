@@ -1,23 +1,31 @@
+import mongoose from "mongoose";
 import type { InboxEntry } from "../../src/delivery/inbox";
+import type { ChannelName } from "../../src/domain/messaging/contact";
 import type { Storage } from "../../src/storage/open-storage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
 
 let storage: Storage;
+let uri: string;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ storage, close } = await openTestStorage());
+  ({ storage, uri, close } = await openTestStorage());
 });
 afterAll(() => close());
 
 describe("the inbox", () => {
-  const entry = (contactId: string, sentAt: number, sequence = 0): Omit<InboxEntry, "attempts"> => {
+  const entry = (
+    contactId: string,
+    sentAt: number,
+    sequence = 0,
+    channel: ChannelName = "simulator",
+  ): Omit<InboxEntry, "attempts"> => {
     const providerMessageId = unique("message");
     return {
-      id: `simulator:${providerMessageId}`,
+      id: `${channel}:${providerMessageId}`,
       contactId,
       message: {
-        channel: "simulator",
+        channel,
         providerMessageId,
         address: "siti",
         identifiers: [{ kind: "simulator-name", value: "siti" }],
@@ -70,6 +78,34 @@ describe("the inbox", () => {
     await storage.inbox.park(stuck.id, "error-1", 0);
     const waiting = await storage.inbox.contactsWaiting(2);
     expect(waiting).toEqual([early, late]);
+  });
+
+  it("leaves to another process what came by channels that this one has not", async () => {
+    const [here, there, both] = [unique("contact"), unique("contact"), unique("contact")];
+    const own = entry(both, -96, 0, "telegram");
+    const other = entry(both, -97, 0, "whatsapp-web");
+    const all = [entry(here, -98, 0, "telegram"), entry(there, -99, 0, "whatsapp-web"), other, own];
+    for (const one of all) await storage.inbox.add(one);
+    expect((await storage.inbox.contactsWaiting(2, ["simulator", "telegram"])).slice(0, 2)).toEqual([here, both]);
+    expect(await storage.inbox.contactsWaiting(10, ["whatsapp-web"])).toEqual([there, both]);
+    expect(await storage.inbox.contactsWaiting(10, [])).toEqual([]);
+    const ids = async (channels?: readonly ChannelName[]) =>
+      (await storage.inbox.waiting(both, 10, channels)).map(({ id }) => id);
+    expect(await ids(["telegram"])).toEqual([own.id]);
+    expect(await ids(["whatsapp-web"])).toEqual([other.id]);
+    expect(await ids()).toEqual([other.id, own.id]);
+    for (const one of all) await storage.inbox.close(one.id, 0);
+  });
+
+  it("lets any process answer what an earlier version stored without its channel", async () => {
+    const one = entry(unique("contact"), -200);
+    await storage.inbox.add(one);
+    const connection = await mongoose.createConnection(uri).asPromise();
+    await connection.collection("inbox").updateMany({ contactId: one.contactId }, { $unset: { channel: 1 } });
+    await connection.close();
+    expect(await storage.inbox.contactsWaiting(10, ["telegram"])).toContain(one.contactId);
+    expect(await storage.inbox.waiting(one.contactId, 10, ["telegram"])).toHaveLength(1);
+    await storage.inbox.close(one.id, 0);
   });
 
   it("lets a contact's later messages go on past a parked one, which an officer can close", async () => {

@@ -1,9 +1,11 @@
 import type { Connection } from "mongoose";
 import type { Inbox, InboxEntry } from "../../delivery/inbox";
+import type { ChannelName } from "../../domain/messaging/contact";
 import type { InboundMessage } from "../../domain/messaging/message";
 import type { Sealed, Vault } from "../vault";
 import {
   type CollectionPlan,
+  contextOf,
   Documents,
   expiry,
   inDays,
@@ -16,6 +18,8 @@ import {
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
+  /** Absent on what an earlier version stored: whoever comes first answers that. */
+  channel?: ChannelName;
   state: "waiting" | "parked" | "closed";
   /** Present until the entry is closed. */
   content?: Sealed;
@@ -37,6 +41,7 @@ const plan: CollectionPlan = {
   name: "inbox",
   fields: {
     contactId: text,
+    channel: text,
     state: text,
     content: sealed,
     attempts: number,
@@ -47,7 +52,12 @@ const plan: CollectionPlan = {
     errorId: text,
     expiresAt: moment,
   },
-  indexes: [[{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }], [{ state: 1, receivedAt: 1 }], expiry],
+  indexes: [
+    [{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }],
+    [{ state: 1, receivedAt: 1 }],
+    [{ state: 1, channel: 1, receivedAt: 1 }],
+    expiry,
+  ],
 };
 
 /** A platform repeats a webhook for up to 7 days; the bare id of a closed entry is remembered for longer than that. */
@@ -77,8 +87,9 @@ export class MongoInbox implements Inbox {
     return this.entries.insert({
       _id,
       contactId: entry.contactId,
+      channel: entry.message.channel,
       state: "waiting",
-      content: this.vault.seal(secrets, contextOf(_id)),
+      content: this.vault.seal(secrets, contextOf(plan, _id)),
       attempts: 0,
       sentAt: entry.message.sentAt,
       sequence: entry.message.sequence,
@@ -86,15 +97,15 @@ export class MongoInbox implements Inbox {
     });
   }
 
-  async contactsWaiting(limit: number): Promise<readonly string[]> {
+  async contactsWaiting(limit: number, channels?: readonly ChannelName[]): Promise<readonly string[]> {
     const order = { receivedAt: 1, _id: 1 } as const;
-    const oldest = await this.entries.pick({ state: "waiting" }, ["contactId"], order, LOOKED_AT);
+    const oldest = await this.entries.pick({ state: "waiting", ...among(channels) }, ["contactId"], order, LOOKED_AT);
     return [...new Set(oldest.map(({ contactId }) => contactId))].slice(0, limit);
   }
 
-  async waiting(contactId: string, limit: number): Promise<readonly InboxEntry[]> {
+  async waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]> {
     const order = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
-    const documents = await this.entries.find({ contactId, state: "waiting" }, order, limit);
+    const documents = await this.entries.find({ contactId, state: "waiting", ...among(channels) }, order, limit);
     return documents.flatMap((document) => this.toEntry(document));
   }
 
@@ -129,7 +140,7 @@ export class MongoInbox implements Inbox {
 
   private toEntry(document: InboxDocument): InboxEntry[] {
     if (document.content === undefined) return [];
-    const { id, message } = this.vault.open<InboxSecrets>(document.content, contextOf(document._id));
+    const { id, message } = this.vault.open<InboxSecrets>(document.content, contextOf(plan, document._id));
     const { contactId, attempts, receivedAt } = document;
     return [{ id, contactId, message, attempts, receivedAt }];
   }
@@ -139,6 +150,7 @@ export class MongoInbox implements Inbox {
   }
 }
 
-function contextOf(key: string): string {
-  return `inbox:${key}`;
+/** `null` also finds the entries that have no channel yet. */
+function among(channels: readonly ChannelName[] | undefined) {
+  return channels === undefined ? {} : { channel: { $in: [...channels, null] } };
 }
