@@ -14,7 +14,10 @@ export interface Locales {
   readonly faults: readonly string[];
 }
 
-/** Reads `<folder>/<language>/<area>.json`. A key belongs to the file that its first word names, and stands once. */
+/**
+ * Reads `<folder>/<language>/<area>.json`, a large area also in parts, `<area>-<part>.json`. A key belongs to the files
+ * that its first word names, and stands once.
+ */
 export function readLocales(folder: string): Locales {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const order = names.map(({ name }) => name).sort((a, b) => Number(b === "id") - Number(a === "id"));
@@ -24,7 +27,7 @@ export function readLocales(folder: string): Locales {
   for (const language of order) {
     const words = new Map<string, string>();
     for (const file of readdirSync(join(folder, language)).sort()) {
-      const area = file.replace(/\.json$/u, "");
+      const area = file.replace(/(-.+)?\.json$/u, "");
       areas.add(area);
       for (const [key, text] of entriesOf(join(folder, language, file), `${language}/${file}`, faults)) {
         if (words.has(key)) faults.push(`${language}/${file}: "${key}" stands twice`);

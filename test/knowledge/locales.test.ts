@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { languages } from "../../src/domain/messaging/contact";
+import { type Language, languages } from "../../src/domain/messaging/contact";
+import { readLocale } from "../../src/i18n";
 import { loadFacts } from "../../src/knowledge/facts";
 import { loadTopics } from "../../src/knowledge/topics";
 
-const read = (language: string) =>
-  JSON.parse(readFileSync(join(__dirname, "../../locales", language, "knowledge.json"), "utf8")) as Record<
-    string,
-    string
-  >;
+/** Every text of the knowledge, in whichever of its files it stands. */
+const read = (language: Language) =>
+  Object.fromEntries(Object.entries(readLocale(language)).filter(([key]) => key.startsWith("knowledge.")));
 const placeholdersIn = (words: string) => [...words.matchAll(/\{\{\s*([^}]+?)\s*\}\}/g)].map(([, name]) => name).sort();
 
 const number =

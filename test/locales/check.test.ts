@@ -70,6 +70,11 @@ describe("texts of several languages", () => {
   });
 });
 
+it("take a large area in parts", () => {
+  const texts = { "locales/id/menu-first.json": '{"menu.a":""}', "locales/en/menu-first.json": '{"menu.a":""}' };
+  expect(check(texts).faults).toEqual([]);
+});
+
 describe("keys in the code", () => {
   /** Each file, and what must be said about it; `«x»` stands for what is put into a template. */
   const cases: Readonly<Record<string, readonly [source: string, ...faults: string[]]>> = {
