@@ -1,4 +1,4 @@
-import type { Funding, ProgrammeSet, Sector } from "../domain/contribution/contribution";
+import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
 import type { Consent, Contact, Language } from "../domain/messaging/contact";
 import type { Officer } from "../domain/officer/officer";
@@ -8,46 +8,37 @@ import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { PhoneNumber } from "../domain/shared/phone";
 import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/sponsor";
-import type { RejectionReason, SecondOccupation, WorkerStatus } from "../domain/worker/worker";
+import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
 
-/** What a registration asks for; the whole of it is saved in one act. */
-export interface WorkerDraft {
+/** Where somebody lives and what the work is. */
+type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
+
+/** What is said at a registration, and what an officer decides it by. */
+interface Registration
+  extends HomeAndWork,
+    Pick<Worker, "secondOccupation" | "income" | "programmes" | "payer" | "warnings"> {
   readonly nik: Nik;
   readonly name: string;
   readonly bornOn: IsoDay;
   readonly sex: "female" | "male";
   readonly phone?: PhoneNumber;
-  readonly districtCode: string;
-  readonly villageId: string;
-  readonly occupationId: string;
-  readonly occupationText?: string;
-  readonly secondOccupation?: SecondOccupation;
-  readonly sector: Sector;
-  readonly income: number;
-  readonly base: number;
-  readonly programmes: ProgrammeSet;
-  readonly payer: "self" | "sponsor";
-  readonly funding: Funding;
   readonly relation: "self" | "helper";
   readonly consentNote?: string;
-  readonly sharesNikWithSponsor: boolean;
-  readonly warnings: readonly string[];
+}
+
+/** What a registration asks for; the whole of it is saved in one act. */
+export interface WorkerDraft
+  extends Registration,
+    Pick<Worker, "sector" | "base" | "funding" | "sharesNikWithSponsor"> {
   /** Set when an own registration that was rejected is mended. */
   readonly mends?: string;
 }
 
 /** What anybody with the number may see of a worker: first name, village, occupation. Nothing else. */
-export interface WorkerGlimpse {
+export interface WorkerGlimpse extends HomeAndWork, Pick<Worker, "sector" | "base" | "funding"> {
   readonly workerId: string;
   readonly number: string;
   readonly firstName: string;
-  readonly districtCode: string;
-  readonly villageId: string;
-  readonly occupationId: string;
-  readonly occupationText?: string;
-  readonly sector: Sector;
-  readonly base: number;
-  readonly funding: Funding;
   readonly seeksSponsor: boolean;
   readonly isVerified: boolean;
 }
@@ -65,20 +56,13 @@ export interface DueView {
 }
 
 /** A worker as the contact that registered her sees it. */
-export interface OwnWorker {
+export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "payer"> {
   readonly workerId: string;
   readonly number: string;
   readonly name: string;
   readonly relation: "self" | "helper";
   readonly status: WorkerStatus;
   readonly rejection?: { readonly reason: RejectionReason; readonly note?: string };
-  readonly districtCode: string;
-  readonly villageId: string;
-  readonly occupationId: string;
-  /** The work in the person's own words, where it is not on the list. */
-  readonly occupationText?: string;
-  readonly programmes: ProgrammeSet;
-  readonly payer: "self" | "sponsor";
   /** Whether a sponsor pays, and the name where the sponsor agreed to be named. */
   readonly sponsor?: { readonly name?: string; readonly status: PledgeStatus };
   /** The months that count as paid in a row up to now, and the end of the last confirmed month. */
@@ -122,26 +106,10 @@ export interface OwnAffairs {
 }
 
 /** A case that an officer has to look at: only officers are given it. */
-export interface WorkerCase {
+export interface WorkerCase extends Registration {
   readonly workerId: string;
   readonly revision: number;
   readonly number: string;
-  readonly nik: Nik;
-  readonly name: string;
-  readonly bornOn: IsoDay;
-  readonly sex: "female" | "male";
-  readonly phone?: PhoneNumber;
-  readonly districtCode: string;
-  readonly villageId: string;
-  readonly occupationId: string;
-  readonly occupationText?: string;
-  readonly secondOccupation?: SecondOccupation;
-  readonly income: number;
-  readonly programmes: ProgrammeSet;
-  readonly payer: "self" | "sponsor";
-  readonly relation: "self" | "helper";
-  readonly consentNote?: string;
-  readonly warnings: readonly string[];
   /** Other workers with a similar name and the same birth day or village: number and village only. */
   readonly similar: readonly { readonly number: string; readonly villageId: string }[];
   readonly waiting: number;
