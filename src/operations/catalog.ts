@@ -11,7 +11,7 @@ import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/spons
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
 
 /** Where somebody lives and what the work is. */
-type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
+export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
 
 /** What is said at a registration, and what an officer decides it by. */
 interface Registration

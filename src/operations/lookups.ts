@@ -14,7 +14,7 @@ import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
-import { dueViewOf, glimpsesOf, personsById } from "./views";
+import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
 const mostShown = 50;
@@ -105,7 +105,7 @@ async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Person
 }
 
 function ownWorkerView(worker: Worker, persons: Persons) {
-  const { id, number, status, rejection, districtCode, villageId, occupationId, programmes, payer } = worker;
+  const { id, number, status, rejection, programmes, payer } = worker;
   const { relation } = worker.registeredBy;
   const name = persons.get(worker.personId)?.name ?? "";
   const why =
@@ -119,10 +119,7 @@ function ownWorkerView(worker: Worker, persons: Persons) {
     relation,
     status,
     ...why,
-    districtCode,
-    villageId,
-    occupationId,
-    ...(worker.occupationText === undefined ? {} : { occupationText: worker.occupationText }),
+    ...homeAndWorkOf(worker),
     programmes,
     payer,
   };

@@ -10,7 +10,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
-import { dueViewOf, personsById } from "./views";
+import { dueViewOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many cases are read to find the next one, and how far the count of those that wait goes. */
 const mostRead = 100;
@@ -57,8 +57,7 @@ async function workerCase(deps: Deps, worker: Worker, waiting: number): Promise<
   const person = await deps.repositories.persons.find(worker.personId);
   if (person?.nik === undefined || person.bornOn === undefined || person.sex === undefined) return null;
   const { nik, name, bornOn, sex, phone } = person;
-  const { number, revision, districtCode, villageId, occupationId, occupationText, income, programmes, payer } = worker;
-  const { secondOccupation } = worker;
+  const { number, revision, secondOccupation, income, programmes, payer } = worker;
   const { relation, consentNote } = worker.registeredBy;
   return {
     workerId: worker.id,
@@ -69,10 +68,7 @@ async function workerCase(deps: Deps, worker: Worker, waiting: number): Promise<
     bornOn,
     sex,
     ...(phone === undefined ? {} : { phone }),
-    districtCode,
-    villageId,
-    occupationId,
-    ...(occupationText === undefined ? {} : { occupationText }),
+    ...homeAndWorkOf(worker),
     ...(secondOccupation === undefined ? {} : { secondOccupation }),
     income,
     programmes,

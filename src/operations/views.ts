@@ -4,20 +4,22 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import { occupiesWorker } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
-import type { DueView, WorkerGlimpse } from "./catalog";
+import type { DueView, HomeAndWork, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
+
+/** Where somebody lives and what the work is, and nothing else of what is known. */
+export function homeAndWorkOf({ districtCode, villageId, occupationId, occupationText }: HomeAndWork): HomeAndWork {
+  return { districtCode, villageId, occupationId, ...(occupationText === undefined ? {} : { occupationText }) };
+}
 
 /** What anybody may see of a worker. `pledge` is the one that occupies her. */
 function glimpseOf(worker: Worker, person: Person | null, pledge: Pledge | null): WorkerGlimpse {
-  const { id, number, districtCode, villageId, occupationId, occupationText, sector, base, funding } = worker;
+  const { id, number, sector, base, funding } = worker;
   return {
     workerId: id,
     number,
     firstName: firstNameOf(person?.name ?? ""),
-    districtCode,
-    villageId,
-    occupationId,
-    ...(occupationText === undefined ? {} : { occupationText }),
+    ...homeAndWorkOf(worker),
     sector,
     base,
     funding,

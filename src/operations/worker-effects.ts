@@ -10,6 +10,7 @@ import type { Act } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { withdrawWorker } from "./pledge-ends";
 import { change } from "./saving";
+import { homeAndWorkOf } from "./views";
 
 /** How many registration numbers are drawn before something must be wrong with the drawing. */
 const mostDraws = 20;
@@ -75,16 +76,12 @@ function newWorker(act: Act, draft: WorkerDraft, personId: string, id: string, d
 }
 
 function dataOf(act: Act, draft: WorkerDraft, personId: string): MendedData {
-  const { districtCode, villageId, occupationId, occupationText, secondOccupation, sector, income, base, programmes } =
-    draft;
-  const { payer, funding, relation, consentNote, sharesNikWithSponsor, warnings } = draft;
+  const { secondOccupation, sector, income, base, programmes, payer, funding } = draft;
+  const { relation, consentNote, sharesNikWithSponsor, warnings } = draft;
   const note = consentNote === undefined ? {} : { consentNote };
   return {
     personId,
-    districtCode,
-    villageId,
-    occupationId,
-    ...(occupationText === undefined ? {} : { occupationText }),
+    ...homeAndWorkOf(draft),
     ...(secondOccupation === undefined ? {} : { secondOccupation }),
     sector,
     income,

@@ -29,6 +29,15 @@ export const yesNo: readonly Option[] = [
   },
 ];
 
+/** Two choices for what was read back: right (1) goes on; wrong (2) forgets what is named and asks at `next` again. */
+export const rightOrWrong = <Id extends string, Key extends string>(
+  labels: { readonly right: Text; readonly wrong: Text },
+  again: { readonly next: Id; readonly forget: readonly Key[] },
+) => [
+  { value: "right", label: labels.right, synonyms: ["ya", "betul", "benar", "leres", "yes"] },
+  { value: "wrong", label: labels.wrong, synonyms: ["tidak", "salah", "no"], ...again },
+];
+
 /** "Kalisidi, Kec. Ungaran Barat". */
 export function placeText(villageId: string): Text | string {
   const village = villageById(villageId);

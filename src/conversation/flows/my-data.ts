@@ -4,7 +4,7 @@ import type { OwnAffairs, OwnWorker } from "../../operations/catalog";
 import { readPersonName } from "../answers/person-name";
 import { readPhoneNumber } from "../answers/phone-number";
 import { defineFlow, type FlowContext, type Given, type Input } from "../flow";
-import { fromText, occupationText, placeText } from "./common";
+import { fromText, occupationText, placeText, rightOrWrong } from "./common";
 import { figuresOf, localPhone, stacked, withFigures } from "./text-tools";
 import { consentTextVersion } from "./welcome";
 
@@ -143,16 +143,11 @@ const correctCheck = {
   type: "choose",
   key: "correctCheck",
   prompt: (given: Known) => [say("data.correct-check", { value: correctedText(given) })],
-  options: () => [
-    { value: "right", label: say("data.correct-check.right"), synonyms: ["ya", "betul", "benar", "leres", "yes"] },
-    {
-      value: "wrong",
-      label: say("data.correct-check.wrong"),
-      synonyms: ["tidak", "salah", "no"],
-      next: "field" as const,
-      forget: ["field" as const, "name" as const, "phone" as const, "correctCheck" as const],
-    },
-  ],
+  options: () =>
+    rightOrWrong(
+      { right: say("data.correct-check.right"), wrong: say("data.correct-check.wrong") },
+      { next: "field", forget: ["field", "name", "phone", "correctCheck"] },
+    ),
 } as const;
 
 const correctedValue = (given: Known): string => (given.field === "phone" ? given.phone : given.name) ?? "";

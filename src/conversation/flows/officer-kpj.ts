@@ -3,7 +3,7 @@ import type { Text } from "../../domain/shared/text";
 import { type Kpj, parseKpj } from "../../domain/worker/kpj";
 import { readRegistrationNumber } from "../answers/registration-number";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
-import { fromText } from "./common";
+import { fromText, rightOrWrong } from "./common";
 import type { Done, OfficerWork } from "./officer-desks";
 
 type Known = Given<OfficerWork>;
@@ -55,16 +55,11 @@ export const kpjCheck = {
   prompt: (given: Known, context: FlowContext) => [
     { key: "officer.kpj-check", params: { kpj: grouped(given.kpj ?? ""), name: nameOf(given, context) } },
   ],
-  options: () => [
-    { value: "right", label: { key: "officer.kpj-check.right" }, synonyms: ["ya", "betul", "benar", "yes"] },
-    {
-      value: "wrong",
-      label: { key: "officer.kpj-check.wrong" },
-      synonyms: ["tidak", "salah", "no"],
-      next: "kpj" as const,
-      forget: ["kpj" as const, "kpjCheck" as const],
-    },
-  ],
+  options: () =>
+    rightOrWrong(
+      { right: { key: "officer.kpj-check.right" }, wrong: { key: "officer.kpj-check.wrong" } },
+      { next: "kpj", forget: ["kpj", "kpjCheck"] },
+    ),
 } as const;
 
 const grouped = (digits: string): string => digits.replace(/(\d{4})(?=\d)/gu, "$1 ");
