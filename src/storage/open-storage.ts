@@ -5,13 +5,17 @@ import type { Inbox } from "../delivery/inbox";
 import type { Outbox } from "../delivery/outbox";
 import type { SimulatorStore } from "../domain/messaging/simulator-store";
 import type { Logger } from "../logger";
+import type { ChannelStates } from "../operations/channel-states";
+import type { PassStore } from "../operations/page-passes";
 import type { Repositories } from "../operations/repositories";
 import { checkKeys } from "./key-check";
 import { migrations } from "./migrations";
 import { migrate } from "./migrations/migrate";
+import { MongoChannelStates } from "./mongo/channel-states";
 import { buildIndexes, connect, ping } from "./mongo/connect";
 import { MongoInbox } from "./mongo/inbox";
 import { MongoOutbox } from "./mongo/outbox";
+import { MongoPassStore } from "./mongo/page-passes";
 import { createRepositories } from "./mongo/repositories";
 import { createRunCoordinator, type RunCoordinator } from "./mongo/run-coordinator";
 import { MongoSessionStore } from "./mongo/sessions";
@@ -26,6 +30,8 @@ export interface Storage {
   readonly outbox: Outbox;
   readonly sessions: SessionStore;
   readonly simulator: SimulatorStore;
+  readonly channelStates: ChannelStates;
+  readonly passes: PassStore;
   readonly vault: Vault;
   /** Lets each distributed run of a node-cron job happen in one process only. */
   readonly runCoordinator: RunCoordinator;
@@ -99,6 +105,8 @@ async function storageOn(
     outbox: new MongoOutbox(connection, vault),
     sessions: new MongoSessionStore(connection, vault),
     simulator: new MongoSimulatorStore(connection, vault),
+    channelStates: new MongoChannelStates(connection, vault),
+    passes: new MongoPassStore(connection),
     vault,
     runCoordinator: createRunCoordinator(connection),
     ping: () => ping(connection),
