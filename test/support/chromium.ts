@@ -17,9 +17,14 @@ const quiet = [
   "--disable-sync",
 ];
 
-/** Starts the Chromium of this machine (`CHROMIUM_PATH`, or where it usually lies) without a window. */
+/** The Chromium of this machine: `CHROMIUM_PATH`, or where it usually lies. */
+export function chromiumPath(): string {
+  const path = [process.env["CHROMIUM_PATH"], ...usualPlaces].find((one) => one && existsSync(one));
+  if (!path) throw new Error("no Chromium was found: install one, or set CHROMIUM_PATH to where it is");
+  return path;
+}
+
+/** Starts the Chromium of this machine without a window. */
 export async function openChromium(): Promise<Browser> {
-  const executablePath = [process.env["CHROMIUM_PATH"], ...usualPlaces].find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error("no Chromium was found: install one, or set CHROMIUM_PATH to where it is");
-  return chromium.launch({ executablePath, headless: true, args: quiet });
+  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: quiet });
 }

@@ -41,13 +41,15 @@ export interface WhatsAppWebOptions {
 /** The channel over a linked phone, with what its process watches. */
 export interface WhatsAppWebChannel extends Channel {
   readonly name: "whatsapp-web";
-  state(): WhatsAppWebState;
+  /** `on`, or the type of the link's state: what `/healthz` shows. */
+  state(): string;
+  linkState(): WhatsAppWebState;
   /** Calls `listener` at each change, not at once; returns what ends that. */
   onState(listener: (state: WhatsAppWebState) => void): () => void;
   /** The browser's process; none while no browser runs. */
   browserPid(): number | undefined;
   /** Finishes the messages in hand, closes the browser in peace and starts another on the same session. */
   restart(): Promise<void>;
-  /** Whether the page answers in time; says nothing of the connection, which is `state`'s. */
+  /** Whether the page answers in time; says nothing of the connection, which is `linkState`'s. */
   isAlive(): Promise<boolean>;
 }
