@@ -31,6 +31,16 @@ export interface ContactRepository {
   find(id: string): Promise<Contact | null>;
   /** Sets or removes (with `null`) the named fields, and nothing else; not guarded by a revision. */
   update(id: string, fields: ContactChange): Promise<void>;
+  /** The further chats of a principal, oldest first; the principal's own chat is not among them. */
+  endpoints(principalId: string): Promise<readonly Contact[]>;
+  /** Gives the contact the one code by which another chat may be linked to it, in place of an older one. */
+  openLinkCode(id: string, code: { readonly hash: string; readonly until: number }): Promise<void>;
+  /** The contact whose open code this is. */
+  findByLinkCode(hash: string, now: number): Promise<Contact | null>;
+  /** Uses the code up; false where it is no longer open, because somebody else has used it. */
+  spendLinkCode(hash: string, now: number): Promise<boolean>;
+  /** The chats that do not work (blocked, or a message could not be delivered), in the order of ids after `afterId`. */
+  outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]>;
   /** The contacts whose `forgetAt` has come. */
   toForget(now: number, limit: number): Promise<readonly string[]>;
   /** Forgets the contact and all its identifiers. */
@@ -45,6 +55,9 @@ export type ContactChange = {
     | "pausedUntil"
     | "blockedAt"
     | "lastInboundAt"
+    | "undeliverableAt"
+    | "principalId"
+    | "windowClosedAt"
     | "address"
     | "forgetAt"]?: Contact[K] | null;
 };
@@ -56,6 +69,8 @@ export interface PersonRepository {
   findMany(ids: readonly string[]): Promise<readonly Person[]>;
   findByNik(nik: Nik): Promise<Person | null>;
   findByContact(contactId: string): Promise<readonly Person[]>;
+  /** Whoever the one contact speaks for, the other speaks for from now on, and the one no more. */
+  moveContact(from: string, to: string): Promise<void>;
   save(person: Person): Promise<Result<Person, "changed-meanwhile" | "nik-taken">>;
   remove(id: string): Promise<void>;
 }
@@ -69,6 +84,8 @@ export interface WorkerRepository {
   findByPersons(personIds: readonly string[]): Promise<readonly Worker[]>;
   /** Those that the contact registered, for oneself or as a helper. */
   findByContact(contactId: string): Promise<readonly Worker[]>;
+  /** What the one contact registered is the other's from now on. */
+  moveContact(from: string, to: string): Promise<void>;
   /** `person-has-worker` where a rejected one would come back while the person has another. */
   save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker" | "kpj-taken">>;
   remove(id: string): Promise<void>;
@@ -93,6 +110,8 @@ export interface SponsorRepository {
   find(id: string): Promise<Sponsor | null>;
   findMany(ids: readonly string[]): Promise<readonly Sponsor[]>;
   findByContact(contactId: string): Promise<Sponsor | null>;
+  /** The sponsor of the one contact is the other's from now on; `contact-has-sponsor` where that has one of its own. */
+  moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">>;
   save(sponsor: Sponsor): Promise<SaveResult<Sponsor>>;
   remove(id: string): Promise<void>;
 }
@@ -137,6 +156,7 @@ export interface ProofRepository {
   add(proof: Proof): Promise<Result<Proof, "same-proof">>;
   find(id: string): Promise<Proof | null>;
   findByContact(contactId: string, limit: number): Promise<readonly Proof[]>;
+  moveContact(from: string, to: string): Promise<void>;
   save(proof: Proof): Promise<SaveResult<Proof>>;
   waiting(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Proof[]>;
   countWaiting(area: Area): Promise<number>;
@@ -147,6 +167,7 @@ export interface ProofRepository {
 export interface AttachmentRepository {
   add(attachment: Attachment): Promise<void>;
   find(id: string): Promise<Attachment | null>;
+  moveContact(from: string, to: string): Promise<void>;
   removeByContact(contactId: string): Promise<void>;
 }
 
@@ -182,6 +203,7 @@ export interface TaskRepository {
   open(area: Area, limit: number, skipIds?: readonly string[], kind?: Task["kind"]): Promise<readonly Task[]>;
   countOpen(area: Area): Promise<number>;
   save(task: Task): Promise<SaveResult<Task>>;
+  moveContact(from: string, to: string): Promise<void>;
   removeByContact(contactId: string): Promise<void>;
 }
 

@@ -31,6 +31,10 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
         .filter(({ id }) => !skipIds.includes(id))
         .slice(0, limit),
     countWaiting: async (area) => waiting(area).length,
+    moveContact: async (from, to) => {
+      for (const proof of shelf.all(({ contactId }) => contactId === from))
+        saveFreely(shelf, { ...proof, contactId: to });
+    },
     removeByContact: async (contactId) => {
       for (const { id } of shelf.all((proof) => proof.contactId === contactId)) shelf.byId.delete(id);
     },
@@ -42,6 +46,10 @@ export function memoryAttachments(shelf: Shelf<Attachment>): AttachmentRepositor
   return {
     add: async (attachment) => void shelf.add(attachment, noClash),
     find: async (id) => shelf.find(id),
+    moveContact: async (from, to) => {
+      for (const attachment of shelf.all(({ contactId }) => contactId === from))
+        shelf.put({ ...attachment, contactId: to });
+    },
     removeByContact: async (contactId) => {
       for (const { id } of shelf.all((attachment) => attachment.contactId === contactId)) shelf.byId.delete(id);
     },
@@ -100,6 +108,10 @@ export function memoryTasks(shelf: Shelf<Task>): TaskRepository {
         .slice(0, limit),
     countOpen: async (area) => open(area).length,
     save: async (task) => saveFreely(shelf, task),
+    moveContact: async (from, to) => {
+      for (const task of shelf.all(({ contactId }) => contactId === from))
+        saveFreely(shelf, { ...task, contactId: to });
+    },
     removeByContact: async (contactId) => {
       for (const { id } of shelf.all((task) => task.contactId === contactId)) shelf.byId.delete(id);
     },

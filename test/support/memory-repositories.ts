@@ -5,6 +5,7 @@ import { covers } from "../../src/domain/officer/area";
 import type { AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
 import type { Attachment, Proof } from "../../src/domain/payment/proof";
 import type { Person } from "../../src/domain/person/person";
+import { fail, ok } from "../../src/domain/shared/result";
 import { fitsWishes } from "../../src/domain/sponsor/pledge-life";
 import { occupiesWorker, type Pledge, type Sponsor } from "../../src/domain/sponsor/sponsor";
 import type { Worker } from "../../src/domain/worker/worker";
@@ -23,6 +24,7 @@ import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./me
 
 function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
   const known = new Map<string, string>();
+  const codes = new Map<string, { id: string; until: number }>();
   const keyOf = (channel: string, kind: string, value: string) => `${channel} ${kind} ${value}`;
   return {
     resolve: async ({ channel, address, identifiers }) => {
@@ -43,6 +45,23 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
       const entries = Object.entries({ ...contact, ...fields }).filter(([, value]) => value !== null);
       shelf.put(Object.fromEntries(entries) as unknown as Contact);
     },
+    endpoints: async (principalId) => shelf.all((contact) => contact.principalId === principalId),
+    openLinkCode: async (id, { hash, until }) => {
+      for (const [other, code] of codes) if (code.id === id) codes.delete(other);
+      codes.set(hash, { id, until });
+    },
+    findByLinkCode: async (hash, now) => {
+      const code = codes.get(hash);
+      return code === undefined || code.until <= now ? null : shelf.find(code.id);
+    },
+    spendLinkCode: async (hash, now) => (codes.get(hash)?.until ?? 0) > now && codes.delete(hash),
+    outOfReach: async (afterId, limit) =>
+      shelf
+        .all(
+          ({ id, blockedAt, undeliverableAt }) => id > (afterId ?? "") && (blockedAt ?? undeliverableAt ?? 0) > 0,
+          byId,
+        )
+        .slice(0, limit),
     toForget: async (now, limit) =>
       shelf
         .all(({ forgetAt }) => forgetAt !== undefined && forgetAt <= now, byId)
@@ -65,6 +84,12 @@ function memoryPersons(shelf: Shelf<Person>): PersonRepository {
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     findByNik: async (nik) => shelf.all((person) => person.nik === nik)[0] ?? null,
     findByContact: async (contactId) => shelf.all(({ contactIds }) => contactIds.includes(contactId), oldest),
+    moveContact: async (from, to) => {
+      for (const person of shelf.all(({ contactIds }) => contactIds.includes(from))) {
+        const contactIds = [...new Set([...person.contactIds.filter((id) => id !== from), to])];
+        saveFreely(shelf, { ...person, contactIds });
+      }
+    },
     save: async (person) => save(shelf, person, clash),
     remove: async (id) => void shelf.byId.delete(id),
   };
@@ -89,6 +114,10 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
     findByNumber: async (number) => shelf.all((worker) => worker.number === number)[0] ?? null,
     findByPersons: async (personIds) => shelf.all(({ personId }) => personIds.includes(personId), oldest),
     findByContact: async (contactId) => shelf.all(({ registeredBy }) => registeredBy.contactId === contactId, oldest),
+    moveContact: async (from, to) => {
+      for (const worker of shelf.all(({ registeredBy }) => registeredBy.contactId === from))
+        saveFreely(shelf, { ...worker, registeredBy: { ...worker.registeredBy, contactId: to } });
+    },
     save: async (worker) => save(shelf, worker, (own, others) => personTaken(own, others) ?? kpjTaken(own, others)),
     remove: async (id) => void shelf.byId.delete(id),
     findByVillage: async (villageId, limit) =>
@@ -125,6 +154,13 @@ function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
     find: async (id) => shelf.find(id),
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
     findByContact: async (contactId) => shelf.all((sponsor) => sponsor.contactId === contactId)[0] ?? null,
+    moveContact: async (from, to) => {
+      const [own] = shelf.all(({ contactId }) => contactId === from);
+      if (own === undefined) return ok(undefined);
+      if (shelf.all(({ contactId }) => contactId === to).length > 0) return fail("contact-has-sponsor");
+      saveFreely(shelf, { ...own, contactId: to });
+      return ok(undefined);
+    },
     save: async (sponsor) => saveFreely(shelf, sponsor),
     remove: async (id) => void shelf.byId.delete(id),
   };

@@ -30,9 +30,16 @@ export interface Consent {
   readonly messageId: string;
 }
 
-/** One chat identity. One contact may speak for many persons, one person may have several contacts. */
+/**
+ * One chat identity. One contact may speak for many persons, one person may have several contacts: then one of them is the
+ * principal, to which the talk and all that is kept belongs, and the others are its further chats (see `endpoints.ts`).
+ */
 export interface Contact {
   readonly id: string;
+  /** Set on a further chat of somebody: the contact that the talk and all that is kept belongs to. */
+  readonly principalId?: string;
+  /** Set where a principal is seen through a further chat: the id of that chat's own contact. Never stored. */
+  readonly endpointId?: string;
   readonly channel: ChannelName;
   /** Where messages to this contact go. */
   readonly address: string;
@@ -44,8 +51,12 @@ export interface Contact {
   readonly pausedUntil?: number;
   /** Set when the platform told us that the person blocked us. Milliseconds. */
   readonly blockedAt?: number;
+  /** Set when a message that nobody had asked for could not be delivered here for good; until the person writes. Milliseconds. */
+  readonly undeliverableAt?: number;
   /** When the contact itself is to be forgotten, because the person had the data deleted. Milliseconds. */
   readonly forgetAt?: number;
   /** When the person last wrote. Milliseconds. */
   readonly lastInboundAt?: number;
+  /** Set when the platform told us, before our own reckoning did, that it takes templates only; until the person writes. */
+  readonly windowClosedAt?: number;
 }

@@ -7,6 +7,7 @@ import { type CollectionPlan, compact, Documents, number, type StoredDocument, s
 
 interface ContactDocument extends StoredDocument {
   channel: Contact["channel"];
+  principalId?: string;
   language: Contact["language"];
   address: Sealed;
   /** Sealed, because the message id in it may hold a phone number. */
@@ -14,7 +15,12 @@ interface ContactDocument extends StoredDocument {
   optedOutAt?: number;
   pausedUntil?: number;
   blockedAt?: number;
+  undeliverableAt?: number;
+  /** Keyed hash of the code by which another chat may be linked, and until when it is open. */
+  linkCodeHash?: string;
+  linkCodeUntil?: number;
   lastInboundAt?: number;
+  windowClosedAt?: number;
   forgetAt?: number;
   identifierHashes: string[];
   createdAt: number;
@@ -24,13 +30,18 @@ const plan: CollectionPlan = {
   name: "contacts",
   fields: {
     channel: text,
+    principalId: text,
     language: text,
     address: sealed,
     consent: sealed,
     optedOutAt: number,
     pausedUntil: number,
     blockedAt: number,
+    undeliverableAt: number,
+    linkCodeHash: text,
+    linkCodeUntil: number,
     lastInboundAt: number,
+    windowClosedAt: number,
     forgetAt: number,
     identifierHashes: texts,
     createdAt: number,
@@ -38,6 +49,10 @@ const plan: CollectionPlan = {
   indexes: [
     [{ identifierHashes: 1 }, { unique: true }],
     [{ forgetAt: 1 }, { sparse: true }],
+    [{ principalId: 1 }, { sparse: true }],
+    [{ linkCodeHash: 1 }, { sparse: true }],
+    [{ blockedAt: 1 }, { sparse: true }],
+    [{ undeliverableAt: 1 }, { sparse: true }],
   ],
 };
 
@@ -98,6 +113,32 @@ export class MongoContactRepository implements ContactRepository {
     await this.contacts.update({ _id: id }, change);
   }
 
+  async endpoints(principalId: string): Promise<readonly Contact[]> {
+    const documents = await this.contacts.find({ principalId }, { createdAt: 1, _id: 1 });
+    return documents.map((document) => this.toContact(document));
+  }
+
+  async openLinkCode(id: string, { hash, until }: { readonly hash: string; readonly until: number }): Promise<void> {
+    await this.contacts.update({ _id: id }, { $set: { linkCodeHash: hash, linkCodeUntil: until } });
+  }
+
+  async findByLinkCode(linkCodeHash: string, now: number): Promise<Contact | null> {
+    const document = await this.contacts.findOne({ linkCodeHash, linkCodeUntil: { $gt: now } });
+    return document && this.toContact(document);
+  }
+
+  spendLinkCode(linkCodeHash: string, now: number): Promise<boolean> {
+    const open = { linkCodeHash, linkCodeUntil: { $gt: now } };
+    return this.contacts.update(open, { $unset: { linkCodeHash: 1, linkCodeUntil: 1 } });
+  }
+
+  async outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]> {
+    const failing = { $or: [{ blockedAt: { $gt: 0 } }, { undeliverableAt: { $gt: 0 } }] };
+    const filter = afterId === null ? failing : { ...failing, _id: { $gt: afterId } };
+    const documents = await this.contacts.find(filter, { _id: 1 }, limit);
+    return documents.map((document) => this.toContact(document));
+  }
+
   async toForget(now: number, limit: number): Promise<readonly string[]> {
     const due = await this.contacts.pick({ forgetAt: { $lte: now } }, ["_id"], { forgetAt: 1, _id: 1 }, limit);
     return due.map(({ _id }) => _id);
@@ -143,20 +184,20 @@ export class MongoContactRepository implements ContactRepository {
   }
 
   private toContact(document: ContactDocument): Contact {
-    const { _id: id, channel, language, optedOutAt, pausedUntil, blockedAt, lastInboundAt, forgetAt } = document;
-    const consent = document.consent && this.vault.open<Consent>(document.consent, contextOf(id, "consent"));
-    const address = this.vault.open<string>(document.address, contextOf(id, "address"));
+    const {
+      _id: id,
+      identifierHashes: _hashes,
+      createdAt: _made,
+      linkCodeHash: _code,
+      linkCodeUntil: _until,
+      ...rest
+    } = document;
+    const { consent, address, ...plain } = rest;
     return compact<Contact>({
+      ...plain,
       id,
-      channel,
-      address,
-      language,
-      consent,
-      optedOutAt,
-      pausedUntil,
-      blockedAt,
-      lastInboundAt,
-      forgetAt,
+      address: this.vault.open<string>(address, contextOf(id, "address")),
+      consent: consent && this.vault.open<Consent>(consent, contextOf(id, "consent")),
     });
   }
 

@@ -243,6 +243,10 @@ export class MongoTaskRepository implements TaskRepository {
     return this.tasks.documents.count({ status: "open", ...inDistrictOf(area) });
   }
 
+  async moveContact(from: string, to: string): Promise<void> {
+    await this.tasks.documents.updateMany({ contactId: from }, { $set: { contactId: to }, $inc: { revision: 1 } });
+  }
+
   save(task: Task): Promise<SaveResult<Task>> {
     return this.tasks.save<never>(task, noClash);
   }

@@ -67,6 +67,13 @@ export class MongoPersonRepository implements PersonRepository {
     return this.persons.list({ contactIds: contactId });
   }
 
+  /** Two changes, because one cannot take from a list and add to it; done again after the first they end the same. */
+  async moveContact(from: string, to: string): Promise<void> {
+    const { documents } = this.persons;
+    await documents.updateMany({ contactIds: from }, { $addToSet: { contactIds: to }, $inc: { revision: 1 } });
+    await documents.updateMany({ contactIds: from }, { $pull: { contactIds: from }, $inc: { revision: 1 } });
+  }
+
   save(person: Person): Promise<Result<Person, "changed-meanwhile" | "nik-taken">> {
     return this.persons.save(person, () => this.clashOf(person));
   }

@@ -84,6 +84,10 @@ export class MongoProofRepository implements ProofRepository {
     return this.proofs.list({ contactId }, limit);
   }
 
+  async moveContact(from: string, to: string): Promise<void> {
+    await this.proofs.documents.updateMany({ contactId: from }, { $set: { contactId: to }, $inc: { revision: 1 } });
+  }
+
   /** Fails with `changed-meanwhile` too where a rejected proof should count again and its file counts elsewhere by now. */
   save(proof: Proof): Promise<SaveResult<Proof>> {
     return this.proofs.save(proof, async () => ((await this.isTaken(proof)) ? "changed-meanwhile" : null));
@@ -138,6 +142,10 @@ export class MongoAttachmentRepository implements AttachmentRepository {
     if (document === null) return null;
     const { _id, bytes, ...plain } = document;
     return { ...plain, id, bytes: this.vault.open<Uint8Array>(bytes, contextOf(attachmentPlan, id)) };
+  }
+
+  async moveContact(from: string, to: string): Promise<void> {
+    await this.attachments.updateMany({ contactId: from }, { $set: { contactId: to } });
   }
 
   async removeByContact(contactId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import type { Result } from "../../domain/shared/result";
+import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Sponsor } from "../../domain/sponsor/sponsor";
 import type { SaveResult, SponsorRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
@@ -56,6 +56,13 @@ export class MongoSponsorRepository implements SponsorRepository {
 
   findByContact(contactId: string): Promise<Sponsor | null> {
     return this.sponsors.findOne({ contactId });
+  }
+
+  async moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">> {
+    const change = { $set: { contactId: to }, $inc: { revision: 1 } };
+    const isFree = (await this.findByContact(from)) === null;
+    if (isFree || (await this.sponsors.documents.updateUnlessTaken({ contactId: from }, change))) return ok(undefined);
+    return (await this.findByContact(from)) === null ? ok(undefined) : fail("contact-has-sponsor");
   }
 
   /** Fails with `changed-meanwhile` too where the contact has another sponsor by now. */

@@ -132,6 +132,13 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.list({ registeredByContactId: contactId });
   }
 
+  async moveContact(from: string, to: string): Promise<void> {
+    await this.workers.documents.updateMany(
+      { registeredByContactId: from },
+      { $set: { registeredByContactId: to }, $inc: { revision: 1 } },
+    );
+  }
+
   save(worker: Worker): Promise<Result<Worker, "changed-meanwhile" | "person-has-worker" | "kpj-taken">> {
     return this.workers.save(worker, async () => {
       if (await this.isPersonTaken(worker)) return "person-has-worker";
