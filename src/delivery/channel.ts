@@ -5,7 +5,8 @@ import type { Result } from "../domain/shared/result";
 
 /** Every failure of sending that we act on. Anything else is a defect and is thrown. */
 export type SendFailure =
-  | { readonly reason: "throttled"; readonly retryAfterMs: number }
+  /** `ofPerson` where only this person has had too much, so that the others go on. */
+  | { readonly reason: "throttled"; readonly retryAfterMs: number; readonly ofPerson?: boolean }
   | { readonly reason: "unreachable" }
   | { readonly reason: "blocked-by-person" }
   | { readonly reason: "window-closed" }
@@ -25,6 +26,13 @@ export interface OutgoingFile {
   readonly name: string;
 }
 
+/** What the platform calls a message that it has taken. */
+export interface SentMessage {
+  readonly messageId: string;
+  /** The ids of the parts before the last one. */
+  readonly earlierIds?: readonly string[];
+}
+
 /** One messaging platform. An adapter translates; it decides nothing about the conversation. */
 export interface Channel {
   readonly name: ChannelName;
@@ -34,18 +42,17 @@ export interface Channel {
    */
   start(receive: (message: InboundMessage) => Promise<void>): Promise<void>;
   /**
-   * Sends one message; a long text in parts, of which the last one's id is returned. `file` holds the bytes of
+   * Sends one message; a long text in parts, of which the last one's id is returned, and the others' where the platform
+   * tells later what became of each. `file` holds the bytes of
    * `message.file` and stands above the text; without it the text goes alone.
    */
-  send(
-    address: string,
-    message: OutboundMessage,
-    file?: OutgoingFile,
-  ): Promise<Result<{ messageId: string }, SendFailure>>;
+  send(address: string, message: OutboundMessage, file?: OutgoingFile): Promise<Result<SentMessage, SendFailure>>;
   /** Fetches a file named by `media.ref`, refusing more than `maxBytes`. */
   fetchMedia(ref: string, maxBytes: number): Promise<Result<Uint8Array, MediaFailure>>;
   /** Shows that an answer is coming, where the platform can; never fails. */
   showTyping(address: string): Promise<void>;
+  /** How the channel is, in a word: `on`, or what is the matter. */
+  condition?(): string;
   /** Stops receiving, and waits for what is in hand. */
   stop(): Promise<void>;
 }

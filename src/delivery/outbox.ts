@@ -1,5 +1,6 @@
 import type { ChannelName } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
+import type { SendFailure } from "./channel";
 
 /**
  * What a message is for, in the order of sending. `reply` answers a message at once, `answer` is what an officer answers
@@ -19,8 +20,12 @@ export const priorityOf: Readonly<Record<OutboxKind, number>> = {
   broadcast: 3,
 };
 
-/** What an entry carries: finished words, or the name of a reminder whose words are found at the moment of sending. */
+/**
+ * What an entry carries: finished words, or what finds its words at the moment of sending: a reminder, or a `knock`, which
+ * asks a person to write because there is news that may not be said before.
+ */
 export type OutboxContent =
+  | { readonly type: "knock" }
   | { readonly type: "messages"; readonly messages: readonly OutboundMessage[] }
   | { readonly type: "reminder"; readonly dueItemId: string; readonly rung: string };
 
@@ -42,6 +47,34 @@ export interface OutboxEntry {
   /** How many of `content.messages` have gone out. */
   readonly sentParts: number;
   readonly attempts: number;
+  /** Why it was set aside before, where it was. */
+  readonly heldFor?: HoldReason;
+}
+
+/** What an entry that was set aside waits for: that the person writes, or that there is room under the tier. */
+export type HoldReason = "window" | "room";
+
+/** What the platform says of a message that it has taken. */
+export interface Delivery {
+  readonly status: "sent" | "delivered" | "read" | "failed";
+  /** The platform's own time. Milliseconds. */
+  readonly at: number;
+  readonly failure?: DeliveryFailure;
+}
+
+/** Why a message that the platform had taken did not arrive. */
+export interface DeliveryFailure {
+  /** The platform's own code. */
+  readonly code: number;
+  /** What the code means, in a few words. */
+  readonly meaning: string;
+  readonly reason: SendFailure["reason"];
+}
+
+/** An entry that a platform tells of: for whom it was, and what for. */
+export interface DeliveredEntry {
+  readonly contactId: string;
+  readonly kind: OutboxKind;
 }
 
 /** The durable queue of messages to be sent. Content is encrypted at rest and removed when the entry is finished. */
@@ -51,8 +84,8 @@ export interface Outbox {
   /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
    * older unfinished one of the same contact with the same or a better priority is due or leased, and also while it waits
-   * for a later moment if it is a reply or goes like one: only among those the order carries the sense. A lease that ran
-   * out is free again.
+   * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the
+   * sense. A lease that ran out is free again.
    */
   lease(request: {
     channel: ChannelName;
@@ -61,7 +94,10 @@ export interface Outbox {
     leaseMs: number;
     limit: number;
   }): Promise<readonly OutboxEntry[]>;
-  /** Other queued reminders of this contact that are due too, leased for the same owner: they go out as one message. */
+  /**
+   * Other queued reminders of this contact that are due too, or wait for room only, leased for the same owner: they go out
+   * as one message.
+   */
   leaseRemindersOf(request: {
     contactId: string;
     owner: string;
@@ -69,16 +105,32 @@ export interface Outbox {
     leaseMs: number;
     limit: number;
   }): Promise<readonly OutboxEntry[]>;
-  /** Records that one more part has gone. */
-  partSent(id: string, sentParts: number): Promise<void>;
+  /** Records that one more part has gone, under these ids of the platform's. */
+  partSent(id: string, sentParts: number, providerMessageIds: readonly string[]): Promise<void>;
   finish(
     id: string,
     result:
-      | { status: "sent"; providerMessageId: string; at: number }
+      | { status: "sent"; providerMessageIds: readonly string[]; at: number }
       | { status: "dropped" | "failed"; reason: string; at: number },
   ): Promise<void>;
+  /**
+   * Records what became of a message, by the platform's id for it; returns the entries that went out under that id, none
+   * where it is not known (yet). What is told late changes nothing: read stays read, failed stays failed.
+   */
+  noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]>;
+  /** What the platform last said of an entry; null where it has said nothing. */
+  deliveryOf(id: string): Promise<Delivery | null>;
   /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt. */
   release(id: string, change: { notBefore: number; failed: boolean }): Promise<void>;
+  /**
+   * Sets the entry aside, to be tried again at `until` or when it is freed. Meanwhile it holds up no other. It counts no
+   * attempt.
+   */
+  hold(id: string, change: { until: number; reason: HoldReason }): Promise<void>;
+  /** The person has written: what is set aside for them on this channel is due now. Returns how many that were. */
+  freeHeld(contactId: string, channel: ChannelName, now: number): Promise<number>;
+  /** Whether anything but the entry `exceptId` is queued that is an answer, an urgent call or a notice. */
+  hasNews(contactId: string, channel: ChannelName, exceptId: string): Promise<boolean>;
   /** Drops the queued entries of a contact, of the named kinds. */
   dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
   /** The rule of the last automatic message that was sent to the contact; null where there was none. */

@@ -8,6 +8,7 @@ import { afterFailure } from "./failures";
 import { gate } from "./gate";
 import type { Outbox, OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
+import { holdForRoom, holdForWindow, isWindowNews, type OutsideWindow, roomFor } from "./outside-window";
 
 /** What the sender of one channel is handed. */
 export interface SenderOptions {
@@ -23,6 +24,8 @@ export interface SenderOptions {
     contact: Contact,
     reminders: readonly { dueItemId: string; rung: string }[],
   ) => Promise<OutboundMessage>;
+  /** Needed on a channel that has a window; see `hasWindow`. */
+  readonly outsideWindow?: OutsideWindow;
   /** Where the photo or PDF of a message comes from at the moment of sending. */
   readonly files: FileSource;
   /** Told when a message cannot be delivered for good, so that an officer hears of it. */
@@ -194,7 +197,7 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
   const contact = await options.findContact(entry.contactId);
   const reminders = await remindersWith(options, leaseMs, entry);
   const due = await stillDue(options, entry.contactId, reminders);
-  const isStillTrue = entry.content.type !== "reminder" || due.length > 0;
+  const isStillTrue = await isTrueStill(options, entry, due);
   const verdict = gate(entry, {
     contact,
     isStillTrue,
@@ -216,6 +219,11 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
     for (const one of reminders) await outbox.release(one.id, { notBefore: verdict.until, failed: false });
     return gone;
   }
+  if (verdict.verdict === "hold") {
+    await holdForWindow(options, contact, entry, verdict.knocks);
+    return gone;
+  }
+  if (verdict.verdict === "give-up") return giveUp(options, [entry], { reason: "window-closed" }, true);
   await finishAll(
     outbox,
     reminders.filter((one) => one.content.type === "reminder" && !due.includes(one)),
@@ -226,7 +234,39 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
     },
   );
   const going = entry.content.type === "reminder" ? due : [entry];
+  if (verdict.verdict === "template") return sendTemplate(options, contact, going);
   return sendMessages(options, contact, going, await messagesOf(options, contact, going));
+}
+
+/** A reminder while its month waits for payment; a knock while there is news behind it. */
+async function isTrueStill(
+  { outbox }: SenderOptions,
+  { id, contactId, channel, content }: OutboxEntry,
+  due: readonly OutboxEntry[],
+): Promise<boolean> {
+  if (content.type === "reminder") return due.length > 0;
+  return content.type !== "knock" || outbox.hasNews(contactId, channel, id);
+}
+
+/** Outside the window, where only approved words may go, and only to so many people a day. */
+async function sendTemplate(
+  options: SenderOptions,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+): Promise<Attempted> {
+  const { outsideWindow } = options;
+  if (!outsideWindow) throw new Error("the channel has a window, but its sender was given no templates");
+  const until = await roomFor(outsideWindow, contact, going);
+  if (until > 0) {
+    await holdForRoom(options.outbox, going, until);
+    return gone;
+  }
+  const reminders = remindersAmong(going);
+  const message =
+    reminders.length > 0
+      ? await outsideWindow.composeReminder(contact, reminders)
+      : outsideWindow.composeKnock(contact);
+  return sendMessages(options, contact, going, [message]);
 }
 
 /** The entry itself, and for a reminder the others of the same person that are due: they go out as one message. */
@@ -265,8 +305,11 @@ async function messagesOf(
 ): Promise<readonly OutboundMessage[]> {
   const [first] = going;
   if (first?.content.type === "messages") return first.content.messages;
-  const reminders = going.flatMap(({ content }) => (content.type === "reminder" ? [content] : []));
-  return [await options.composeReminder(contact, reminders)];
+  return [await options.composeReminder(contact, remindersAmong(going))];
+}
+
+function remindersAmong(going: readonly OutboxEntry[]) {
+  return going.flatMap(({ content }) => (content.type === "reminder" ? [content] : []));
 }
 
 async function sendMessages(
@@ -278,18 +321,18 @@ async function sendMessages(
   const { outbox, allowance, clock } = options;
   const [entry] = going;
   if (!entry) return gone;
-  let lastId = "";
+  let sentIds: readonly string[] = [];
   for (let part = entry.sentParts; part < messages.length; part += 1) {
     const message = messages[part];
     if (!message) break;
     const waitMs = await allowance.take(contact.id);
     if (waitMs > 0) return giveBack(options, going, waitMs);
     const sent = await sendOne(options, contact, message);
-    if (!sent.ok) return failed(options, contact, going, sent.error);
-    lastId = sent.value.messageId;
-    if (messages.length > 1) await outbox.partSent(entry.id, part + 1);
+    if (!sent.ok) return failed(options, contact, going, sent.error, message.template !== undefined);
+    sentIds = [...(sent.value.earlierIds ?? []), sent.value.messageId];
+    if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds);
   }
-  await finishAll(outbox, going, { status: "sent", providerMessageId: lastId, at: clock() });
+  await finishAll(outbox, going, { status: "sent", providerMessageIds: sentIds, at: clock() });
   return gone;
 }
 
@@ -314,9 +357,15 @@ async function failed(
   contact: Contact,
   going: readonly OutboxEntry[],
   failure: SendFailure,
+  isTemplate: boolean,
 ): Promise<Attempted> {
   const now = options.clock();
-  if (failure.reason === "throttled") options.allowance.pause(failure.retryAfterMs, now);
+  if (options.outsideWindow && going.some((entry) => isWindowNews(failure, entry, isTemplate))) {
+    await options.outsideWindow.noteClosed(contact.id, now);
+    for (const entry of going) await options.outbox.release(entry.id, { notBefore: now, failed: true });
+    return gone;
+  }
+  if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now);
   if (failure.reason === "blocked-by-person") await options.markBlocked(contact.id, now);
   return decide(options, going, failure);
 }
@@ -335,9 +384,18 @@ async function decide(options: SenderOptions, going: readonly OutboxEntry[], fai
       await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts });
     return gone;
   }
-  await finishAll(outbox, going, { status: "failed", reason: failure.reason, at: now });
-  for (const entry of going)
-    if (decision.type === "officer" || isPromised(entry)) await options.reportUndeliverable(entry, failure);
+  return giveUp(options, going, failure, decision.type === "officer");
+}
+
+/** Ends what cannot be delivered; an officer hears of it where told to, and always where it was promised. */
+async function giveUp(
+  options: SenderOptions,
+  going: readonly OutboxEntry[],
+  failure: SendFailure,
+  tellsOfficer: boolean,
+): Promise<Attempted> {
+  await finishAll(options.outbox, going, { status: "failed", reason: failure.reason, at: options.clock() });
+  for (const entry of going) if (tellsOfficer || isPromised(entry)) await options.reportUndeliverable(entry, failure);
   return gone;
 }
 

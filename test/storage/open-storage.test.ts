@@ -179,7 +179,7 @@ describe("the bytes on disk", () => {
       { ...queued, id: `${messageId}:reply` },
       { ...queued, id: `${messageId}:sent` },
     ]);
-    await outbox.finish(`${messageId}:sent`, { status: "sent", providerMessageId: messageId, at: 2 });
+    await outbox.finish(`${messageId}:sent`, { status: "sent", providerMessageIds: [messageId], at: 2 });
     await simulator.append(name, messageId, { from: "person", text: message.text, at: 1 });
     await simulator.saveFile(`${name}.png`, bytes);
   }

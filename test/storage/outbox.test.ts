@@ -36,7 +36,7 @@ describe("the outbox", () => {
   const lease = async (now: number, limit = 10, owner = "me"): Promise<readonly OutboxEntry[]> =>
     storage.outbox.lease({ channel: "telegram", owner, now, leaseMs: 100, limit });
   const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
-  const sent = (at: number) => ({ status: "sent", providerMessageId: "p", at }) as const;
+  const sent = (at: number) => ({ status: "sent", providerMessageIds: ["p"], at }) as const;
 
   it("takes each id once, whatever became of it", async () => {
     const [one, two] = [{ ...entry("reply", 1), rule: "why.reply" }, entry("reply", 2)];
@@ -185,8 +185,8 @@ describe("the outbox", () => {
     const one = entry("reply", 1);
     await storage.outbox.add([one]);
     await lease(10);
-    await storage.outbox.partSent(one.id, 2);
-    await storage.outbox.partSent(one.id, 1);
+    await storage.outbox.partSent(one.id, 2, ["p2"]);
+    await storage.outbox.partSent(one.id, 1, ["p1"]);
     await storage.outbox.release(one.id, { notBefore: 20, failed: true });
     expect(await lease(19)).toEqual([]);
     expect(await lease(20)).toEqual([{ ...one, notBefore: 20, sentParts: 2, attempts: 1 }]);

@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Connection, QueryFilter } from "mongoose";
 import { mostSendAttempts } from "../../delivery/failures";
 import {
+  type DeliveredEntry,
+  type Delivery,
+  type HoldReason,
   type Outbox,
   type OutboxContent,
   type OutboxEntry,
@@ -12,6 +15,7 @@ import {
 import type { ChannelName } from "../../domain/messaging/contact";
 import type { Sealed, Vault } from "../vault";
 import {
+  anything,
   type CollectionPlan,
   compact,
   contextOf,
@@ -23,6 +27,7 @@ import {
   type StoredDocument,
   sealed,
   text,
+  texts,
 } from "./documents";
 
 interface OutboxDocument extends StoredDocument {
@@ -35,6 +40,7 @@ interface OutboxDocument extends StoredDocument {
   content?: Sealed;
   rule?: string;
   notBefore: number;
+  heldFor?: HoldReason;
   createdAt: number;
   /** The place among entries that were added together, which share their moment. */
   place: number;
@@ -45,8 +51,10 @@ interface OutboxDocument extends StoredDocument {
   leaseToken?: string;
   leaseUntil?: number;
   reason?: string;
-  /** Keyed hash: a platform's message id may hold a phone number. */
-  providerHash?: string;
+  /** Keyed hashes: a platform's message id may hold a phone number. */
+  providerHashes?: string[];
+  delivery?: Delivery;
+  deliveryRank?: number;
   endedAt?: number;
   expiresAt?: Date;
 }
@@ -67,6 +75,7 @@ const plan: CollectionPlan = {
     content: sealed,
     rule: text,
     notBefore: number,
+    heldFor: text,
     createdAt: number,
     place: number,
     sentParts: number,
@@ -75,7 +84,9 @@ const plan: CollectionPlan = {
     leaseToken: text,
     leaseUntil: number,
     reason: text,
-    providerHash: text,
+    providerHashes: texts,
+    delivery: anything,
+    deliveryRank: number,
     endedAt: number,
     expiresAt: moment,
   },
@@ -85,6 +96,7 @@ const plan: CollectionPlan = {
     [{ channel: 1, state: 1, notBefore: 1 }],
     [{ state: 1, notBefore: 1 }],
     [{ leaseToken: 1 }, { sparse: true }],
+    [{ providerHashes: 1 }, { sparse: true }],
     expiry,
   ],
 };
@@ -97,11 +109,17 @@ const DAYS_KEPT = 400;
 /** How often further candidates are looked at when older entries of their contacts hold the first ones up. */
 const BATCHES = 8;
 
+/** As many reminders as go out in one message, and more. */
+const MOST_TOGETHER = 100;
+/** What is told of a message in any order: the highest stays. A failure of one part is a failure. */
+const rankOf = { sent: 1, delivered: 2, read: 3, failed: 4 } as const;
+
 /** A key that is missing may come back with the next start: about half a day passes before such an entry is given up. */
 const UNREADABLE_WAIT_MS = 15 * 60_000;
 
+const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
-const placeFields = ["_id", "contactId", "priority", "createdAt", "place", "notBefore"] as const;
+const placeFields = ["_id", "contactId", "priority", "createdAt", "place", "notBefore", "heldFor"] as const;
 type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
 interface LeaseTerms {
   readonly owner: string;
@@ -148,31 +166,50 @@ export class MongoOutbox implements Outbox {
 
   async leaseRemindersOf(request: LeaseTerms & { contactId: string; limit: number }): Promise<readonly OutboxEntry[]> {
     const { contactId, now, limit } = request;
-    const filter = { ...dueAndFree(now), contactId, kind: "reminder" } as const;
-    const due = await this.entries.pick(filter, ["_id"], oldestFirst, limit);
-    return this.leaseIds(
-      due.map(({ _id }) => _id),
-      request,
-    );
+    const free = dueOrWithoutRoom(now);
+    const found = await this.entries.pick({ ...free, contactId, kind: "reminder" }, ["_id"], oldestFirst, limit);
+    const ids = found.map(({ _id }) => _id);
+    return this.leaseIds(ids, request, free);
   }
 
-  async partSent(id: string, sentParts: number): Promise<void> {
-    await this.entries.update({ _id: this.keyOf(id), state: "queued" }, { $max: { sentParts } });
+  async partSent(id: string, sentParts: number, providerMessageIds: readonly string[]): Promise<void> {
+    const providerHashes = { $each: this.hashesOf(providerMessageIds) };
+    await this.entries.update(
+      { _id: this.keyOf(id), state: "queued" },
+      { $max: { sentParts }, $addToSet: { providerHashes } },
+    );
   }
 
   /** The first end counts, except that what was sent was sent, also where it had been dropped meanwhile. */
   async finish(
     id: string,
     result:
-      | { status: "sent"; providerMessageId: string; at: number }
+      | { status: "sent"; providerMessageIds: readonly string[]; at: number }
       | { status: "dropped" | "failed"; reason: string; at: number },
   ): Promise<void> {
-    const said =
-      result.status === "sent"
-        ? { providerHash: this.vault.hash(result.providerMessageId, "outbox-provider") }
-        : { reason: result.reason };
-    const state = result.status === "sent" ? { $ne: "sent" as const } : ("queued" as const);
-    await this.entries.update({ _id: this.keyOf(id), state }, ending(result.status, result.at, said));
+    const _id = this.keyOf(id);
+    if (result.status === "sent") {
+      const providerHashes = { $each: this.hashesOf(result.providerMessageIds) };
+      const end = { ...ending("sent", result.at), $addToSet: { providerHashes } };
+      await this.entries.update({ _id, state: { $ne: "sent" } }, end);
+    } else {
+      await this.entries.update({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
+    }
+  }
+
+  async noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]> {
+    const [providerHashes = ""] = this.hashesOf([providerMessageId]);
+    const known = await this.entries.pick({ providerHashes }, ["contactId", "kind"], { _id: 1 }, MOST_TOGETHER);
+    if (known.length === 0) return [];
+    const deliveryRank = rankOf[delivery.status];
+    const isNews = { $or: [{ deliveryRank: { $exists: false } }, { deliveryRank: { $lt: deliveryRank } }] };
+    await this.entries.updateMany({ providerHashes, ...isNews }, { $set: { delivery, deliveryRank } });
+    return known.map(({ contactId, kind }) => ({ contactId, kind }));
+  }
+
+  async deliveryOf(id: string): Promise<Delivery | null> {
+    const [entry] = await this.entries.pick({ _id: this.keyOf(id) }, ["delivery"], { _id: 1 }, 1);
+    return entry?.delivery ?? null;
   }
 
   async release(id: string, change: { notBefore: number; failed: boolean }): Promise<void> {
@@ -180,10 +217,28 @@ export class MongoOutbox implements Outbox {
       { _id: this.keyOf(id), state: "queued" },
       {
         $set: { notBefore: change.notBefore },
-        $unset: { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },
+        $unset: noLease,
         $inc: { attempts: change.failed ? 1 : 0 },
       },
     );
+  }
+
+  async hold(id: string, change: { until: number; reason: HoldReason }): Promise<void> {
+    await this.entries.update(
+      { _id: this.keyOf(id), state: "queued" },
+      { $set: { notBefore: change.until, heldFor: change.reason }, $unset: noLease },
+    );
+  }
+
+  async freeHeld(contactId: string, channel: ChannelName, now: number): Promise<number> {
+    const held = { contactId, channel, state: "queued", heldFor: { $exists: true } } as const;
+    return this.entries.updateMany(held, { $set: { notBefore: now }, $unset: { heldFor: 1 } });
+  }
+
+  async hasNews(contactId: string, channel: ChannelName, exceptId: string): Promise<boolean> {
+    const priority = { $lte: priorityOf.notice };
+    const news = { contactId, channel, state: "queued", priority, _id: { $ne: this.keyOf(exceptId) } } as const;
+    return (await this.entries.pick(news, ["_id"], {}, 1)).length > 0;
   }
 
   async dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number> {
@@ -228,10 +283,14 @@ export class MongoOutbox implements Outbox {
   }
 
   /** Two senders may want the same entries: each document goes to one of them, and each reads back its own. */
-  private async leaseIds(ids: readonly string[], terms: LeaseTerms): Promise<readonly OutboxEntry[]> {
+  private async leaseIds(
+    ids: readonly string[],
+    terms: LeaseTerms,
+    free: QueryFilter<OutboxDocument> = dueAndFree(terms.now),
+  ): Promise<readonly OutboxEntry[]> {
     if (ids.length === 0) return [];
     const leaseToken = randomBytes(12).toString("base64url");
-    const wanted = { ...dueAndFree(terms.now), _id: { $in: [...ids] } };
+    const wanted = { ...free, _id: { $in: [...ids] } };
     const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
     if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
     const leased = await this.entries.find({ leaseToken, state: "queued" }, oldestFirst);
@@ -252,9 +311,7 @@ export class MongoOutbox implements Outbox {
     const isOver = attempts + 1 >= mostSendAttempts;
     await this.entries.update(
       { _id, state: "queued" },
-      isOver
-        ? ending("failed", now, { reason: "unreadable" })
-        : { ...later, $unset: { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } },
+      isOver ? ending("failed", now, { reason: "unreadable" }) : { ...later, $unset: noLease },
     );
   }
 
@@ -282,7 +339,7 @@ export class MongoOutbox implements Outbox {
   private toEntry(document: OutboxDocument): OutboxEntry[] {
     if (document.content === undefined) return [];
     const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(plan, document._id));
-    const { contactId, channel, kind, rule, notBefore, createdAt, sentParts, attempts } = document;
+    const { contactId, channel, kind, rule, notBefore, heldFor, createdAt, sentParts, attempts } = document;
     return [
       compact<OutboxEntry>({
         id,
@@ -295,8 +352,13 @@ export class MongoOutbox implements Outbox {
         createdAt,
         sentParts,
         attempts,
+        heldFor,
       }),
     ];
+  }
+
+  private hashesOf(providerMessageIds: readonly string[]): string[] {
+    return providerMessageIds.map((id) => this.vault.hash(id, "outbox-provider"));
   }
 
   private keyOf(id: string): string {
@@ -316,6 +378,12 @@ function dueAndFree(now: number): QueryFilter<OutboxDocument> {
   };
 }
 
+/** What nobody's hands are on and is due, or would be if there were room. */
+function dueOrWithoutRoom(now: number): QueryFilter<OutboxDocument> {
+  const isFree = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }];
+  return { state: "queued", $and: [{ $or: [{ notBefore: { $lte: now } }, { heldFor: "room" }] }, { $or: isFree }] };
+}
+
 /** What comes after a place in the order of sending. */
 function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<OutboxDocument> {
   return {
@@ -330,17 +398,18 @@ function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<Out
 
 /**
  * Whether an entry of the same contact is older and of the same or a better priority. One that waits for a later moment
- * holds up nothing unless it is a reply, whose parts make sense in their order only.
+ * holds up nothing unless it is a reply, whose parts make sense in their order only; one that was set aside never does.
  */
 function goesBefore(other: Place, candidate: Place, now: number): boolean {
-  if (other.priority > priorityOf.reply && other.notBefore > now) return false;
+  const mayBeOvertaken = other.priority > priorityOf.reply || other.heldFor !== undefined;
+  if (mayBeOvertaken && other.notBefore > now) return false;
   if (other.priority > candidate.priority || other._id === candidate._id) return false;
   if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
   if (other.place !== candidate.place) return other.place < candidate.place;
   return other._id < candidate._id;
 }
 
-function ending(state: OutboxStatus, at: number, said: { providerHash: string } | { reason: string }) {
+function ending(state: OutboxStatus, at: number, said: { reason?: string } = {}) {
   return {
     $set: { state, endedAt: at, expiresAt: inDays(DAYS_KEPT), ...said },
     $unset: { content: 1, leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "../logger";
+import type { DeliveredEntry, Delivery, Outbox } from "./outbox";
+
+/** What a platform says of a message, under its own id for it. */
+export interface DeliveryReport extends Delivery {
+  readonly messageId: string;
+}
+
+/** What taking reports is handed. */
+export interface DeliveryReportsOptions {
+  readonly outbox: Pick<Outbox, "noteDelivery">;
+  /** Told when a message that was taken did not arrive, so that an officer hears of it; the same report may come again. */
+  readonly reportUndeliverable: (entry: DeliveredEntry, messageId: string) => Promise<void>;
+  readonly logger: Logger;
+  /** How long a report waits for its message to be known, one wait after the other. Milliseconds. */
+  readonly waitsMs?: readonly number[];
+}
+
+/** Takes what a platform says of messages that it has taken. */
+export interface DeliveryReports {
+  /** Records a report. One that overtakes the record of its own message is tried again in the background. */
+  take(report: DeliveryReport): Promise<void>;
+  /** Tries what still waits once more, and resolves when nothing is in hand. */
+  stop(): Promise<void>;
+}
+
+/** Makes it. */
+export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
+  const { logger, waitsMs = [300, 1_000, 4_000, 15_000] } = options;
+  const stopping = new AbortController();
+  const waiting = new Set<Promise<void>>();
+  const later = async (report: DeliveryReport): Promise<void> => {
+    for (const waitMs of waitsMs) {
+      await sleep(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+      if (await record(options, report)) return;
+      if (stopping.signal.aborted) break;
+    }
+    // What an operator wrote by other means, or was sent before this storage began.
+    logger.debug({ status: report.status }, "a delivery of a message that we do not know");
+  };
+  return {
+    take: async (report) => {
+      if (await record(options, report)) return;
+      const work = later(report)
+        .catch((error) => logger.error({ err: error }, "a delivery could not be stored"))
+        .then(() => void waiting.delete(work));
+      waiting.add(work);
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(waiting);
+    },
+  };
+}
+
+async function record(options: DeliveryReportsOptions, report: DeliveryReport): Promise<boolean> {
+  const { messageId, ...delivery } = report;
+  const entries = await options.outbox.noteDelivery(messageId, delivery);
+  if (entries.length > 0 && delivery.status === "failed") {
+    options.logger.warn({ ...delivery.failure }, "a message that the platform had taken was not delivered");
+    const byContact = new Map(entries.map((entry) => [entry.contactId, entry]));
+    for (const entry of byContact.values()) await options.reportUndeliverable(entry, messageId);
+  }
+  return entries.length > 0;
+}
