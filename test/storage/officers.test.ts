@@ -1,16 +1,8 @@
 import type { Area } from "../../src/domain/officer/officer";
-import type { Repositories } from "../../src/operations/repositories";
-import { openTestStorage } from "../support/storage";
+import { suiteRepositories } from "../support/storage";
 import { all, idsOf, officer, task, twenty, unique } from "../support/stored-values";
 
-let repositories: Repositories;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  const opened = await openTestStorage();
-  repositories = opened.storage.repositories;
-  close = opened.close;
-});
-afterAll(() => close());
+const repositories = suiteRepositories();
 
 describe("officers", () => {
   it("are found by the hash of their code, which nobody else may have, and by their contact", async () => {

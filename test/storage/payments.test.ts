@@ -4,18 +4,10 @@ import type { Attachment, Proof } from "../../src/domain/payment/proof";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
-import type { Repositories } from "../../src/operations/repositories";
-import { openTestStorage } from "../support/storage";
+import { suiteRepositories } from "../support/storage";
 import { dueItem, idsOf, outcomes, proof, twenty, unique } from "../support/stored-values";
 
-let repositories: Repositories;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  const opened = await openTestStorage();
-  repositories = opened.storage.repositories;
-  close = opened.close;
-});
-afterAll(() => close());
+const repositories = suiteRepositories();
 
 describe("due items", () => {
   it("exist once per worker and period, however many processes open them at once", async () => {

@@ -4,9 +4,8 @@ import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Nik } from "../../src/domain/shared/nik";
 import type { PhoneNumber } from "../../src/domain/shared/phone";
 import type { Worker } from "../../src/domain/worker/worker";
-import type { Repositories } from "../../src/operations/repositories";
 import fc from "../support/property";
-import { openTestStorage } from "../support/storage";
+import { suiteRepositories } from "../support/storage";
 import {
   all,
   exact,
@@ -21,14 +20,7 @@ import {
   worker,
 } from "../support/stored-values";
 
-let repositories: Repositories;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  const opened = await openTestStorage();
-  repositories = opened.storage.repositories;
-  close = opened.close;
-});
-afterAll(() => close());
+const repositories = suiteRepositories();
 
 describe("persons", () => {
   it("exist once per NIK, however many are added at once", async () => {

@@ -1,16 +1,8 @@
 import type { Pledge } from "../../src/domain/sponsor/sponsor";
-import type { Repositories } from "../../src/operations/repositories";
-import { openTestStorage } from "../support/storage";
+import { suiteRepositories } from "../support/storage";
 import { idsOf, outcomes, pledge, sponsor, twenty, unique } from "../support/stored-values";
 
-let repositories: Repositories;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  const opened = await openTestStorage();
-  repositories = opened.storage.repositories;
-  close = opened.close;
-});
-afterAll(() => close());
+const repositories = suiteRepositories();
 
 describe("sponsors", () => {
   it("exist once per contact", async () => {

@@ -4,8 +4,7 @@ import type { Proof } from "../../src/domain/payment/proof";
 import type { Person } from "../../src/domain/person/person";
 import type { Pledge, Sponsor } from "../../src/domain/sponsor/sponsor";
 import type { Worker } from "../../src/domain/worker/worker";
-import type { Repositories } from "../../src/operations/repositories";
-import { openTestStorage } from "../support/storage";
+import { suiteRepositories } from "../support/storage";
 import {
   dueItem,
   officer,
@@ -19,14 +18,7 @@ import {
   worker,
 } from "../support/stored-values";
 
-let repositories: Repositories;
-let close: () => Promise<void>;
-beforeAll(async () => {
-  const opened = await openTestStorage();
-  repositories = opened.storage.repositories;
-  close = opened.close;
-});
-afterAll(() => close());
+const repositories = suiteRepositories();
 
 /** What every repository with revisions promises. */
 function keepsRevisions<T extends { id: string; revision: number }>(

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import type { Repositories } from "../../src/operations/repositories";
 import { openStorage, type Storage } from "../../src/storage/open-storage";
 import { createVault, type Vault } from "../../src/storage/vault";
 import { openTestDatabase } from "./engine";
@@ -33,4 +34,16 @@ export async function openTestStorage(): Promise<{ storage: Storage; uri: string
     await remove();
   };
   return { storage, uri: database.uri, close };
+}
+
+/** The repositories of a storage that is opened before the first test of a suite and removed after the last. */
+export function suiteRepositories(): Repositories {
+  const repositories = {} as Repositories;
+  let opened: Awaited<ReturnType<typeof openTestStorage>> | undefined;
+  beforeAll(async () => {
+    opened = await openTestStorage();
+    Object.assign(repositories, opened.storage.repositories);
+  });
+  afterAll(() => opened?.close());
+  return repositories;
 }
