@@ -17,6 +17,8 @@ export interface Composed {
   /** `open`: nobody has told us; `withheld`: what we know no longer (or not yet) holds on that day. */
   readonly reaction: "answer" | "open" | "withheld";
   readonly messages: readonly Text[];
+  /** What LANJUT tells: papers, steps, examples. Empty where there is no more to tell. */
+  readonly further: readonly Text[];
   /** The fact sheet's ids behind the messages. */
   readonly facts: readonly string[];
   /** The ground and the day of our data, for "dasar hukumnya?". */
@@ -43,28 +45,39 @@ function answer(topic: Topic, headline: readonly Fact[], facts: Facts, at: numbe
   const grounds = [...headline, ...tariff.facts.map((id) => facts.byId(id))];
   const basis = basisText(grounds);
   const used = [...grounds, ...(detailHolds ? more : [])];
+  const further = furtherOf(topic, facts, at, params);
   return {
     reaction: "answer",
     messages: [
-      hedged({ key: `knowledge.${topic.id}.answer${suffix}`, params }, grounds, "first"),
+      hedged({ key: `knowledge.${topic.id}.answer${suffix}`, params }, grounds, "first", topic.hedge),
       ...(detailHolds ? [hedged({ key: `knowledge.${topic.id}.detail${suffix}`, params }, more, "detail")] : []),
+      ...(further.length > 0 ? [{ key: "knowledge.further" }] : []),
       basis,
     ],
+    further,
     facts: [...new Set(used.map(({ id }) => id))],
     basis,
   };
 }
 
+/** Papers, steps and examples; left out where one of their facts does not hold on the day. */
+function furtherOf(topic: Topic, facts: Facts, at: number, params: Record<string, TextParam>): readonly Text[] {
+  const grounds = topic.furtherFacts?.map((id) => facts.byId(id)) ?? [];
+  if (grounds.length === 0 || grounds.some((fact) => !holdsOn(fact, dayOf(at)))) return [];
+  return [hedged({ key: `knowledge.${topic.id}.further`, params }, grounds, "detail"), basisText(grounds)];
+}
+
 /** Where a fact is open, the question is refused with who can tell; a guess would cost a family money. */
 function refuse(topic: Topic, headline: readonly Fact[], facts: Facts): Composed {
   const messages = [{ key: `knowledge.${topic.id}.answer`, params: paramsOf(topic, facts) }, whoCanTell(facts)];
-  return { reaction: "open", messages, facts: headline.map(({ id }) => id), basis: basisText(headline) };
+  return { reaction: "open", messages, further: [], facts: headline.map(({ id }) => id), basis: basisText(headline) };
 }
 
 function withhold(headline: readonly Fact[], facts: Facts): Composed {
   return {
     reaction: "withheld",
     messages: [{ key: "knowledge.withheld" }, whoCanTell(facts)],
+    further: [],
     facts: headline.map(({ id }) => id),
     basis: basisText(headline),
   };
@@ -87,8 +100,8 @@ export function paramsOf(topic: Pick<Topic, "values">, facts: Facts): Record<str
 
 const hedges = ["recalled", "inference", "disputed"] as const;
 
-/** What is not confirmed says so in the same breath; the weakest of its facts decides how. */
-function hedged(text: Text, grounds: readonly Fact[], where: "first" | "detail"): Text {
-  const weakest = hedges.find((hedge) => grounds.some(({ confidence }) => confidence === hedge));
+/** What is not confirmed says so in the same breath; the weakest of its facts decides how, or the topic's own hedge. */
+function hedged(text: Text, grounds: readonly Fact[], where: "first" | "detail", own?: Topic["hedge"]): Text {
+  const weakest = hedges.find((hedge) => hedge === own || grounds.some(({ confidence }) => confidence === hedge));
   return weakest === undefined ? text : { key: `knowledge.hedge.${where}.${weakest}`, params: { text } };
 }

@@ -4,6 +4,7 @@ import contributions from "./content/facts/contributions.json";
 import dataRights from "./content/facts/data-rights.json";
 import death from "./content/facts/death.json";
 import eligibility from "./content/facts/eligibility.json";
+import identity from "./content/facts/identity.json";
 import kamarLindung from "./content/facts/kamar-lindung.json";
 import practice from "./content/facts/practice.json";
 import savings from "./content/facts/savings.json";
@@ -74,6 +75,7 @@ const sheet: readonly unknown[] = [
   ...death,
   ...savings,
   ...practice,
+  ...identity,
   ...kamarLindung,
   ...dataRights,
 ];

@@ -1,6 +1,7 @@
 import type { Text } from "../domain/shared/text";
 import { wrongClaimIn } from "./claims";
 import { type Circumstances, type Composed, composeTopic, paramsOf, whoCanTell } from "./compose";
+import goingOn from "./content/going-on.json";
 import outside from "./content/outside.json";
 import { type FactCorrection, type Facts, loadFacts } from "./facts";
 import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
@@ -27,6 +28,8 @@ export type KnowledgeReply =
       readonly score: number;
       /** The answer in one sentence, then what it depends on, then its basis and date. */
       readonly messages: readonly Text[];
+      /** What LANJUT tells of it: papers, steps, examples; `ask` says it to "lanjut" with this topic as the subject. */
+      readonly further: readonly Text[];
       readonly facts: readonly string[];
     }
   /** Two or three topics fit about equally well: ask which. */
@@ -62,7 +65,7 @@ export interface Knowledge {
   ask(question: string, at: number, about?: AskContext): KnowledgeReply;
   /** Answers one topic; an unknown id is a defect and throws. */
   answerTopic(topic: string, at: number, about?: Circumstances): KnowledgeReply;
-  /** All topics by group, in the order of the menu. */
+  /** The topics by group, in the order of the menu; a topic under another is only found by asking. */
   topicsMenu(): readonly {
     readonly group: TopicGroup;
     readonly label: Text;
@@ -109,6 +112,7 @@ const ABOUT_US = [
   "kecelakaan",
   "kerja",
 ];
+const goOn = new Set(goingOn);
 const OUTSIDE = "outside:";
 const ACCIDENT_TOPIC = "jkk.what";
 const SUICIDE_TOPIC = "jkm.causes";
@@ -142,7 +146,10 @@ function ask(house: House, question: string, at: number, about: AskContext): Kno
   if (asksAboutSuicide(reading)) return aboutSuicide(house, at);
   const claim = wrongClaimIn(reading);
   if (claim !== null) return corrected(replyTo(house, { id: claim.topic, score: 1 }, at, about));
-  const reply = askedAboutSubject(house, reading, at, about) ?? lookedUp(house, reading, at, about);
+  const reply =
+    askedToGoOn(house, reading, at, about) ??
+    askedAboutSubject(house, reading, at, about) ??
+    lookedUp(house, reading, at, about);
   return tellsOfAccident(reading) ? withDeadline(house, decided(house, reply, at, about)) : reply;
 }
 
@@ -195,6 +202,22 @@ function leaningOf(subject: Topic, topics: ReadonlyMap<string, Topic>): Leaning 
   return { words: searchWords(question), weight: SUBJECT_WEIGHT, belongs };
 }
 
+/** "Lanjut", "selengkapnya": what more there is to the answer before; nothing where there is no more. */
+function askedToGoOn(house: House, { plain }: Reading, at: number, about: AskContext): KnowledgeReply | null {
+  const subject = house.topics.get(about.subjectTopic ?? "");
+  if (subject === undefined || !goOn.has(plain.join(" "))) return null;
+  const { further } = composeTopic(subject, house.facts, at, about);
+  if (further.length === 0) return null;
+  return {
+    reaction: "answer",
+    topic: subject.id,
+    score: 1,
+    messages: further,
+    further: [],
+    facts: subject.furtherFacts ?? [],
+  };
+}
+
 /** "dasar hukumnya?", "sejak kapan?": the basis of the answer before. */
 function askedAboutSubject(house: House, reading: Reading, at: number, about: AskContext): KnowledgeReply | null {
   const kind = followUpOf(reading);
@@ -202,7 +225,7 @@ function askedAboutSubject(house: House, reading: Reading, at: number, about: As
   if (subject === undefined || kind === null || kind === "more-about-it") return null;
   if (reading.search.length > LONGEST_FOLLOW_UP) return null;
   const { basis, facts } = composeTopic(subject, house.facts, at, about);
-  return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], facts };
+  return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], further: [], facts };
 }
 
 function fromHits(house: House, hits: readonly Hit[], at: number, about: AskContext): KnowledgeReply {
@@ -224,8 +247,11 @@ function replyTo(house: House, { id, score }: Hit, at: number, about: Circumstan
   return replyOf(id, score, composeTopic(topicOf(house, id), house.facts, at, about));
 }
 
-function replyOf(topic: string, score: number, { reaction, messages, facts }: Composed): KnowledgeReply {
-  return reaction === "answer" ? { reaction, topic, score, messages, facts } : { reaction, topic, messages, facts };
+function replyOf(topic: string, score: number, composed: Composed): KnowledgeReply {
+  const { reaction, messages, further, facts } = composed;
+  return reaction === "answer"
+    ? { reaction, topic, score, messages, further, facts }
+    : { reaction, topic, messages, facts };
 }
 
 /** Care first, then what is known of the cause of death, then a human being. */
@@ -301,7 +327,7 @@ function menuOf(topics: readonly Topic[]) {
   return topicGroups.map((group) => ({
     group,
     label: { key: `knowledge.group.${group}` },
-    topics: topics.filter((topic) => topic.group === group).map(({ id }) => optionOf(id)),
+    topics: topics.filter((topic) => topic.group === group && topic.under === undefined).map(({ id }) => optionOf(id)),
   }));
 }
 
