@@ -1,6 +1,6 @@
 import { house } from "../../src/conversation/flows";
 import { type ChatTown, type Chatter, openTown } from "../support/chat";
-import { answers, beginsRegistration, comesToReview } from "../support/ways";
+import { answers, answersOf, beginsRegistration, comesToReview, placeOf } from "../support/ways";
 
 const day = 86_400_000;
 let town: ChatTown;
@@ -9,14 +9,6 @@ beforeEach(() => {
   town = openTown();
   siti = town.person("Siti");
 });
-
-/** Where somebody stands: flow and step; "menu" outside of every flow. */
-const placeOf = (person: Chatter): string => {
-  const { position } = person.session().state;
-  return position ? `${position.flow}/${position.step}` : "menu";
-};
-const answersOf = (person: Chatter): Readonly<Record<string, unknown>> =>
-  person.session().state.position?.answers ?? {};
 
 describe("universal words from the middle of a flow", () => {
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { type ChatTown, type Chatter, openTown } from "../support/chat";
 import { openPeople } from "../support/people";
-import { answers, beginsRegistration } from "../support/ways";
+import { answers, answersOf, beginsRegistration, placeOf } from "../support/ways";
 
 let town: ChatTown;
 let siti: Chatter;
@@ -8,13 +8,6 @@ beforeEach(() => {
   town = openTown();
   siti = town.person("Siti");
 });
-
-const placeOf = (person: Chatter): string => {
-  const { position } = person.session().state;
-  return position ? `${position.flow}/${position.step}` : "menu";
-};
-const answersOf = (person: Chatter): Readonly<Record<string, unknown>> =>
-  person.session().state.position?.answers ?? {};
 
 describe("LANJUT while no messages come", () => {
   const pausedUntil = async (): Promise<number | undefined> =>

@@ -2,7 +2,6 @@ import { type DueItem, type DueItemStatus, dueItemStatuses, isPaid } from "../..
 import { addDays, dayOf, dueDayOf, type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { addMonths, comparePeriods, type Period, periodOf } from "../../src/domain/shared/period";
 import type { Pledge } from "../../src/domain/sponsor/sponsor";
-import type { Worker } from "../../src/domain/worker/worker";
 import {
   adoptDueItem,
   blockOf,
@@ -13,28 +12,10 @@ import {
   startOfPaying,
 } from "../../src/operations/due-plan";
 import fc from "../support/property";
+import { sampleWorker } from "../support/sample-worker";
 
 const at = (day: string) => startOfDay(day as IsoDay);
-const worker: Worker = {
-  id: "w",
-  revision: 0,
-  personId: "p",
-  number: "KL-2222-222",
-  status: "active",
-  districtCode: "33.22.01",
-  villageId: "33.22.01-kopeng",
-  occupationId: "farmer",
-  sector: "other",
-  income: 1_000_000,
-  base: 1_000_000,
-  programmes: "JKK+JKM",
-  funding: "private",
-  payer: "self",
-  registeredBy: { contactId: "c", relation: "self" },
-  sharesNikWithSponsor: false,
-  warnings: [],
-  submittedAt: 1,
-};
+const worker = sampleWorker({ status: "active" });
 const pledge: Pledge = {
   id: "pl",
   revision: 0,

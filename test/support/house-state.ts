@@ -1,15 +1,6 @@
+import { workerStatuses } from "../../src/domain/worker/worker";
 import type { RunningHouse } from "./one-house";
 
-const anyWorker = [
-  "submitted",
-  "verified",
-  "registered",
-  "active",
-  "inactive",
-  "rejected",
-  "withdrawn",
-  "deceased",
-] as const;
 const anyPledge = ["waiting", "held", "active", "paused", "ended"] as const;
 const HOUR = 3_600_000;
 
@@ -21,7 +12,7 @@ const HOUR = 3_600_000;
 export async function stateOf(house: RunningHouse, names: readonly string[]): Promise<unknown> {
   const { repositories, sessions, inbox, outbox } = house.storage;
   const people = await Promise.all(names.map((name) => contactOf(house, name)));
-  const workers = await repositories.workers.page(anyWorker, null, 1_000);
+  const workers = await repositories.workers.page(workerStatuses, null, 1_000);
   const state = {
     workers,
     persons: await repositories.persons.findMany(workers.map(({ personId }) => personId)),

@@ -55,3 +55,14 @@ export async function registers(
   const heard = await person.says("1");
   return /KL-\w{4}-\w{3}/u.exec(heard)?.[0] ?? "";
 }
+
+/** Where somebody stands: flow and step; "menu" outside of every flow. */
+export function placeOf(person: Chatter): string {
+  const { position } = person.session().state;
+  return position ? `${position.flow}/${position.step}` : "menu";
+}
+
+/** What somebody has answered in the flow in hand. */
+export function answersOf(person: Chatter): Readonly<Record<string, unknown>> {
+  return person.session().state.position?.answers ?? {};
+}

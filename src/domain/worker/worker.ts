@@ -1,15 +1,18 @@
 import type { Funding, ProgrammeSet, Sector } from "../contribution/contribution";
 
 /** Where a registration stands. A draft lives in the conversation's session and has no worker yet. */
-export type WorkerStatus =
-  | "submitted"
-  | "verified"
-  | "registered"
-  | "active"
-  | "inactive"
-  | "rejected"
-  | "withdrawn"
-  | "deceased";
+export const workerStatuses = [
+  "submitted",
+  "verified",
+  "registered",
+  "active",
+  "inactive",
+  "rejected",
+  "withdrawn",
+  "deceased",
+] as const;
+/** One of `workerStatuses`. */
+export type WorkerStatus = (typeof workerStatuses)[number];
 
 /** Why an officer refused a registration; each has kind words in the locales (`officer.reject-reason.<reason>`). */
 export const rejectionReasons = [

@@ -1,27 +1,9 @@
 import { parseKpj } from "../../../src/domain/worker/kpj";
-import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
+import { workerStatuses } from "../../../src/domain/worker/worker";
 import { changeWorker, type WorkerEvent } from "../../../src/domain/worker/worker-life";
+import { sampleWorker } from "../../support/sample-worker";
 
-const worker: Worker = {
-  id: "w",
-  revision: 3,
-  personId: "p",
-  number: "KL-2222-222",
-  status: "submitted",
-  districtCode: "33.22.01",
-  villageId: "33.22.01-kopeng",
-  occupationId: "farmer",
-  sector: "other",
-  income: 1_000_000,
-  base: 1_000_000,
-  programmes: "JKK+JKM",
-  funding: "private",
-  payer: "self",
-  registeredBy: { contactId: "c", relation: "self" },
-  sharesNikWithSponsor: false,
-  warnings: [],
-  submittedAt: 1,
-};
+const worker = sampleWorker({ revision: 3 });
 const { id: _id, revision: _revision, number: _number, status: _status, submittedAt: _at, ...data } = worker;
 
 const events: Record<string, WorkerEvent> = {
@@ -34,18 +16,8 @@ const events: Record<string, WorkerEvent> = {
   withdraw: { type: "withdraw" },
   die: { type: "die" },
 };
-const statuses: WorkerStatus[] = [
-  "submitted",
-  "verified",
-  "registered",
-  "active",
-  "inactive",
-  "rejected",
-  "withdrawn",
-  "deceased",
-];
 
-/** For each event, the status after each status of `statuses`; a dash where it is refused. */
+/** For each event, the status after each status of `workerStatuses`; a dash where it is refused. */
 const table: Record<string, string> = {
   verify: "verified - - - - - - -",
   reject: "rejected - - - - - - -",
@@ -60,7 +32,7 @@ const table: Record<string, string> = {
 describe("the life of a registration", () => {
   it.each(Object.keys(events))("allows %s from the right statuses only", (name) => {
     const event = events[name] as WorkerEvent;
-    const after = statuses.map((status) => {
+    const after = workerStatuses.map((status) => {
       const next = changeWorker({ ...worker, status }, event, 7);
       return next.ok ? next.value.status : "-";
     });
