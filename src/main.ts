@@ -82,7 +82,7 @@ function stopper(stopAll: () => Promise<void>, logger: Logger): () => void {
 const longestStopMs = 9_500;
 
 function webApp(config: Config, service: Service, logger: Logger) {
-  const { simulator, telegram, translator } = service;
+  const { simulator, telegram, whatsAppCloud, translator } = service;
   const isWebhook = config.telegram?.mode.type === "webhook";
   return createWebApp({
     logger,
@@ -92,6 +92,15 @@ function webApp(config: Config, service: Service, logger: Logger) {
     health: () => health(service),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
+      : {}),
+    ...(whatsAppCloud
+      ? {
+          whatsAppWebhook: {
+            path: "/whatsapp/webhook",
+            verify: (question) => whatsAppCloud.verify(question),
+            receive: (post) => whatsAppCloud.webhook(post),
+          },
+        }
       : {}),
     mount: (app) => {
       if (simulator) app.route("/", createSimulatorApp(simulator, { translator, logger }));
@@ -105,7 +114,7 @@ async function health({ storage, channels }: Service): Promise<Health> {
     status: isUp ? "ok" : "degraded",
     version,
     storage: storage.kind,
-    channels: Object.fromEntries(channels.map(({ name }) => [name, "on"])),
+    channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.condition?.() ?? "on"])),
     inbox,
     outbox,
   };

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { createSimulatorChannel, type SimulatorChannel } from "./channels/simulator/simulator-channel";
 import { createTelegramChannel, type TelegramChannel } from "./channels/telegram/telegram-channel";
+import type { WhatsAppCloudChannel } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { Config } from "./config";
 import { house } from "./conversation/flows";
 import type { ConversationPorts } from "./conversation/ports";
 import { serveContact } from "./conversation/serve-contact";
 import { allowanceRules, createAllowance } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
+import type { DeliveryReports } from "./delivery/delivery-reports";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createKeepFile } from "./delivery/keep-file";
@@ -30,10 +32,11 @@ import { proofFileFor } from "./operations/shown-file";
 import { composeReminder } from "./reminders/compose";
 import type { RungId } from "./reminders/ladder";
 import type { Storage } from "./storage/open-storage";
+import { wireWhatsAppCloud } from "./whatsapp-cloud";
 
 /** What the service is wired from. */
 export interface ServiceParts {
-  readonly config: Pick<Config, "simulator" | "telegram" | "whatsAppWeb" | "reminderHour">;
+  readonly config: Pick<Config, "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour">;
   readonly storage: Storage;
   readonly logger: Logger;
   /** Milliseconds; a simulator may hold it still. */
@@ -53,6 +56,7 @@ export interface Service {
   readonly channels: readonly Channel[];
   readonly simulator?: SimulatorChannel;
   readonly telegram?: TelegramChannel;
+  readonly whatsAppCloud?: WhatsAppCloudChannel;
   /** Begins to receive, answer, send and, where `bell` is set, to do what the clock demands. */
   start(options?: { bell: boolean }): Promise<void>;
   /** Runs every job once, as if it were now. */
@@ -76,6 +80,8 @@ class WiredService implements Service {
   readonly jobs: readonly Job[];
   readonly simulator?: SimulatorChannel;
   readonly telegram?: TelegramChannel;
+  readonly whatsAppCloud?: WhatsAppCloudChannel;
+  readonly #cloudReports?: DeliveryReports;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
   readonly #worker: InboxWorker;
   readonly #ports: ConversationPorts;
@@ -94,7 +100,15 @@ class WiredService implements Service {
         now: clock,
       });
     }
-    this.channels = [this.simulator, this.telegram, ...(parts.channels ?? [])].filter((one) => one !== undefined);
+    if (config.whatsAppCloud) {
+      const { channel, reports } = wireWhatsAppCloud({
+        ...{ config: config.whatsAppCloud, storage, translator: this.translator, logger, clock },
+      });
+      this.whatsAppCloud = channel;
+      this.#cloudReports = reports;
+    }
+    const own = [this.simulator, this.telegram, this.whatsAppCloud];
+    this.channels = [...own, ...(parts.channels ?? [])].filter((one) => one !== undefined);
     const { contacts } = storage.repositories;
     const notify = createNotify({
       outbox: storage.outbox,
@@ -150,10 +164,17 @@ class WiredService implements Service {
   async stop(): Promise<void> {
     await this.#bell?.stop();
     await Promise.all(this.channels.map((channel) => channel.stop()));
+    await this.#cloudReports?.stop();
     await this.#worker.stop();
     // The replies of the last turns go out before the senders rest; what cannot is sent after the next start.
     await Promise.race([Promise.all([...this.#senders.values()].map((sender) => sender.drain())), after(lastSendsMs)]);
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+  }
+
+  /** A number's throughput is what the platform grants it. */
+  #ownRate({ name }: Channel): { perSecond?: number } {
+    const { whatsAppCloud } = this.parts.config;
+    return name === "whatsapp-cloud" && whatsAppCloud ? { perSecond: whatsAppCloud.perSecond } : {};
   }
 
   #senderOf(channel: Channel): Sender {
@@ -163,7 +184,7 @@ class WiredService implements Service {
       channel,
       isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
       outbox: storage.outbox,
-      allowance: createAllowance(allowanceRules[channel.name], clock),
+      allowance: createAllowance({ ...allowanceRules[channel.name], ...this.#ownRate(channel) }, clock),
       findContact: (id) => contacts.find(id),
       markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
       stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { StatusCode } from "hono/utils/http-status";
+import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
 import type { Logger } from "../logger";
 
 /** How the service is, as `GET /healthz` tells it: counts and states, nothing about a person. */
@@ -34,10 +34,31 @@ export interface TelegramWebhook {
   }): Promise<{ readonly status: number }>;
 }
 
+/** Where the WhatsApp Cloud API delivers. */
+export interface WhatsAppWebhook {
+  /** The path that the platform asks and posts to, `/whatsapp/webhook` by custom. */
+  readonly path: string;
+  /** Answers the question that comes when the webhook is set up: the query of a GET. */
+  verify(question: {
+    readonly mode: string | undefined;
+    readonly verifyToken: string | undefined;
+    readonly challenge: string | undefined;
+  }): { readonly status: number; readonly text: string };
+  /**
+   * Takes one post with its header `X-Hub-Signature-256`, over these very bytes, and says with which HTTP status it is
+   * answered: anything but 200 makes the platform deliver it again.
+   */
+  receive(post: {
+    readonly signature: string | undefined;
+    readonly body: Uint8Array;
+  }): Promise<{ readonly status: number }>;
+}
+
 /** What the web app is made of. */
 export interface WebParts {
   health(): Promise<Health>;
   readonly telegramWebhook?: TelegramWebhook;
+  readonly whatsAppWebhook?: WhatsAppWebhook;
   /** Adds what belongs to another room, such as the simulator's page, after our own routes. */
   readonly mount?: (app: Hono) => void;
   readonly logger: Logger;
@@ -48,11 +69,15 @@ export interface WebParts {
 }
 
 const UPDATE_BYTES = 1024 * 1024;
+/** The platform gathers messages into posts of up to 3 MB. */
+const WHATSAPP_POST_BYTES = 3.5 * 1024 * 1024;
+
 /** The service's web app: health, Telegram's webhook, and what main mounts. It does not listen by itself. */
 export function createWebApp(parts: WebParts): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => answerHealth(c, parts));
   if (parts.telegramWebhook !== undefined) addWebhook(app, parts.telegramWebhook);
+  if (parts.whatsAppWebhook !== undefined) addWhatsAppWebhook(app, parts.whatsAppWebhook);
   parts.mount?.(app);
   app.notFound((c) => c.json({ error: { code: "not-found", message: parts.words("web.not-found") } }, 404));
   app.onError((error, c) => {
@@ -90,6 +115,22 @@ function addWebhook(app: Hono, webhook: TelegramWebhook): void {
     const body: unknown = await c.req.json().catch(() => undefined);
     if (body === undefined) return c.json({ error: { code: "unreadable" } }, 400);
     const { status } = await webhook.receive({ secretToken: c.req.header("x-telegram-bot-api-secret-token"), body });
+    return c.body(null, status as StatusCode);
+  });
+}
+
+function addWhatsAppWebhook(app: Hono, webhook: WhatsAppWebhook): void {
+  const tooLarge = (c: Context): Response => c.json({ error: { code: "too-large" } }, 413);
+  app.get(webhook.path, (c) => {
+    const [mode, verifyToken, challenge] = ["hub.mode", "hub.verify_token", "hub.challenge"].map((name) =>
+      c.req.query(name),
+    );
+    const { status, text } = webhook.verify({ mode, verifyToken, challenge });
+    return c.text(text, status as ContentfulStatusCode);
+  });
+  app.post(webhook.path, bodyLimit({ maxSize: WHATSAPP_POST_BYTES, onError: tooLarge }), async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    const { status } = await webhook.receive({ signature: c.req.header("x-hub-signature-256"), body });
     return c.body(null, status as StatusCode);
   });
 }
