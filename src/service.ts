@@ -9,13 +9,16 @@ import { serveContact } from "./conversation/serve-contact";
 import { allowanceRules, createAllowance } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
 import type { DeliveryReports } from "./delivery/delivery-reports";
+import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createKeepFile } from "./delivery/keep-file";
 import { createNotify, noticeMessage } from "./delivery/notices";
+import { createPassOn } from "./delivery/pass-on";
 import { createReceive } from "./delivery/receive";
 import { createSender, type Sender } from "./delivery/sender";
 import type { ChannelName, languages } from "./domain/messaging/contact";
+import { chatIdOf, works } from "./domain/messaging/endpoints";
 import { createI18n, type Translator } from "./i18n";
 import { dueJobs } from "./jobs/dues";
 import { forgetJob } from "./jobs/forget";
@@ -82,6 +85,7 @@ class WiredService implements Service {
   readonly telegram?: TelegramChannel;
   readonly whatsAppCloud?: WhatsAppCloudChannel;
   readonly #cloudReports?: DeliveryReports;
+  readonly #endpoints: Endpoints;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
   readonly #worker: InboxWorker;
   readonly #ports: ConversationPorts;
@@ -110,9 +114,10 @@ class WiredService implements Service {
     const own = [this.simulator, this.telegram, this.whatsAppCloud];
     this.channels = [...own, ...(parts.channels ?? [])].filter((one) => one !== undefined);
     const { contacts } = storage.repositories;
+    this.#endpoints = createEndpoints({ find: (id) => contacts.find(id), endpoints: (id) => contacts.endpoints(id) });
     const notify = createNotify({
       outbox: storage.outbox,
-      findContact: (id) => contacts.find(id),
+      endpoints: this.#endpoints,
       words: (text, language) => this.translator.render(text, language),
       wake: (channel) => this.#senders.get(channel)?.notify(),
       clock,
@@ -134,8 +139,10 @@ class WiredService implements Service {
     const { clock, storage, logger } = this.parts;
     const receive = createReceive({
       inbox: storage.inbox,
-      resolveContact: ({ channel, address, identifiers }, now) =>
-        storage.repositories.contacts.resolve({ channel, address, identifiers, now }),
+      resolveContact: async ({ channel, address, identifiers }, now) => {
+        const chat = await storage.repositories.contacts.resolve({ channel, address, identifiers, now });
+        return (chat.principalId === undefined ? null : await this.#endpoints.through(chat.id)) ?? chat;
+      },
       notify: (contactId) => this.#worker.notify(contactId),
       clock,
     });
@@ -185,7 +192,16 @@ class WiredService implements Service {
       isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
       outbox: storage.outbox,
       allowance: createAllowance({ ...allowanceRules[channel.name], ...this.#ownRate(channel) }, clock),
-      findContact: (id) => contacts.find(id),
+      findContact: (id) => this.#endpoints.through(id),
+      otherChats: {
+        passOn: createPassOn({
+          endpoints: this.#endpoints,
+          outbox: storage.outbox,
+          wake: (name) => this.#senders.get(name)?.notify(),
+          clock,
+        }),
+        markUndeliverable: (id, at) => contacts.update(id, { undeliverableAt: at }),
+      },
       markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
       stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),
       files: {
@@ -229,11 +245,12 @@ class WiredService implements Service {
       sessions: storage.sessions,
       inbox: storage.inbox,
       channels: this.channels.map(({ name }) => name),
-      queueReplies: async ({ id, contactId, channel, messages, now, at }) => {
+      queueReplies: async ({ id, contactId, endpointId, channel, messages, now, at }) => {
         await storage.outbox.add([
           {
             id,
             contactId,
+            ...(endpointId === undefined ? {} : { endpointId }),
             channel,
             kind: "reply",
             content: { type: "messages", messages },
@@ -243,10 +260,16 @@ class WiredService implements Service {
         ]);
         this.#senders.get(channel)?.notify();
       },
-      findContact: (id) => contacts.find(id),
+      handOver: async ({ id, message }, to) => {
+        const receivedAt = clock();
+        if (!(await storage.inbox.add({ id, ...to, message, receivedAt }))) await storage.inbox.readdress(id, to);
+        this.#worker.notify(to.contactId);
+      },
+      findContact: (id) => this.#endpoints.through(id),
       noteInbound: async (contact, at) => {
-        const isFresh = contact.blockedAt === undefined && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
-        if (!isFresh) await contacts.update(contact.id, { lastInboundAt: at, blockedAt: null });
+        const isFresh = works(contact) && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
+        if (!isFresh)
+          await contacts.update(chatIdOf(contact), { lastInboundAt: at, blockedAt: null, undeliverableAt: null });
       },
       ...createOperations(this.deps),
       keepFile: createKeepFile({
@@ -309,7 +332,7 @@ class WiredService implements Service {
     const remind = reminderJob({
       deps: this.deps,
       outbox: storage.outbox,
-      findContact: (id) => contacts.find(id),
+      reach: (id) => this.#endpoints.reach(id),
       hour: config.reminderHour,
     });
     const { officers } = storage.repositories;

@@ -1,7 +1,9 @@
 import type { Contact } from "../domain/messaging/contact";
+import { chatIdOf } from "../domain/messaging/endpoints";
 import type { InboundContent, OutboundMessage } from "../domain/messaging/message";
 import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
+import { adopting, linkedCommand } from "./linked-talk";
 import type { ConversationPorts, Received } from "./ports";
 import { renderBubbles } from "./render";
 import type { Session, SessionState } from "./session";
@@ -19,10 +21,18 @@ export class LeaseLost extends Error {
   }
 }
 
+/** Thrown where a message waits with one person and its chat belongs to another by now: it is handed over. */
+export class BelongsTo extends Error {
+  constructor(readonly contactId: string) {
+    super("the chat of this message belongs to another contact's talk by now");
+  }
+}
+
 /**
  * Answers one message: takes the turn, has its effects done, records turn and replies in one compare-and-set, queues the
  * replies and closes the message, in this order. Wherever it dies, doing it again completes it with the same result.
- * Returns the session as it is stored now; throws `LeaseLost` when it is no longer ours.
+ * Returns the session as it is stored now; throws `LeaseLost` when it is no longer ours, and `BelongsTo` where the message
+ * is another contact's to answer.
  */
 export async function handleMessage(
   ports: ConversationPorts,
@@ -30,34 +40,58 @@ export async function handleMessage(
   received: Received,
   owner: string,
 ): Promise<Session> {
-  const handled = session.handled?.messageId === received.id ? session : await answer(ports, session, received, owner);
+  const left = received.endpointId === undefined ? null : await ports.sessions.read(received.endpointId);
+  const isHandled = session.handled?.messageId === received.id;
+  const handled = isHandled ? session : await answer(ports, adopting(session, left, ports.house), received, owner);
+  if (left) await ports.sessions.remove(left.contactId);
   const messages = handled.handled?.replies ?? [];
   const { channel } = received.message;
   const now = ports.clock();
   if (messages.length > 0) {
     await ports.queueReplies({
       id: `${received.id}:reply`,
-      contactId: received.contactId,
+      ...chatOf(received),
       channel,
       messages,
       now,
       at: handled.handled?.at ?? now,
     });
   }
+  if (handled.handled?.linkedTo !== undefined) await goOnThere(ports, received, handled.handled.linkedTo);
   await ports.inbox.close(received.id, ports.clock());
   return handled;
 }
 
+/** Where the replies to a message go: to the chat that it came from. */
+export function chatOf({ contactId, endpointId }: Received): Pick<Received, "contactId" | "endpointId"> {
+  return endpointId === undefined ? { contactId } : { contactId, endpointId };
+}
+
+/** The talk of the person whose further chat this one has just become asks its open question there, in its own turn. */
+function goOnThere(ports: ConversationPorts, { id, contactId, message }: Received, principalId: string): Promise<void> {
+  const content = { type: "choice", value: linkedCommand } as const;
+  return ports.handOver(
+    { id: `${id}:linked`, message: { ...message, content } },
+    { contactId: principalId, endpointId: contactId },
+  );
+}
+
 async function answer(ports: ConversationPorts, session: Session, received: Received, owner: string): Promise<Session> {
-  const contact = await ports.findContact(received.contactId);
+  const contact = await ports.findContact(received.endpointId ?? received.contactId);
   if (!contact) throw new Error("the message's contact is not there");
+  if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
   const now = ports.clock();
   await ports.noteInbound(contact, now);
-  const { state, replies } = await replyTo(ports, session.state, received, contact, now);
+  const { state, replies, linkedTo } = await replyTo(ports, session.state, received, contact, now);
   const next: Session = {
     ...session,
     state,
-    handled: { messageId: received.id, replies, at: afterHandled(session, now) },
+    handled: {
+      messageId: received.id,
+      replies,
+      at: afterHandled(session, now),
+      ...(linkedTo === undefined ? {} : { linkedTo }),
+    },
   };
   if (!(await ports.sessions.commit(next, owner, now))) throw new LeaseLost();
   return { ...next, revision: session.revision + 1 };
@@ -69,6 +103,8 @@ export function afterHandled(session: Session, now: number): number {
 }
 
 interface Answered {
+  /** Whose further chat this one became. */
+  readonly linkedTo?: string;
   readonly state: SessionState;
   readonly replies: readonly OutboundMessage[];
 }
@@ -89,8 +125,10 @@ async function replyTo(
   }
   const incoming = await incomingOf(ports, state, received, contact, now);
   const { turn, didSomething } = await takeWholeTurn(ports, state, incoming, received, contact, now);
-  const spoken = didSomething ? ((await ports.findContact(contact.id)) ?? contact) : contact;
-  return { state: turn.state, replies: renderBubbles(turn.bubbles, turn.state.promptId, spoken.language, ports.words) };
+  const spoken = didSomething ? ((await ports.findContact(chatIdOf(contact))) ?? contact) : contact;
+  const replies = renderBubbles(turn.bubbles, turn.state.promptId, spoken.language, ports.words);
+  const isLinked = contact.endpointId === undefined && spoken.endpointId !== undefined;
+  return { state: turn.state, replies, ...(isLinked ? { linkedTo: spoken.id } : {}) };
 }
 
 /** In a group we say once where to write to us, and are silent from then on. */

@@ -10,7 +10,10 @@ import type { SessionStore } from "./session";
 /** A received message that waits for its answer. */
 export interface Received {
   readonly id: string;
+  /** Whose talk it belongs to. */
   readonly contactId: string;
+  /** The further chat of that person that it came from; the contact's own where nothing is said. */
+  readonly endpointId?: string;
   readonly message: InboundMessage;
   readonly attempts: number;
 }
@@ -27,6 +30,7 @@ export interface WaitingMessages {
 export type QueueReplies = (replies: {
   readonly id: string;
   readonly contactId: string;
+  readonly endpointId?: string;
   readonly channel: ChannelName;
   readonly messages: readonly OutboundMessage[];
   readonly now: number;
@@ -53,8 +57,14 @@ export interface ConversationPorts {
   /** The channels that this process has; it answers no message of another one. All where nothing is said. */
   readonly channels?: readonly ChannelName[];
   readonly queueReplies: QueueReplies;
+  /** Hands a message to the talk that its chat belongs to, or puts one into it that the house itself makes; once for its id. */
+  readonly handOver: (
+    message: Pick<Received, "id" | "message">,
+    to: Pick<Received, "contactId" | "endpointId">,
+  ) => Promise<void>;
+  /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
-  /** Notes that the person has written just now. */
+  /** Notes that the person has written just now, through the chat that it is seen through. */
   readonly noteInbound: (contact: Contact, at: number) => Promise<void>;
   readonly lookUp: LookUp;
   readonly perform: Perform;

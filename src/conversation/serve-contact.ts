@@ -1,4 +1,4 @@
-import { afterHandled, handleMessage, LeaseLost } from "./handle-message";
+import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost } from "./handle-message";
 import type { ConversationPorts, Received } from "./ports";
 import type { Session } from "./session";
 
@@ -80,22 +80,36 @@ async function attempt(
     return await handleMessage(ports, session, received, owner);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
+    if (error instanceof BelongsTo) return handOver(ports, session, received, error.contactId);
     if (attempts >= mostAttempts) return park(ports, session, received, error);
     await ports.report({ error, received, parked: false });
     return "failed";
   }
 }
 
+/** A chat was linked, or let go, while this message of it waited: it goes to the talk that the chat belongs to now. */
+async function handOver(
+  { handOver }: ConversationPorts,
+  session: Session,
+  received: Received,
+  contactId: string,
+): Promise<Session> {
+  const { id, message } = received;
+  const chatId = received.endpointId ?? received.contactId;
+  await handOver({ id, message }, contactId === chatId ? { contactId } : { contactId, endpointId: chatId });
+  return session;
+}
+
 /** Sets a message aside for an officer and tells the person so, with an id to quote. */
 async function park(ports: ConversationPorts, session: Session, received: Received, error: unknown): Promise<Session> {
   const errorId = await ports.report({ error, received, parked: true });
-  const contact = await ports.findContact(received.contactId);
+  const contact = await ports.findContact(received.endpointId ?? received.contactId);
   const text = ports.words({ key: "engine.parked", params: { errorId } }, contact?.language ?? "id");
   const { channel } = received.message;
   const now = ports.clock();
   await ports.queueReplies({
     id: `${received.id}:parked`,
-    contactId: received.contactId,
+    ...chatOf(received),
     channel,
     messages: [{ text }],
     now,

@@ -49,6 +49,8 @@ export interface HandledMessage {
   readonly messageId: string;
   readonly replies: readonly OutboundMessage[];
   readonly rule?: string;
+  /** Whose further chat this one became by the message: there the talk goes on. */
+  readonly linkedTo?: string;
   /** Orders the replies to one contact, whichever process gives them; later than that of the message before. Milliseconds. */
   readonly at?: number;
 }

@@ -5,7 +5,10 @@ import type { InboundMessage } from "../domain/messaging/message";
 export interface InboxEntry {
   /** `<channel>:<provider message id>`: unique, so a second delivery has no effect. */
   readonly id: string;
+  /** Whose talk it belongs to: the principal of the chat that it came from. */
   readonly contactId: string;
+  /** The further chat that it came from; the contact's own where nothing is said. */
+  readonly endpointId?: string;
   readonly message: InboundMessage;
   /** How often it was taken up without being finished. */
   readonly attempts: number;
@@ -24,6 +27,8 @@ export interface Inbox {
   contactsWaiting(limit: number, channels?: readonly ChannelName[]): Promise<readonly string[]>;
   /** The waiting messages of one contact, by the platform's own time, then sequence; with `channels`, only those' ones. */
   waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]>;
+  /** Hands a waiting message to whom its chat belongs by now: a chat may be linked or let go while messages wait. */
+  readdress(id: string, to: Pick<InboxEntry, "contactId" | "endpointId">): Promise<void>;
   /** Counts one more attempt, before the work begins. Returns the new count. */
   countAttempt(id: string): Promise<number>;
   /** Closes the entry and removes its content. */

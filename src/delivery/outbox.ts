@@ -36,6 +36,8 @@ export type OutboxStatus = "queued" | "sent" | "dropped" | "failed";
 export interface OutboxEntry {
   readonly id: string;
   readonly contactId: string;
+  /** The further chat of this person that it goes to; the contact's own chat where nothing is said. */
+  readonly endpointId?: string;
   readonly channel: ChannelName;
   readonly kind: OutboxKind;
   readonly content: OutboxContent;
@@ -83,7 +85,7 @@ export interface Outbox {
   add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
   /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
-   * older unfinished one of the same contact with the same or a better priority is due or leased, and also while it waits
+   * older unfinished one of the same contact on this channel with the same or a better priority is due or leased, and also while it waits
    * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the
    * sense. A lease that ran out is free again.
    */
@@ -95,11 +97,12 @@ export interface Outbox {
     limit: number;
   }): Promise<readonly OutboxEntry[]>;
   /**
-   * Other queued reminders of this contact that are due too, or wait for room only, leased for the same owner: they go out
+   * Other queued reminders of this contact on this channel that are due too, or wait for room only, leased for the same owner: they go out
    * as one message.
    */
   leaseRemindersOf(request: {
     contactId: string;
+    channel: ChannelName;
     owner: string;
     now: number;
     leaseMs: number;

@@ -4,7 +4,8 @@ import type { Inbox } from "./inbox";
 
 /** What receiving is handed. */
 export interface ReceivePorts {
-  readonly inbox: Inbox;
+  readonly inbox: Pick<Inbox, "add">;
+  /** The person as seen through the chat that the message came from. */
   readonly resolveContact: (message: InboundMessage, now: number) => Promise<Contact>;
   /** Wakes whoever answers. */
   readonly notify: (contactId: string) => void;
@@ -13,16 +14,18 @@ export interface ReceivePorts {
 }
 
 /**
- * Takes a message in: durable first, then the channel may acknowledge it. A message that came before has no effect.
+ * Takes a message in: durable first, then the channel may acknowledge it. A message that came before has no effect. It
+ * goes to the principal, whichever of the person's chats it came from: one session and one order cover them all.
  * Returned is what every channel is given as its `receive`.
  */
 export function createReceive(ports: ReceivePorts): (message: InboundMessage) => Promise<void> {
   return async (message) => {
     const now = ports.clock();
-    const contact = await ports.resolveContact(message, now);
+    const { id: contactId, endpointId } = await ports.resolveContact(message, now);
     const id = `${message.channel}:${message.providerMessageId}`;
-    await ports.inbox.add({ id, contactId: contact.id, message, receivedAt: now });
+    const from = endpointId === undefined ? { contactId } : { contactId, endpointId };
+    await ports.inbox.add({ id, ...from, message, receivedAt: now });
     // A repeated delivery wakes too: the first may have been stored by a process that died before answering.
-    ports.notify(contact.id);
+    ports.notify(contactId);
   };
 }

@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import type { ChannelName, Contact } from "../domain/messaging/contact";
+import { chatIdOf } from "../domain/messaging/endpoints";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { Logger } from "../logger";
 import type { Allowance } from "./allowance";
@@ -9,13 +10,17 @@ import { gate } from "./gate";
 import type { Outbox, OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, isWindowNews, type OutsideWindow, roomFor } from "./outside-window";
+import { type OtherChats, passOnDropped, passOnFailed, recipientOf } from "./pass-on";
 
 /** What the sender of one channel is handed. */
 export interface SenderOptions {
   readonly channel: Channel;
   readonly outbox: Outbox;
   readonly allowance: Allowance;
+  /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
+  /** The person's other chats, for what cannot be delivered here. */
+  readonly otherChats?: OtherChats;
   readonly markBlocked: (contactId: string, at: number) => Promise<void>;
   /** The due items among these that still wait to be paid by this contact. */
   readonly stillDue: (contactId: string, dueItemIds: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -194,9 +199,9 @@ async function trySend(options: SenderOptions, leaseMs: number, entry: OutboxEnt
 
 async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
   const { outbox, clock } = options;
-  const contact = await options.findContact(entry.contactId);
+  const contact = await recipientOf(options.findContact, entry);
   const reminders = await remindersWith(options, leaseMs, entry);
-  const due = await stillDue(options, entry.contactId, reminders);
+  const due = await stillDue(options, contact?.id ?? entry.contactId, reminders);
   const isStillTrue = await isTrueStill(options, entry, due);
   const verdict = gate(entry, {
     contact,
@@ -212,7 +217,9 @@ async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxE
         "not sent: reminders are off here",
       );
     await finishAll(outbox, reminders, { status: "dropped", reason, at: clock() });
-    if (reason === "blocked" && isPromised(entry)) await options.reportUndeliverable(entry, blockedByPerson);
+    const isPassedOn = await passOnDropped(options.otherChats, reminders, reason);
+    if (reason === "blocked" && isPromised(entry) && !isPassedOn)
+      await options.reportUndeliverable(entry, blockedByPerson);
     return gone;
   }
   if (verdict.verdict === "wait") {
@@ -279,6 +286,7 @@ async function remindersWith(
   const { owner, clock, outbox } = options;
   const others = await outbox.leaseRemindersOf({
     contactId: entry.contactId,
+    channel: entry.channel,
     owner,
     now: clock(),
     leaseMs,
@@ -361,12 +369,12 @@ async function failed(
 ): Promise<Attempted> {
   const now = options.clock();
   if (options.outsideWindow && going.some((entry) => isWindowNews(failure, entry, isTemplate))) {
-    await options.outsideWindow.noteClosed(contact.id, now);
+    await options.outsideWindow.noteClosed(chatIdOf(contact), now);
     for (const entry of going) await options.outbox.release(entry.id, { notBefore: now, failed: true });
     return gone;
   }
   if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now);
-  if (failure.reason === "blocked-by-person") await options.markBlocked(contact.id, now);
+  if (failure.reason === "blocked-by-person") await options.markBlocked(chatIdOf(contact), now);
   return decide(options, going, failure);
 }
 
@@ -394,7 +402,10 @@ async function giveUp(
   failure: SendFailure,
   tellsOfficer: boolean,
 ): Promise<Attempted> {
-  await finishAll(options.outbox, going, { status: "failed", reason: failure.reason, at: options.clock() });
+  const now = options.clock();
+  const isPassedOn = await passOnFailed(options.otherChats, going, failure, now);
+  await finishAll(options.outbox, going, { status: "failed", reason: failure.reason, at: now });
+  if (isPassedOn) return gone;
   for (const entry of going) if (tellsOfficer || isPromised(entry)) await options.reportUndeliverable(entry, failure);
   return gone;
 }

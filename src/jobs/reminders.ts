@@ -1,3 +1,4 @@
+import { toChat } from "../delivery/endpoints";
 import type { Outbox } from "../delivery/outbox";
 import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
@@ -9,13 +10,14 @@ import type { Job } from "./job";
 export interface ReminderJobParts {
   readonly deps: Deps;
   readonly outbox: Outbox;
-  readonly findContact: (id: string) => Promise<Contact | null>;
+  /** The person as seen through the chat that an unasked message tries first. */
+  readonly reach: (contactId: string) => Promise<Contact | null>;
   readonly hour: number;
 }
 
 /** Plans the reminders that are due, every quarter of an hour: whatever a stopped service missed comes at the next bell. */
 export function reminderJob(parts: ReminderJobParts): Job {
-  const { deps, outbox, findContact, hour } = parts;
+  const { deps, outbox, reach, hour } = parts;
   const { dueItems } = deps.repositories;
   return {
     name: "plan-reminders",
@@ -29,14 +31,13 @@ export function reminderJob(parts: ReminderJobParts): Job {
           queue: async (reminders) => {
             const entries = [];
             for (const { id, contactId, dueItemId, rung, sendAt } of reminders) {
-              const contact = await findContact(contactId);
+              const contact = await reach(contactId);
               if (!contact) continue;
               const content = { type: "reminder", dueItemId, rung } as const;
               const rule = "reminder.rule";
               entries.push({
                 id: `reminder:${id}`,
-                contactId,
-                channel: contact.channel,
+                ...toChat(contact),
                 kind: "reminder",
                 content,
                 rule,

@@ -8,6 +8,8 @@ export interface Notice {
   /** Derived from what caused it: the same cause handed in again sends nothing. */
   readonly id: string;
   readonly contactId: string;
+  /** True where it is for the chat of that very contact; else it goes where the person can be reached best. */
+  readonly toThisChat?: boolean;
   /**
    * An `answer` to what the person asked and an `urgent` call of an officer go at any hour, also after a STOP; a `nudge`
    * is held by a pause. Anything else is a plain notice.

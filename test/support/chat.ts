@@ -102,6 +102,7 @@ function portsOf(
     },
     queueReplies: async ({ messages }) => hear(messages),
     findContact: (id) => town.repositories.contacts.find(id),
+    handOver: async () => undefined,
     noteInbound: async () => undefined,
     ...operations,
     keepFile: async (received): Promise<KeptFile> => ({

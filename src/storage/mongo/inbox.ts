@@ -18,6 +18,7 @@ import {
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
+  endpointId?: string;
   /** Absent on what an earlier version stored: whoever comes first answers that. */
   channel?: ChannelName;
   state: "waiting" | "parked" | "closed";
@@ -41,6 +42,7 @@ const plan: CollectionPlan = {
   name: "inbox",
   fields: {
     contactId: text,
+    endpointId: text,
     channel: text,
     state: text,
     content: sealed,
@@ -87,6 +89,7 @@ export class MongoInbox implements Inbox {
     return this.entries.insert({
       _id,
       contactId: entry.contactId,
+      ...(entry.endpointId === undefined ? {} : { endpointId: entry.endpointId }),
       channel: entry.message.channel,
       state: "waiting",
       content: this.vault.seal(secrets, contextOf(plan, _id)),
@@ -107,6 +110,14 @@ export class MongoInbox implements Inbox {
     const order = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
     const documents = await this.entries.find({ contactId, state: "waiting", ...among(channels) }, order, limit);
     return documents.flatMap((document) => this.toEntry(document));
+  }
+
+  async readdress(id: string, { contactId, endpointId }: Pick<InboxEntry, "contactId" | "endpointId">): Promise<void> {
+    const change =
+      endpointId === undefined
+        ? { $set: { contactId }, $unset: { endpointId: 1 as const } }
+        : { $set: { contactId, endpointId } };
+    await this.entries.update({ _id: this.keyOf(id), state: "waiting" }, change);
   }
 
   /** Zero where the entry no longer waits: somebody else has finished it. */
@@ -141,8 +152,8 @@ export class MongoInbox implements Inbox {
   private toEntry(document: InboxDocument): InboxEntry[] {
     if (document.content === undefined) return [];
     const { id, message } = this.vault.open<InboxSecrets>(document.content, contextOf(plan, document._id));
-    const { contactId, attempts, receivedAt } = document;
-    return [{ id, contactId, message, attempts, receivedAt }];
+    const { contactId, endpointId, attempts, receivedAt } = document;
+    return [{ id, contactId, ...(endpointId === undefined ? {} : { endpointId }), message, attempts, receivedAt }];
   }
 
   private keyOf(id: string): string {

@@ -32,6 +32,7 @@ import {
 
 interface OutboxDocument extends StoredDocument {
   contactId: string;
+  endpointId?: string;
   channel: ChannelName;
   kind: OutboxKind;
   priority: number;
@@ -68,6 +69,7 @@ const plan: CollectionPlan = {
   name: "outbox",
   fields: {
     contactId: text,
+    endpointId: text,
     channel: text,
     kind: text,
     priority: number,
@@ -119,7 +121,7 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
-const placeFields = ["_id", "contactId", "priority", "createdAt", "place", "notBefore", "heldFor"] as const;
+const placeFields = ["_id", "contactId", "channel", "priority", "createdAt", "place", "notBefore", "heldFor"] as const;
 type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
 interface LeaseTerms {
   readonly owner: string;
@@ -164,10 +166,17 @@ export class MongoOutbox implements Outbox {
     return this.leaseIds(free.slice(0, limit), request);
   }
 
-  async leaseRemindersOf(request: LeaseTerms & { contactId: string; limit: number }): Promise<readonly OutboxEntry[]> {
-    const { contactId, now, limit } = request;
+  async leaseRemindersOf(
+    request: LeaseTerms & { contactId: string; channel: ChannelName; limit: number },
+  ): Promise<readonly OutboxEntry[]> {
+    const { contactId, channel, now, limit } = request;
     const free = dueOrWithoutRoom(now);
-    const found = await this.entries.pick({ ...free, contactId, kind: "reminder" }, ["_id"], oldestFirst, limit);
+    const found = await this.entries.pick(
+      { ...free, contactId, channel, kind: "reminder" },
+      ["_id"],
+      oldestFirst,
+      limit,
+    );
     const ids = found.map(({ _id }) => _id);
     return this.leaseIds(ids, request, free);
   }
@@ -316,12 +325,13 @@ export class MongoOutbox implements Outbox {
   }
 
   private toDocument(entry: Omit<OutboxEntry, "sentParts" | "attempts">, place: number): OutboxDocument {
-    const { id, contactId, channel, kind, content, rule, notBefore, createdAt } = entry;
+    const { id, contactId, endpointId, channel, kind, content, rule, notBefore, createdAt } = entry;
     const _id = this.keyOf(id);
     const secrets: OutboxSecrets = { id, content };
     return compact<OutboxDocument>({
       _id,
       contactId,
+      endpointId,
       channel,
       kind,
       priority: priorityOf[kind],
@@ -339,11 +349,12 @@ export class MongoOutbox implements Outbox {
   private toEntry(document: OutboxDocument): OutboxEntry[] {
     if (document.content === undefined) return [];
     const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(plan, document._id));
-    const { contactId, channel, kind, rule, notBefore, heldFor, createdAt, sentParts, attempts } = document;
+    const { contactId, endpointId, channel, kind, rule, notBefore, heldFor, createdAt, sentParts, attempts } = document;
     return [
       compact<OutboxEntry>({
         id,
         contactId,
+        endpointId,
         channel,
         kind,
         content,
@@ -402,6 +413,8 @@ function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<Out
  */
 function goesBefore(other: Place, candidate: Place, now: number): boolean {
   const mayBeOvertaken = other.priority > priorityOf.reply || other.heldFor !== undefined;
+  // What waits for one platform, perhaps for a process that is away, does not keep a person silent on another.
+  if (other.channel !== candidate.channel) return false;
   if (mayBeOvertaken && other.notBefore > now) return false;
   if (other.priority > candidate.priority || other._id === candidate._id) return false;
   if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
