@@ -295,7 +295,11 @@ export class WhatsAppStandIn {
   }
 
   #writePage(root: string): void {
-    const code = scripts.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+    // One script of them all: the page has no server of its own to import from.
+    const code = scripts
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n")
+      .replaceAll(/^import .*$|^export /gmu, "");
     const page = readFileSync(join(folder, "page.html"), "utf8")
       .replace("__ROOT__", root)
       .replace("__VERSION__", this.version)

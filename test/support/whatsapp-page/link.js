@@ -1,5 +1,8 @@
+import { Wid } from "./models.js";
+import { Chat, Cmd, Conn, learnPair, loadEarlierMsgs, Msg, me, modules, Socket } from "./modules.js";
+
 /** The page's tie to the service behind it, which the test plays: `post` asks, an event stream tells. */
-async function post(what, body) {
+export async function post(what, body) {
   const response = await fetch(`${window.standIn.root}/${what}`, { method: "POST", body: JSON.stringify(body) });
   return response.json();
 }

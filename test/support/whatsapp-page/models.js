@@ -1,5 +1,5 @@
 /** The collections and models of the page, as far as the library reads them. */
-class Emitter {
+export class Emitter {
   #listeners = new Map();
 
   on(names, listener) {
@@ -28,7 +28,7 @@ class Emitter {
 }
 
 /** A model tells of each field that changes, to its own listeners and to its collection's. */
-class Model extends Emitter {
+export class Model extends Emitter {
   #collection;
 
   constructor(fields, collection) {
@@ -54,7 +54,7 @@ class Model extends Emitter {
 }
 
 /** An address: `<user>@<server>`. */
-class Wid {
+export class Wid {
   constructor(serialized) {
     const [user = "", server = ""] = serialized.split("@");
     Object.assign(this, { user, server, _serialized: serialized });
@@ -76,7 +76,7 @@ class Wid {
   }
 }
 
-class MsgKey {
+export class MsgKey {
   static newId() {
     return Array.from(crypto.getRandomValues(new Uint8Array(11)), (byte) => byte.toString(16).padStart(2, "0"))
       .join("")
@@ -91,7 +91,7 @@ class MsgKey {
 
 const wid = (serialized) => (typeof serialized === "string" ? new Wid(serialized) : serialized);
 
-class MsgCollection extends Emitter {
+export class MsgCollection extends Emitter {
   modelClass = Model;
   /** What the page holds in memory. */
   #loaded = new Map();
@@ -129,7 +129,7 @@ class MsgCollection extends Emitter {
 }
 
 /** Tells `change:unreadCount` and the like, and holds chats by their address. */
-class ChatCollection extends Emitter {
+export class ChatCollection extends Emitter {
   #chats = new Map();
 
   get(id) {

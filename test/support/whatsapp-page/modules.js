@@ -1,10 +1,13 @@
+import { post } from "./link.js";
+import { ChatCollection, Emitter, Model, MsgCollection, MsgKey, Wid } from "./models.js";
+
 /** What `window.require` gives: the modules of WhatsApp Web that the library asks for, by their real names. */
-const Socket = new Model({ state: "OPENING", hasSynced: false, logout: () => post("logout", {}) });
-const Conn = new Model({ ref: "", pushname: "Kamar Lindung", platform: "android" });
-const Cmd = new Emitter();
-const Msg = new MsgCollection();
-const Chat = new ChatCollection();
-const me = { phone: undefined, lid: undefined };
+export const Socket = new Model({ state: "OPENING", hasSynced: false, logout: () => post("logout", {}) });
+export const Conn = new Model({ ref: "", pushname: "Kamar Lindung", platform: "android" });
+export const Cmd = new Emitter();
+export const Msg = new MsgCollection();
+export const Chat = new ChatCollection();
+export const me = { phone: undefined, lid: undefined };
 /** Which `@lid` is which phone number, as far as this page knows. */
 const pairs = new Map();
 const other = (id) => (pairs.has(String(id)) ? new Wid(pairs.get(String(id))) : undefined);
@@ -14,7 +17,7 @@ Cmd.refreshQR = () => post("refresh", {});
 /** How many messages of a chat are in memory before anybody scrolls up. */
 const pageOfMessages = 5;
 
-async function loadEarlierMsgs({ chat }) {
+export async function loadEarlierMsgs({ chat }) {
   const loaded = chat.earlier.splice(-pageOfMessages);
   loaded.forEach((message) => {
     Msg.load(message);
@@ -90,7 +93,7 @@ async function queryWidExists(id) {
   return { wid: id };
 }
 
-function learnPair(one, two) {
+export function learnPair(one, two) {
   pairs.set(one, two);
   pairs.set(two, one);
 }
@@ -99,7 +102,7 @@ const showing = (state) => async (id) => void (await post("typing", { chat: Stri
 const none = { on: () => undefined };
 const inMemory = { put: () => undefined };
 
-const modules = {
+export const modules = {
   WAWebSocketModel: { Socket },
   WAWebConnModel: { Conn },
   WAWebCmd: { Cmd },

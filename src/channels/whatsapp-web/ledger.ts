@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { addDays, dayOf, startOfDay } from "../../domain/shared/calendar";
+
+const pageSchema = z.object({
+  day: z.string(),
+  sent: z.number().int().min(0),
+  /** The linked account, as a digest. */
+  account: z.string().optional(),
+  heardUntil: z.number().optional(),
+  handed: z.array(z.string()),
+});
+
+/** How many messages handed over are remembered: more than come within the margin of a sweep. */
+const mostRemembered = 500;
+/** How long what was only heard waits to be written down; what is lost by that, the inbox knows. Milliseconds. */
+const writeAfterMs = 500;
+
+/**
+ * What must outlive the process, kept beside the session: how many messages went out today, until when people were heard,
+ * and which messages were handed over (as digests: the file names nobody).
+ */
+export class Ledger {
+  readonly #path: string;
+  #page: z.output<typeof pageSchema>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly now: () => number,
+  ) {
+    this.#path = join(folder, "ledger.json");
+    this.#page = this.#read();
+  }
+
+  /** How many messages went out since midnight in Asia/Jakarta. */
+  sentToday(): number {
+    return this.#page.day === dayOf(this.now()) ? this.#page.sent : 0;
+  }
+
+  /** Counts one message, at once and for good: a crash must not reset the day's count. */
+  countSent(): void {
+    this.#page = { ...this.#page, day: dayOf(this.now()), sent: this.sentToday() + 1 };
+    this.flush();
+  }
+
+  /** How long it is until the count begins anew. Milliseconds. */
+  untilTomorrow(): number {
+    const now = this.now();
+    return startOfDay(addDays(dayOf(now), 1)) - now;
+  }
+
+  /** Until when all that people wrote was handed over; none before the first pairing. Milliseconds. */
+  get heardUntil(): number | undefined {
+    return this.#page.heardUntil;
+  }
+
+  /** Notes that everything up to this moment was handed over. Goes forward only. */
+  noteHeardUntil(at: number): void {
+    this.#page = { ...this.#page, heardUntil: Math.max(at, this.#page.heardUntil ?? 0) };
+    this.#writeSoon();
+  }
+
+  /**
+   * Says which account is linked. Whoever wrote to another account, or to this one before it was ours at `since`
+   * (milliseconds), did not write to us; a new pairing of the same account goes on where the last one ended.
+   */
+  belongsTo(account: string, since: number): void {
+    const mark = digest(account);
+    if (this.#page.account === mark && this.#page.heardUntil !== undefined) return;
+    this.#page = { ...this.#page, account: mark, heardUntil: since, handed: [] };
+    this.flush();
+  }
+
+  wasHanded(id: string): boolean {
+    return this.#page.handed.includes(digest(id));
+  }
+
+  noteHanded(id: string): void {
+    this.#page = { ...this.#page, handed: [...this.#page.handed, digest(id)].slice(-mostRemembered) };
+    this.#writeSoon();
+  }
+
+  /** Writes what is not written yet; a crash in the middle leaves the file as it was. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(`${this.#path}.new`, JSON.stringify(this.#page), { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+
+  #writeSoon(): void {
+    this.#timer ??= setTimeout(() => this.flush(), writeAfterMs);
+  }
+
+  #read(): z.output<typeof pageSchema> {
+    try {
+      return pageSchema.parse(JSON.parse(readFileSync(this.#path, "utf8")));
+    } catch {
+      // Not there yet, or spoilt: a new day's count, and nothing is swept in from before.
+      return { day: "", sent: 0, handed: [] };
+    }
+  }
+}
+
+const digest = (id: string): string => createHash("sha256").update(id).digest("base64url").slice(0, 16);
