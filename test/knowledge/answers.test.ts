@@ -12,7 +12,9 @@ const isOpen = (id: string) => facts.byId(id).confidence === "open";
 
 /** "Rp 8.400" and "42" in words as bare numbers, without dates and names of laws. */
 const numbersIn = (words: string): number[] =>
-  [...words.matchAll(/\d[\d.]*\d|\d/g)].map(([typed]) => Number(typed.replaceAll(".", "")));
+  [...words.matchAll(/\d+(?:\.\d{3})*(?:,\d+)?/g)].map(([typed]) =>
+    Number(typed.replaceAll(".", "").replace(",", ".")),
+  );
 
 describe.each(topics)("the topic $id", (topic) => {
   it.each(languages)("says its answer in one sentence under 300 characters, in %s, on any day", (language) => {
@@ -27,7 +29,7 @@ describe.each(topics)("the topic $id", (topic) => {
   });
 
   it("rests on facts that exist, and takes every value from them", () => {
-    const known = [...topic.facts, ...topic.moreFacts];
+    const known = [...topic.facts, ...topic.moreFacts, ...(topic.furtherFacts ?? [])];
     expect(() => known.map((id) => facts.byId(id))).not.toThrow();
     const strange = Object.values(topic.values).filter((path) => !known.includes(path.slice(0, path.lastIndexOf("."))));
     const computed = topic.computed === undefined ? [] : ["F2.22", "F2.23"];
@@ -52,7 +54,8 @@ describe("figures", () => {
     for (const { id, computed } of topics) {
       const reply = knowledge.answerTopic(id, noonOf("2026-11-22"));
       if (reply.reaction !== "answer" || computed !== undefined) continue;
-      const strange = reply.messages.slice(0, -1).flatMap((text) => numbersIn(said(text)).filter((n) => !known.has(n)));
+      const texts = [...reply.messages.slice(0, -1), ...reply.further.slice(0, -1)]; // the last names laws
+      const strange = texts.flatMap((text) => numbersIn(said(text)).filter((n) => !known.has(n)));
       expect({ id, strange }).toEqual({ id, strange: [] });
     }
   });
@@ -174,6 +177,31 @@ describe("wrong claims that people have read", () => {
   });
 });
 
+describe("LANJUT", () => {
+  const day = noonOf("2026-11-22");
+  const withMore = topics.filter(({ furtherFacts }) => furtherFacts !== undefined).map(({ id }) => id);
+
+  it.each(withMore)("tells what more there is to %s, with its basis, in every language", (subjectTopic) => {
+    const first = knowledge.answerTopic(subjectTopic, day);
+    const more = knowledge.ask("lanjut", day, { subjectTopic });
+    if (first.reaction !== "answer" || more.reaction !== "answer") throw new Error("it was not answered");
+    expect(wordsOf(first)).toMatch(/^Ketik \*lanjut\*/m);
+    expect(more).toMatchObject({ topic: subjectTopic, messages: first.further, further: [] });
+    for (const language of languages) expect(wordsOf(more, language).split("\n").length).toBeGreaterThan(1);
+    expect(wordsOf(more)).toMatch(/^Dasar: /m);
+  });
+
+  it("is not promised where there is no more to tell", () => {
+    for (const { id } of topics.filter((topic) => !withMore.includes(topic.id)))
+      expect([id, wordsOf(knowledge.answerTopic(id, day))]).toEqual([id, expect.not.stringMatching(/\*lanjut\*/)]);
+  });
+
+  it("leaves out what rests on a fact that has ended", () => {
+    const ended = createKnowledge({ corrections: [{ id: "F3.25", validUntil: "2026-11-21" }] });
+    expect(wordsOf(ended.answerTopic("jkk.claim-steps", day))).not.toMatch(/\*lanjut\*/);
+  });
+});
+
 describe("urgent messages", () => {
   it.each([
     ["kecelakaan", "emergency", /2 x 24 jam/],
@@ -188,10 +216,11 @@ describe("urgent messages", () => {
 });
 
 describe("the menu of topics", () => {
-  it("shows every topic once, with a label in every language", () => {
+  it("shows every topic once that is under no other, with a label in every language", () => {
     const menu = knowledge.topicsMenu();
     const shown = menu.flatMap((group) => group.topics);
-    expect(shown.map(({ topic }) => topic).sort()).toEqual(topics.map(({ id }) => id).sort());
+    const main = topics.filter(({ under }) => under === undefined);
+    expect(shown.map(({ topic }) => topic).sort()).toEqual(main.map(({ id }) => id).sort());
     for (const language of languages)
       for (const { label } of [...menu, ...shown]) expect(said(label, language).length).toBeGreaterThan(2);
   });

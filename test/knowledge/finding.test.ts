@@ -1,6 +1,7 @@
 import { createKnowledge } from "../../src/knowledge";
 import { loadTopics } from "../../src/knowledge/topics";
 import firstRows from "../fixtures/questions.json";
+import detailRows from "../fixtures/questions-details.json";
 import secondRows from "../fixtures/questions-second.json";
 import thirdRows from "../fixtures/questions-third.json";
 import fc from "../support/property";
@@ -15,6 +16,7 @@ const asked = (question: string, subjectTopic?: string) =>
 const readRows = (rows: readonly (readonly string[])[]) =>
   rows.map(([kind = "", expected = "", style = "", question = ""]) => ({ kind, expect: expected, style, question }));
 const questions = readRows(firstRows);
+const detailQuestions = readRows(detailRows);
 const secondQuestions = readRows(secondRows);
 const thirdQuestions = readRows(thirdRows);
 
@@ -47,6 +49,11 @@ describe("finding what a question asks for", () => {
     expect({ enough: share >= 0.9, missed: share >= 0.9 ? [] : missed }).toEqual({ enough: true, missed: [] });
   });
 
+  it("finds the topics of detail, by questions written before they were ever searched for", () => {
+    const { share, missed } = measure(detailQuestions);
+    expect({ enough: share >= 0.85, missed: share >= 0.85 ? [] : missed }).toEqual({ enough: true, missed: [] });
+  });
+
   it("refuses or passes on what is not a question about the insurance", () => {
     const { missed } = measure(questions.filter(({ kind }) => kind === "reaction"));
     expect(missed).toEqual([]);
@@ -60,7 +67,7 @@ describe("finding what a question asks for", () => {
 
   it("has three development questions for every topic, one of them slang or Javanese", () => {
     const lacking = loadTopics().filter(({ id }) => {
-      const mine = topical.filter(({ expect: expected }) => expected === id);
+      const mine = [...topical, ...detailQuestions].filter(({ expect: expected }) => expected === id);
       return mine.length < 3 || mine.every(({ style }) => style === "plain");
     });
     expect(lacking.map(({ id }) => id)).toEqual([]);
