@@ -14,15 +14,9 @@ import { Crash, DAY, draftOf, dyingAfter, places, Town, wishOf } from "../suppor
 type Prepared = { [N in keyof Effects]: { who: string; name: N; input: Effects[N]["input"] } }[keyof Effects];
 type Scenario = (town: Town) => Promise<Prepared>;
 
-async function verifiedWorker(town: Town, who: string, serial: number, changes = {}): Promise<string> {
-  const workerId = await town.worker(who, draftOf(serial, changes));
-  await town.verifies("Officer", workerId);
-  return workerId;
-}
-
 async function reported(town: Town): Promise<string> {
   await town.officer("Officer");
-  const workerId = await verifiedWorker(town, "Asih", 1);
+  const workerId = await town.verified("Asih", 1);
   await town.does("Officer", "record-kpj", { workerId, kpj: "12345678901" });
   await town.sponsors("Retno", { monthsAhead: 3 });
   const dues = await town.sees("Retno", "reportable-dues", {});
@@ -38,7 +32,7 @@ async function reported(town: Town): Promise<string> {
 /** A worker whose sponsor has begun to pay, with another sponsor waiting. */
 async function sponsored(town: Town): Promise<{ workerId: string; pledgeId: string }> {
   await town.officer("Officer");
-  const workerId = await verifiedWorker(town, "Asih", 1);
+  const workerId = await town.verified("Asih", 1);
   const pledgeId = await town.sponsors("Retno", { monthsAhead: 3 });
   await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
   return { workerId, pledgeId };
@@ -53,9 +47,9 @@ async function rejected(town: Town): Promise<string> {
 
 async function bothAffairs(town: Town): Promise<void> {
   await town.officer("Officer");
-  const own = await verifiedWorker(town, "Dwi", 1, { payer: "self" });
+  const own = await town.verified("Dwi", 1, { payer: "self" });
   await town.does("Officer", "record-kpj", { workerId: own, kpj: "12345678901" });
-  await verifiedWorker(town, "Asih", 2);
+  await town.verified("Asih", 2);
   await town.sponsors("Dwi");
   await town.worker("Dwi", draftOf(3, { relation: "helper" }));
   await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
@@ -84,26 +78,26 @@ const scenarios: Record<string, Scenario> = {
   },
   "make-pledges": async (town) => {
     await town.officer("Officer");
-    await verifiedWorker(town, "Asih", 1);
-    await verifiedWorker(town, "Budi", 2);
+    await town.verified("Asih", 1);
+    await town.verified("Budi", 2);
     return { who: "Retno", name: "make-pledges", input: wishOf({ count: 4 }) };
   },
   "make-pledges, of one named": async (town) => {
     await town.officer("Officer");
-    await verifiedWorker(town, "Asih", 1);
-    const workerId = await verifiedWorker(town, "Budi", 2);
+    await town.verified("Asih", 1);
+    const workerId = await town.verified("Budi", 2);
     return { who: "Retno", name: "make-pledges", input: wishOf({ workerId, count: 2 }) };
   },
   "confirm-pledges": async (town) => {
     await town.officer("Officer");
-    await verifiedWorker(town, "Asih", 1);
-    await verifiedWorker(town, "Budi", 2);
+    await town.verified("Asih", 1);
+    await town.verified("Budi", 2);
     const made = await town.does("Retno", "make-pledges", wishOf({ count: 2, monthsAhead: 3 }));
     return { who: "Retno", name: "confirm-pledges", input: { pledgeIds: made.held.map((one) => one.pledgeId) } };
   },
   "decline-pledges": async (town) => {
     await town.officer("Officer");
-    await verifiedWorker(town, "Asih", 1);
+    await town.verified("Asih", 1);
     const made = await town.does("Retno", "make-pledges", wishOf());
     await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
     return { who: "Retno", name: "decline-pledges", input: { pledgeIds: [made.held[0]!.pledgeId] } };
@@ -168,7 +162,7 @@ const scenarios: Record<string, Scenario> = {
   },
   "record-kpj": async (town) => {
     await town.officer("Officer");
-    const workerId = await verifiedWorker(town, "Asih", 1);
+    const workerId = await town.verified("Asih", 1);
     return { who: "Officer", name: "record-kpj", input: { workerId, kpj: "12345678901" } };
   },
   "confirm-proof": async (town) => ({
@@ -195,7 +189,7 @@ const scenarios: Record<string, Scenario> = {
   },
   "correct-data": async (town) => {
     await town.officer("Officer");
-    const workerId = await verifiedWorker(town, "Asih", 1);
+    const workerId = await town.verified("Asih", 1);
     return { who: "Asih", name: "correct-data", input: { workerId, field: "name", value: "Sumarni Baru" } };
   },
   "withdraw-consent": async (town) => {
@@ -292,7 +286,7 @@ const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }>
     job: expireHolds,
     arrange: async (town) => {
       await town.officer("Officer");
-      await verifiedWorker(town, "Asih", 1);
+      await town.verified("Asih", 1);
       await town.does("Retno", "make-pledges", wishOf());
       await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
       town.now = town.afterHold;
@@ -321,7 +315,7 @@ const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }>
     job: openDueItems,
     arrange: async (town) => {
       await sponsored(town);
-      await verifiedWorker(town, "Budi", 2, { payer: "self" });
+      await town.verified("Budi", 2, { payer: "self" });
       town.now += 120 * DAY;
     },
   },

@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
+import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { Area, Officer } from "../../src/domain/officer/officer";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Nik } from "../../src/domain/shared/nik";
 import type { Period } from "../../src/domain/shared/period";
 import { holdMs } from "../../src/domain/sponsor/sponsor";
+import { type Worker, workerStatuses } from "../../src/domain/worker/worker";
 import type { Effects, Lookups, WorkerDraft } from "../../src/operations/catalog";
 import type { Deps, Ids } from "../../src/operations/deps";
 import type { Notice } from "../../src/operations/notify";
@@ -149,6 +151,42 @@ export class Town {
     return this.does(officer, "verify-worker", { workerId, revision: worker?.revision ?? -1 });
   }
 
+  /** Registers somebody whom the one called Officer accepts; returns the worker's id. */
+  async verified(who: string, serial: number, changes: Partial<WorkerDraft> = {}): Promise<string> {
+    const workerId = await this.worker(who, draftOf(serial, changes));
+    const outcome = await this.verifies("Officer", workerId);
+    if (outcome !== "done") throw new Error(`${who} was not accepted: ${outcome}`);
+    return workerId;
+  }
+
+  /** Like `verified`, with the KPJ recorded as well. */
+  async insured(who: string, serial: number, changes: Partial<WorkerDraft> = {}): Promise<string> {
+    const workerId = await this.verified(who, serial, changes);
+    const outcome = await this.does("Officer", "record-kpj", { workerId, kpj: String(10_000_000_000 + serial) });
+    if (outcome !== "done") throw new Error(`the KPJ of ${who} was not recorded: ${outcome}`);
+    return workerId;
+  }
+
+  /** Has somebody report everything that is due as paid; returns the proof's id. */
+  async pays(who: string, reference = "R"): Promise<string> {
+    const dues = await this.sees(who, "reportable-dues", {});
+    const effectId = `pay ${who} ${this.now} ${reference}`;
+    await this.does(who, "report-payment", { dueItemIds: dues.map((due) => due.dueItemId), reference }, { effectId });
+    return this.deps.ids.derive(effectId, "proof");
+  }
+
+  /** A worker as she stands. */
+  async workerNow(workerId: string): Promise<Worker> {
+    const worker = await this.repositories.workers.find(workerId);
+    if (worker === null) throw new Error("no such worker is registered");
+    return worker;
+  }
+
+  /** The months of a worker, oldest first. */
+  async itemsOf(workerId: string): Promise<readonly DueItem[]> {
+    return this.repositories.dueItems.findByWorkers([workerId], 100);
+  }
+
   /** Has a sponsor hold one worker and say yes; returns the pledge's id. */
   async sponsors(who: string, changes: Partial<Effects["make-pledges"]["input"]> = {}): Promise<string> {
     const made = await this.does(who, "make-pledges", wishOf(changes));
@@ -179,11 +217,7 @@ export class Town {
   async snapshot(): Promise<unknown> {
     const { workers, pledges, dueItems, persons, sponsors, proofs, tasks, officers, contacts } = this.repositories;
     const people = [...this.contacts.values()];
-    const every = await workers.page(
-      ["submitted", "verified", "registered", "active", "inactive", "rejected", "withdrawn", "deceased"],
-      null,
-      1_000,
-    );
+    const every = await workers.page(workerStatuses, null, 1_000);
     const own = await Promise.all(people.map(({ id }) => sponsors.findByContact(id)));
     const state = {
       workers: every,
