@@ -53,8 +53,9 @@ function decoratedParts(
 ): readonly CloudPart[] | undefined {
   const action = buttonsOf(options) ?? listOf(options, listButton);
   if (!action) return undefined;
-  const last = splitText(text, bodyLimit).at(-1) ?? "";
-  const before = splitText(text.slice(0, text.length - last.length), textLimit);
+  const words = text.trimEnd();
+  const last = splitText(words, bodyLimit).at(-1) ?? "";
+  const before = splitText(words.slice(0, words.length - last.length).trimEnd(), textLimit);
   const isOnTop = head !== undefined && action.type === "button" && before.length === 0;
   const first: Json[] = head && !isOnTop ? [fileBody(head.file, "")] : [];
   const header = head && isOnTop ? { header: head.header } : {};
