@@ -3,6 +3,7 @@ import { version } from "../package.json";
 import { createSimulatorApp } from "./channels/simulator/pages";
 import { type Config, loadConfig, readEnvironment } from "./config";
 import { languages } from "./domain/messaging/contact";
+import { createLinkedPhone, type LinkedPhone } from "./linked-phone";
 import { createLogger, type Logger } from "./logger";
 import { createService, type Service } from "./service";
 import { openStorage, type Storage } from "./storage/open-storage";
@@ -30,13 +31,14 @@ async function main(): Promise<void> {
 
 async function run(config: Config, logger: Logger, storage: Storage): Promise<void> {
   const service = createService({ config, storage, logger, clock: Date.now });
-  const web = await listen(webApp(config, service, logger), config).catch(async (error) => {
+  const phone = config.whatsAppWeb ? createLinkedPhone({ config, service, logger }) : undefined;
+  const web = await listen(webApp(config, service, phone, logger), config).catch(async (error) => {
     await storage.close();
     throw error;
   });
   const starting = service.start();
   const stopAll = async (): Promise<void> => {
-    const noMore = web.close();
+    const noMore = Promise.all([web.close(), phone?.stop()]);
     await starting.catch(() => undefined);
     await service.stop();
     await noMore;
@@ -50,6 +52,7 @@ async function run(config: Config, logger: Logger, storage: Storage): Promise<vo
     await stopAll();
     throw error;
   });
+  phone?.start();
   logger.info(
     { url: web.url, storage: storage.kind, channels: service.channels.map(({ name }) => name) },
     "Kamar Lindung serves",
@@ -81,7 +84,7 @@ function stopper(stopAll: () => Promise<void>, logger: Logger): () => void {
 /** A supervisor waits 10 seconds. Milliseconds. */
 const longestStopMs = 9_500;
 
-function webApp(config: Config, service: Service, logger: Logger) {
+function webApp(config: Config, service: Service, phone: LinkedPhone | undefined, logger: Logger) {
   const { simulator, telegram, whatsAppCloud, translator } = service;
   const isWebhook = config.telegram?.mode.type === "webhook";
   return createWebApp({
@@ -89,7 +92,7 @@ function webApp(config: Config, service: Service, logger: Logger) {
     // Nobody has said which language: both.
     words: (key, params) =>
       languages.map((language) => translator.render(params ? { key, params } : { key }, language)).join(" / "),
-    health: () => health(service),
+    health: () => health(service, phone),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
       : {}),
@@ -104,17 +107,28 @@ function webApp(config: Config, service: Service, logger: Logger) {
       : {}),
     mount: (app) => {
       if (simulator) app.route("/", createSimulatorApp(simulator, { translator, logger }));
+      if (phone) app.route("/", phone.pages);
     },
   });
 }
 
-async function health({ storage, channels }: Service): Promise<Health> {
-  const [isUp, inbox, outbox] = await Promise.all([storage.ping(), storage.inbox.counts(), storage.outbox.counts()]);
+async function health({ storage, channels }: Service, phone: LinkedPhone | undefined): Promise<Health> {
+  const [isUp, inbox, outbox, linked] = await Promise.all([
+    storage.ping(),
+    storage.inbox.counts(),
+    storage.outbox.counts(),
+    phone?.state(),
+  ]);
+  const isLinked = linked === undefined || linked === "ready" || linked === "starting";
   return {
-    status: isUp ? "ok" : "degraded",
+    status: isUp && isLinked ? "ok" : "degraded",
+    ...(isUp && !isLinked ? { serves: true } : {}),
     version,
     storage: storage.kind,
-    channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.condition?.() ?? "on"])),
+    channels: {
+      ...Object.fromEntries(channels.map((channel) => [channel.name, channel.condition?.() ?? "on"])),
+      ...(linked === undefined ? {} : { "whatsapp-web": linked }),
+    },
     inbox,
     outbox,
   };

@@ -12,17 +12,22 @@ const proxyHeaders = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host",
 const loopbackAddresses = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
 
-/**
- * Lets through only what this very computer asks by a loopback name and our own port, from our own page or typed by
- * hand: no other machine, no other web origin (reads and streams included), no name that was rebound to us, no proxy.
- * What cannot be told is refused.
- */
+/** Lets through only what this very computer asks (see `isAskedHere`). */
 export function loopbackOnly(refuse: (c: Context<SimulatorEnv>) => Response): MiddlewareHandler<SimulatorEnv> {
   return async (c, next) => {
-    if (!isFromHere(c) || !isOwnHost(c) || !isOwnOrigin(c)) return refuse(c);
+    if (!isAskedHere(c)) return refuse(c);
     await next();
     return undefined;
   };
+}
+
+/**
+ * Whether this very computer asks, by a loopback name and our own port, from our own page or typed by hand: no other
+ * machine, no other web origin (reads and streams included), no name that was rebound to us, no proxy. Where it cannot be
+ * told, it is not.
+ */
+export function isAskedHere(c: Context<SimulatorEnv>): boolean {
+  return isFromHere(c) && isOwnHost(c) && isOwnOrigin(c);
 }
 
 function isFromHere(c: Context<SimulatorEnv>): boolean {

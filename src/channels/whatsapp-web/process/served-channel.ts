@@ -1,0 +1,33 @@
+import type { Channel } from "../../../delivery/channel";
+import type { WhatsAppWebChannel } from "../contract";
+
+/** The channel as the service sees it, and when a message last went or came through it (milliseconds). */
+export interface ServedChannel {
+  readonly channel: Channel;
+  lastTrafficAt(): number;
+}
+
+/**
+ * What the service is given of the channel. `stop` leaves the browser open, because the service stops its channels before
+ * the last replies have gone; the process closes it afterwards. A message that comes meanwhile is kept in the inbox.
+ */
+export function createServedChannel(channel: WhatsAppWebChannel, now: () => number): ServedChannel {
+  let lastTrafficAt = now();
+  const noted = <T>(doing: Promise<T>): Promise<T> => {
+    lastTrafficAt = now();
+    return doing.finally(() => {
+      lastTrafficAt = now();
+    });
+  };
+  return {
+    lastTrafficAt: () => lastTrafficAt,
+    channel: {
+      name: channel.name,
+      start: (receive) => channel.start((message) => noted(receive(message))),
+      send: (address, message, file) => noted(channel.send(address, message, file)),
+      fetchMedia: (ref, maxBytes) => noted(channel.fetchMedia(ref, maxBytes)),
+      showTyping: (address) => channel.showTyping(address),
+      stop: async () => undefined,
+    },
+  };
+}
