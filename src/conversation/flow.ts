@@ -160,6 +160,8 @@ interface FinishStep<A> {
   readonly type: "finish";
   readonly say: From<A, readonly Text[]>;
   readonly outcome: "completed" | "declined";
+  /** What was interrupted goes on, but nothing more is said: who was here goes on in another chat. */
+  readonly silent?: true;
   /** The flow that follows, with what it already knows. */
   readonly follow?: From<
     A,
@@ -186,6 +188,8 @@ export interface Flow<A, Id extends string = string> {
   readonly start: Id;
   /** A short errand: what it interrupted goes on by itself afterwards. */
   readonly errand?: boolean;
+  /** Entered also by somebody whom nobody has welcomed yet. */
+  readonly beforeWelcome?: boolean;
   /** Entered only by people who agreed to the keeping of their data. */
   readonly needsConsent?: boolean;
   readonly steps: Readonly<Record<Id, Step<A, Id>>>;

@@ -176,6 +176,7 @@ class Work implements TurnWork {
     }
     this.place(undefined);
     if (this.context.isForgotten()) this.aside = [];
+    if (walked.silent) return this.#putBack(this.#asideOf(position.interrupted));
     if (walked.follow?.flow === "menu") return this.showMenu();
     if (walked.follow) return this.#enter(walked.follow, position.interrupted);
     if (flow.errand && this.#resume(this.#asideOf(position.interrupted))) return;
@@ -246,6 +247,13 @@ class Work implements TurnWork {
     return true;
   }
 
+  /** Stands again where an errand began, without a word. */
+  #putBack(left: FlowPosition | undefined): void {
+    if (!left) return;
+    this.aside = this.aside.filter((one) => one !== left);
+    this.place(left);
+  }
+
   discard(): void {
     this.aside = [];
   }
@@ -295,6 +303,7 @@ class Work implements TurnWork {
     const text = readCommand(typed) ?? typed;
     if (!start && (exactWord(text) || looksLikeQuestion(text))) return false;
     const entry = this.house.entryFor(start ? start.payload.replaceAll("_", " ") : text, this.context);
+    if (entry && this.house.flows.get(entry.flow)?.beforeWelcome) return false;
     this.#welcome(entry ?? { flow: "menu" });
     return true;
   }

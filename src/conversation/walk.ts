@@ -13,6 +13,7 @@ export type Walked =
       readonly type: "ended";
       readonly bubbles: readonly Bubble[];
       readonly outcome: "completed" | "declined";
+      readonly silent?: true;
       readonly follow?: { readonly flow: string; readonly answers?: Readonly<Record<string, unknown>> };
     };
 
@@ -60,7 +61,8 @@ function finish(
   context: ActContext,
 ): Omit<Extract<Walked, { type: "ended" }>, "bubbles"> {
   const follow = step.follow?.(position.answers, context);
-  return { type: "ended", outcome: step.outcome, ...(follow ? { follow } : {}) };
+  const silent = step.silent ? { silent: step.silent } : {};
+  return { type: "ended", outcome: step.outcome, ...silent, ...(follow ? { follow } : {}) };
 }
 
 /** Does what a step without an answer does, adds what it says, and returns the position after it. */

@@ -1,6 +1,7 @@
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
-import type { Consent, Contact, Language } from "../domain/messaging/contact";
+import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
+import type { LinkCode } from "../domain/messaging/link-code";
 import type { Officer } from "../domain/officer/officer";
 import type { ProofReason } from "../domain/payment/proof";
 import type { IsoDay } from "../domain/shared/calendar";
@@ -146,6 +147,29 @@ export interface TaskCase {
   readonly waiting: number;
 }
 
+/** One of the chats of a person. */
+export interface OwnChat {
+  readonly chatId: string;
+  readonly channel: ChannelName;
+  /** True for the one that is being written in. */
+  readonly isThis: boolean;
+  /** True for the one that the others were linked to: it cannot be let go. */
+  readonly isFirst: boolean;
+}
+
+/** What is asked before a chat is linked that holds something already, or in which something was refused. */
+export const linkQuestions = ["registrations", "sponsor", "declined", "stopped"] as const;
+/** Why a chat is not linked. */
+export const linkRefusals = [
+  "unknown-code",
+  "too-many",
+  "same-chat",
+  "already-linked",
+  "has-chats",
+  "officer",
+  "two-sponsors",
+] as const;
+
 /** Who asks: every lookup and effect is done on behalf of a contact, and refuses what is not that contact's to see or do. */
 export interface Caller {
   readonly contact: Contact;
@@ -161,6 +185,8 @@ export interface Lookups {
   /** The workers who would be proposed to a sponsor now, longest waiting first. */
   candidates: { input: { wishes: Pledge["wishes"]; count: number }; result: readonly WorkerGlimpse[] };
   "own-affairs": { input: Record<string, never>; result: OwnAffairs };
+  /** Every chat of the person, the first one first. */
+  "own-chats": { input: Record<string, never>; result: readonly OwnChat[] };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -180,6 +206,21 @@ export interface Effects {
   /** JEDA/LANJUT for reminders; `until: null` resumes. */
   "pause-reminders": { input: { until: number | null }; outcome: "done" };
   "set-blocked": { input: { blocked: boolean }; outcome: "done" };
+  /** Gives a code by which another chat of the same person is linked: for 10 minutes, once, in place of an older one. */
+  "open-link-code": { input: Record<string, never>; outcome: { code: LinkCode } };
+  /**
+   * Makes this chat a further chat of the person whose code it is; what was registered here goes along. `ask`: only after a
+   * yes (`agreed`), for these reasons.
+   */
+  "link-chat": {
+    input: { code: string; agreed: boolean };
+    outcome:
+      | { status: "linked" }
+      | { status: "ask"; because: readonly (typeof linkQuestions)[number][] }
+      | { status: "refused"; because: (typeof linkRefusals)[number] };
+  };
+  /** A further chat stands alone again, with nothing of the person's in it. */
+  "let-go-chat": { input: { chatId: string }; outcome: "done" | "not-allowed" };
   "submit-worker": {
     input: WorkerDraft;
     outcome: { status: "submitted"; number: string; workerId: string } | { status: "already-registered" };

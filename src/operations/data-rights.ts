@@ -8,6 +8,7 @@ import type { Act } from "./deps";
 import { mostItems } from "./dues";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { endPledge, withdrawWorker } from "./pledge-ends";
+import type { ContactChange } from "./repositories";
 import { change } from "./saving";
 
 type Deleted = Effects["delete-data"]["outcome"];
@@ -21,7 +22,7 @@ export const dataRights: EffectsOf<"withdraw-consent" | "delete-data"> = {
   "withdraw-consent": plainEffect(async (act, { textVersion, messageId }) => {
     await stopProcessing(act);
     const consent = { status: "withdrawn" as const, textVersion, at: act.now, messageId };
-    await act.deps.repositories.contacts.update(act.contact.id, { consent });
+    await withdrawEverywhere(act, { consent });
     return { outcome: "done", subject: contactSubject(act), details: { textVersion } };
   }),
   "delete-data": { run: remove, recall: recallDeleted },
@@ -42,6 +43,19 @@ async function stopProcessing(act: Act): Promise<void> {
     if (needsOfficer(worker)) await askOfficer(act, worker);
     if (isHerOwn(worker)) await withdrawWorker(act.deps, worker.id, act.now);
   }
+}
+
+/** In every chat of the person: one that is let go later remembers no consent that was taken back. */
+async function withdrawEverywhere({ deps, contact }: Act, change: ContactChange): Promise<void> {
+  const { contacts } = deps.repositories;
+  for (const { id, consent } of await contacts.endpoints(contact.id)) {
+    const { consent: withdrawnConsent, ...rest } = change;
+    await contacts.update(
+      id,
+      consent === undefined || !withdrawnConsent ? rest : { ...rest, consent: withdrawnConsent },
+    );
+  }
+  await contacts.update(contact.id, change);
 }
 
 function isHerOwn({ registeredBy }: Worker): boolean {
@@ -70,10 +84,7 @@ async function askOfficer({ deps, contact, now }: Act, worker: Worker): Promise<
 async function remove(act: Act): Promise<Done<"delete-data">> {
   const { workers, dueItems } = act.deps.repositories;
   await stopProcessing(act);
-  await act.deps.repositories.contacts.update(act.contact.id, {
-    consent: withdrawn(act),
-    forgetAt: act.now + forgetMs,
-  });
+  await withdrawEverywhere(act, { consent: withdrawn(act), forgetAt: act.now + forgetMs });
   const own = await workers.findByContact(act.contact.id);
   const items =
     own.length === 0

@@ -1,5 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { isOwed, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods } from "../domain/shared/period";
@@ -39,6 +40,16 @@ export const lookups: LookupsOf<keyof Lookups> = {
     return glimpsesOf(deps, found);
   },
   "own-affairs": ownAffairs,
+  "own-chats": async ({ repositories }, _input, { contact }) => {
+    const first = await repositories.contacts.find(contact.id);
+    const chats = [...(first ? [first] : []), ...(await repositories.contacts.endpoints(contact.id))];
+    return chats.map(({ id, channel }) => ({
+      chatId: id,
+      channel,
+      isThis: id === chatIdOf(contact),
+      isFirst: id === contact.id,
+    }));
+  },
   "reportable-dues": async (deps, _input, { contact }) => {
     const items = await reportableItems(deps, contact.id);
     const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);

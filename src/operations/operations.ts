@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../domain/officer/officer";
 import type { Effects, LookUp, Perform } from "./catalog";
+import { chatLinks } from "./chat-links";
 import { contactEffects } from "./contact-effects";
 import { dataRights } from "./data-rights";
 import type { Act, Deps } from "./deps";
@@ -14,6 +15,7 @@ import { workerEffects } from "./worker-effects";
 /** Every effect of the catalogue: one that is missing does not compile. */
 export const effects: EffectsOf<keyof Effects> = {
   ...contactEffects,
+  ...chatLinks,
   ...workerEffects,
   ...pledgeEffects,
   ...paymentEffects,

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { Channel } from "../../src/delivery/channel";
+import type { ChannelName } from "../../src/domain/messaging/contact";
 import type { InboundMessage, OutboundMessage } from "../../src/domain/messaging/message";
 import { ok } from "../../src/domain/shared/result";
 
@@ -16,14 +17,17 @@ export interface RecordingChannel extends Channel {
 }
 
 /**
- * A channel under the simulator's name. Every message sent is given to `record`, which may take its time, before the
+ * A channel, under the simulator's name where none is given. Every message sent is given to `record`, which may take its time, before the
  * platform's answer comes.
  */
-export function recordingChannel(record: (sent: SentMessage) => void | Promise<void>): RecordingChannel {
+export function recordingChannel(
+  record: (sent: SentMessage) => void | Promise<void>,
+  name: ChannelName = "simulator",
+): RecordingChannel {
   let receive: ((message: InboundMessage) => Promise<void>) | undefined;
   let count = 0;
   return {
-    name: "simulator",
+    name,
     start: async (given) => {
       receive = given;
     },

@@ -1,3 +1,4 @@
+import { parseLinkCode } from "../../domain/messaging/link-code";
 import { parseOfficerCode } from "../../domain/officer/officer-code";
 import { normalize, wordsOf } from "./normalize";
 import { looksLikeQuestion } from "./question";
@@ -12,7 +13,9 @@ export type EntryWord =
   | "my-data"
   | "my-pledges"
   | "officer"
-  | "opt-in";
+  | "opt-in"
+  | "link-chat"
+  | "let-go";
 
 /** Words as people type them and as deep links carry them, normalized. */
 const words: Readonly<Record<EntryWord, string>> = {
@@ -26,6 +29,9 @@ const words: Readonly<Record<EntryWord, string>> = {
   "my-pledges":
     "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,ubah bantuan",
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
+  "link-chat":
+    "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
+  "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
   "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
 };
 
@@ -75,15 +81,28 @@ export function readEntryWish(typed: string): EntryWord | null {
 }
 
 /** Single words that nobody gives as an answer. */
-const unmistakable = new Set("dataku tugas ndaftar registrasi".split(" "));
+const unmistakable = new Set("dataku tugas ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "));
 
 /**
  * Whether a text is, as a whole, the name of something to be opened, also in the middle of a conversation: "sudah bayar",
  * "data saya". Single words that may be an answer ("daftar", "mulai") are not.
  */
 export function isWholeEntry(typed: string): boolean {
+  if (readLinkCode(typed) !== null) return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
+}
+
+/** A code with its word before it, or alone in the shape in which we wrote it: three, a dash, three, with a digit in it. */
+const NAMED_CODE = /^\s*(?:sambung(?:kan|ke|no)?|link|kode)[\s:_-]+(\S{3}[\s-]?\S{3})\s*$/iu;
+const BARE_CODE = /^\s*(?=\S*\d)(?=\S*\p{L})([\p{L}\d]{3}-[\p{L}\d]{3})\s*$/u;
+
+/** The code in `SAMBUNG 4K7-2QX`, or in `4K7-2QX` as we wrote it, else null. */
+export function readLinkCode(typed: string): string | null {
+  if (typed.length > 60) return null;
+  const [, code] = NAMED_CODE.exec(typed) ?? BARE_CODE.exec(typed) ?? [];
+  const read = code === undefined ? null : parseLinkCode(code);
+  return read?.ok ? read.value : null;
 }
 
 /** A text that can be an officer's one-time code (`7K3M-9QXR`), else null; a plain word of eight letters is none. */

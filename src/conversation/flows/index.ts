@@ -1,12 +1,15 @@
-import { type EntryWord, readEntryWish, readEntryWord, readOfficerCode } from "../answers/entry-words";
+import { type EntryWord, readEntryWish, readEntryWord, readLinkCode, readOfficerCode } from "../answers/entry-words";
 import { readRegistrationNumber } from "../answers/registration-number";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
+import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
 import { emergency } from "./emergency";
 import { language } from "./language";
+import { letGo } from "./let-go";
+import { linkChat, linked } from "./link-chat";
 import { myData } from "./my-data";
 import { myPledges } from "./my-pledges";
 import { officer } from "./officer";
@@ -29,6 +32,9 @@ const flows: readonly AnyFlow[] = [
   myData,
   officer,
   officerCode,
+  linkChat,
+  linked,
+  letGo,
   language,
   pause,
   resumeReminders,
@@ -68,12 +74,18 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "my-pledges": "my-pledges",
   officer: "officer",
   "opt-in": "opt-in",
+  "link-chat": "link-chat",
+  "let-go": "let-go",
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
   const word = readEntryWord(text);
   if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
+  // To somebody with one chat the word means something else.
+  if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word) return { flow: byWord[word] };
+  const linkCode = readLinkCode(text);
+  if (linkCode !== null) return { flow: "link-chat", answers: { code: linkCode } };
   // A bare registration number has "KL" before it; shorter codes are an officer's.
   const number = /^\s*kl/iu.test(text) ? readRegistrationNumber(text) : undefined;
   if (number?.ok) return { flow: "become-sponsor", answers: { number: number.value } };
@@ -115,5 +127,6 @@ export const house: House = {
     tasks: { flow: "officer", answers: { desk: "tasks" } },
     ask: { flow: "ask-benefit" },
     officer: { flow: "ask-officer" },
+    [linkedCommand.slice(1)]: { flow: "linked" },
   },
 };
