@@ -1,6 +1,6 @@
 import mongoose from "mongoose";
 import { mostSendAttempts } from "../../src/delivery/failures";
-import { type OutboxEntry, type OutboxKind, outboxKinds } from "../../src/delivery/outbox";
+import { type Delivery, type OutboxEntry, type OutboxKind, outboxKinds } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
@@ -49,6 +49,55 @@ describe("the outbox", () => {
     await storage.outbox.finish(one.id, sent(11));
     expect(await storage.outbox.add([one])).toBe(0);
     expect(await storage.outbox.add([])).toBe(0);
+  });
+
+  const delivered = (status: Delivery["status"], at: number): Delivery =>
+    status === "failed"
+      ? { status, at, failure: { code: 131_026, meaning: "not there", reason: "rejected" } }
+      : { status, at };
+
+  it.each<[string, readonly Delivery["status"][], Delivery["status"]]>([
+    ["as it went on", ["sent", "delivered", "read"], "read"],
+    ["also where it is told in another order", ["read", "sent", "delivered"], "read"],
+    ["as failed, whatever else is told", ["sent", "failed", "delivered"], "failed"],
+  ])("keeps what became of a message %s", async (_name, told, last) => {
+    const one = entry("reply", 1);
+    const messageId = unique("provider");
+    await storage.outbox.add([one]);
+    await lease(10);
+    expect(await storage.outbox.noteDelivery(messageId, delivered("sent", 5))).toEqual([]);
+    await storage.outbox.finish(one.id, { status: "sent", providerMessageIds: [messageId], at: 11 });
+    expect(await storage.outbox.deliveryOf(one.id)).toBeNull();
+    for (const [at, status] of told.entries())
+      expect(await storage.outbox.noteDelivery(messageId, delivered(status, at))).toEqual([
+        { contactId: one.contactId, kind: "reply" },
+      ]);
+    expect(await storage.outbox.deliveryOf(one.id)).toEqual(delivered(last, told.indexOf(last)));
+  });
+
+  it("knows an entry by each message that it went out as, also before it is finished", async () => {
+    const one = entry("reply", 1);
+    const [first, second, third] = [unique("provider"), unique("provider"), unique("provider")];
+    await storage.outbox.add([one]);
+    await lease(10);
+    await storage.outbox.partSent(one.id, 1, [first, second]);
+    expect(await storage.outbox.noteDelivery(second, delivered("failed", 5))).toHaveLength(1);
+    await storage.outbox.finish(one.id, { status: "sent", providerMessageIds: [third], at: 11 });
+    for (const id of [first, second, third])
+      expect(await storage.outbox.noteDelivery(id, delivered("read", 20))).toHaveLength(1);
+    expect(await storage.outbox.deliveryOf(one.id)).toMatchObject({ status: "failed", at: 5 });
+  });
+
+  it("knows every entry that went out in the same message", async () => {
+    const who = unique("contact");
+    const entries = [entry("reminder", 1, who), entry("reminder", 2, who)];
+    const messageId = unique("provider");
+    await storage.outbox.add(entries);
+    for (const { id } of entries)
+      await storage.outbox.finish(id, { status: "sent", providerMessageIds: [messageId], at: 11 });
+    const told = await storage.outbox.noteDelivery(messageId, delivered("delivered", 12));
+    expect(told).toEqual(entries.map(() => ({ contactId: who, kind: "reminder" })));
+    for (const { id } of entries) expect(await storage.outbox.deliveryOf(id)).toMatchObject({ status: "delivered" });
   });
 
   it("sends replies before notices before reminders before broadcasts, and the older first", async () => {

@@ -31,13 +31,25 @@ export class GraphPerson {
   /** False where the platform cannot deliver to this person. */
   isThere = true;
   private readonly seen: SeenMessage[] = [];
+  private readonly calledSoFar = new Set<string>();
   private heard = 0;
 
   constructor(
     private readonly server: GraphServer,
-    /** What posts call the person from now on. */
-    public names: PersonNames,
-  ) {}
+    private current: PersonNames,
+  ) {
+    this.names = current;
+  }
+
+  /** What posts call the person from now on; what the person was called before still leads here. */
+  get names(): PersonNames {
+    return this.current;
+  }
+
+  set names(names: PersonNames) {
+    this.current = names;
+    for (const name of [names.waId, names.userId]) if (name !== undefined) this.calledSoFar.add(name);
+  }
 
   /** Every message of ours so far. */
   get messages(): readonly SeenMessage[] {
@@ -45,7 +57,7 @@ export class GraphPerson {
   }
 
   isCalled(name: string): boolean {
-    return name !== "" && (name === this.names.waId || name === this.names.userId);
+    return this.calledSoFar.has(name);
   }
 
   /** Writes a text. Returns the post, so that a test may deliver it twice. */

@@ -73,6 +73,46 @@ describe("the web app", () => {
   });
 });
 
+describe("WhatsApp's webhook", () => {
+  const path = "/whatsapp/webhook";
+  const webhook = (parts: Partial<NonNullable<WebParts["whatsAppWebhook"]>> = {}) =>
+    webApp({
+      whatsAppWebhook: {
+        path,
+        verify: (question) => ({ status: 200, text: JSON.stringify(question) }),
+        receive: async () => ({ status: 200 }),
+        ...parts,
+      },
+    });
+
+  it("passes the question on, and its answer back as plain text", async () => {
+    const response = await webhook().request(`${path}?hub.mode=subscribe&hub.verify_token=t&hub.challenge=7`);
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { mode: "subscribe", verifyToken: "t", challenge: "7" },
+    ]);
+    expect(response.headers.get("content-type")).toContain("text/plain");
+  });
+
+  it("passes the very bytes on with their signature, and the status back", async () => {
+    const posts: { signature: string | undefined; body: Buffer }[] = [];
+    const app = webhook({
+      receive: async ({ signature, body }) => {
+        posts.push({ signature, body: Buffer.from(body) });
+        return { status: 500 };
+      },
+    });
+    const body = Buffer.from([0xff, 0x00, 0x7b, 0xe2]);
+    const headers = { "x-hub-signature-256": "sha256=1" };
+    expect((await app.request(path, { method: "POST", body, headers })).status).toBe(500);
+    expect(posts).toEqual([{ signature: "sha256=1", body }]);
+  });
+
+  it("is not there where nothing takes it", async () => {
+    expect((await webApp().request(path, { method: "POST", body: "{}" })).status).toBe(404);
+  });
+});
+
 describe("Telegram's webhook", () => {
   const post = (app: Hono, body: string, headers: Record<string, string> = {}) =>
     app.request("/telegram/webhook", { method: "POST", body, headers });

@@ -1,0 +1,71 @@
+import { createDeliveryReports, type DeliveryReport } from "../../src/delivery/delivery-reports";
+import type { DeliveredEntry, Delivery } from "../../src/delivery/outbox";
+import { silentLogger } from "../support/storage";
+import { waitFor } from "../support/wait-for";
+
+/** An outbox that knows a message from the n-th time on that it is asked. */
+function rig(knownFrom: number, entries: readonly DeliveredEntry[] = [{ contactId: "siti", kind: "reply" }]) {
+  const noted: Delivery[] = [];
+  const told: string[] = [];
+  let asked = 0;
+  const reports = createDeliveryReports({
+    outbox: {
+      noteDelivery: async (_id, delivery) => {
+        asked += 1;
+        if (asked < knownFrom) return [];
+        noted.push(delivery);
+        return entries;
+      },
+    },
+    reportUndeliverable: async ({ contactId }, messageId) => void told.push(`${contactId} ${messageId}`),
+    logger: silentLogger,
+    waitsMs: [5, 5, 5],
+  });
+  return { reports, noted, told, asked: () => asked };
+}
+
+const report = (status: DeliveryReport["status"]): DeliveryReport => ({
+  messageId: "m",
+  status,
+  at: 1,
+  ...(status === "failed" ? { failure: { code: 131_026, meaning: "not there", reason: "rejected" } } : {}),
+});
+
+describe("what a platform says of a message", () => {
+  it("is recorded", async () => {
+    const { reports, noted, told } = rig(1);
+    await reports.take(report("read"));
+    expect([noted, told]).toEqual([[{ status: "read", at: 1 }], []]);
+  });
+
+  it("makes an officer hear of each person who did not get it", async () => {
+    const contacts = ["siti", "budi", "siti"].map((contactId) => ({ contactId, kind: "reminder" }) as const);
+    const { reports, told } = rig(1, contacts);
+    await reports.take(report("failed"));
+    expect(told).toEqual(["siti m", "budi m"]);
+  });
+
+  it("is recorded later where it overtakes the record of its message, and holds up nobody meanwhile", async () => {
+    const { reports, noted, told, asked } = rig(3);
+    await reports.take(report("failed"));
+    expect([asked(), noted]).toEqual([1, []]);
+    await waitFor("the record", () => noted.length === 1);
+    await reports.stop();
+    expect(told).toEqual(["siti m"]);
+  });
+
+  it("is let go where the message stays unknown", async () => {
+    const { reports, noted, asked } = rig(100);
+    await reports.take(report("read"));
+    await waitFor("the tries", () => asked() === 4);
+    await reports.stop();
+    expect([asked(), noted]).toEqual([4, []]);
+  });
+
+  it("is tried once more at a stop, which does not wait", async () => {
+    const { reports, noted } = rig(2);
+    await reports.take(report("read"));
+    await reports.stop();
+    expect(noted).toHaveLength(1);
+  });
+});
