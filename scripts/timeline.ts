@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { noticeMessage } from "../src/delivery/notices";
 import type { DueItem } from "../src/domain/contribution/due-item";
 import { firstNameOf } from "../src/domain/person/person";
+import { dayOf } from "../src/domain/shared/calendar";
 import { parseRegistrationNumber } from "../src/domain/shared/registration-number";
 import { ZONE } from "../src/domain/shared/zone";
 import { createI18n } from "../src/i18n";
@@ -89,7 +90,7 @@ async function show(
     const facts = views.map((view, index) => ({ ...view, rung: message.items[index]?.rung ?? ("d0" as const) }));
     process.stdout.write(`${await lineOf(storage, message.sendAt, due, facts)}\n`);
     if (!withText) continue;
-    const { texts, options } = composeReminder(facts);
+    const { texts, options } = composeReminder(facts, dayOf(message.sendAt));
     const { text } = noticeMessage(texts, options, (one) => translator.render(one, "id"));
     process.stdout.write(`${text.replace(/^/gmu, "    ")}\n\n`);
   }

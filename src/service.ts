@@ -6,18 +6,22 @@ import type { Config } from "./config";
 import { house } from "./conversation/flows";
 import type { ConversationPorts } from "./conversation/ports";
 import { serveContact } from "./conversation/serve-contact";
-import { allowanceRules, createAllowance } from "./delivery/allowance";
+import { type AllowanceRule, allowanceRules, createAllowance } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
 import type { DeliveryReports } from "./delivery/delivery-reports";
 import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createKeepFile } from "./delivery/keep-file";
-import { createNotify, noticeMessage } from "./delivery/notices";
+import { createNotify } from "./delivery/notices";
+import type { OutsideWindow } from "./delivery/outside-window";
 import { createPassOn } from "./delivery/pass-on";
 import { createReceive } from "./delivery/receive";
+import { createRoom } from "./delivery/room";
 import { createSender, type Sender } from "./delivery/sender";
-import type { ChannelName, languages } from "./domain/messaging/contact";
+import { templateMessage, type Words } from "./delivery/templates";
+import { hasWindow, windowMs } from "./delivery/window";
+import type { ChannelName, Contact, languages } from "./domain/messaging/contact";
 import { chatIdOf, works } from "./domain/messaging/endpoints";
 import { createI18n, type Translator } from "./i18n";
 import { dueJobs } from "./jobs/dues";
@@ -30,10 +34,9 @@ import { createKnowledge } from "./knowledge";
 import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
-import { dueViews, stillToPay } from "./operations/payers";
+import { stillToPay } from "./operations/payers";
 import { proofFileFor } from "./operations/shown-file";
-import { composeReminder } from "./reminders/compose";
-import type { RungId } from "./reminders/ladder";
+import { createReminderWords, type ReminderWords } from "./reminders/words";
 import type { Storage } from "./storage/open-storage";
 import { wireWhatsAppCloud } from "./whatsapp-cloud";
 
@@ -46,6 +49,8 @@ export interface ServiceParts {
   readonly clock: () => number;
   /** How long a contact whose message failed is left alone, one wait after the other. Milliseconds. */
   readonly retryWaitsMs?: readonly number[];
+  /** What channels allow, where it is not the usual. */
+  readonly allowances?: Readonly<Partial<Record<ChannelName, Partial<AllowanceRule>>>>;
   /** Further channels, besides those of the configuration. */
   readonly channels?: readonly Channel[];
 }
@@ -86,6 +91,7 @@ class WiredService implements Service {
   readonly whatsAppCloud?: WhatsAppCloudChannel;
   readonly #cloudReports?: DeliveryReports;
   readonly #endpoints: Endpoints;
+  readonly #reminders: ReminderWords;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
   readonly #worker: InboxWorker;
   readonly #ports: ConversationPorts;
@@ -123,6 +129,11 @@ class WiredService implements Service {
       clock,
     });
     this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger };
+    this.#reminders = createReminderWords({
+      deps: this.deps,
+      words: (text, language) => this.translator.render(text, language),
+      clock,
+    });
     this.#senders = new Map(this.channels.map((channel) => [channel.name, this.#senderOf(channel)]));
     this.#ports = this.#conversation();
     this.#worker = createInboxWorker({
@@ -179,9 +190,24 @@ class WiredService implements Service {
   }
 
   /** A number's throughput is what the platform grants it. */
-  #ownRate({ name }: Channel): { perSecond?: number } {
-    const { whatsAppCloud } = this.parts.config;
-    return name === "whatsapp-cloud" && whatsAppCloud ? { perSecond: whatsAppCloud.perSecond } : {};
+  #ruleOf(name: ChannelName): AllowanceRule {
+    const { config, allowances } = this.parts;
+    const { perSecond, dailyPeople } = config.whatsAppCloud ?? {};
+    const granted = name === "whatsapp-cloud" && perSecond && dailyPeople ? { perSecond, dailyPeople } : {};
+    return { ...allowanceRules[name], ...granted, ...allowances?.[name] };
+  }
+
+  /** What a channel needs whose people may be written to first by approved templates only. */
+  #outsideWindow(name: ChannelName): OutsideWindow {
+    const { storage, clock } = this.parts;
+    const most = this.#ruleOf(name).dailyPeople ?? Number.MAX_SAFE_INTEGER;
+    const words: Words = (text, language) => this.translator.render(text, language);
+    return {
+      room: createRoom({ firstWrites: storage.firstWrites, channel: name, most, clock }),
+      composeReminder: (contact, reminders) => this.#reminders.template(contact, reminders),
+      composeKnock: ({ language }) => templateMessage("status_update", [], language, words),
+      noteClosed: (chatId, at) => storage.repositories.contacts.update(chatId, { windowClosedAt: at }),
+    };
   }
 
   #senderOf(channel: Channel): Sender {
@@ -191,7 +217,8 @@ class WiredService implements Service {
       channel,
       isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
       outbox: storage.outbox,
-      allowance: createAllowance({ ...allowanceRules[channel.name], ...this.#ownRate(channel) }, clock),
+      allowance: createAllowance(this.#ruleOf(channel.name), clock),
+      ...(hasWindow(channel.name) ? { outsideWindow: this.#outsideWindow(channel.name) } : {}),
       findContact: (id) => this.#endpoints.through(id),
       otherChats: {
         passOn: createPassOn({
@@ -208,7 +235,7 @@ class WiredService implements Service {
         load: (attachmentId, contactId) => proofFileFor(this.deps, attachmentId, contactId),
         words: (text, language) => this.translator.render(text, language),
       },
-      composeReminder: (contact, reminders) => this.#remind(contact.language, contact.id, reminders),
+      composeReminder: (contact, reminders) => this.#reminders.free(contact, reminders),
       reportUndeliverable: (entry) =>
         tasks.add({
           id: storage.vault.derive(entry.id, "undeliverable"),
@@ -224,20 +251,9 @@ class WiredService implements Service {
     });
   }
 
-  async #remind(language: "id" | "en", contactId: string, reminders: readonly { dueItemId: string; rung: string }[]) {
-    const rungOf = new Map(reminders.map(({ dueItemId, rung }) => [dueItemId, rung as RungId]));
-    const items = await stillToPay(this.deps, contactId, [...rungOf.keys()]);
-    const facts = (await dueViews(this.deps, items)).map((view) => ({
-      ...view,
-      rung: rungOf.get(view.dueItemId) ?? "d0",
-    }));
-    const { texts, options } = composeReminder(facts);
-    return noticeMessage(texts, options, (text) => this.translator.render(text, language));
-  }
-
   #conversation(): ConversationPorts {
     const { storage, clock, logger } = this.parts;
-    const { contacts, attachments, tasks } = storage.repositories;
+    const { attachments, tasks } = storage.repositories;
     return {
       house,
       knowledge: createKnowledge(),
@@ -266,11 +282,7 @@ class WiredService implements Service {
         this.#worker.notify(to.contactId);
       },
       findContact: (id) => this.#endpoints.through(id),
-      noteInbound: async (contact, at) => {
-        const isFresh = works(contact) && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
-        if (!isFresh)
-          await contacts.update(chatIdOf(contact), { lastInboundAt: at, blockedAt: null, undeliverableAt: null });
-      },
+      noteInbound: (contact, at) => this.#noteInbound(contact, at),
       ...createOperations(this.deps),
       keepFile: createKeepFile({
         channelOf: (name) => this.channels.find((channel) => channel.name === name),
@@ -297,6 +309,19 @@ class WiredService implements Service {
       },
       clock,
     };
+  }
+
+  /** Notes that the person wrote; what waited for that is due now. The note comes first: who sets something aside looks again. */
+  async #noteInbound(contact: Contact, at: number): Promise<void> {
+    const { storage, clock } = this.parts;
+    const { id, channel, lastInboundAt = 0 } = contact;
+    const isFresh = works(contact) && contact.windowClosedAt === undefined && at - lastInboundAt < noteEveryMs;
+    if (!isFresh) {
+      const noted = { lastInboundAt: Math.max(at, lastInboundAt), blockedAt: null, undeliverableAt: null };
+      await storage.repositories.contacts.update(chatIdOf(contact), { ...noted, windowClosedAt: null });
+    }
+    if (!hasWindow(channel) || clock() - at >= windowMs) return;
+    if ((await storage.outbox.freeHeld(id, channel, clock())) > 0) this.#senders.get(channel)?.notify();
   }
 
   #jobs(): readonly Job[] {

@@ -81,7 +81,8 @@ async function answer(ports: ConversationPorts, session: Session, received: Rece
   if (!contact) throw new Error("the message's contact is not there");
   if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
   const now = ports.clock();
-  await ports.noteInbound(contact, now);
+  // By the platform's time: what lay somewhere for a day is no sign of life of today.
+  await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
   const { state, replies, linkedTo } = await replyTo(ports, session.state, received, contact, now);
   const next: Session = {
     ...session,

@@ -64,7 +64,7 @@ export interface ConversationPorts {
   ) => Promise<void>;
   /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
-  /** Notes that the person has written just now, through the chat that it is seen through. */
+  /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through. */
   readonly noteInbound: (contact: Contact, at: number) => Promise<void>;
   readonly lookUp: LookUp;
   readonly perform: Perform;

@@ -7,6 +7,8 @@ export interface AllowanceRule {
   /** Messages to one person within `personSeconds`. */
   readonly perPerson: number;
   readonly personSeconds: number;
+  /** How many people may be written to first, outside their window, within 24 hours; no bound where it is not set. */
+  readonly dailyPeople?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
   simulator: { perSecond: 1_000, perPerson: 100, personSeconds: 1 },
   telegram: { perSecond: 25, perPerson: 3, personSeconds: 3 },
   "whatsapp-web": { perSecond: 1, perPerson: 2, personSeconds: 6 },
-  "whatsapp-cloud": { perSecond: 70, perPerson: 3, personSeconds: 18 },
+  "whatsapp-cloud": { perSecond: 70, perPerson: 3, personSeconds: 18, dailyPeople: 250 },
 };
 
 /** Hands out the right to send. */

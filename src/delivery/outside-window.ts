@@ -49,7 +49,7 @@ export async function holdForWindow(
 function knockFor(contact: Contact, entry: OutboxEntry, now: number): Omit<OutboxEntry, "sentParts" | "attempts"> {
   const { kind } = entry;
   return {
-    id: `knock:${contact.channel}:${contact.id}:${contact.lastInboundAt ?? 0}`,
+    id: `knock:${chatIdOf(contact)}:${contact.lastInboundAt ?? 0}`,
     ...toChat(contact),
     // It goes when the news would; an answer of the moment has lost its right to the night.
     kind: kind === "reply" ? "notice" : kind,
@@ -63,7 +63,7 @@ function knockFor(contact: Contact, entry: OutboxEntry, now: number): Omit<Outbo
 /** How long a template for this person must wait for room: 0, or until which moment. News goes before reminders. */
 export function roomFor({ room }: OutsideWindow, contact: Contact, going: readonly OutboxEntry[]): Promise<number> {
   const asNext = going.some(({ kind, heldFor }) => kind !== "reminder" || heldFor === "room");
-  return room.take(contact.id, asNext);
+  return room.take(chatIdOf(contact), asNext);
 }
 
 /** Sets aside until there is room, or until the person writes, which needs none. */

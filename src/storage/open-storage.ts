@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Connection } from "mongoose";
 import type { SessionStore } from "../conversation/session";
+import type { FirstWrites } from "../delivery/first-writes";
 import type { Inbox } from "../delivery/inbox";
 import type { Outbox } from "../delivery/outbox";
 import type { SimulatorStore } from "../domain/messaging/simulator-store";
@@ -13,6 +14,7 @@ import { migrations } from "./migrations";
 import { migrate } from "./migrations/migrate";
 import { MongoChannelStates } from "./mongo/channel-states";
 import { buildIndexes, connect, ping } from "./mongo/connect";
+import { MongoFirstWrites } from "./mongo/first-writes";
 import { MongoInbox } from "./mongo/inbox";
 import { MongoOutbox } from "./mongo/outbox";
 import { MongoPassStore } from "./mongo/page-passes";
@@ -28,6 +30,7 @@ export interface Storage {
   readonly repositories: Repositories;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly firstWrites: FirstWrites;
   readonly sessions: SessionStore;
   readonly simulator: SimulatorStore;
   readonly channelStates: ChannelStates;
@@ -103,6 +106,7 @@ async function storageOn(
     repositories: createRepositories(connection, vault),
     inbox: new MongoInbox(connection, vault),
     outbox: new MongoOutbox(connection, vault),
+    firstWrites: new MongoFirstWrites(connection),
     sessions: new MongoSessionStore(connection, vault),
     simulator: new MongoSimulatorStore(connection, vault),
     channelStates: new MongoChannelStates(connection, vault),

@@ -7,13 +7,15 @@ const DAY = 86_400_000;
 const consent = { status: "given", textVersion: 1, at: 0, messageId: "m" } as const;
 const contact: Contact = { id: "c", channel: "telegram", address: "1", language: "id", consent };
 
+const entryOf = (kind: OutboxKind) =>
+  ({ kind, channel: "telegram", content: { type: "messages", messages: [] }, createdAt: at("09:00") }) as const;
 const verdictOf = (
   kind: OutboxKind,
   fields: Partial<Contact> | null = {},
   moment = "09:00",
   isStillTrue = true,
 ): GateVerdict =>
-  gate({ kind }, { contact: fields === null ? null : { ...contact, ...fields }, isStillTrue, now: at(moment) });
+  gate(entryOf(kind), { contact: fields === null ? null : { ...contact, ...fields }, isStillTrue, now: at(moment) });
 
 const send = { verdict: "send" };
 const drop = (reason: string) => ({ verdict: "drop", reason });
@@ -57,7 +59,7 @@ describe("the gate", () => {
 
   it.each(unasked)("drops a %s to somebody who was never asked for consent", (kind) => {
     const { consent: _none, ...unknown } = contact;
-    expect(gate({ kind }, { contact: unknown, isStillTrue: true, now: at("09:00") })).toEqual(drop("no-consent"));
+    expect(gate(entryOf(kind), { contact: unknown, isStillTrue: true, now: at("09:00") })).toEqual(drop("no-consent"));
   });
 
   it.each(unasked)("drops a %s that is not true any more, and rather than let it wait", (kind) => {
@@ -85,7 +87,7 @@ describe("the gate", () => {
 
   it("drops reminders, and lets everything else go, on a channel where nobody turned them on", () => {
     const verdictThere = (kind: OutboxKind): GateVerdict =>
-      gate({ kind }, { contact, isStillTrue: true, isWithoutReminders: true, now: at("09:00") });
+      gate(entryOf(kind), { contact, isStillTrue: true, isWithoutReminders: true, now: at("09:00") });
     for (const kind of ["reminder", "nudge", "broadcast"] as const)
       expect(verdictThere(kind)).toEqual(drop("channel-without-reminders"));
     for (const kind of ["reply", ...awaited, "notice"] as const) expect(verdictThere(kind)).toEqual(send);

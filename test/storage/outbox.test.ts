@@ -224,7 +224,7 @@ describe("the outbox", () => {
     const later = { ...entry("reminder", 4, contactId), notBefore: 500 };
     await storage.outbox.add([...reminders, later, entry("broadcast", 1, contactId), entry("reminder", 1)]);
     const own = (await lease(10)).filter((one) => one.contactId === contactId && one.kind === "reminder");
-    const request = { contactId, channel: "simulator" as const, owner: "me", now: 10, leaseMs: 100, limit: 10 };
+    const request = { contactId, channel: "telegram" as const, owner: "me", now: 10, leaseMs: 100, limit: 10 };
     const others = await storage.outbox.leaseRemindersOf(request);
     expect([...ids(own), ...ids(others)]).toEqual(ids(reminders));
     expect(await storage.outbox.leaseRemindersOf(request)).toEqual([]);

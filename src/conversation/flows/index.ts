@@ -117,6 +117,8 @@ export const house: House = {
       : undefined,
   commands: {
     paid: { flow: "report-payment" },
+    stop: { flow: "stop" },
+    data: { flow: "my-data" },
     status: { flow: "status" },
     register: { flow: "register-worker" },
     mend: { flow: "register-worker" },
