@@ -5,7 +5,6 @@ import { Writable } from "node:stream";
 import pino from "pino";
 import type { WhatsAppWebChannel, WhatsAppWebOptions } from "../../src/channels/whatsapp-web/contract";
 import { createWhatsAppWebChannel } from "../../src/channels/whatsapp-web/whatsapp-web-channel";
-import type { InboundMessage } from "../../src/domain/messaging/message";
 import { chromiumPath } from "./chromium";
 import { waitFor } from "./wait-for";
 import { WhatsAppStandIn } from "./whatsapp-stand-in";
@@ -60,13 +59,8 @@ export async function linkBecomes(channel: WhatsAppWebChannel, type: string): Pr
   await waitFor(`the link to be ${type}`, () => channel.linkState().type === type, 30_000);
 }
 
-/** Starts a channel and links the phone where it is not linked yet. */
-export async function linked(
-  service: WhatsAppStandIn,
-  channel: WhatsAppWebChannel,
-  receive: (message: InboundMessage) => Promise<void>,
-): Promise<void> {
-  await channel.start(receive);
+/** Links the phone to a started channel where it is not linked yet, and waits until it is ready. */
+export async function linkIt(service: WhatsAppStandIn, channel: WhatsAppWebChannel): Promise<void> {
   if (!service.isPaired) {
     await linkBecomes(channel, "pairing");
     service.pair();

@@ -46,7 +46,7 @@ interface ChatRecord {
 }
 
 const folder = join(__dirname, "whatsapp-page");
-const scripts = ["models.js", "modules.js", "link.js"];
+const scripts = ["models.mjs", "modules.mjs", "link.mjs"];
 /** A page may speak to this computer, and to nothing else. */
 const localOnly = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"];
 const allowed = ["--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests"];
@@ -74,6 +74,8 @@ export class WhatsAppStandIn {
   /** Whether a page knows by itself which `@lid` is which number, or must ask for each. */
   pagesKnowPairs = true;
   ref = "ref-1";
+  /** The service's clock. Milliseconds. */
+  now: () => number = Date.now;
   readonly #pages = new Set<ServerResponse>();
   readonly #chats = new Map<string, ChatRecord>();
   readonly #pairs: [string, string][] = [];
@@ -105,7 +107,7 @@ export class WhatsAppStandIn {
     const path = join(this.#cacheFolder, "browser");
     writeFileSync(
       path,
-      `#!/bin/sh\nexec "${chromiumPath()}" ${this.launchArgs.map((arg) => `"${arg}"`).join(" ")} "$@"\n`,
+      `#!/bin/sh\nexec "${chromiumPath()}" "$@" ${this.launchArgs.map((arg) => `"${arg}"`).join(" ")}\n`,
     );
     chmodSync(path, 0o755);
     return path;
@@ -173,13 +175,16 @@ export class WhatsAppStandIn {
   person(number: number): WhatsAppPerson {
     const phone = `62812000${String(number).padStart(5, "0")}@c.us`;
     const lid = `1000000000${String(number).padStart(5, "0")}@lid`;
-    if (!this.#pairs.some(([one]) => one === phone)) this.#pairs.push([phone, lid]);
+    if (!this.#pairs.some(([one]) => one === phone)) {
+      this.#pairs.push([phone, lid]);
+      if (this.pagesKnowPairs) this.#tell({ deed: "know", pair: [phone, lid] });
+    }
     return new WhatsAppPerson(this, phone, lid);
   }
 
   /** Time as messages carry it: seconds, never backwards. */
   time(): number {
-    this.#lastTime = Math.max(this.#lastTime, Math.floor(Date.now() / 1_000));
+    this.#lastTime = Math.max(this.#lastTime, Math.floor(this.now() / 1_000));
     return this.#lastTime;
   }
 
@@ -286,12 +291,19 @@ export class WhatsAppStandIn {
     if (outcome === "refused") return { ack: -1 };
     if (outcome === "lost") return undefined;
     this.sent.push({
-      ...{ id, chat, text, at: Date.now() },
+      ...{ id, chat, text, at: this.now() },
       ...(mimetype ? { mimetype } : {}),
       ...(filename ? { filename } : {}),
       ...(file ? { file: new Uint8Array(Buffer.from(file, "base64")) } : {}),
     });
+    this.#chat(chat).messages.push(this.#ownMessage(id, chat, text));
     return outcome === "answer-lost" ? undefined : { ack: 1 };
+  }
+
+  /** What we sent stands in the chat's history too. */
+  #ownMessage(serialized: string, remote: string, body: string): WhatsAppFields {
+    const id = { fromMe: true, remote, id: serialized.split("_")[2] ?? "", _serialized: serialized };
+    return { id, type: "chat", t: this.time(), from: this.me.phone, to: remote, ack: 1, body };
   }
 
   #writePage(root: string): void {

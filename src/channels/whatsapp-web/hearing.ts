@@ -68,8 +68,7 @@ export class Hearing {
 
   async #sweepIn(client: LinkedClient): Promise<void> {
     const { ledger, now, logger } = this.options;
-    const heardUntil = ledger.heardUntil ?? now();
-    const since = Math.floor(Math.max(heardUntil - sweepMarginMs, now() - oldestSweptMs) / 1_000);
+    const since = Math.floor(Math.max(ledger.sweepFrom(sweepMarginMs), now() - oldestSweptMs) / 1_000);
     try {
       const argument = { since, chats: sweptChats, perChat: sweptPerChat };
       const found = z.array(z.unknown()).parse(await client.ask(messagesSince, argument, sweepTimeoutMs));

@@ -9,6 +9,8 @@ const pageSchema = z.object({
   sent: z.number().int().min(0),
   /** The linked account, as a digest. */
   account: z.string().optional(),
+  /** When it became ours, and until when all that people wrote was handed over. Milliseconds. */
+  linkedSince: z.number().optional(),
   heardUntil: z.number().optional(),
   handed: z.array(z.string()),
 });
@@ -52,9 +54,13 @@ export class Ledger {
     return startOfDay(addDays(dayOf(now), 1)) - now;
   }
 
-  /** Until when all that people wrote was handed over; none before the first pairing. Milliseconds. */
-  get heardUntil(): number | undefined {
-    return this.#page.heardUntil;
+  /**
+   * From when on people's messages are to be looked through: `marginMs` before the last that was handed over, for what came
+   * late, but not before the account was ours. Milliseconds.
+   */
+  sweepFrom(marginMs: number): number {
+    const { heardUntil = this.now(), linkedSince = heardUntil } = this.#page;
+    return Math.max(heardUntil - marginMs, linkedSince);
   }
 
   /** Notes that everything up to this moment was handed over. Goes forward only. */
@@ -70,7 +76,7 @@ export class Ledger {
   belongsTo(account: string, since: number): void {
     const mark = digest(account);
     if (this.#page.account === mark && this.#page.heardUntil !== undefined) return;
-    this.#page = { ...this.#page, account: mark, heardUntil: since, handed: [] };
+    this.#page = { ...this.#page, account: mark, linkedSince: since, heardUntil: since, handed: [] };
     this.flush();
   }
 

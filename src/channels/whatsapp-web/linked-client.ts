@@ -40,6 +40,7 @@ export class LinkedClient {
   readonly #client: Client;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #hasOpened = false;
   #pid: number | undefined;
 
   constructor(
@@ -136,8 +137,11 @@ export class LinkedClient {
     return address.endsWith("@lid") ? found?.pn : found?.lid;
   }
 
+  /** Called when the browser is there, and by the library again after a logout. */
   #opened(): void {
     const browser = this.#client.pupBrowser;
+    if (this.#hasOpened) return;
+    this.#hasOpened = true;
     this.#pid = browser?.process()?.pid;
     browser?.once("disconnected", () => {
       this.#pid = undefined;

@@ -10,11 +10,11 @@
  */
 export const keepUp = `() => {
   const { Socket } = window.require("WAWebSocketModel");
+  const refresh = (_socket, state) => state === "UNPAIRED_IDLE" && window.require("WAWebCmd").Cmd.refreshQR();
   if (!window.keepsUp) {
     window.keepsUp = true;
-    Socket.on("change:state", (_socket, state) => {
-      if (state === "UNPAIRED_IDLE") window.require("WAWebCmd").Cmd.refreshQR();
-    });
+    Socket.on("change:state", refresh);
+    refresh(Socket, Socket.state);
   }
   if (Socket.hasSynced && !window.WWebJS) window.onAppStateHasSyncedEvent();
 }`;

@@ -1,5 +1,5 @@
-import { post } from "./link.js";
-import { ChatCollection, Emitter, Model, MsgCollection, MsgKey, Wid } from "./models.js";
+import { post } from "./link.mjs";
+import { ChatCollection, Emitter, Model, MsgCollection, MsgKey, Wid } from "./models.mjs";
 
 /** What `window.require` gives: the modules of WhatsApp Web that the library asks for, by their real names. */
 export const Socket = new Model({ state: "OPENING", hasSynced: false, logout: () => post("logout", {}) });

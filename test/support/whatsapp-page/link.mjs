@@ -1,5 +1,5 @@
-import { Wid } from "./models.js";
-import { Chat, Cmd, Conn, learnPair, loadEarlierMsgs, Msg, me, modules, Socket } from "./modules.js";
+import { Wid } from "./models.mjs";
+import { Chat, Cmd, Conn, learnPair, loadEarlierMsgs, Msg, me, modules, Socket } from "./modules.mjs";
 
 /** The page's tie to the service behind it, which the test plays: `post` asks, an event stream tells. */
 export async function post(what, body) {
@@ -62,6 +62,9 @@ const deeds = {
   },
   ref({ ref }) {
     Conn.set({ ref });
+  },
+  know({ pair }) {
+    learnPair(...pair);
   },
   state({ state }) {
     Socket.set({ state });
