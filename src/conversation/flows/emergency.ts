@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { wordsOf } from "../answers/normalize";
 import { readPhoneNumber } from "../answers/phone-number";
@@ -26,11 +25,11 @@ const detail = { least: 3, most: 500 } as const;
 const nothingMore = "";
 /** Kept where the steps have to be said once more. */
 const stepsAgain = "?";
-const enough: Option = {
-  value: "none",
-  label: { key: "errand.emergency.enough" },
-  synonyms: ["cukup", "sudah", "tidak", "tidak ada", "nanti", "ndak", "gak", "ora", "no", "none"],
-};
+const enough: Option = { value: "none", label: { key: "errand.emergency.enough" } };
+
+/** Only these words and nothing beside them: "tidak sadar" and "sudah dibawa ke RS" are what an officer must read. */
+const saysEnough =
+  /^(?:(?:(?:no|nomor) )?(?:1|satu|siji)|(?:(?:sudah|sampun|wis) )?cukup(?: sudah)?|sudah|sampun|wis|(?:tidak|ndak|gak|nggak|ora|mboten)(?: ada| ono| wonten)?(?: lagi)?|nanti(?: saja| dulu)?|no|none|(?:that is )?enough)(?: (?:pak|bu|mas|mbak|ya|nggih|terima kasih|makasih|suwun|matur nuwun))*$/u;
 
 /** What makes a death one by accident or at work, as people tell it. */
 const byAccident =
@@ -92,11 +91,11 @@ function begin(given: Known, context: ActContext): { next: "detail"; say: Text[]
 }
 
 /** What was added, with the first words before it: whoever reads one of the two tasks reads it all. */
-function more(given: Known, context: ActContext): { next: "done" | "noted" } {
+function more(given: Known, context: ActContext): { next: "done" | "noted" | "unheard" } {
   if (!given.detail) return { next: "done" };
   const text = [told(given), given.detail].filter((line) => line !== "").join("\n");
-  context.perform("open-task", { kind: "emergency", text });
-  return { next: "noted" };
+  const called = context.perform("open-task", { kind: "emergency", text });
+  return { next: called.told > 0 ? "noted" : "unheard" };
 }
 
 /** "What do I do now" means the steps that were just said, which no search of the knowledge would find. */
@@ -107,9 +106,9 @@ function readDetail(input: Input, _given: Known, context: FlowContext): Result<s
   if (input.type === "option") return ok(nothingMore);
   if (input.type === "phone") return readPhoneNumber(input.phone);
   if (input.type !== "text") return fail({ key: "engine.type-please" });
-  const { value, synonyms = [] } = enough;
-  if (readChoice(input.text, [{ value, label: "", synonyms }]).ok) return ok(nothingMore);
-  if (whatNow.test(wordsOf(input.text).join(" "))) return ok(stepsAgain);
+  const words = wordsOf(input.text).join(" ");
+  if (saysEnough.test(words)) return ok(nothingMore);
+  if (whatNow.test(words)) return ok(stepsAgain);
   const isAnswerable = looksLikeQuestion(input.text) && isWorthSaying(context.knowledge.ask(input.text, context.now));
   // Refused here, a question is answered by the engine, and the step is asked again.
   return isAnswerable ? fail({ key: "engine.type-please" }) : readFreeText(input.text, detail);
@@ -146,6 +145,7 @@ export const emergency = defineFlow<Emergency>()({
       ],
       outcome: "completed",
     },
+    unheard: { type: "finish", say: (_given, context) => [nobodyTold(context)], outcome: "completed" },
     done: { type: "finish", say: () => [{ key: "errand.emergency.done" }], outcome: "completed" },
   },
 });

@@ -202,7 +202,29 @@ describe("an emergency", () => {
     expect(texts).toContain("+6281234567890");
   });
 
-  it.each(["1", "tidak", "sudah cukup"])("asks for no more after %p", async (answer) => {
+  it.each([
+    "bapak tidak sadar",
+    "tidak bernapas",
+    "korban sudah dibawa ke RSUD Ungaran",
+    "sudah tidak ada",
+    "nomor saya mati, cukup telepon pak RT",
+  ])("passes on %p, although a word of it also means that nothing more is to be said", async (line) => {
+    const { chat, tasks } = await budi();
+    expect(await chat.saysAll("kecelakaan", line)).toContain("Sudah kami sampaikan ke petugas");
+    expect((await tasks()).map(({ text }) => text)).toContain(line);
+  });
+
+  it.each([
+    "1",
+    "no 1",
+    "satu",
+    "tidak",
+    "tidak ada",
+    "ora ono",
+    "sudah cukup",
+    "Sudah, terima kasih pak",
+    "that is enough",
+  ])("asks for no more after %p", async (answer) => {
     const { chat, tasks } = await budi();
     expect(await chat.saysAll("kecelakaan", answer)).toContain("Baik, Bapak/Ibu.");
     expect(await tasks()).toHaveLength(1);
