@@ -105,10 +105,19 @@ export class WhatsAppStandIn {
   /** A program that starts the browser with `launchArgs`, for where only a program can be named. */
   get browserProgram(): string {
     const path = join(this.#cacheFolder, "browser");
-    writeFileSync(
-      path,
-      `#!/bin/sh\nexec "${chromiumPath()}" "$@" ${this.launchArgs.map((arg) => `"${arg}"`).join(" ")}\n`,
-    );
+    // The browser heeds one list of features only, so ours goes into the one that it is given.
+    const features = allowed.join(",").replace("--disable-features=", "");
+    const others = this.launchArgs.filter((arg) => !allowed.includes(arg)).map((arg) => `"${arg}"`);
+    const lines = [
+      "#!/bin/sh",
+      "for arg do",
+      "  shift",
+      `  case "$arg" in --disable-features=*) arg="$arg,${features}" ;; esac`,
+      '  set -- "$@" "$arg"',
+      "done",
+      `exec "${chromiumPath()}" "$@" ${others.join(" ")}`,
+    ];
+    writeFileSync(path, `${lines.join("\n")}\n`);
     chmodSync(path, 0o755);
     return path;
   }
