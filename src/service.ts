@@ -113,6 +113,7 @@ class WiredService implements Service {
     if (config.whatsAppCloud) {
       const { channel, reports } = wireWhatsAppCloud({
         ...{ config: config.whatsAppCloud, storage, translator: this.translator, logger, clock },
+        notify: (notice) => this.deps.notify(notice),
       });
       this.whatsAppCloud = channel;
       this.#cloudReports = reports;

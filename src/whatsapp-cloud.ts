@@ -1,3 +1,5 @@
+import type { CloudAlarm } from "./channels/whatsapp-cloud/failures";
+import type { NameChange } from "./channels/whatsapp-cloud/inbound";
 import {
   createWhatsAppCloudChannel,
   type WhatsAppCloudChannel,
@@ -5,16 +7,21 @@ import {
 } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { WhatsAppCloudConfig } from "./config";
 import { createDeliveryReports, type DeliveryReports } from "./delivery/delivery-reports";
-import { languages } from "./domain/messaging/contact";
+import { type Identifier, languages } from "./domain/messaging/contact";
+import { dayOf } from "./domain/shared/calendar";
 import type { Translator } from "./i18n";
 import type { Logger } from "./logger";
+import type { Notify } from "./operations/notify";
+import { tellAdmins } from "./operations/tell-admins";
 import type { Storage } from "./storage/open-storage";
 
 /** What the Cloud API is wired from. */
-export interface WhatsAppCloudParts extends Pick<WhatsAppCloudOptions, "onAlarm" | "onTemplateEvent"> {
+export interface WhatsAppCloudParts extends Pick<WhatsAppCloudOptions, "onTemplateEvent"> {
   readonly config: WhatsAppCloudConfig;
   readonly storage: Storage;
   readonly translator: Translator;
+  /** Tells the admins of a trouble. */
+  readonly notify: Notify;
   readonly logger: Logger;
   /** Milliseconds. */
   readonly clock: () => number;
@@ -29,7 +36,7 @@ export interface WiredWhatsAppCloud {
 
 /** Wires the Cloud API with the storage. Nothing runs before the channel's `start`. */
 export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud {
-  const { config, storage, translator, logger, clock, onAlarm, onTemplateEvent } = parts;
+  const { config, storage, translator, logger, clock, onTemplateEvent } = parts;
   const reports = createDeliveryReports({
     outbox: storage.outbox,
     logger,
@@ -42,16 +49,41 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
     logger,
     now: clock,
     onDelivery: (report) => reports.take(report),
-    onNameChange: async ({ before, after, address }) => {
-      const { contacts } = storage.repositories;
-      const seen = { channel: "whatsapp-cloud", address, identifiers: [...before, ...after], now: clock() } as const;
-      const contact = await contacts.resolve(seen);
-      await contacts.update(contact.id, { address });
+    onNameChange: (change) => rename(storage, change, clock()),
+    onAlarm: (alarm) => {
+      raise(parts, alarm).catch((error) => logger.error({ err: error, alarm }, "the admins could not be told"));
     },
-    ...(onAlarm ? { onAlarm } : {}),
     ...(onTemplateEvent ? { onTemplateEvent } : {}),
   });
   return { channel, reports };
+}
+
+/** Once a day at most: a trouble that comes and goes, or several processes that meet it, are one piece of news. */
+async function raise({ storage, notify, clock, logger }: WhatsAppCloudParts, alarm: CloudAlarm): Promise<void> {
+  const { officers, contacts } = storage.repositories;
+  const told = await tellAdmins(
+    { officers, findContact: (id) => contacts.find(id), notify },
+    {
+      cause: `whatsapp-cloud:${alarm}:${dayOf(clock())}`,
+      rule: "whatsapp-cloud.alarm.rule",
+      texts: [{ key: `whatsapp-cloud.alarm.${alarm}` }],
+      channel: "whatsapp-cloud",
+    },
+  );
+  if (told === 0) logger.warn({ alarm }, "no admin can be told on another channel; see /healthz");
+}
+
+/** The old number may soon be a stranger's, so it leads here no more. Done again, it changes nothing. */
+async function rename({ repositories }: Storage, { before, after, address }: NameChange, now: number): Promise<void> {
+  const { contacts } = repositories;
+  const seen = { channel: "whatsapp-cloud", address, identifiers: [...after, ...before], now } as const;
+  const { id } = await contacts.resolve(seen);
+  await contacts.update(id, { address });
+  const isKept = ({ value }: Identifier): boolean => after.some((one) => one.value === value);
+  await contacts.dropIdentifiers(
+    id,
+    before.filter((one) => !isKept(one)),
+  );
 }
 
 /** The id follows from the message, so a report that comes again makes no second task. */

@@ -43,6 +43,8 @@ export interface ContactRepository {
   outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]>;
   /** The contacts whose `forgetAt` has come. */
   toForget(now: number, limit: number): Promise<readonly string[]>;
+  /** Lets go of names that are somebody else's from now on, such as a number that was given up. */
+  dropIdentifiers(id: string, identifiers: readonly Identifier[]): Promise<void>;
   /** Forgets the contact and all its identifiers. */
   remove(id: string): Promise<void>;
 }

@@ -34,6 +34,17 @@ describe("contacts", () => {
     });
   });
 
+  it("let go of a name that is somebody else's from now on, and of no other", async () => {
+    const [old, kept] = [phone(), lid()];
+    const { contacts } = storage.repositories;
+    const { id } = await contacts.resolve(seen(old, kept));
+    const other = await contacts.resolve(seen(phone()));
+    await contacts.dropIdentifiers(id, [old, phone()]);
+    await contacts.dropIdentifiers(other.id, [kept]);
+    expect((await contacts.resolve(seen(kept))).id).toBe(id);
+    expect((await contacts.resolve(seen(old))).id).not.toBe(id);
+  });
+
   it("are found by any identifier, also by one that was learnt later", async () => {
     const [own, other] = [phone(), lid()];
     const { id } = await storage.repositories.contacts.resolve(seen(own));

@@ -62,6 +62,11 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
           byId,
         )
         .slice(0, limit),
+    dropIdentifiers: async (id, identifiers) => {
+      const channel = shelf.find(id)?.channel ?? "";
+      for (const { kind, value } of identifiers)
+        if (known.get(keyOf(channel, kind, value)) === id) known.delete(keyOf(channel, kind, value));
+    },
     toForget: async (now, limit) =>
       shelf
         .all(({ forgetAt }) => forgetAt !== undefined && forgetAt <= now, byId)

@@ -144,6 +144,11 @@ export class MongoContactRepository implements ContactRepository {
     return due.map(({ _id }) => _id);
   }
 
+  async dropIdentifiers(id: string, identifiers: readonly Identifier[]): Promise<void> {
+    const dropped = identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`));
+    await this.contacts.update({ _id: id }, { $pull: { identifierHashes: { $in: dropped } } });
+  }
+
   async remove(id: string): Promise<void> {
     await this.contacts.remove({ _id: id });
   }

@@ -1,0 +1,37 @@
+import type { ChannelName, Contact } from "../domain/messaging/contact";
+import type { Text } from "../domain/shared/text";
+import type { Notify } from "./notify";
+import type { OfficerRepository } from "./repositories";
+
+/** What telling the admins is handed. */
+export interface AdminParts {
+  readonly officers: Pick<OfficerRepository, "list">;
+  readonly findContact: (id: string) => Promise<Contact | null>;
+  readonly notify: Notify;
+}
+
+/** A trouble that an operator must see to. */
+export interface Trouble {
+  /** Names it: the same cause is told once. */
+  readonly cause: string;
+  /** Why it is sent, for KENAPA. */
+  readonly rule: string;
+  readonly texts: readonly Text[];
+  /** The channel that is in trouble, over which nobody is told. */
+  readonly channel: ChannelName;
+}
+
+const mostOfficers = 1_000;
+
+/** Tells every officer with the role admin of a trouble, on another channel than the one in trouble; how many that were. */
+export async function tellAdmins(parts: AdminParts, { cause, rule, texts, channel }: Trouble): Promise<number> {
+  const ids = (await parts.officers.list(mostOfficers)).flatMap(({ active, role, contactId }) =>
+    active && role === "admin" && contactId !== undefined ? [contactId] : [],
+  );
+  const contacts = await Promise.all([...new Set(ids)].map(parts.findContact));
+  const reachable = contacts.filter((contact) => contact !== null && contact.channel !== channel);
+  for (const contact of reachable)
+    if (contact)
+      await parts.notify({ id: `${cause}:${contact.id}`, contactId: contact.id, kind: "urgent", rule, texts });
+  return reachable.length;
+}
