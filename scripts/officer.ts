@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { type Area, type Officer, type OfficerRole, officerRoles } from "../src/domain/officer/officer";
-import { districtByCode, findDistricts, findVillages, villageById } from "../src/domain/shared/region";
 import { endOfficer, standingOf } from "../src/operations/officer-admin";
 import { inviteOfficer } from "../src/operations/officer-effects";
 import type { Storage } from "../src/storage/open-storage";
+import { areaOf, nameOfArea } from "./area";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
 
@@ -26,31 +26,12 @@ npm run officer -- end --id ID
 /** More officers than a regency has. */
 const mostListed = 10_000;
 
-function areaOf(text: string): Area {
-  if (text === "all") return { type: "all" };
-  const byCode = districtByCode(text);
-  if (byCode) return { type: "district", districtCode: byCode.code };
-  const [district, ...otherDistricts] = findDistricts(text);
-  if (district && otherDistricts.length === 0 && !text.includes(","))
-    return { type: "district", districtCode: district.code };
-  const [village, ...otherVillages] = findVillages(text);
-  if (village && otherVillages.length === 0)
-    return { type: "village", districtCode: village.district.code, villageId: village.id };
-  throw new Error('The area was not found, or there are several. Write "all", a kecamatan, or "village, kecamatan".');
-}
-
 function roleOf(text: string, area: Area): OfficerRole {
   const role = officerRoles.find((one) => one === text);
   if (!role) throw new Error(`The role is one of: ${officerRoles.join(", ")}.`);
   if (role === "admin" && area.type !== "all")
     throw new Error("An admin works in every area: leave --area out, or invite a verifier.");
   return role;
-}
-
-function nameOfArea(area: Area): string {
-  if (area.type === "all") return "all";
-  const district = districtByCode(area.districtCode)?.name ?? area.districtCode;
-  return area.type === "district" ? district : `${villageById(area.villageId)?.name ?? area.villageId}, ${district}`;
 }
 
 function lineOf(officer: Officer): string {

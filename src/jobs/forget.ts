@@ -5,7 +5,7 @@ import type { Job } from "./job";
 
 /** What forgetting is handed. */
 export interface ForgetParts {
-  readonly contacts: Pick<ContactRepository, "toForget" | "update" | "remove">;
+  readonly contacts: Pick<ContactRepository, "find" | "toForget" | "update" | "remove">;
   readonly officers: Pick<OfficerRepository, "findByContact">;
   readonly sessions: Pick<SessionStore, "remove">;
   readonly outbox: Pick<Outbox, "dropQueued">;
@@ -31,7 +31,8 @@ async function forgetOne(
   id: string,
   now: number,
 ): Promise<number> {
-  if (await officers.findByContact(id)) {
+  const principalId = (await contacts.find(id))?.principalId;
+  if (await officers.findByContact(principalId ?? id)) {
     await contacts.update(id, { forgetAt: null });
     return 0;
   }

@@ -126,6 +126,24 @@ export interface ProofCase {
   readonly waiting: number;
 }
 
+/** Somebody whom no chat reaches any more, to be called by telephone. */
+export interface CallCase {
+  /** The registration's id, or the sponsor's. */
+  readonly id: string;
+  readonly who: "worker" | "sponsor";
+  /** The registration, of a sponsor one that is paid for. */
+  readonly number: string;
+  readonly name: string;
+  readonly phone?: PhoneNumber;
+  readonly districtCode: string;
+  readonly villageId: string;
+  /** Why the chat used last does not work, and since when (milliseconds). */
+  readonly reason: "blocked" | "undeliverable";
+  readonly since: number;
+  /** The months that wait to be paid by this person, oldest first; rupiah. */
+  readonly dues: readonly { readonly period: Period; readonly amount: number }[];
+}
+
 /** What an officer wants to know in the morning. */
 export interface OfficerCounts {
   readonly toVerify: number;
@@ -193,6 +211,8 @@ export interface Lookups {
   "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
   "next-task": { input: { skipIds: readonly string[] }; result: TaskCase | null };
   "officer-counts": { input: Record<string, never>; result: OfficerCounts | null };
+  /** How many people of the officer's area no chat reaches; null for anybody else. */
+  "calls-waiting": { input: Record<string, never>; result: number | null };
   /** A worker in the officer's area by registration number, to record the KPJ. */
   "officer-worker": { input: { number: string }; result: WorkerCase | null };
 }
@@ -294,6 +314,11 @@ export interface Effects {
     outcome: { told: number };
   };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
+  /** Shows an officer the next people of her area to be called, with their numbers: that it was seen is written down. */
+  "open-call-list": {
+    input: { skipIds: readonly string[] };
+    outcome: { calls: readonly CallCase[]; waiting: number };
+  };
   /** Corrects one's own data; of a verified worker an officer is asked to look again. */
   "correct-data": {
     input: { workerId: string; field: "name" | "phone"; value: string };

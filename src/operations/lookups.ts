@@ -9,6 +9,7 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
+import { callLookups } from "./call-list";
 import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
@@ -25,6 +26,7 @@ const monthsShown = 6;
 /** Every lookup of the catalogue: one that is missing does not compile. */
 export const lookups: LookupsOf<keyof Lookups> = {
   ...officerLookups,
+  ...callLookups,
   "nik-status": nikStatus,
   "worker-by-number": async (deps, { number }) => {
     const parsed = parseRegistrationNumber(number);

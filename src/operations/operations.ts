@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../domain/officer/officer";
+import { callEffects } from "./call-list";
 import type { Effects, LookUp, Perform } from "./catalog";
 import { chatLinks } from "./chat-links";
 import { contactEffects } from "./contact-effects";
@@ -16,6 +17,7 @@ import { workerEffects } from "./worker-effects";
 export const effects: EffectsOf<keyof Effects> = {
   ...contactEffects,
   ...chatLinks,
+  ...callEffects,
   ...workerEffects,
   ...pledgeEffects,
   ...paymentEffects,

@@ -63,7 +63,9 @@ async function reachable({ deps, contact }: Act, districtCode: string | undefine
   for (const { id, contactId } of await officers.findForPlace(districtCode, mostOfficersTold)) {
     if (contactId === undefined || contactId === contact.id) continue;
     const own = await contacts.find(contactId);
-    if (own !== null && own.blockedAt === undefined) found.push({ id, contactId });
+    if (own === null) continue;
+    const chats = [own, ...(await contacts.endpoints(contactId))];
+    if (chats.some(({ blockedAt }) => blockedAt === undefined)) found.push({ id, contactId });
   }
   return found;
 }

@@ -25,6 +25,8 @@ const transcriptOf: Readonly<Record<string, string>> = {
   "resume-reminders": "errands",
   stop: "errands",
   "opt-in": "errands",
+  linked: "link-chat",
+  "let-go": "link-chat",
   "ask-officer": "errands",
   emergency: "errands",
 };

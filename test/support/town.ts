@@ -244,7 +244,19 @@ export class Town {
 /** The process dies. */
 export class Crash extends Error {}
 
-const writes = new Set(["resolve", "update", "remove", "add", "save", "addMissing", "write", "removeByContact"]);
+const writes = new Set([
+  "resolve",
+  "openLinkCode",
+  "spendLinkCode",
+  "moveContact",
+  "update",
+  "remove",
+  "add",
+  "save",
+  "addMissing",
+  "write",
+  "removeByContact",
+]);
 
 /** The same dependencies, in a process that dies right after its n-th write (a notice counts as one). */
 export function dyingAfter(deps: Deps, n: number): Deps {

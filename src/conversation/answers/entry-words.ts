@@ -15,7 +15,8 @@ export type EntryWord =
   | "officer"
   | "opt-in"
   | "link-chat"
-  | "let-go";
+  | "let-go"
+  | "call-list";
 
 /** Words as people type them and as deep links carry them, normalized. */
 const words: Readonly<Record<EntryWord, string>> = {
@@ -31,6 +32,7 @@ const words: Readonly<Record<EntryWord, string>> = {
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
   "link-chat":
     "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
+  "call-list": "daftar telepon,daftar telpon,daftar telfon",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
   "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
 };

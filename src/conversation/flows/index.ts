@@ -76,6 +76,7 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "opt-in": "opt-in",
   "link-chat": "link-chat",
   "let-go": "let-go",
+  "call-list": "officer",
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
@@ -83,6 +84,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
   // To somebody with one chat the word means something else.
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
+  if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word) return { flow: byWord[word] };
   const linkCode = readLinkCode(text);
   if (linkCode !== null) return { flow: "link-chat", answers: { code: linkCode } };

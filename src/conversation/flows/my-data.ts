@@ -39,6 +39,7 @@ function summary(_given: Known, context: FlowContext): Text[] {
     ...(sponsor ? [say("data.sponsor", { name: sponsor.officeName ?? sponsor.name, count: pledges.length })] : []),
     ...(officer ? [say("data.officer", { name: officer.name })] : []),
     ...(proofs.length > 0 ? [say("data.proofs", { count: proofs.length })] : []),
+    ...chatTexts(context),
     consentText(context),
   ];
   const nothing = workers.length === 0 && !sponsor && !officer && proofs.length === 0;
@@ -50,6 +51,15 @@ function summary(_given: Known, context: FlowContext): Text[] {
     stacked(around),
     say("data.ask"),
   ];
+}
+
+/** Where the person writes from, where that is more than one chat. */
+function chatTexts(context: FlowContext): Text[] {
+  const chats = context.look("own-chats", {});
+  if (chats.length < 2) return [];
+  return chats.map(({ channel, isThis }) =>
+    say(isThis ? "data.chat-this" : "data.chat", { channel: say(`chats.channel.${channel}`) }),
+  );
 }
 
 function workerText({

@@ -12,7 +12,7 @@ import { fromText, oneOf } from "./common";
 import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
 
 /** What an officer can open from the menu. */
-export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "leave";
+export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave";
 
 /** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
 export interface OfficerWork {
@@ -32,6 +32,7 @@ export interface OfficerWork {
   taskAnswer: string;
   taskCheck: "send" | "again";
   skipTasks: readonly string[];
+  skipCalls: readonly string[];
   kpjWorker: { readonly workerId: string; readonly number: RegistrationNumber };
   kpj: Kpj;
   kpjCheck: "right" | "wrong";
@@ -50,7 +51,7 @@ const longest = { note: 200, answer: 800 } as const;
 /** Kept in place of a note that was not wanted. */
 const noNote = "";
 
-const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave"];
+const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "calls", "leave"];
 
 /** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
 export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open" | "notOfficer"> {
@@ -61,7 +62,7 @@ export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open
 /** The way from the menu, or from an entry, to a desk. */
 export function open({
   desk,
-}: Known): Done<"nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "left" | "menu"> {
+}: Known): Done<"nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "calls" | "left" | "menu"> {
   switch (oneOf<Desk | "menu">(desk, desks, "menu")) {
     case "verify":
       return { next: "nextCase" };
@@ -73,6 +74,8 @@ export function open({
       return { next: "kpjNumber" };
     case "counts":
       return { next: "counts" };
+    case "calls":
+      return { next: "calls" };
     case "leave":
       return { next: "left" };
     default:
@@ -87,6 +90,7 @@ const deskWords: Readonly<Record<Desk, string>> = {
   tasks: "tugas,permintaan,warga",
   kpj: "kpj,kartu,catat kpj",
   counts: "angka,laporan,rekap",
+  calls: "telepon,daftar telepon,nelpon",
   leave: "selesai,keluar,cukup",
 };
 

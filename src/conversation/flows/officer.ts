@@ -1,4 +1,5 @@
 import { defineFlow } from "../flow";
+import { showCalls } from "./officer-calls";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
 import * as card from "./officer-kpj";
@@ -49,11 +50,14 @@ export const officer = defineFlow<desk.OfficerWork>()({
     kpjCheck: { ...card.kpjCheck, next: "recordKpj" },
     recordKpj: { type: "act", run: card.recordKpj },
 
+    calls: { type: "act", run: showCalls },
     counts: {
       type: "say",
       say: (_given, context) => {
         const counts = context.look("officer-counts", {});
-        return counts ? countsTexts(counts) : [{ key: "officer.not-officer" }];
+        const calls = context.look("calls-waiting", {});
+        if (!counts || calls === null) return [{ key: "officer.not-officer" }];
+        return [...countsTexts(counts), { key: "calls.waiting", params: { count: calls } }];
       },
       next: "menu",
     },

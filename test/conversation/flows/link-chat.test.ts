@@ -1,0 +1,167 @@
+import { registrationAnswers, yes } from "../../support/house-people";
+import { openTwoChannels, type TwoChannels } from "../../support/two-channels";
+
+let house: TwoChannels;
+beforeEach(async () => {
+  house = await openTwoChannels();
+});
+afterEach(() => house.close());
+
+const minute = 60_000;
+const codeIn = (text: string): string => /[2-9A-Z]{3}-[2-9A-Z]{3}/u.exec(text)?.[0] ?? "no code";
+const lastOf = (text: string): string => text.split("\n---\n").at(-1) ?? "nothing";
+/** Somebody who has agreed and stands at the question for the name. */
+const upToName = registrationAnswers(1).slice(0, 5);
+const greeting = "Kamar Lindung";
+
+/** Somebody on the simulator who has agreed; returns what she was asked last. */
+const begins = (who: string, lines: readonly string[] = upToName): Promise<string> =>
+  house.says(who, "simulator", ...lines);
+const codeOf = async (who: string): Promise<string> => codeIn(await house.says(who, "simulator", "sambung"));
+const link = async (who: string, there: string): Promise<string> => {
+  const code = await codeOf(who);
+  return house.says(there, "telegram", code);
+};
+
+describe("one person with two chats", () => {
+  it("goes on at the same question in the chat that was linked, and hears of it in the other", async () => {
+    const asked = lastOf(await begins("Asih"));
+    const there = await house.says("asih-tg", "telegram", `SAMBUNG ${await codeOf("Asih")}`);
+    expect(there).toContain("sudah tersambung dengan simulator");
+    expect(lastOf(there)).toBe(asked);
+    expect(there).not.toContain(greeting);
+    expect(house.hears("Asih", "simulator")).toContain("Chat Telegram baru saja disambung");
+
+    const next = await house.says("asih-tg", "telegram", "Sumarni Lestari");
+    expect(next).not.toBe("");
+    expect(house.hears("Asih", "simulator")).toBe("");
+    expect(lastOf(await house.says("Asih", "simulator", "ulang"))).toBe(lastOf(next));
+  });
+
+  it.each([
+    ["as a deep link", (code: string) => `/start sambung-${code}`],
+    ["in small letters, without the dash", (code: string) => `sambung ${code.toLowerCase().replace("-", "")}`],
+    ["bare", (code: string) => ` ${code} `],
+  ])("takes the code %s, also as the first message ever", async (_how, typed) => {
+    const asked = lastOf(await begins("Asih"));
+    expect(lastOf(await house.says("baru", "telegram", typed(await codeOf("Asih"))))).toBe(asked);
+  });
+
+  it("takes a code once only, and for ten minutes only", async () => {
+    await begins("Asih");
+    const code = await codeOf("Asih");
+    await house.says("satu", "telegram", code);
+    expect(await house.says("dua", "telegram", code)).toContain("tidak cocok");
+    const late = await codeOf("Asih");
+    house.now += 10 * minute;
+    expect(await house.says("tiga", "telegram", late)).toContain("sudah habis waktunya");
+    expect((await house.contact("tiga", "telegram")).principalId).toBeUndefined();
+  });
+
+  it("lets nobody guess more than five times an hour", async () => {
+    await begins("Asih");
+    for (const tail of ["2QX", "3QX", "4QX", "5QX", "6QX"])
+      expect(await house.says("maling", "telegram", `4K7-${tail}`)).toContain("tidak cocok");
+    const code = await codeOf("Asih");
+    expect(await house.says("maling", "telegram", code)).toContain("terlalu banyak");
+    house.now += 60 * minute;
+    expect(await house.says("maling", "telegram", await codeOf("Asih"))).toContain("sudah tersambung");
+  });
+
+  it("greets a newcomer whose code does not fit like any other", async () => {
+    expect(await house.says("baru", "telegram", "SAMBUNG 4K7-2QX")).toContain(greeting);
+  });
+
+  it("gives no code before the keeping of data was agreed to", async () => {
+    expect(await house.says("Asih", "simulator", "sambung")).toContain(greeting);
+    expect(codeIn(await house.says("Asih", "simulator", "1"))).not.toBe("no code");
+  });
+
+  it("loses nothing that was begun in the chat before it was linked", async () => {
+    await begins("Asih", ["daftar", "1", "menu"]);
+    const begun = lastOf(await house.says("asih-tg", "telegram", ...upToName));
+    const there = await link("Asih", "asih-tg");
+    expect(lastOf(there)).toBe(begun);
+    expect(await house.says("asih-tg", "telegram", "Sumarni Lestari")).not.toContain("tidak mengerti");
+  });
+
+  it("asks first where the chat has registrations of its own, and takes them along after a yes", async () => {
+    await begins("Asih", ["daftar", "1", "menu"]);
+    await house.says("asih-tg", "telegram", ...registrationAnswers(7), yes);
+    expect(await house.says("Asih", "simulator", "status")).not.toContain("Sumarni");
+    expect(await link("Asih", "asih-tg")).toContain("sudah ada pendaftaran");
+    expect((await house.contact("asih-tg", "telegram")).principalId).toBeUndefined();
+    expect(await house.says("asih-tg", "telegram", "1")).toContain("sudah tersambung");
+    expect(await house.says("Asih", "simulator", "status")).toContain("Sumarni");
+    expect(await house.says("asih-tg", "telegram", "data saya")).toMatch(/simulator[\s\S]*Telegram \(chat ini\)/u);
+  });
+
+  it("leaves a chat as it is after a no", async () => {
+    await begins("Asih", ["daftar", "1", "menu"]);
+    await house.says("asih-tg", "telegram", ...registrationAnswers(7), yes);
+    await link("Asih", "asih-tg");
+    expect(await house.says("asih-tg", "telegram", "2")).toContain("tidak disambung");
+    expect(await house.says("asih-tg", "telegram", "status")).toContain("Sumarni");
+  });
+
+  it("asks first where STOP or a no was said in the chat", async () => {
+    await begins("Asih");
+    await house.says("asih-tg", "telegram", "halo", "2");
+    expect(await link("Asih", "asih-tg")).toContain("tidak setuju");
+    await house.says("budi-tg", "telegram", "halo", "1", "stop", "1");
+    expect(await link("Asih", "budi-tg")).toContain("minta STOP");
+  });
+
+  it("obeys STOP in one chat for both", async () => {
+    await begins("Asih");
+    await link("Asih", "asih-tg");
+    await house.says("asih-tg", "telegram", "stop", "1");
+    expect((await house.contact("Asih", "simulator")).optedOutAt).toBeDefined();
+  });
+
+  it("does not link a chat to itself, nor twice", async () => {
+    await begins("Asih");
+    const own = await codeOf("Asih");
+    expect(await house.says("Asih", "simulator", own)).toContain("dari chat yang lain");
+    await link("Asih", "asih-tg");
+    await begins("Budi", ["daftar", "1", "menu"]);
+    expect(await link("Budi", "asih-tg")).toContain("sudah tersambung dengan chat yang lain");
+  });
+});
+
+describe("a chat that is let go", () => {
+  it("stands alone with nothing of the person's, while the talk goes on where it was", async () => {
+    const asked = lastOf(await begins("Asih"));
+    await link("Asih", "asih-tg");
+    const heard = await house.says("asih-tg", "telegram", "lepas", "1");
+    expect(heard).toContain("berdiri sendiri");
+    expect(heard).not.toContain(asked);
+    expect(house.hears("Asih", "simulator")).toContain("Chat Telegram sudah dilepas");
+    expect(await house.says("asih-tg", "telegram", "halo")).toContain(greeting);
+    expect(lastOf(await house.says("Asih", "simulator", "ulang"))).toBe(asked);
+  });
+
+  it("is let go from the first chat, too, and hears of it", async () => {
+    const asked = lastOf(await begins("Asih"));
+    await link("Asih", "asih-tg");
+    const heard = await house.says("Asih", "simulator", "lepas", "1");
+    expect(heard).toContain("Sudah dilepas");
+    expect(lastOf(heard)).toBe(asked);
+    expect(house.hears("asih-tg", "telegram")).toContain("sudah dilepas");
+    expect((await house.contact("asih-tg", "telegram")).principalId).toBeUndefined();
+  });
+
+  it("keeps STOP, and stays linked after a no", async () => {
+    await begins("Asih");
+    await link("Asih", "asih-tg");
+    expect(await house.says("asih-tg", "telegram", "lepas", "2")).toContain("tetap tersambung");
+    await house.says("Asih", "simulator", "stop", "1");
+    await house.says("asih-tg", "telegram", "lepas", "1");
+    expect((await house.contact("asih-tg", "telegram")).optedOutAt).toBeDefined();
+  });
+
+  it("is no word to somebody with one chat: it may be an answer", async () => {
+    await begins("Asih");
+    expect(await house.says("Asih", "simulator", "lepas")).not.toContain("chat lain");
+  });
+});
