@@ -180,6 +180,11 @@ export class WhatsAppStandIn {
     this.#outcomes.push(outcome);
   }
 
+  /** How many of the outcomes that were ordered are still to come. */
+  get outcomesLeft(): number {
+    return this.#outcomes.length;
+  }
+
   /** Somebody with a phone number, and with the other name that WhatsApp gives in its place. */
   person(number: number): WhatsAppPerson {
     const phone = `62812000${String(number).padStart(5, "0")}@c.us`;
