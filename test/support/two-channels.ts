@@ -67,6 +67,8 @@ class House implements TwoChannels {
       clock: () => this.now,
       channels: [...this.#channels.values()],
       retryWaitsMs: [0],
+      // The clock stands, so a wait for the platform's pace would have no end.
+      allowances: { telegram: { perSecond: 1_000, perPerson: 100 } },
     });
   }
 
