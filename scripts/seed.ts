@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { consentTextVersion } from "../src/conversation/flows/welcome";
 import { bandsOf } from "../src/domain/contribution/contribution";
 import type { Contact } from "../src/domain/messaging/contact";
 import type { IsoDay } from "../src/domain/shared/calendar";
@@ -117,7 +118,7 @@ async function seedWorkers(town: Town, count: number, officer: Contact): Promise
     const effect = (name: string) => ({ now, effectId: `seed:${seed}:${index}:${name}` });
     await perform(
       "record-consent",
-      { status: "given", textVersion: 1, at: now, messageId: `seed:${seed}:${index}` },
+      { status: "given", textVersion: consentTextVersion, at: now, messageId: `seed:${seed}:${index}` },
       { contact, ...effect("consent") },
     );
     const outcome = await perform("submit-worker", inventDraft(index, random, dayOf(now)), {
@@ -142,7 +143,7 @@ async function seedSponsors(town: Town, count: number): Promise<void> {
     const effect = (name: string) => ({ contact, now, effectId: `seed:${seed}:sponsor:${index}:${name}` });
     await perform(
       "record-consent",
-      { status: "given", textVersion: 1, at: now, messageId: `seed:${seed}:s${index}` },
+      { status: "given", textVersion: consentTextVersion, at: now, messageId: `seed:${seed}:s${index}` },
       effect("consent"),
     );
     const { held } = await perform(

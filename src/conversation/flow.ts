@@ -192,6 +192,8 @@ export interface Flow<A, Id extends string = string> {
   readonly beforeWelcome?: boolean;
   /** Entered only by people who agreed to the keeping of their data. */
   readonly needsConsent?: boolean;
+  /** On the flow that asks for consent: the version of its text. Whoever agreed to an older one is asked again. */
+  readonly consentText?: number;
   readonly steps: Readonly<Record<Id, Step<A, Id>>>;
 }
 

@@ -194,7 +194,7 @@ class Work implements TurnWork {
   #enter(entry: Entry, goingOn: string | undefined): void {
     const flow = this.house.flows.get(entry.flow);
     if (!flow) throw new Error(`there is no flow "${entry.flow}"`);
-    if (flow.needsConsent && !this.#mayKeepData()) return this.#welcome(entry);
+    if (flow.needsConsent && !this.#hasAgreedToThisText()) return this.#welcome(entry);
     if (this.position?.flow === flow.id && !entry.answers) return this.#stayIn(flow);
     const interrupted = goingOn ?? (flow.errand ? this.#interrupt() : undefined);
     this.setAside();
@@ -314,6 +314,12 @@ class Work implements TurnWork {
 
   #mayKeepData(): boolean {
     return this.context.contact.consent?.status === "given";
+  }
+
+  /** What was begun under an older text goes on; only something new asks for consent to the text of today. */
+  #hasAgreedToThisText(): boolean {
+    const needed = this.house.flows.get(this.house.welcome)?.consentText ?? 0;
+    return this.#mayKeepData() && (this.context.contact.consent?.textVersion ?? 0) >= needed;
   }
 
   #welcome(wanted: Entry): void {

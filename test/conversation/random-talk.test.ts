@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { house } from "../../src/conversation/flows";
+import { consentTextVersion } from "../../src/conversation/flows/welcome";
 import type { FlowPosition, SessionState } from "../../src/conversation/session";
 import type { Language } from "../../src/domain/messaging/contact";
 import type { InboundContent } from "../../src/domain/messaging/message";
@@ -21,7 +22,12 @@ async function busyTown(): Promise<{ town: ChatTown; numbers: readonly string[] 
   town.now = chats.now;
   await town.officer("petugas");
   for (const name of ["pekerja", "sponsor", "petugas"]) {
-    await town.does(name, "record-consent", { status: "given", textVersion: 1, at: town.now, messageId: "m" });
+    await town.does(name, "record-consent", {
+      status: "given",
+      textVersion: consentTextVersion,
+      at: town.now,
+      messageId: "m",
+    });
   }
   const own = await town.worker("pekerja", draftOf(51, { payer: "self" }));
   const sponsored = await town.worker("pekerja", draftOf(52));

@@ -1,3 +1,4 @@
+import { consentTextVersion } from "../../src/conversation/flows/welcome";
 import type { Area } from "../../src/domain/officer/officer";
 import type { WorkerDraft } from "../../src/operations/catalog";
 import { type ChatTown, openTown } from "./chat";
@@ -24,7 +25,12 @@ export async function openPeople(): Promise<People> {
   const acts = new Town(town.repositories);
   acts.now = town.now;
   const agrees = async (who: string): Promise<void> => {
-    await acts.does(who, "record-consent", { status: "given", textVersion: 1, at: town.now, messageId: "consent" });
+    await acts.does(who, "record-consent", {
+      status: "given",
+      textVersion: consentTextVersion,
+      at: town.now,
+      messageId: "consent",
+    });
   };
   const officer = async (who: string, area?: Area): Promise<void> => {
     await acts.officer(who, area);

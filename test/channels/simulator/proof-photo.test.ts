@@ -1,4 +1,5 @@
 import type { SimulatorContent } from "../../../src/channels/simulator/simulator-channel";
+import { consentTextVersion } from "../../../src/conversation/flows/welcome";
 import { createService, type Service } from "../../../src/service";
 import type { Storage } from "../../../src/storage/open-storage";
 import { openTestStorage, silentLogger } from "../../support/storage";
@@ -44,7 +45,7 @@ const says = (who: string, text: string): Promise<string> => sends(who, { type: 
 
 /** Somebody who has agreed and has one month to pay, and two officers. */
 async function asihOwes(): Promise<void> {
-  const consent = { status: "given", textVersion: 1, at: town.now, messageId: "consent" } as const;
+  const consent = { status: "given", textVersion: consentTextVersion, at: town.now, messageId: "consent" } as const;
   for (const officer of ["Bu Wati", "Pak Lurah"]) {
     await town.officer(officer);
     await town.does(officer, "record-consent", consent);
@@ -107,7 +108,12 @@ describe("the proof that somebody sends and an officer sees", () => {
     const message = { text: "Lihat", file: { attachmentId: proof?.attachmentId ?? "" } };
     for (const who of ["Budi", "Bu Wati"]) {
       const { id: contactId } = await town.contact(who);
-      await town.does(who, "record-consent", { status: "given", textVersion: 1, at: town.now, messageId: "c" });
+      await town.does(who, "record-consent", {
+        status: "given",
+        textVersion: consentTextVersion,
+        at: town.now,
+        messageId: "c",
+      });
       const at = { notBefore: town.now, createdAt: town.now };
       const content = { type: "messages", messages: [message] } as const;
       await opened.storage.outbox.add([{ id: who, contactId, channel: "simulator", kind: "reply", content, ...at }]);

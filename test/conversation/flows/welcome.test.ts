@@ -1,4 +1,6 @@
+import { consentTextVersion } from "../../../src/conversation/flows/welcome";
 import { type ChatTown, type Chatter, openTown } from "../../support/chat";
+import { openPeople } from "../../support/people";
 
 let town: ChatTown;
 let siti: Chatter;
@@ -18,7 +20,7 @@ describe("welcome", () => {
       expect(heard).toContain("Persetujuan Bapak/Ibu sudah kami catat");
       expect(await consentOf()).toEqual({
         status: "given",
-        textVersion: 2,
+        textVersion: consentTextVersion,
         at: town.now,
         messageId: "simulator:Siti-2",
       });
@@ -81,5 +83,69 @@ describe("welcome", () => {
     expect(await siti.says("menu")).toContain("Bapak/Ibu mau apa?");
     expect(await consentOf()).toBeUndefined();
     expect(await siti.says("4")).toContain("Belum ada data atas nama Bapak/Ibu");
+  });
+});
+
+describe("a consent to an older text", () => {
+  const agreedBefore = async (status: "given" | "declined" = "given") => {
+    const people = await openPeople();
+    const consent = { status, textVersion: consentTextVersion - 1, at: 1, messageId: "old" } as const;
+    await people.acts.does("Siti", "record-consent", consent);
+    const chat = people.town.person("Siti");
+    const consentNow = async () => (await people.town.repositories.contacts.find((await chat.contact()).id))?.consent;
+    return { people, chat, consentNow };
+  };
+
+  it("is asked for again once, with what changed, when a flow that needs it is opened", async () => {
+    const { chat, consentNow } = await agreedBefore();
+    const heard = await chat.says("daftar");
+    expect(heard).toContain("Sejak Bapak/Ibu setuju dulu");
+    expect(heard).toContain("Bapak/Ibu setuju?");
+    expect(heard).not.toContain("Selamat datang");
+    expect(await chat.says("ya")).toContain("Siapa yang mau didaftarkan?");
+    expect(await consentNow()).toMatchObject({
+      status: "given",
+      textVersion: consentTextVersion,
+      messageId: "simulator:Siti-2",
+    });
+    expect(await chat.says("jadi sponsor")).not.toContain("Bapak/Ibu setuju?");
+  });
+
+  it("disturbs nobody who only asks or looks", async () => {
+    const { chat } = await agreedBefore();
+    expect(await chat.says("kalau meninggal dapat berapa?")).toContain("Dasar:");
+    for (const word of ["menu", "status", "data saya"])
+      expect(await chat.says(word)).not.toContain("Bapak/Ibu setuju?");
+  });
+
+  it("stays as it was for a no: nothing is begun, nothing is withdrawn, and the way out is named", async () => {
+    const { chat, consentNow } = await agreedBefore();
+    const heard = await chat.saysAll("daftar", "tidak");
+    expect(heard).toContain("Persetujuan Bapak/Ibu yang dulu tetap berlaku");
+    expect(heard).toContain("DATA SAYA");
+    expect(chat.session().state.position).toBeUndefined();
+    expect(await consentNow()).toEqual({
+      status: "given",
+      textVersion: consentTextVersion - 1,
+      at: 1,
+      messageId: "old",
+    });
+  });
+
+  it("that was declined is met with the whole welcome", async () => {
+    const { chat } = await agreedBefore("declined");
+    const heard = await chat.says("daftar");
+    expect(heard).toContain("Selamat datang");
+    expect(heard).not.toContain("Sejak Bapak/Ibu setuju dulu");
+  });
+
+  it("does not lose the proof of payment that opened the flow", async () => {
+    const { people, chat } = await agreedBefore();
+    await people.payer("Siti", 1);
+    await chat.sends({ type: "media", kind: "photo", ref: "struk-1" });
+    expect(await chat.says("ya")).not.toContain("Bapak/Ibu setuju?");
+    const { flow, answers } = chat.session().state.position ?? {};
+    expect(flow).toBe("report-payment");
+    expect(answers).toMatchObject({ attachmentId: expect.any(String), contentHash: expect.any(String) });
   });
 });
