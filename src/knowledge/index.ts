@@ -198,7 +198,11 @@ function isElliptic(reading: Reading): boolean {
 
 function leaningOf(subject: Topic, topics: ReadonlyMap<string, Topic>): Leaning {
   const [question = ""] = subject.questions;
-  const belongs = (id: string) => topics.get(id)?.group === subject.group;
+  const near = [undefined, subject.id, subject.under];
+  const belongs = (id: string) => {
+    const topic = topics.get(id);
+    return topic?.group === subject.group && near.includes(topic.under); // few words do not ask for a far detail
+  };
   return { words: searchWords(question), weight: SUBJECT_WEIGHT, belongs };
 }
 
