@@ -37,7 +37,7 @@ const usualWaits: BackOff = { firstMs: 1_000, longestMs: 5 * 60_000 };
  * where we write, and can tell by the channel between us (`process.on("disconnect")`) that we are gone.
  */
 export function supervise(program: SupervisedProgram): Supervised {
-  const { name, logger, random, waits = usualWaits, stopMs = 8_500, stableMs = 10 * 60_000 } = program;
+  const { name, logger, random, waits = usualWaits, stopMs = 9_100, stableMs = 10 * 60_000 } = program;
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 }
 
 /** How long each part of a stop may take: together less than the 10 seconds that a supervisor waits. Milliseconds. */
-const stopMs = { service: 4_500, browser: 3_000, rest: 500 } as const;
+const stopMs = { service: 3_000, browser: 5_000, rest: 400 } as const;
 
 class LinkedPhone {
   readonly #channel: WhatsAppWebChannel;
@@ -112,6 +112,7 @@ class LinkedPhone {
     // The process that started us is gone, and with it, perhaps, the database.
     process.on("disconnect", () => this.#end(0));
     if (this.linked.reminders) this.logger.warn(reminderWarning);
+    this.logger.info({ pid: process.pid }, "WhatsApp on a linked phone begins");
     this.#channel.onState((state) => this.#changed(state));
     this.#hold.start();
     this.#watch.start();
@@ -136,7 +137,6 @@ class LinkedPhone {
   }
 
   #changed(state: WhatsAppWebState): void {
-    this.logger.info({ state: state.type }, "WhatsApp on the linked phone");
     void this.#hold.tell();
     if (state.type === "pairing") void this.#showPairing(state);
   }
