@@ -380,6 +380,20 @@ describe("what is sent", () => {
     expect(person.messages.map(({ text }) => text)).toEqual(["Sekali saja"]);
   });
 
+  it("does not go twice where the process ended before it knew", async () => {
+    const person = bench.service.person(25);
+    person.says("halo");
+    await receives(1);
+    bench.service.failNext("answer-lost");
+    const first = channel.send(person.phone, { text: "Sekali juga" });
+    await waitFor("the message", () => person.messages.length === 1);
+    await channel.stop();
+    expect(await first).toMatchObject({ error: { reason: "unreachable" } });
+    channel = await linkedChannel({ pageTimeoutMs: 1_000 });
+    expect(await channel.send(person.phone, { text: "Sekali juga" })).toMatchObject({ ok: true });
+    expect(person.messages).toHaveLength(1);
+  });
+
   it("waits while the line is broken, without leaving anything behind", async () => {
     const person = bench.service.person(23);
     person.says("halo");
@@ -421,6 +435,7 @@ describe("what is sent in a day", () => {
   it("is counted across restarts and ends at the cap, until midnight in Asia/Jakarta", async () => {
     let now = Date.parse("2026-11-23T22:00:00+07:00");
     const options = { dailyCap: 2, now: () => now };
+    bench.service.now = () => now;
     const first = await linkedChannel(options);
     const person = bench.service.person(1);
     person.says("halo");

@@ -85,14 +85,15 @@ export class Hearing {
   }
 
   #take(raw: unknown, translate: Translate): void {
-    const { intake, logger, onPerson } = this.options;
+    const { intake, ledger, logger, onPerson } = this.options;
     const read = readFields(raw);
     if (!("fields" in read)) {
       logger.error({ fields: read.faults }, "whatsapp-web: a message has another shape than expected; passed over");
       return;
     }
     const { fields } = read;
-    if (!isForUs(fields)) return;
+    // A phone that was only just linked tells its history too.
+    if (!isForUs(fields) || !ledger.isOurs(fields.t * 1_000)) return;
     // The platform's order is that in which its page tells; numbers of a later process are higher.
     this.#sequence = Math.max(this.#sequence + 1, this.options.now());
     const sequence = this.#sequence;

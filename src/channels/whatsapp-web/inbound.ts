@@ -152,7 +152,7 @@ function readContent(fields: MessageFields): InboundContent | undefined {
   const { type } = fields;
   if (isWithheld(fields)) return { type: "unreadable", kind: "other" };
   if (silentTypes.has(type)) return undefined;
-  if (textTypes.has(type)) return { type: "text", text: fields.body ?? "" };
+  if (textTypes.has(type) && fields.body?.trim()) return { type: "text", text: fields.body };
   if (fields.isViewOnce) return { type: "unreadable", kind: "other" };
   return readFile(fields) ?? readCard(fields) ?? readPlace(fields) ?? readRest(type);
 }

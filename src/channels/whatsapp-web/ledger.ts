@@ -13,10 +13,16 @@ const pageSchema = z.object({
   linkedSince: z.number().optional(),
   heardUntil: z.number().optional(),
   handed: z.array(z.string()),
+  /** Sends whose end is not known, by a digest of address and words, with when they began. Milliseconds. */
+  begun: z.record(z.string(), z.number()).default({}),
 });
 
 /** How many messages handed over are remembered: more than come within the margin of a sweep. */
 const mostRemembered = 500;
+/** After this a send that was never heard of again is forgotten. Milliseconds. */
+const begunForMs = 3 * 86_400_000;
+/** A clock that differs from WhatsApp's loses nobody's first message. Milliseconds. */
+const clockMarginMs = 120_000;
 /** How long what was only heard waits to be written down; what is lost by that, the inbox knows. Milliseconds. */
 const writeAfterMs = 500;
 
@@ -80,6 +86,31 @@ export class Ledger {
     this.flush();
   }
 
+  /** Whether a message of this moment (milliseconds) was written to us, not to the phone before it was linked. */
+  isOurs(at: number): boolean {
+    return at >= (this.#page.linkedSince ?? 0) - clockMarginMs;
+  }
+
+  /** Notes, before anything goes out, that a send begins; for good, so that not even a crash sends twice. */
+  noteBegun(key: string): void {
+    const now = this.now();
+    const recent = Object.entries(this.#page.begun).filter(([, at]) => now - at < begunForMs);
+    this.#page = { ...this.#page, begun: { ...Object.fromEntries(recent), [key]: now } };
+    this.flush();
+  }
+
+  /** Notes that the end of a send is known. */
+  noteEnded(key: string): void {
+    const { [key]: _ended, ...begun } = this.#page.begun;
+    this.#page = { ...this.#page, begun };
+    this.flush();
+  }
+
+  /** When a send began whose end is not known; none where there is no such send. Milliseconds. */
+  begunAt(key: string): number | undefined {
+    return this.#page.begun[key];
+  }
+
   wasHanded(id: string): boolean {
     return this.#page.handed.includes(digest(id));
   }
@@ -107,7 +138,7 @@ export class Ledger {
       return pageSchema.parse(JSON.parse(readFileSync(this.#path, "utf8")));
     } catch {
       // Not there yet, or spoilt: a new day's count, and nothing is swept in from before.
-      return { day: "", sent: 0, handed: [] };
+      return { day: "", sent: 0, handed: [], begun: {} };
     }
   }
 }

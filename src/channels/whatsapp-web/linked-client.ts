@@ -76,8 +76,8 @@ export class LinkedClient {
   }
 
   /** Our own number, once the client is ready: never logged. */
-  get account(): string {
-    return this.#client.info.wid._serialized;
+  get account(): string | undefined {
+    return this.#client.info?.wid?._serialized;
   }
 
   /** Starts the browser; what becomes of it is told by the events. */

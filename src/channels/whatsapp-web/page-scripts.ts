@@ -67,12 +67,19 @@ export const otherName = `(address) => {
 }`;
 
 /** The newest message of ours in the chat with these words, not older than `since` (seconds): its id and its mark. */
-export const ownMessage = `({ address, text, since }) => {
+export const ownMessage = `async ({ address, text, since }) => {
   const { Chat } = window.require("WAWebCollections");
+  const { loadEarlierMsgs } = window.require("WAWebChatLoadMessages");
   const chat = Chat.get(window.require("WAWebWidFactory").createWid(address));
-  const own = (chat ? chat.msgs.getModelsArray() : []).filter(
-    (message) => message.id.fromMe && message.t >= since && (message.caption || message.body || "") === text,
-  );
+  if (!chat) return null;
+  for (let pages = 0; pages < 20; pages += 1) {
+    if (chat.msgs.getModelsArray().some((message) => message.t < since)) break;
+    const earlier = await loadEarlierMsgs({ chat });
+    if (!earlier || earlier.length === 0) break;
+  }
+  const own = chat.msgs
+    .getModelsArray()
+    .filter((message) => message.id.fromMe && message.t >= since && (message.caption || message.body || "") === text);
   const last = own[own.length - 1];
   return last ? { id: last.id._serialized, ack: last.ack } : null;
 }`;

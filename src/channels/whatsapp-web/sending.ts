@@ -37,8 +37,6 @@ const ownMessageSchema = z.object({ id: z.string(), ack: z.number().nullish() })
 export class Sending {
   readonly #pace: Pace;
   readonly #acquainted = new Set<string>();
-  /** Sends whose end is not known, by a digest of address and words, with when they began (milliseconds). */
-  readonly #unsure = new Map<string, number>();
 
   constructor(private readonly options: SendingOptions) {
     this.#pace = new Pace(options);
@@ -91,7 +89,9 @@ export class Sending {
         (await this.#whatBecameOf(client, key, address, part)) ?? (await this.#sendNow(client, key, address, part))
       );
     } catch (error) {
-      return fail(this.#failureOf(error));
+      const failure = this.#failureOf(error);
+      if (failure.reason === "rejected") ledger.noteEnded(key);
+      return fail(failure);
     }
   }
 
@@ -105,18 +105,18 @@ export class Sending {
     address: string,
     { text }: WebPart,
   ): Promise<Sent | undefined> {
-    const began = this.#unsure.get(key);
+    const began = this.options.ledger.begunAt(key);
     if (began === undefined) return undefined;
     const since = Math.floor(began / 1_000) - 1;
     const own = ownMessageSchema.parse(await client.ask(ownMessage, { address, text, since }));
     if (own && own.ack === 0) return fail({ reason: "unreachable" });
-    this.#unsure.delete(key);
+    this.options.ledger.noteEnded(key);
     if (!own || own.ack === refusedMark) return undefined;
     return ok({ messageId: own.id });
   }
 
   async #sendNow(client: LinkedClient, key: string, address: string, part: WebPart): Promise<Sent> {
-    const { ledger, now } = this.options;
+    const { ledger } = this.options;
     if ((await client.socketState()) !== "CONNECTED") return fail({ reason: "unreachable" });
     if (!(await this.#isAcquainted(client, address)))
       return fail({
@@ -124,9 +124,9 @@ export class Sending {
         detail: "this person has never written here; strangers are not written to first",
       });
     await this.#actHuman(client, address, part);
-    this.#unsure.set(key, now());
+    ledger.noteBegun(key);
     const sent = await client.send(address, part.text, part.file ? mediaOf(part.file, part.text) : {});
-    this.#unsure.delete(key);
+    ledger.noteEnded(key);
     this.#pace.sent();
     if (!sent) return fail({ reason: "rejected", detail: "WhatsApp Web opened no chat for this address" });
     if (sent.ack === refusedMark) return fail({ reason: "rejected", detail: "WhatsApp refused the message" });

@@ -2,6 +2,7 @@ import type { MediaFailure, OutgoingFile, SendFailure, SentMessage } from "../..
 import type { OutboundMessage } from "../../domain/messaging/message";
 import { fail, type Result } from "../../domain/shared/result";
 import type { WhatsAppWebChannel, WhatsAppWebOptions, WhatsAppWebState } from "./contract";
+import { within } from "./failures";
 import { Hearing } from "./hearing";
 import { Identities } from "./identities";
 import { Intake, type Receive } from "./intake";
@@ -13,6 +14,9 @@ import { Sending } from "./sending";
 
 /** How long a question to the page may take. Milliseconds. */
 const usualTimeoutMs = 15_000;
+
+/** How long what is being sent may take to end, when the browser is to be closed. Milliseconds. */
+const longestEndMs = 4_000;
 
 /** The words with which WhatsApp says that the phone ended the link. */
 const unlinked = ["LOGOUT", "UNPAIRED", "UNPAIRED_IDLE"];
@@ -104,7 +108,7 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   async restart(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     this.#become({ type: "starting" });
-    await this.#sending.idle();
+    await within(longestEndMs, this.#sending.idle()).catch(() => undefined);
     await this.#close();
     if (!this.#stopping.signal.aborted) this.#open();
   }
@@ -122,7 +126,8 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#hearing?.stop();
-    await this.#sending.idle();
+    // A send that hangs is not waited for: the ledger knows that it began.
+    await within(longestEndMs, this.#sending.idle()).catch(() => undefined);
     await this.#intake?.settle();
     await this.#close();
     if (this.#intake) this.#ledger.flush();
@@ -176,7 +181,8 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   }
 
   #isReady(client: LinkedClient): void {
-    this.#ledger.belongsTo(client.account, this.#pairedSince ?? this.options.now());
+    const { account } = client;
+    if (account) this.#ledger.belongsTo(account, this.#pairedSince ?? this.options.now());
     this.#become({ type: "ready" });
     this.#hearing?.sweep(client);
   }
