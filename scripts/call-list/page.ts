@@ -15,7 +15,7 @@ interface PageTerms {
 const style = `
 @page { size: A4; margin: 14mm 12mm 16mm; }
 * { box-sizing: border-box; }
-body { font: 11pt/1.35 system-ui, sans-serif; color: #000; margin: 0 auto; max-width: 186mm; }
+body { font: 10pt/1.35 system-ui, sans-serif; color: #000; margin: 0 auto; max-width: 186mm; }
 h1 { font-size: 16pt; margin: 0 0 1mm; }
 p { margin: 0 0 1mm; }
 .keep { font-weight: 600; }
@@ -26,8 +26,8 @@ tr { break-inside: avoid; }
 th, td { border: 0.3mm solid #555; padding: 1.6mm 1.8mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; font-size: 9.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .tick { width: 9mm; } .tick span { display: block; width: 5mm; height: 5mm; border: 0.4mm solid #000; }
-.name { width: 45mm; } .phone { width: 33mm; white-space: nowrap; } .reason { width: 33mm; } .due { width: 34mm; }
-td.name b { display: block; } td.phone { font-size: 12pt; }
+.name { width: 42mm; } .phone { width: 35mm; white-space: nowrap; } .reason { width: 27mm; } .due { width: 31mm; }
+td.name b { display: block; } td.phone { font-size: 11pt; font-variant-numeric: tabular-nums; }
 td.notes { height: 17mm; background: repeating-linear-gradient(#fff 0 7.6mm, #999 7.6mm 7.8mm); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .total { border-top: 0.2mm solid #555; margin-top: 0.5mm; padding-top: 0.5mm; }
 @media screen { body { padding: 8mm; } }
@@ -44,7 +44,8 @@ const escaped = (text: string): string => text.replace(/[&<>"']/gu, (character) 
 
 /** The call list as a page for A4 paper: a table for each village, with a box to tick and room for notes in every row. */
 export function callListPage(calls: readonly CallCase[], { words, language, at }: PageTerms): string {
-  const say: Words = (key, params) => escaped(words(key, params));
+  // An amount stays on one line.
+  const say: Words = (key, params) => escaped(words(key, params).replaceAll("Rp ", "Rp\u00A0"));
   const villages = [...new Set(calls.map(({ villageId }) => villageId))];
   const tables = villages.map((id) =>
     villageTable(
@@ -64,6 +65,9 @@ ${tables.length > 0 ? tables.join("\n") : `<p>${say("calls.print.nobody")}</p>`}
 </html>
 `;
 }
+
+/** Dialled from paper, a number is read four digits at a time. */
+const inGroups = (phone: string): string => phone.replace(/(\d{4})(?=\d)/gu, "$1 ");
 
 const columns = ["name", "phone", "reason", "due", "notes"] as const;
 
@@ -87,7 +91,7 @@ function personRow({ who, name, number, phone, reason, since, dues }: CallCase, 
       ? `<b>${escaped(name)}</b>${escaped(number)}`
       : `<b>${say("calls.who.sponsor", { name, number })}</b>`;
   return `<tr><td class="tick"><span></span></td><td class="name">${called}</td>\
-<td class="phone">${phone === undefined ? "–" : escaped(localPhone(phone))}</td>\
+<td class="phone">${phone === undefined ? "–" : escaped(inGroups(localPhone(phone)))}</td>\
 <td class="reason">${say(`calls.reason.${reason}`, { day: since })}</td>\
 <td class="due">${duesCell(dues, say)}</td><td class="notes"></td></tr>`;
 }

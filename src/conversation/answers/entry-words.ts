@@ -95,9 +95,9 @@ export function isWholeEntry(typed: string): boolean {
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
 }
 
-/** A code with its word before it, or alone in the shape in which we wrote it: three, a dash, three, with a digit in it. */
+/** A code with its word before it, or alone in the shape in which we wrote it: three, a dash, three, never digits only. */
 const NAMED_CODE = /^\s*(?:sambung(?:kan|ke|no)?|link|kode)[\s:_-]+(\S{3}[\s-]?\S{3})\s*$/iu;
-const BARE_CODE = /^\s*(?=\S*\d)(?=\S*\p{L})([\p{L}\d]{3}-[\p{L}\d]{3})\s*$/u;
+const BARE_CODE = /^\s*(?=\S*\p{L})([\p{L}\d]{3}-[\p{L}\d]{3})\s*$/u;
 
 /** The code in `SAMBUNG 4K7-2QX`, or in `4K7-2QX` as we wrote it, else null. */
 export function readLinkCode(typed: string): string | null {

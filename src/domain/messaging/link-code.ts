@@ -10,9 +10,14 @@ export const linkCodeLifetimeMs = 10 * 60_000;
 
 const LENGTH = 6;
 
-/** A code from random bytes, at least 16 of them: about 148 million codes exist, and few are open at a time. */
+/**
+ * A code from random bytes, at least 16 of them: about 148 million codes exist, and few are open at a time. Never digits
+ * only, so that it is told from a number that answers a question.
+ */
 export function makeLinkCode(bytes: Uint8Array): LinkCode {
-  return written(drawSpoken(bytes, LENGTH));
+  const drawn = drawSpoken(bytes, 2 * LENGTH);
+  const places = Array.from({ length: LENGTH }, (_, place) => drawn.slice(place, place + LENGTH));
+  return written(places.find((one) => /[A-Z]/u.test(one)) ?? `K${drawn.slice(1, LENGTH)}`);
 }
 
 /** Reads a code as it is typed: in any case, with or without the dash. */
