@@ -221,8 +221,13 @@ class Work implements TurnWork {
   setAside(): void {
     const leaving = this.position;
     this.place(undefined);
-    if (!leaving || leaving.history.length === 0 || this.house.flows.get(leaving.flow)?.errand) return;
+    if (!leaving || this.#holdsNothing(leaving) || this.house.flows.get(leaving.flow)?.errand) return;
     this.#keepAside(leaving);
+  }
+
+  /** A first question is asked again for the asking, unless what opened the flow, such as a photo, would be lost with it. */
+  #holdsNothing({ flow, history, answers }: FlowPosition): boolean {
+    return history.length === 0 && (flow === this.house.welcome || Object.keys(answers).length === 0);
   }
 
   #keepAside({ correcting, picking: _picking, ...leaving }: FlowPosition): void {

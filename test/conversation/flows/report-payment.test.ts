@@ -139,6 +139,15 @@ describe("report a payment", () => {
     expect(await chat.says("1")).toContain("sudah pernah dilaporkan");
   });
 
+  it("keeps the photo that began the report, though MENU comes before the first answer", async () => {
+    const { people, chat } = await asih();
+    await people.payer("Asih", 2);
+    expect(await chat.sends(photo("struk"))).toContain("Iuran mana yang sudah dibayar?");
+    await chat.says("menu");
+    expect(await chat.says("lanjut")).toContain("Iuran mana yang sudah dibayar?");
+    expect(await chat.says("1")).toContain("• Bukti: foto atau berkas yang dikirim");
+  });
+
   it("asks again after nonsense, and explains why when asked", async () => {
     const { chat } = await asih();
     await chat.says("sudah bayar");
