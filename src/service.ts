@@ -16,6 +16,7 @@ import { createKeepFile } from "./delivery/keep-file";
 import { createNotify } from "./delivery/notices";
 import type { OutsideWindow } from "./delivery/outside-window";
 import { createPassOn } from "./delivery/pass-on";
+import { createPrecedence } from "./delivery/precedence";
 import { createReceive } from "./delivery/receive";
 import { createRoom } from "./delivery/room";
 import { createSender, type Sender } from "./delivery/sender";
@@ -96,6 +97,7 @@ class WiredService implements Service {
   readonly #worker: InboxWorker;
   readonly #ports: ConversationPorts;
   readonly #owner = randomUUID();
+  readonly #precedence = createPrecedence();
   #bell: Bell | undefined;
 
   constructor(private readonly parts: ServiceParts) {
@@ -140,7 +142,10 @@ class WiredService implements Service {
     this.#worker = createInboxWorker({
       inbox: storage.inbox,
       channels: this.channels.map(({ name }) => name),
-      serve: (contactId, isStopping) => serveContact(this.#ports, contactId, this.#owner, isStopping),
+      serve: async (contactId, isStopping) => {
+        await this.#precedence.clear();
+        return serveContact(this.#ports, contactId, this.#owner, isStopping);
+      },
       logger,
       ...(parts.retryWaitsMs === undefined ? {} : { retryWaitsMs: parts.retryWaitsMs }),
     });
@@ -160,7 +165,8 @@ class WiredService implements Service {
     });
     this.#worker.start();
     for (const sender of this.#senders.values()) sender.start();
-    for (const channel of this.channels) await channel.start(receive);
+    for (const channel of this.channels)
+      await channel.start((message) => this.#precedence.first(() => receive(message)));
     if (!options.bell) return;
     await this.ringAll();
     this.#bell = startBell(this.jobs, { coordinator: storage.runCoordinator, logger, clock });

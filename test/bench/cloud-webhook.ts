@@ -96,6 +96,7 @@ function summary(done: readonly Round[]) {
   return {
     posts: done.reduce((sum, { posts }) => sum + posts, 0),
     accepted: done.reduce((sum, { accepted }) => sum + accepted, 0),
+    repeated: done.reduce((sum, { repeated }) => sum + repeated, 0),
     lost: done.reduce((sum, { lost }) => sum + lost, 0),
     p50Ms: middle(done.map(({ p50 }) => p50)),
     p99Ms: middle(done.map(({ p99 }) => p99)),
@@ -103,7 +104,7 @@ function summary(done: readonly Round[]) {
 }
 
 /**
- * 300 signed posts a second on loopback, in turns to the whole house and to a bare handler on the same engine: how many were
+ * 300 signed posts a second on loopback, in turns to the whole house (which answers meanwhile) and to a bare handler on the same engine: how many were
  * lost, and how long each side took to acknowledge. `ratio` is the house's time over the bare handler's, each the median of
  * the rounds.
  */

@@ -72,7 +72,7 @@ const sentSchema = z.object({ messages: z.array(z.object({ id: z.string().min(1)
 /** A person's last message is remembered for the typing sign; so many people at most. */
 const mostRemembered = 10_000;
 /** The sign that a message was read is a courtesy: where so many wait already, it is left out. */
-const mostReceipts = 200;
+const mostReceipts = 20;
 /** How long a courtesy may take that a stop waits for. Milliseconds. */
 const quickMs = 3_000;
 
@@ -83,7 +83,7 @@ class CloudChannel implements WhatsAppCloudChannel {
   private readonly client: GraphClient;
   private readonly quickClient: GraphClient;
   private readonly root: string;
-  private readonly receipts = new PQueue({ concurrency: 8 });
+  private readonly receipts = new PQueue({ concurrency: 4 });
   /** The id of each address's last message, oldest first. */
   private readonly lastIds = new Map<string, string>();
   private intake: Intake | undefined;
