@@ -2,7 +2,7 @@ import { languages } from "../../src/domain/messaging/contact";
 import { createKnowledge } from "../../src/knowledge";
 import { bareValue, loadFacts } from "../../src/knowledge/facts";
 import { loadTopics } from "../../src/knowledge/topics";
-import { noonOf, said, topicOf, wordsOf } from "./support";
+import { noonOf, said, wordsOf } from "./support";
 
 const knowledge = createKnowledge();
 const topics = loadTopics();
@@ -130,50 +130,6 @@ describe("validity and confidence", () => {
     ["contribution.income-bands", /tidak semuanya sama/],
   ])("hedges %s, which is not fully confirmed", (topic, hedge) => {
     expect(wordsOf(knowledge.answerTopic(topic, day))).toMatch(hedge);
-  });
-});
-
-describe("wrong claims that people have read", () => {
-  const day = noonOf("2026-11-22");
-  it.each([
-    [
-      "W1",
-      "katanya 42 juta dari hari pertama?",
-      "jkm.waiting",
-      /Santunan penuh Rp 42\.000\.000 baru berlaku sesudah 3 bulan/,
-    ],
-    ["W3", "jp boleh dipilih untuk bpu ya", "programmes.pension", /Tidak ada jaminan pensiun/],
-    ["W4", "hubungi pandawa untuk bpu", "programmes.not-bpjs-health", /PANDAWA dan Mobile JKN milik BPJS Kesehatan/],
-    ["W5", "stmb 100 75 50 persen per 6 bulan kan", "jkk.stmb", /100%.*12 bulan pertama, lalu 50%/],
-    ["W6", "santunan meninggal 24 juta ya", "jkm.amount", /Rp 42\.000\.000/],
-    ["W7", "nonaktif 24 bulan meninggal masih dapat jkm", "jkm.inactive", /hanya ada bila.*aktif/],
-    ["W8", "lapor meninggal harus dalam 30 hari", "jkm.deadline", /tidak kami temukan/],
-    ["W9", "jht bayar 5,7 persen sendiri ya", "contribution.with-jht", /JHT 2% dari dasar penghasilan/],
-    ["W10", "iuran jkk tergantung risiko pekerjaan", "contribution.income-bands", /mengikuti penghasilan/],
-    ["W11", "klaim kecelakaan hangus setelah 3 tahun", "jkk.claim-expiry", /gugur 5 tahun/],
-    ["W12", "telepon 1500910 ya", "contact.call-centre", /175/],
-    ["W13", "beasiswa kecelakaan kerja harus 3 tahun dulu", "scholarship.conditions", /langsung ada bila/],
-  ])("%s is set right kindly", (_id, question, topic, truth) => {
-    const reply = knowledge.ask(question, day);
-    expect(topicOf(reply)).toBe(topic);
-    expect(wordsOf(reply)).toMatch(/^Kabar itu kurang tepat/);
-    expect(wordsOf(reply)).toMatch(truth);
-  });
-
-  it("W2: the bill of today is the reduced one", () => {
-    expect(wordsOf(knowledge.ask("iuran bulan ini 16.800 ya berapa", day))).toMatch(/mulai Rp 8\.400 sebulan/);
-  });
-
-  it("W14: the old hoax is met as a fraud", () => {
-    const reply = knowledge.ask("kerja 1990 sampai 2021 dapat 3,55 juta katanya klik link ini", day);
-    expect(reply.reaction).toBe("fraud-check");
-  });
-
-  it("never says any of them, in whatever topic", () => {
-    const everything = topics.map(({ id }) => wordsOf(knowledge.answerTopic(id, day))).join("\n");
-    expect(everything).not.toMatch(
-      /1500910|0811|16\.200\.000|4\.800\.000|5[,.]7%|0[,.]24|75%|30 hari|3\.550\.000|21\.000\.000|2 tahun sesudah|24 bulan tidak/,
-    );
   });
 });
 
