@@ -1,0 +1,157 @@
+import type { IsoDay } from "../../src/domain/shared/calendar";
+import { type CloudHouse, openCloudHouse } from "../support/cloud-house";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Tuesday, 8 December 2026, 09:00 in Asia/Jakarta; the month's last day is the 15th. */
+const morning = Date.parse("2026-12-08T09:00:00+07:00");
+const last = "2026-12-15" as IsoDay;
+
+let house: CloudHouse;
+beforeEach(async () => {
+  house = await openCloudHouse(morning);
+}, 30_000);
+afterEach(() => house.close(), 30_000);
+
+const sentTo = (name: string): string[] =>
+  house.sent
+    .filter(({ to }) => to === name)
+    .map(({ message }) => message.template?.name ?? message.text.split("\n")[0] ?? "");
+const newsTo = (name: string): string[] => sentTo(name).filter((text) => text.startsWith("Jawaban dari petugas"));
+
+describe("a reminder on a channel with a window", () => {
+  it("goes in free words to somebody who wrote within a day, and as a template to everybody else", async () => {
+    await house.remind(await house.person("Siti", 23 * HOUR), last);
+    await house.remind(await house.person("Marni", 24 * HOUR), last);
+    await house.remind(await house.person("Dwi"), last);
+    await house.settled();
+    expect(sentTo("Siti")).toEqual([expect.stringContaining("15 Desember 2026")]);
+    expect(house.sent.find(({ to }) => to === "Siti")?.message.template).toBeUndefined();
+    for (const name of ["Marni", "Dwi"]) {
+      const [own] = house.sent.filter(({ to }) => to === name);
+      expect(own?.message.template).toEqual({
+        name: "reminder",
+        language: "id",
+        params: ["Desember 2026", "Rp 16.800", "15 Desember 2026"],
+        buttons: ["!paid", "!stop"],
+      });
+    }
+  });
+
+  it("tells the sum of several months, and warns where the first day has passed", async () => {
+    const dwi = await house.person("Dwi");
+    house.now = morning + 12 * DAY;
+    await house.remind(dwi, "2026-11-16" as IsoDay, "d+10");
+    await house.remind(dwi, last, "d+5");
+    await house.settled();
+    expect(house.sent.map(({ message }) => message.template)).toEqual([
+      {
+        name: "lapse_warning",
+        language: "id",
+        params: ["2 iuran, November 2026 sampai Desember 2026", "Rp 33.600", "16 November 2026"],
+        buttons: ["!paid", "!stop"],
+      },
+    ]);
+  });
+
+  it("becomes a template where the platform says that the window is closed, and so does what follows", async () => {
+    const siti = await house.person("Siti", HOUR);
+    await house.remind(siti, last);
+    house.failures.push({ reason: "window-closed" });
+    await house.settled();
+    expect(sentTo("Siti")).toEqual(["reminder"]);
+    await house.tell(siti, "kabar");
+    await house.settled();
+    expect(sentTo("Siti")).toEqual(["reminder", "status_update"]);
+    await house.writes("Siti", "ya");
+    expect(newsTo("Siti")).toEqual(["Jawaban dari petugas: kabar"]);
+  });
+});
+
+describe("news outside the window", () => {
+  it("asks the person once to write, through a restart too, and is told in its order as soon as they do", async () => {
+    const dwi = await house.person("Dwi", 3 * DAY);
+    await house.tell(dwi, "satu");
+    await house.settled();
+    await house.restart();
+    await house.tell(dwi, "dua", "answer");
+    await house.settled();
+    house.now += 2 * DAY;
+    await house.restart();
+    await house.tell(dwi, "tiga");
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["status_update"]);
+
+    await house.writes("Dwi", "ada apa");
+    await house.settled();
+    expect(newsTo("Dwi")).toEqual(["dua", "satu", "tiga"].map((text) => `Jawaban dari petugas: ${text}`));
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("asks again where there is other news after another window", async () => {
+    const dwi = await house.person("Dwi", 3 * DAY);
+    await house.tell(dwi, "satu");
+    await house.settled();
+    await house.writes("Dwi", "ya");
+    house.now += 2 * DAY;
+    await house.tell(dwi, "dua");
+    await house.settled();
+    expect(sentTo("Dwi").filter((text) => text === "status_update")).toHaveLength(2);
+    expect(newsTo("Dwi")).toEqual(["Jawaban dari petugas: satu"]);
+  });
+
+  it("drops what has lost its moment, and asks nobody to write for it", async () => {
+    await house.tell(await house.person("Dwi", 2 * DAY), "lanjutkan", "nudge");
+    await house.settled();
+    expect(house.sent).toEqual([]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("asks at night only for what may be told at night", async () => {
+    house.now = Date.parse("2026-12-08T23:00:00+07:00");
+    await house.tell(await house.person("Dwi", 2 * DAY), "pagi saja");
+    await house.tell(await house.person("Petugas", 2 * DAY), "darurat", "urgent");
+    await house.settled();
+    expect(house.sent.map(({ to }) => to)).toEqual(["Petugas"]);
+    house.now += 9 * HOUR;
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["status_update"]);
+  });
+
+  it("writes to no stranger first to answer what lay for a day, and answers both when the stranger writes again", async () => {
+    await house.writes("Siti", "halo", 2 * DAY);
+    expect(house.sent).toEqual([]);
+    await house.writes("Siti", "halo?");
+    await house.settled();
+    expect(sentTo("Siti").length).toBeGreaterThan(1);
+  });
+
+  it("asks whoever agreed once to write, where the answer to what they wrote comes a day late", async () => {
+    await house.person("Dwi");
+    await house.writes("Dwi", "menu", 2 * DAY);
+    expect(sentTo("Dwi")).toEqual(["status_update"]);
+  });
+
+  it("asks nobody who said STOP to write for a notice, and drops it", async () => {
+    const dwi = await house.person("Dwi", 3 * DAY);
+    await house.storage.repositories.contacts.update(dwi.id, { optedOutAt: 1 });
+    await house.tell(dwi, "untuk yang berhenti");
+    await house.settled();
+    expect(house.sent).toEqual([]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("is an officer's task after thirty days in which the person never wrote", async () => {
+    await house.tell(await house.person("Dwi", 2 * DAY), "kabar");
+    await house.settled();
+    house.now += 30 * DAY - HOUR;
+    await house.settled();
+    const open = () => house.storage.repositories.tasks.open({ type: "all" }, 10, [], "undeliverable");
+    expect(await open()).toEqual([]);
+    house.now += 2 * HOUR;
+    await house.settled();
+    expect(await open()).toHaveLength(1);
+    expect(sentTo("Dwi")).toEqual(["status_update"]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0, failed: 1 });
+  });
+});
