@@ -1,5 +1,5 @@
 /** The page did not answer in time. */
-export class PageTimeout extends Error {
+class PageTimeout extends Error {
   override readonly name = "PageTimeout";
 }
 

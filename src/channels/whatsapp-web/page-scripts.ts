@@ -47,7 +47,12 @@ export const hasWritten = `async (address) => {
   const { loadEarlierMsgs } = window.require("WAWebChatLoadMessages");
   const { getCurrentLid, getPhoneNumber } = window.require("WAWebApiContact");
   const wid = window.require("WAWebWidFactory").createWid(address);
-  const other = address.endsWith("@lid") ? getPhoneNumber(wid) : getCurrentLid(wid);
+  let other = null;
+  try {
+    if (!address.endsWith("@g.us")) other = address.endsWith("@lid") ? getPhoneNumber(wid) : getCurrentLid(wid);
+  } catch {
+    // No second name is known: the first has to do.
+  }
   for (const chat of [wid, other].map((id) => id && Chat.get(id)).filter(Boolean)) {
     for (let pages = 0; pages < 20; pages += 1) {
       if (chat.msgs.getModelsArray().some((message) => !message.id.fromMe && !message.isNotification)) return true;

@@ -37,6 +37,8 @@ const ownMessageSchema = z.object({ id: z.string(), ack: z.number().nullish() })
 export class Sending {
   readonly #pace: Pace;
   readonly #acquainted = new Set<string>();
+  /** Where something was written that is not marked as read yet. */
+  readonly #unread = new Set<string>();
 
   constructor(private readonly options: SendingOptions) {
     this.#pace = new Pace(options);
@@ -45,6 +47,7 @@ export class Sending {
   /** Says that somebody wrote from this address: an answer may go there. */
   noteWritten(address: string): void {
     this.#acquainted.add(address);
+    this.#unread.add(address);
   }
 
   async send(address: string, message: OutboundMessage, file?: OutgoingFile): Promise<Sent> {
@@ -144,9 +147,10 @@ export class Sending {
   /** Reads what was written, and types for a moment. Both are courtesies: without them the message goes all the same. */
   async #actHuman(client: LinkedClient, address: string, { text }: WebPart): Promise<void> {
     const { gapMs, signal, logger } = this.options;
-    await client.markRead(address).catch((error: unknown) => {
-      logger.debug({ trouble: troubleOf(error) }, "whatsapp-web: a chat was not marked as read");
-    });
+    if (this.#unread.delete(address))
+      await client.markRead(address).catch((error: unknown) => {
+        logger.debug({ trouble: troubleOf(error) }, "whatsapp-web: a chat was not marked as read");
+      });
     await this.#type(address, "typing");
     const typingMs = Math.min(text.length * typingMsPerCharacter, longestTypingMs, gapMs / 2);
     await sleep(typingMs, undefined, { signal }).catch(() => undefined);

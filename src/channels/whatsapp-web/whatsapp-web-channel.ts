@@ -39,6 +39,7 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   /** When somebody was first asked to link a phone, by this process. Milliseconds. */
   #pairedSince: number | undefined;
   #closing: Promise<void> = Promise.resolve();
+  #restarting: Promise<void> | undefined;
   #hearing: Hearing | undefined;
   #intake: Intake | undefined;
 
@@ -105,12 +106,12 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
     return this.#client?.pid;
   }
 
-  async restart(): Promise<void> {
-    if (this.#stopping.signal.aborted) return;
-    this.#become({ type: "starting" });
-    await within(longestEndMs, this.#sending.idle()).catch(() => undefined);
-    await this.#close();
-    if (!this.#stopping.signal.aborted) this.#open();
+  /** Whoever asks while a restart is under way waits for that one: two browsers on one session would ruin it. */
+  restart(): Promise<void> {
+    this.#restarting ??= this.#restartOnce().finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
   }
 
   async isAlive(): Promise<boolean> {
@@ -129,8 +130,17 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
     // A send that hangs is not waited for: the ledger knows that it began.
     await within(longestEndMs, this.#sending.idle()).catch(() => undefined);
     await this.#intake?.settle();
+    await this.#restarting;
     await this.#close();
     if (this.#intake) this.#ledger.flush();
+  }
+
+  async #restartOnce(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#become({ type: "starting" });
+    await within(longestEndMs, this.#sending.idle()).catch(() => undefined);
+    await this.#close();
+    if (!this.#stopping.signal.aborted) this.#open();
   }
 
   #open(): void {
