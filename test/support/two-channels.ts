@@ -40,16 +40,16 @@ interface Mailbox {
   refusal?: "blocked-by-person" | "rejected";
 }
 
-/** Opens it at a moment, given as ISO time in Asia/Jakarta. */
-export async function openTwoChannels(at = "2026-11-23T09:00:00+07:00"): Promise<TwoChannels> {
+/** Opens it at a moment, given as ISO time in Asia/Jakarta; `apart` gives each channel a process's service of its own. */
+export async function openTwoChannels(at = "2026-11-23T09:00:00+07:00", apart = false): Promise<TwoChannels> {
   const opened = await openTestStorage();
-  const house = new House(opened.storage, Date.parse(at), opened.close);
-  await house.service.start({ bell: false });
+  const house = new House(opened.storage, Date.parse(at), opened.close, apart);
+  for (const service of house.services) await service.start({ bell: false });
   return house;
 }
 
 class House implements TwoChannels {
-  readonly service: Service;
+  readonly services: readonly Service[];
   readonly #boxes = new Map<string, Mailbox>();
   readonly #channels: ReadonlyMap<TestChannel, RecordingChannel>;
   #sequence = 0;
@@ -58,14 +58,26 @@ class House implements TwoChannels {
     readonly storage: Storage,
     public now: number,
     private readonly closeStorage: () => Promise<void>,
+    apart: boolean,
   ) {
     this.#channels = new Map(names.map((name) => [name, this.#channel(name)]));
-    this.service = createService({
+    const channels = [...this.#channels.values()];
+    this.services = (apart ? channels.map((one) => [one]) : [channels]).map((own) => this.#serve(own));
+  }
+
+  get service(): Service {
+    const [first] = this.services;
+    if (!first) throw new Error("a house has a service");
+    return first;
+  }
+
+  #serve(channels: readonly RecordingChannel[]): Service {
+    return createService({
       config: { simulator: false, reminderHour: 8 },
-      storage,
+      storage: this.storage,
       logger: silentLogger,
       clock: () => this.now,
-      channels: [...this.#channels.values()],
+      channels,
       retryWaitsMs: [0],
       // The clock stands, so a wait for the platform's pace would have no end.
       allowances: { telegram: { perSecond: 1_000, perPerson: 100 } },
@@ -129,11 +141,11 @@ class House implements TwoChannels {
 
   async settled(): Promise<void> {
     // What a notice or a failed send adds for another channel is sent in the next round.
-    for (let round = 0; round < 3; round += 1) await this.service.settled();
+    for (let round = 0; round < 2; round += 1) for (const service of this.services) await service.settled();
   }
 
   async close(): Promise<void> {
-    await this.service.stop();
+    for (const service of this.services) await service.stop();
     await this.closeStorage();
   }
 }

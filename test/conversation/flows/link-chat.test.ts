@@ -129,6 +129,27 @@ describe("one person with two chats", () => {
   });
 });
 
+describe("two processes with a channel each", () => {
+  it("have one talk, and hand over what waits in a chat that is linked or let go meanwhile", async () => {
+    await house.close();
+    house = await openTwoChannels(undefined, true);
+    const asked = lastOf(await begins("Asih"));
+    const code = await codeOf("Asih");
+    const both = [house.says("asih-tg", "telegram", code), house.says("asih-tg", "telegram", "ulang")];
+    const heard = (await Promise.all(both)).join("\n---\n") + house.hears("asih-tg", "telegram");
+    expect(heard.split(asked)).toHaveLength(3);
+    expect(heard).not.toContain(greeting);
+
+    await house.says("asih-tg", "telegram", "lepas");
+    const [alone, anew] = await Promise.all([
+      house.says("asih-tg", "telegram", "1"),
+      house.says("asih-tg", "telegram", "halo"),
+    ]);
+    expect(alone + anew + house.hears("asih-tg", "telegram")).toMatch(/berdiri sendiri[\s\S]*Kamar Lindung/u);
+    expect(lastOf(await house.says("Asih", "simulator", "ulang"))).toBe(asked);
+  }, 60_000);
+});
+
 describe("a chat that is let go", () => {
   it("stands alone with nothing of the person's, while the talk goes on where it was", async () => {
     const asked = lastOf(await begins("Asih"));
