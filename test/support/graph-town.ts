@@ -34,7 +34,7 @@ export interface GraphTown {
 }
 
 /** The configuration that reaches the stand-in. */
-export function graphConfig(server: GraphServer): WhatsAppCloudConfig {
+function graphConfig(server: GraphServer): WhatsAppCloudConfig {
   const { accessToken, phoneNumberId, accountId, appSecret, verifyToken, apiRoot, apiVersion } = server;
   const own = { accessToken, phoneNumberId, accountId, appSecret, verifyToken, apiRoot, apiVersion };
   return { ...own, dailyPeople: 250, perSecond: 1_000 };
