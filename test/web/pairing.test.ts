@@ -160,7 +160,7 @@ describe("the page on which the phone is linked", () => {
       expect(headers.get("content-security-policy")).toContain("script-src 'self'");
       expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
       expect(headers.get("cache-control")).toBe("no-store");
-      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("referrer-policy")).toBe("same-origin");
     }
     expect(await (await ask(path)).text()).not.toMatch(/<script(?![^>]*src=)|style=|onclick/u);
     for (const name of ["pairing.css", "pairing.mjs"])

@@ -55,10 +55,13 @@ const assetTypes = {
 export function createPairingApp(parts: PairingParts): Hono<PairingEnv> {
   const app = new Hono<PairingEnv>();
   const site = new PairingSite(parts);
-  app.use("/whatsapp-web/*", parts.headers, async (c, next) => {
+  app.use("/whatsapp-web/*", async (c, next) => {
     c.header("Cache-Control", "no-store");
     await next();
+    // Without any referrer, browsers hide the origin of a form too, by which ours is told from another site's.
+    c.header("Referrer-Policy", "same-origin");
   });
+  app.use("/whatsapp-web/*", parts.headers);
   const small = bodyLimit({ maxSize: formBytes, onError: (c) => c.text("", 413) });
   app.get(path, (c) => site.page(c));
   app.post(path, small, (c) => site.typeCode(c));
