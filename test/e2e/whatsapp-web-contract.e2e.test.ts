@@ -2,12 +2,15 @@ import type { WhatsAppWebChannel } from "../../src/channels/whatsapp-web/contrac
 import { channelContract } from "../support/channel-contract";
 import { linkIt, startWhatsAppBench } from "../support/whatsapp-bench";
 
+/** A browser on a busy machine takes its time. Milliseconds. */
+jest.setTimeout(120_000);
+
 channelContract("whatsapp-web, in a real browser", async () => {
   const bench = await startWhatsAppBench();
   const { service } = bench;
   const person = service.person(1);
   const create = (): WhatsAppWebChannel => {
-    const channel = bench.create({ pageTimeoutMs: 1_500 });
+    const channel = bench.create({ pageTimeoutMs: 4_000 });
     const start = channel.start.bind(channel);
     channel.start = async (receive) => {
       await start(receive);

@@ -5,7 +5,8 @@ import type { InboundContent, InboundMessage } from "../../src/domain/messaging/
 import { waitFor } from "../support/wait-for";
 import { linkBecomes, linkIt, startWhatsAppBench, type WhatsAppBench } from "../support/whatsapp-bench";
 
-jest.setTimeout(90_000);
+/** Everything goes through a browser, which takes its time on a busy machine. Milliseconds. */
+jest.setTimeout(180_000);
 
 let bench: WhatsAppBench;
 let received: InboundMessage[];
@@ -13,7 +14,8 @@ const receive = async (message: InboundMessage): Promise<void> => void received.
 const contents = (): readonly InboundContent[] => received.map(({ content }) => content);
 const texts = (): readonly string[] =>
   contents().map((content) => (content.type === "text" ? content.text : content.type));
-const receives = (count: number): Promise<unknown> => waitFor(`${count} messages`, () => received.length >= count);
+const receives = (count: number): Promise<unknown> =>
+  waitFor(`${count} messages`, () => received.length >= count, 20_000);
 
 beforeEach(() => {
   received = [];
@@ -211,7 +213,7 @@ describe("what is heard over one link", () => {
   it.each(silent)("is silent to %s", async (_name, act) => {
     act();
     bench.service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"));
+    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
     expect(texts().filter((text) => !["lalu", "salah"].includes(text))).toEqual([]);
   });
 
@@ -234,7 +236,7 @@ describe("what is heard over one link", () => {
       body: "kami",
     });
     service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"));
+    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
     expect(texts()).toEqual(["lalu"]);
   });
 
@@ -282,7 +284,7 @@ describe("what is heard over one link", () => {
     bench.service.person(1).saysInGroup("120363111111111111", "halo bot");
     bench.service.person(2).saysInGroup("120363111111111111", "halo juga");
     bench.service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"));
+    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
     const [group, ...more] = received.filter(({ content }) => content.type === "group");
     expect(group).toMatchObject({
       address: "120363111111111111@g.us",
@@ -316,7 +318,7 @@ describe("what is heard over one link", () => {
     const id = person.says("sekali");
     person.sendsAgain(id, "sekali");
     person.says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"));
+    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
     expect(texts()).toEqual(["sekali", "lalu"]);
   });
 });
@@ -486,7 +488,7 @@ describe("messages that came while nobody listened", () => {
     await second.start(receive);
     await linkBecomes(second, "ready");
     siti.says("empat");
-    await waitFor("the last message", () => texts().includes("empat") && texts().includes("tiga"));
+    await waitFor("the last message", () => texts().includes("empat") && texts().includes("tiga"), 20_000);
     expect(texts().filter((text) => text !== "tiga")).toEqual([
       "satu",
       ...Array.from({ length: 12 }, (_, index) => `dua ${index}`),

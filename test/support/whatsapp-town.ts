@@ -33,7 +33,7 @@ export interface WhatsAppTown {
 }
 
 /** A message goes through a browser and back. Milliseconds. */
-const answerMs = 15_000;
+const answerMs = 45_000;
 
 /** Opens it, linked, at a moment given as ISO time in Asia/Jakarta; the clock runs from there. */
 export async function openWhatsAppTown(at: string, options: Partial<WhatsAppWebOptions> = {}): Promise<WhatsAppTown> {

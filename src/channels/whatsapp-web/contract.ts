@@ -34,7 +34,7 @@ export interface WhatsAppWebOptions {
   readonly random: () => number;
   /** Further arguments of the browser. */
   readonly launchArgs?: readonly string[];
-  /** How long a question to the page may take; sending has twice as long. */
+  /** How long a question to the page may take; sending has three times as long. */
   readonly pageTimeoutMs?: number;
 }
 

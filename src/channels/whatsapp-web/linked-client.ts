@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Client, LocalAuth, type Message, type MessageSendOptions } from "whatsapp-web.js";
 import type { WhatsAppWebOptions } from "./contract";
 import { troubleOf, within } from "./failures";
-import { keepUp } from "./page-scripts";
+import { keepUp, showTyping } from "./page-scripts";
 
 /** What a client tells of. */
 export type LinkedClientEvent =
@@ -20,6 +20,10 @@ export type LinkedClientEvent =
   /** A message that is not deciphered, or never will be. */
   | { readonly type: "ciphered"; readonly raw: unknown; readonly isFinal: boolean };
 
+/** How many times as long as a question a send may take: a photo goes over a village's line. */
+const sendingFactor = 3;
+/** What is only a courtesy holds nothing up for longer. Milliseconds. */
+const courtesyMs = 3_000;
 /** How long the browser has to close in peace, which is when it writes the session down. Milliseconds. */
 const closingMs = 5_000;
 
@@ -111,19 +115,24 @@ export class LinkedClient {
     return within(this.timeoutMs, Promise.resolve(this.#client.getState()).then(String));
   }
 
-  /** Sends, and waits until the service has taken it: twice as long as for other questions. */
+  /** Sends, and waits until the service has taken it: longer than for other questions. */
   async send(address: string, content: string, options: MessageSendOptions): Promise<Message | undefined> {
     const sending = this.#client.sendMessage(address, content, {
       // Looking at links, and reading the chat as seen, would fail or hang the whole send where they do.
       ...{ linkPreview: false, sendSeen: false, parseVCards: false, waitUntilMsgSent: true },
       ...options,
     });
-    return (await within(this.timeoutMs * 2, sending)) ?? undefined;
+    return (await within(this.timeoutMs * sendingFactor, sending)) ?? undefined;
   }
 
   /** Marks a chat as read. */
   async markRead(address: string): Promise<void> {
-    await within(this.timeoutMs, this.#client.sendSeen(address));
+    await within(courtesyMs, this.#client.sendSeen(address));
+  }
+
+  /** Shows in a chat that we are typing. */
+  async type(address: string): Promise<void> {
+    await this.ask(showTyping, { address, state: "typing" }, courtesyMs);
   }
 
   /** A message by its id; none where it is not known. */

@@ -10,7 +10,7 @@ export interface PaceOptions {
 }
 
 /** How long a send may stand in line: the sender holds its entries no longer than a minute. */
-const longestLineMs = 20_000;
+const longestLineMs = 15_000;
 
 /** The time from one send to the next: the least gap, and by chance up to as much again. */
 export function nextGap({ gapMs, random }: Pick<PaceOptions, "gapMs" | "random">): number {

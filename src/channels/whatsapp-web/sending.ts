@@ -12,7 +12,7 @@ import type { Ledger } from "./ledger";
 import type { LinkedClient } from "./linked-client";
 import { toParts, type WebPart } from "./outbound";
 import { Pace } from "./pace";
-import { hasWritten, ownMessage, showTyping } from "./page-scripts";
+import { hasWritten, ownMessage } from "./page-scripts";
 
 type Sent = Result<SentMessage, SendFailure>;
 
@@ -29,6 +29,8 @@ const addressShape = /^\d{5,20}@(c\.us|lid)$|^[\d-]{10,40}@g\.us$/;
 /** Fast enough for nobody to wait, slow enough to be seen. */
 const typingMsPerCharacter = 12;
 const longestTypingMs = 2_500;
+/** After this in line nothing is begun any more. Milliseconds. */
+const longestInLineMs = 25_000;
 /** A message that the service refused has this mark, instead of one, two or blue ticks. */
 const refusedMark = -1;
 const ownMessageSchema = z.object({ id: z.string(), ack: z.number().nullish() }).nullable();
@@ -56,12 +58,17 @@ export class Sending {
     if (parts.length === 0) return fail({ reason: "rejected", detail: "the text is blank" });
     const fullMs = this.#pace.fullForMs();
     if (fullMs > 0) return fail({ reason: "throttled", retryAfterMs: fullMs });
-    return this.#pace.inLine(() => this.#sendAll(this.options.identities.answerTo(address), parts));
+    const since = performance.now();
+    return this.#pace.inLine(async () => {
+      // Those before it hung: it would outlast the time for which the sender holds it.
+      if (performance.now() - since > longestInLineMs) return fail({ reason: "unreachable" });
+      return this.#sendAll(this.options.identities.answerTo(address), parts);
+    });
   }
 
   /** Shows that an answer is coming; never fails. */
   async showTyping(address: string): Promise<void> {
-    if (addressShape.test(address)) await this.#type(this.options.identities.answerTo(address), "typing");
+    if (addressShape.test(address)) await this.#type(this.options.identities.answerTo(address));
   }
 
   /** Resolves when nothing is being sent. */
@@ -151,16 +158,18 @@ export class Sending {
       await client.markRead(address).catch((error: unknown) => {
         logger.debug({ trouble: troubleOf(error) }, "whatsapp-web: a chat was not marked as read");
       });
-    await this.#type(address, "typing");
+    await this.#type(address);
     const typingMs = Math.min(text.length * typingMsPerCharacter, longestTypingMs, gapMs / 2);
     await sleep(typingMs, undefined, { signal }).catch(() => undefined);
   }
 
-  async #type(address: string, state: "typing" | "stop"): Promise<void> {
-    const asked = this.options.client()?.ask(showTyping, { address, state });
-    await asked?.catch((error: unknown) => {
-      this.options.logger.debug({ trouble: troubleOf(error) }, "whatsapp-web: typing was not shown");
-    });
+  async #type(address: string): Promise<void> {
+    await this.options
+      .client()
+      ?.type(address)
+      .catch((error: unknown) => {
+        this.options.logger.debug({ trouble: troubleOf(error) }, "whatsapp-web: typing was not shown");
+      });
   }
 
   /** A page that was changed says nothing about the message, which must wait for the remedy instead of being given up. */

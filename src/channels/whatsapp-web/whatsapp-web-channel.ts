@@ -13,7 +13,7 @@ import { otherName } from "./page-scripts";
 import { Sending } from "./sending";
 
 /** How long a question to the page may take. Milliseconds. */
-const usualTimeoutMs = 15_000;
+const usualTimeoutMs = 10_000;
 
 /** How long what is being sent may take to end, when the browser is to be closed. Milliseconds. */
 const longestEndMs = 4_000;

@@ -43,7 +43,7 @@ describe("the pace of a person", () => {
     let let1go = (): void => undefined;
     const first = pace.inLine(() => new Promise<void>((resolve) => (let1go = resolve)));
     const others = [1, 2].map(() => pace.inLine(async () => undefined));
-    expect(pace.fullForMs()).toBe(gapMs);
+    expect(pace.fullForMs()).toBe(2 * gapMs);
     let1go();
     await Promise.all([first, ...others]);
     expect(pace.fullForMs()).toBe(0);
