@@ -1,6 +1,6 @@
 import { answerStep, mayBeOccupation } from "./answer-step";
 import { readChoice } from "./answers/choice";
-import { isWholeEntry } from "./answers/entry-words";
+import { isWholeEntry, readLinkCode } from "./answers/entry-words";
 import { normalize } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
@@ -136,9 +136,18 @@ function hear(work: TurnWork, typed: string): void {
   const talk = readSmallTalk(text);
   if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
-  const entry = isWholeEntry(text) && !isOpenChoice(work, text) ? work.house.entryFor(text, work.context) : undefined;
+  const entry =
+    isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text)
+      ? work.house.entryFor(text, work.context)
+      : undefined;
   if (entry) return work.enter(entry);
   answerStep(work, { type: "text", text });
+}
+
+/** Where a proof of payment is asked for, a bare code is more likely the receipt's; with its word before it, it is ours. */
+function mayBeReference(work: TurnWork, text: string): boolean {
+  const { step } = work.standing();
+  return step.type === "ask" && step.takesFile === true && !/\s/u.test(text) && readLinkCode(text) !== null;
 }
 
 /** A command of the chat application's own menu means the same at every step; false where it is none of ours. */

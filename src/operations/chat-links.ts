@@ -167,7 +167,7 @@ async function letGo(act: Act, { chatId }: Effects["let-go-chat"]["input"]): Pro
 /** Said in that very chat: whoever did not do it must hear of it there. */
 async function tell({ deps, effectId }: Act, what: string, chatId: string, channel: Contact["channel"]): Promise<void> {
   await deps.notify({
-    id: deps.ids.derive(effectId, `notice.chats.${what}`),
+    id: deps.ids.derive(effectId, `told-${what}`),
     contactId: chatId,
     toThisChat: true,
     kind: "answer",

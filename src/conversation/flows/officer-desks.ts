@@ -51,7 +51,7 @@ const longest = { note: 200, answer: 800 } as const;
 /** Kept in place of a note that was not wanted. */
 const noNote = "";
 
-const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "calls", "leave"];
+const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave", "calls"];
 
 /** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
 export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open" | "notOfficer"> {

@@ -1,6 +1,9 @@
 import { registrationAnswers, yes } from "../../support/house-people";
 import { openTwoChannels, type TwoChannels } from "../../support/two-channels";
 
+/** Whole conversations through a real house take their time, the more on a busy machine. Milliseconds. */
+jest.setTimeout(120_000);
+
 let house: TwoChannels;
 beforeEach(async () => {
   house = await openTwoChannels();
@@ -147,7 +150,7 @@ describe("two processes with a channel each", () => {
     ]);
     expect(alone + anew + house.hears("asih-tg", "telegram")).toMatch(/berdiri sendiri[\s\S]*Kamar Lindung/u);
     expect(lastOf(await house.says("Asih", "simulator", "ulang"))).toBe(asked);
-  }, 60_000);
+  });
 });
 
 describe("a chat that is let go", () => {

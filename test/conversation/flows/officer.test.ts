@@ -243,7 +243,7 @@ describe("an officer's work by chat", () => {
     expect(await kades.says("menu")).toContain("Daftar pekerja");
   });
 
-  it("shows the figures of the day in five lines", async () => {
+  it("shows the figures of the day in five lines, and how many have to be called", async () => {
     const { people, chat } = await desk();
     await people.payer("Asih", 1);
     await people.acts.worker("Budi", draftOf(2));
@@ -254,6 +254,8 @@ describe("an officer's work by chat", () => {
       "Permintaan warga menunggu: 0",
       "Pekerja: 0 terlindungi, 1 belum mulai, 0 terhenti",
       "Hari ini Bapak/Ibu: 1 terima, 0 tolak, 0 KPJ, 0 bukti, 0 permintaan",
+      "",
+      "Perlu ditelepon: 0 orang",
     ]);
     expect(shown).toContain("Menu petugas");
   });
