@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { DateTime } from "luxon";
+import { allowanceRules } from "../src/delivery/allowance";
 import { noticeMessage } from "../src/delivery/notices";
+import { hasWindow, isWindowOpen } from "../src/delivery/window";
 import type { DueItem } from "../src/domain/contribution/due-item";
 import { firstNameOf } from "../src/domain/person/person";
 import { dayOf } from "../src/domain/shared/calendar";
@@ -13,7 +15,7 @@ import { dueViews, payerContacts } from "../src/operations/payers";
 import { pagesOf } from "../src/operations/saving";
 import { composeReminder } from "../src/reminders/compose";
 import type { RungId } from "../src/reminders/ladder";
-import { foresee } from "../src/reminders/timeline";
+import { type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
 import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
@@ -65,6 +67,7 @@ async function timeline(): Promise<number> {
       { from, until: from + days * 86_400_000, hour: config.reminderHour },
       values.person,
       values.text === true,
+      config.whatsAppCloud?.dailyPeople ?? allowanceRules["whatsapp-cloud"].dailyPeople ?? 1,
     );
     return 0;
   } finally {
@@ -77,6 +80,7 @@ async function show(
   span: { from: number; until: number; hour: number },
   person: string | undefined,
   withText: boolean,
+  dailyPeople: number,
 ): Promise<void> {
   const translator = createI18n();
   const items = [];
@@ -95,6 +99,30 @@ async function show(
     process.stdout.write(`${text.replace(/^/gmu, "    ")}\n\n`);
   }
   process.stdout.write(`${messages.length} messages\n`);
+  await showTier(storage, messages, span.from, dailyPeople);
+}
+
+/** The plan for people of the WhatsApp Cloud API, who get a template where they have not written within the day. */
+async function showTier(
+  storage: Storage,
+  messages: readonly ForeseenReminder[],
+  from: number,
+  dailyPeople: number,
+): Promise<void> {
+  const templates: ForeseenReminder[] = [];
+  for (const message of messages) {
+    const contact = await storage.repositories.contacts.find(message.contactId);
+    if (contact && hasWindow(contact.channel) && !isWindowOpen(contact.channel, contact, message.sendAt))
+      templates.push(message);
+  }
+  if (templates.length === 0) return;
+  const taken = (await storage.firstWrites.moments("whatsapp-cloud", from)).length;
+  process.stdout.write(`\nWhatsApp Cloud API: templates under a tier of ${dailyPeople} people a day\n`);
+  for (const { day, people, waiting, late } of spreadUnderTier(templates, { dailyPeople, taken })) {
+    const queue = waiting > 0 ? `, ${waiting} wait for room` : "";
+    const warning = late > 0 ? `; to ${late} AFTER the last day to pay: ask for a higher tier` : "";
+    process.stdout.write(`${day}  ${people} people${queue}${warning}\n`);
+  }
 }
 
 type Facts = readonly (DueView & { readonly rung: RungId })[];

@@ -1,14 +1,17 @@
 import type { CloudAlarm } from "./channels/whatsapp-cloud/failures";
 import type { NameChange } from "./channels/whatsapp-cloud/inbound";
+import type { TemplateEvent } from "./channels/whatsapp-cloud/intake";
+import { readTemplateTrouble } from "./channels/whatsapp-cloud/template-events";
 import {
   createWhatsAppCloudChannel,
   type WhatsAppCloudChannel,
-  type WhatsAppCloudOptions,
 } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { WhatsAppCloudConfig } from "./config";
 import { createDeliveryReports, type DeliveryReports } from "./delivery/delivery-reports";
+import { templateNames } from "./delivery/templates";
 import { type Identifier, languages } from "./domain/messaging/contact";
 import { dayOf } from "./domain/shared/calendar";
+import { periodOf } from "./domain/shared/period";
 import type { Translator } from "./i18n";
 import type { Logger } from "./logger";
 import type { Notify } from "./operations/notify";
@@ -16,7 +19,7 @@ import { tellAdmins } from "./operations/tell-admins";
 import type { Storage } from "./storage/open-storage";
 
 /** What the Cloud API is wired from. */
-export interface WhatsAppCloudParts extends Pick<WhatsAppCloudOptions, "onTemplateEvent"> {
+export interface WhatsAppCloudParts {
   readonly config: WhatsAppCloudConfig;
   readonly storage: Storage;
   readonly translator: Translator;
@@ -36,7 +39,7 @@ export interface WiredWhatsAppCloud {
 
 /** Wires the Cloud API with the storage. Nothing runs before the channel's `start`. */
 export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud {
-  const { config, storage, translator, logger, clock, onTemplateEvent } = parts;
+  const { config, storage, translator, logger, clock } = parts;
   const reports = createDeliveryReports({
     outbox: storage.outbox,
     logger,
@@ -53,7 +56,7 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
     onAlarm: (alarm) => {
       raise(parts, alarm).catch((error) => logger.error({ err: error, alarm }, "the admins could not be told"));
     },
-    ...(onTemplateEvent ? { onTemplateEvent } : {}),
+    onTemplateEvent: (event) => raiseForTemplate(parts, event),
   });
   return { channel, reports };
 }
@@ -71,6 +74,23 @@ async function raise({ storage, notify, clock, logger }: WhatsAppCloudParts, ala
     },
   );
   if (told === 0) logger.warn({ alarm }, "no admin can be told on another channel; see /healthz");
+}
+
+/** Tells the admins of a template that was refused or put into another category: once a month for the same change. */
+async function raiseForTemplate(parts: WhatsAppCloudParts, event: TemplateEvent): Promise<void> {
+  const found = readTemplateTrouble(event, templateNames);
+  if (!found) return;
+  const { name, language, trouble } = found;
+  parts.logger.error({ name, language, ...trouble }, "a template of WhatsApp needs an operator: npm run templates");
+  const { officers, contacts } = parts.storage.repositories;
+  await tellAdmins(
+    { officers, findContact: (id) => contacts.find(id), notify: parts.notify },
+    {
+      cause: `template:${name}:${language}:${trouble.value}:${periodOf(parts.clock())}`,
+      rule: "whatsapp-cloud.alarm.rule",
+      texts: [{ key: `whatsapp-cloud.template.${trouble.type}`, params: { name, language, value: trouble.value } }],
+    },
+  );
 }
 
 /** The old number may soon be a stranger's, so it leads here no more. Done again, it changes nothing. */

@@ -17,8 +17,8 @@ export interface Trouble {
   /** Why it is sent, for KENAPA. */
   readonly rule: string;
   readonly texts: readonly Text[];
-  /** The channel that is in trouble, over which nobody is told. */
-  readonly channel: ChannelName;
+  /** The channel that is in trouble, over which nobody is told; none where they all work. */
+  readonly channel?: ChannelName;
 }
 
 const mostOfficers = 1_000;

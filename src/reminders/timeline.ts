@@ -1,4 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
+import { addDays, dayOf } from "../domain/shared/calendar";
 import { futureRungs, REMINDER_HOUR, type RungId } from "./ladder";
 
 /** A message that would be sent, as things stand now. */
@@ -32,4 +33,55 @@ export function foresee(
   return [...together.values()].sort(
     (one, other) => one.sendAt - other.sendAt || (one.contactId < other.contactId ? -1 : 1),
   );
+}
+
+/** A day on which templates go out under the tier. */
+export interface TierDay {
+  /** `YYYY-MM-DD` in Asia/Jakarta. */
+  readonly day: string;
+  /** How many people are written to first. */
+  readonly people: number;
+  /** How many wait for room at its end. */
+  readonly waiting: number;
+  /** To how many of `people` a message comes after the last day to pay that was meant to come before it. */
+  readonly late: number;
+}
+
+/**
+ * How the messages to people outside their window are spread where only so many people may be written to first in a day:
+ * in their order, and what waits goes out together with what becomes due meanwhile. Sending counts 24 hours that roll; the
+ * plan counts by days. `taken` is how many have been written to within the 24 hours before.
+ */
+export function spreadUnderTier(
+  messages: readonly ForeseenReminder[],
+  tier: { readonly dailyPeople: number; readonly taken: number },
+): readonly TierDay[] {
+  const line = new Map<string, { readonly since: string; readonly dueDay: string }>();
+  const ahead = [...messages].sort((one, other) => one.sendAt - other.sendAt);
+  const days: TierDay[] = [];
+  let room = tier.dailyPeople - tier.taken;
+  for (let day = nextDay(ahead); day !== undefined; day = line.size > 0 ? addDays(day, 1) : nextDay(ahead)) {
+    const today = day;
+    while (nextDay(ahead) === today) join(line, ahead.shift(), today);
+    const going = [...line].slice(0, Math.max(0, room));
+    for (const [contactId] of going) line.delete(contactId);
+    const late = going.filter(([, { since, dueDay }]) => since <= dueDay && dueDay < today).length;
+    days.push({ day, people: going.length, waiting: line.size, late });
+    room = tier.dailyPeople;
+  }
+  return days;
+}
+
+function nextDay(ahead: readonly ForeseenReminder[]) {
+  return ahead[0] && dayOf(ahead[0].sendAt);
+}
+
+function join(
+  line: Map<string, { readonly since: string; readonly dueDay: string }>,
+  message: ForeseenReminder | undefined,
+  since: string,
+): void {
+  if (!message || line.has(message.contactId)) return;
+  const dueDay = message.items.map(({ item }) => item.dueDay).sort()[0] ?? since;
+  line.set(message.contactId, { since, dueDay });
 }

@@ -93,3 +93,52 @@ describe("the gate", () => {
     for (const kind of ["reply", ...awaited, "notice"] as const) expect(verdictThere(kind)).toEqual(send);
   });
 });
+
+describe("the gate of a channel with a window", () => {
+  const HOUR = DAY / 24;
+  const now = at("09:00");
+  const there = (kind: OutboxKind, fields: Partial<Contact>, ageMs = 0, content: "messages" | "knock" = "messages") =>
+    gate(
+      {
+        kind,
+        channel: "whatsapp-cloud",
+        content: content === "knock" ? { type: "knock" } : { type: "messages", messages: [] },
+        createdAt: now - ageMs,
+      },
+      { contact: { ...contact, channel: "whatsapp-cloud", ...fields }, isStillTrue: true, now },
+    );
+  const wrote = (agoMs: number): Partial<Contact> => ({ lastInboundAt: now - agoMs });
+  const hold = (knocks: boolean) => ({ verdict: "hold", knocks });
+
+  it.each([0, HOUR, 24 * HOUR - 5 * 60_000 - 1])(
+    "lets everything go in free words %d ms after the person wrote",
+    (ago) => {
+      for (const kind of ["reply", ...awaited, ...unasked] as const) expect(there(kind, wrote(ago))).toEqual(send);
+    },
+  );
+
+  it.each<[string, Partial<Contact>]>([
+    ["five minutes before a day has passed", wrote(24 * HOUR - 5 * 60_000)],
+    ["where the person never wrote", {}],
+    ["where the platform said so", { ...wrote(HOUR), windowClosedAt: now }],
+    ["where the person wrote on another channel", { ...wrote(HOUR), channel: "whatsapp-web" }],
+  ])("sends templates, holds news and drops what has lost its moment %s", (_when, fields) => {
+    expect(there("reminder", fields)).toEqual({ verdict: "template" });
+    for (const kind of ["reply", ...awaited, "notice"] as const) expect(there(kind, fields)).toEqual(hold(true));
+    for (const kind of ["nudge", "broadcast"] as const) expect(there(kind, fields)).toEqual(drop("window-closed"));
+    expect(there("notice", fields, 0, "knock")).toEqual({ verdict: "template" });
+  });
+
+  it("asks nobody to write for a late reply who said STOP or never agreed, but does for what an officer answers", () => {
+    for (const fields of [{ optedOutAt: 1 }, { consent: { ...consent, status: "declined" as const } }]) {
+      expect(there("reply", fields)).toEqual(hold(false));
+      expect(there("answer", fields)).toEqual(hold(true));
+    }
+  });
+
+  it("gives up after thirty days, and knocks at no open door", () => {
+    expect(there("notice", {}, 30 * DAY - 1)).toEqual(hold(true));
+    expect(there("notice", {}, 30 * DAY)).toEqual({ verdict: "give-up" });
+    expect(there("notice", wrote(HOUR), 0, "knock")).toEqual(drop("not-true-any-more"));
+  });
+});

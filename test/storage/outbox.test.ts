@@ -218,6 +218,41 @@ describe("the outbox", () => {
     expect(ids(await lease(10_000))).toEqual([other.id]);
   });
 
+  it("sets an entry aside so that it holds up no other, until its time or until it is freed", async () => {
+    const contactId = unique("contact");
+    const [news, reply, notice] = [
+      entry("answer", 1, contactId),
+      entry("reply", 2, contactId),
+      entry("notice", 3, contactId),
+    ];
+    await storage.outbox.add([news, reply, notice]);
+    await lease(10, 1);
+    await storage.outbox.hold(news.id, { until: 900, reason: "window" });
+    expect(ids(await lease(10))).toEqual([reply.id]);
+    await storage.outbox.finish(reply.id, sent(11));
+    expect(await storage.outbox.hasNews(contactId, "telegram", notice.id)).toBe(true);
+    expect(await storage.outbox.freeHeld(contactId, "simulator", 20)).toBe(0);
+    expect(await storage.outbox.freeHeld(contactId, "telegram", 20)).toBe(1);
+    expect(await storage.outbox.freeHeld(contactId, "telegram", 20)).toBe(0);
+    expect(await lease(200, 1)).toEqual([{ ...news, notBefore: 20, sentParts: 0, attempts: 0 }]);
+    await storage.outbox.finish(news.id, sent(21));
+    expect(await storage.outbox.hasNews(contactId, "telegram", notice.id)).toBe(false);
+    await storage.outbox.hold(notice.id, { until: 900, reason: "room" });
+    expect(await lease(899)).toEqual([]);
+    expect((await lease(900)).map(({ heldFor }) => heldFor)).toEqual(["room"]);
+  });
+
+  it("hands over reminders that wait for room with the one that is due", async () => {
+    const contactId = unique("contact");
+    const [waiting, due] = [entry("reminder", 1, contactId), entry("reminder", 2, contactId)];
+    await storage.outbox.add([waiting, due]);
+    await storage.outbox.hold(waiting.id, { until: 1e6, reason: "room" });
+    expect(ids(await lease(10))).toEqual([due.id]);
+    const request = { contactId, channel: "telegram" as const, owner: "me", now: 10, leaseMs: 100, limit: 10 };
+    expect(ids(await storage.outbox.leaseRemindersOf(request))).toEqual([waiting.id]);
+    expect(await storage.outbox.leaseRemindersOf(request)).toEqual([]);
+  });
+
   it("hands a contact's other due reminders to the same sender", async () => {
     const contactId = unique("contact");
     const reminders = [1, 2, 3].map((at) => entry("reminder", at, contactId));
