@@ -14,7 +14,7 @@ function codeIn(document: string): string {
 
 /** The names of npm scripts that a document tells one to run. */
 function scriptsNamedIn(document: string): string[] {
-  const named = [...codeIn(document).matchAll(/npm (?:run (?:--silent )?([\w:]+)|(start|test)\b)/gu)];
+  const named = [...codeIn(document).matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(start|test)\b)/gu)];
   return [...new Set(named.map(([, run, short]) => run ?? short ?? ""))];
 }
 
@@ -61,7 +61,7 @@ describe("the readmes", () => {
   });
 
   it("tell the switches that the scripts take, as the scripts name them", () => {
-    for (const [, name = "", rest = ""] of codeIn("README.md").matchAll(/npm run (?:--silent )?(\w+) -- ([^\n`]*)/gu)) {
+    for (const [, name = "", rest = ""] of codeIn("README.md").matchAll(/npm run (?:--silent )?([\w-]+) -- ([^\n`]*)/gu)) {
       const source = read(`scripts/${name}.ts`);
       const unknown = [...rest.matchAll(/--([a-z]+)/gu)].filter(([, flag = ""]) => !source.includes(`--${flag}`));
       expect([name, unknown.map(([flag]) => flag)]).toEqual([name, []]);
