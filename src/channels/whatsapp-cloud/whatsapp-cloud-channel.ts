@@ -73,6 +73,8 @@ const sentSchema = z.object({ messages: z.array(z.object({ id: z.string().min(1)
 const mostRemembered = 10_000;
 /** The sign that a message was read is a courtesy: where so many wait already, it is left out. */
 const mostReceipts = 20;
+/** A rush is for taking in and answering: so many signs a second and no more. */
+const receiptsPerSecond = 20;
 /** How long a courtesy may take that a stop waits for. Milliseconds. */
 const quickMs = 3_000;
 
@@ -83,7 +85,7 @@ class CloudChannel implements WhatsAppCloudChannel {
   private readonly client: GraphClient;
   private readonly quickClient: GraphClient;
   private readonly root: string;
-  private readonly receipts = new PQueue({ concurrency: 4 });
+  private readonly receipts = new PQueue({ concurrency: 4, interval: 1_000, intervalCap: receiptsPerSecond });
   /** The id of each address's last message, oldest first. */
   private readonly lastIds = new Map<string, string>();
   private intake: Intake | undefined;
