@@ -15,8 +15,8 @@ export interface Locales {
 }
 
 /**
- * Reads `<folder>/<language>/<area>.json`, a large area also in parts, `<area>-<part>.json`. A key belongs to the files
- * that its first word names, and stands once.
+ * Reads `<folder>/<language>/<area>.json`, a large area also in parts beside it, `<area>-<part>.json`. A key belongs to the
+ * files that its first word names, and stands once.
  */
 export function readLocales(folder: string): Locales {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -26,8 +26,9 @@ export function readLocales(folder: string): Locales {
   const languages = new Map<string, Words>();
   for (const language of order) {
     const words = new Map<string, string>();
-    for (const file of readdirSync(join(folder, language)).sort()) {
-      const area = file.replace(/(-.+)?\.json$/u, "");
+    const files = readdirSync(join(folder, language)).sort();
+    for (const file of files) {
+      const area = areaOf(file, files);
       areas.add(area);
       for (const [key, text] of entriesOf(join(folder, language, file), `${language}/${file}`, faults)) {
         if (words.has(key)) faults.push(`${language}/${file}: "${key}" stands twice`);
@@ -38,6 +39,12 @@ export function readLocales(folder: string): Locales {
     languages.set(language, words);
   }
   return { languages, areas: [...areas].sort(), faults };
+}
+
+/** A name with a dash is a part only where the whole stands beside it: `whatsapp-web.json` is an area of its own. */
+function areaOf(file: string, files: readonly string[]): string {
+  const whole = file.replace(/-.+\.json$/u, ".json");
+  return (files.includes(whole) ? whole : file).replace(/\.json$/u, "");
 }
 
 /** The properties of a JSON object as they are written, so that a repeated key is seen. */

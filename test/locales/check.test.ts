@@ -72,6 +72,12 @@ describe("texts of several languages", () => {
 
 it("take a large area in parts", () => {
   const texts = { "locales/id/menu-first.json": '{"menu.a":""}', "locales/en/menu-first.json": '{"menu.a":""}' };
+  const whole = { "locales/id/menu.json": '{"menu.b":""}', "locales/en/menu.json": '{"menu.b":""}' };
+  expect(check({ ...texts, ...whole }).faults).toEqual([]);
+});
+
+it("take a dash as part of the area's own name where no such area stands beside it", () => {
+  const texts = { "locales/id/big-menu.json": '{"big-menu.a":""}', "locales/en/big-menu.json": '{"big-menu.a":""}' };
   expect(check(texts).faults).toEqual([]);
 });
 
