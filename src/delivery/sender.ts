@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { OutboundMessage } from "../domain/messaging/message";
@@ -7,6 +6,7 @@ import type { Allowance } from "./allowance";
 import type { Channel, SendFailure } from "./channel";
 import { afterFailure } from "./failures";
 import { gate } from "./gate";
+import { type Attempted, createHands, gone } from "./hands";
 import type { Outbox, OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, isWindowNews, type OutsideWindow, roomFor } from "./outside-window";
@@ -58,70 +58,18 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
-const gone: Attempted = { type: "gone" };
 const blockedByPerson: SendFailure = { reason: "blocked-by-person" };
 const mostReminders = 50;
 /** A full allowance is asked again after this at the latest. Milliseconds. */
 const longestPauseMs = 1_000;
 
-/** The sends under way on one channel. */
-interface Hands {
-  /** Leases more as soon as some are free, also while a slow send is under way; how many entries there were. */
-  leaseMore(): Promise<number>;
-  readonly areFree: boolean;
-  /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
-  heldUpMs(): number | undefined;
-  /** Resolves when any of them is done, when all are. */
-  any(): Promise<unknown>;
-  all(): Promise<unknown>;
-}
-
-function createHands(options: SenderOptions, leaseMs: number, concurrency: number): Hands {
-  const { outbox, channel, logger, clock, owner } = options;
-  const queue = new PQueue({ concurrency });
-  const inHand = new Set<Promise<void>>();
-  let tried: Attempted[] = [];
-  const take = (entry: OutboxEntry): void => {
-    const attempt = queue
-      .add(() => trySend(options, leaseMs, entry))
-      .catch((error) => {
-        logger.error({ err: error, channel: channel.name }, "a message's end cannot be stored; it is tried again");
-        return gone;
-      })
-      .then((one) => {
-        tried.push(one);
-        inHand.delete(attempt);
-      });
-    inHand.add(attempt);
-  };
-  return {
-    leaseMore: async () => {
-      if (queue.size > 0) return 0;
-      const limit = concurrency * 2;
-      const entries = await outbox.lease({ channel: channel.name, owner, now: clock(), leaseMs, limit });
-      entries.forEach(take);
-      return entries.length;
-    },
-    get areFree() {
-      return inHand.size === 0;
-    },
-    heldUpMs: () => {
-      const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
-      // One person's full allowance holds up nobody else: the entry comes back by itself when its time has come.
-      const isHeldUp = waits.length > 0 && waits.length === tried.length;
-      tried = [];
-      return isHeldUp ? Math.min(...waits) : undefined;
-    },
-    any: () => Promise.race(inHand),
-    all: () => Promise.all(inHand),
-  };
-}
-
 /** Makes the sender; `start` sets it going. */
 export function createSender(options: SenderOptions): Sender {
   const { channel, logger, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
-  const hands = createHands(options, leaseMs, concurrency);
+  const hands = createHands({
+    ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
+    ...{ leaseMs, concurrency, attempt: (entry) => trySend(options, leaseMs, entry) },
+  });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let draining: Promise<void> | undefined;

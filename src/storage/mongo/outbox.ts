@@ -6,102 +6,15 @@ import {
   type Delivery,
   type HoldReason,
   type Outbox,
-  type OutboxContent,
   type OutboxEntry,
   type OutboxKind,
   type OutboxStatus,
   priorityOf,
 } from "../../delivery/outbox";
 import type { ChannelName } from "../../domain/messaging/contact";
-import type { Sealed, Vault } from "../vault";
-import {
-  anything,
-  type CollectionPlan,
-  compact,
-  contextOf,
-  Documents,
-  expiry,
-  inDays,
-  moment,
-  number,
-  type StoredDocument,
-  sealed,
-  text,
-  texts,
-} from "./documents";
-
-interface OutboxDocument extends StoredDocument {
-  contactId: string;
-  endpointId?: string;
-  channel: ChannelName;
-  kind: OutboxKind;
-  priority: number;
-  state: OutboxStatus;
-  /** Present until the entry is finished. */
-  content?: Sealed;
-  rule?: string;
-  notBefore: number;
-  heldFor?: HoldReason;
-  createdAt: number;
-  /** The place among entries that were added together, which share their moment. */
-  place: number;
-  sentParts: number;
-  attempts: number;
-  leaseOwner?: string;
-  /** Names one act of leasing, so that it reads back exactly what it got. */
-  leaseToken?: string;
-  leaseUntil?: number;
-  reason?: string;
-  /** Keyed hashes: a platform's message id may hold a phone number. */
-  providerHashes?: string[];
-  delivery?: Delivery;
-  deliveryRank?: number;
-  endedAt?: number;
-  expiresAt?: Date;
-}
-
-interface OutboxSecrets {
-  readonly id: string;
-  readonly content: OutboxContent;
-}
-
-const plan: CollectionPlan = {
-  name: "outbox",
-  fields: {
-    contactId: text,
-    endpointId: text,
-    channel: text,
-    kind: text,
-    priority: number,
-    state: text,
-    content: sealed,
-    rule: text,
-    notBefore: number,
-    heldFor: text,
-    createdAt: number,
-    place: number,
-    sentParts: number,
-    attempts: number,
-    leaseOwner: text,
-    leaseToken: text,
-    leaseUntil: number,
-    reason: text,
-    providerHashes: texts,
-    delivery: anything,
-    deliveryRank: number,
-    endedAt: number,
-    expiresAt: moment,
-  },
-  indexes: [
-    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1 }],
-    [{ contactId: 1, state: 1, endedAt: -1 }],
-    [{ channel: 1, state: 1, notBefore: 1 }],
-    [{ state: 1, notBefore: 1 }],
-    [{ leaseToken: 1 }, { sparse: true }],
-    [{ providerHashes: 1 }, { sparse: true }],
-    expiry,
-  ],
-};
+import type { Vault } from "../vault";
+import { compact, contextOf, Documents, inDays } from "./documents";
+import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
@@ -137,7 +50,7 @@ export class MongoOutbox implements Outbox {
     connection: Connection,
     private readonly vault: Vault,
   ) {
-    this.entries = new Documents(connection, plan);
+    this.entries = new Documents(connection, outboxPlan);
   }
 
   async add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number> {
@@ -336,7 +249,7 @@ export class MongoOutbox implements Outbox {
       kind,
       priority: priorityOf[kind],
       state: "queued",
-      content: this.vault.seal(secrets, contextOf(plan, _id)),
+      content: this.vault.seal(secrets, contextOf(outboxPlan, _id)),
       rule,
       notBefore,
       createdAt,
@@ -348,7 +261,7 @@ export class MongoOutbox implements Outbox {
 
   private toEntry(document: OutboxDocument): OutboxEntry[] {
     if (document.content === undefined) return [];
-    const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(plan, document._id));
+    const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(outboxPlan, document._id));
     const { contactId, endpointId, channel, kind, rule, notBefore, heldFor, createdAt, sentParts, attempts } = document;
     return [
       compact<OutboxEntry>({

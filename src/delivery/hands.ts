@@ -1,0 +1,76 @@
+import PQueue from "p-queue";
+import type { ChannelName } from "../domain/messaging/contact";
+import type { Logger } from "../logger";
+import type { Outbox, OutboxEntry } from "./outbox";
+
+/** What became of an attempt: it is over, or the allowance was full and asks for a wait (milliseconds). */
+export type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
+/** An attempt that is over. */
+export const gone: Attempted = { type: "gone" };
+
+/** The sends under way on one channel. */
+export interface Hands {
+  /** Leases more as soon as some are free, also while a slow send is under way; how many entries there were. */
+  leaseMore(): Promise<number>;
+  readonly areFree: boolean;
+  /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
+  heldUpMs(): number | undefined;
+  /** Resolves when any of them is done, when all are. */
+  any(): Promise<unknown>;
+  all(): Promise<unknown>;
+}
+
+/** What the hands of a sender are given. */
+export interface HandsOptions {
+  readonly channel: ChannelName;
+  readonly outbox: Pick<Outbox, "lease">;
+  /** Sends one entry; a defect in it is the entry's own, and caught there. */
+  readonly attempt: (entry: OutboxEntry) => Promise<Attempted>;
+  readonly logger: Logger;
+  readonly clock: () => number;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly concurrency: number;
+}
+
+/** Makes them: so many entries are sent at once. */
+export function createHands(options: HandsOptions): Hands {
+  const { outbox, channel, logger, clock, owner, leaseMs, concurrency } = options;
+  const queue = new PQueue({ concurrency });
+  const inHand = new Set<Promise<void>>();
+  let tried: Attempted[] = [];
+  const take = (entry: OutboxEntry): void => {
+    const sending = queue
+      .add(() => options.attempt(entry))
+      .catch((error) => {
+        logger.error({ err: error, channel }, "a message's end cannot be stored; it is tried again");
+        return gone;
+      })
+      .then((one) => {
+        tried.push(one);
+        inHand.delete(sending);
+      });
+    inHand.add(sending);
+  };
+  return {
+    leaseMore: async () => {
+      if (queue.size > 0) return 0;
+      const limit = concurrency * 2;
+      const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit });
+      entries.forEach(take);
+      return entries.length;
+    },
+    get areFree() {
+      return inHand.size === 0;
+    },
+    heldUpMs: () => {
+      const waits = tried.flatMap((one) => (one.type === "later" ? [one.waitMs] : []));
+      // One person's full allowance holds up nobody else: the entry comes back by itself when its time has come.
+      const isHeldUp = waits.length > 0 && waits.length === tried.length;
+      tried = [];
+      return isHeldUp ? Math.min(...waits) : undefined;
+    },
+    any: () => Promise.race(inHand),
+    all: () => Promise.all(inHand),
+  };
+}
