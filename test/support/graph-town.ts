@@ -90,7 +90,7 @@ export async function openGraphTown(at: string): Promise<GraphTown> {
     unseen(person);
     const before = person.messages.length;
     act(person);
-    await waitFor("an answer", () => person.messages.length > before, 10_000);
+    await waitFor("an answer", () => person.messages.length > before, 20_000);
     await service.settled();
     return unseen(person);
   };
