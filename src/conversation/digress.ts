@@ -24,6 +24,16 @@ export function digress(work: TurnWork, question: string): boolean {
   return true;
 }
 
+/** LANJUT, as `typed`, after an answer: what more there is to it. Returns false, having said nothing, where there is no more. */
+export function tellFurther(work: TurnWork, typed: string): boolean {
+  if (work.subject === undefined) return false;
+  const reply = work.context.knowledge.ask(typed, work.context.now, { subjectTopic: work.subject });
+  if (reply.reaction !== "answer" || reply.topic !== work.subject) return false;
+  tell(work, reply);
+  work.say({ key: "engine.ask-more" });
+  return true;
+}
+
 /** Says a reply of the knowledge, and remembers what it was about. */
 function tell(work: TurnWork, reply: KnowledgeReply): void {
   if (reply.reaction === "clarify") {

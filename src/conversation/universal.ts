@@ -1,4 +1,5 @@
 import type { UniversalWord } from "./answers/universal-words";
+import { tellFurther } from "./digress";
 import type { AnyFlow, Bubble } from "./flow";
 import type { FlowPosition } from "./session";
 import type { TurnWork } from "./turn-work";
@@ -23,20 +24,23 @@ export function obeyWord(work: TurnWork, word: UniversalWord, typed: string): vo
     case "restart":
       return restart(work);
     case "resume":
-      return resume(work);
+      return resume(work, typed);
     default:
       return errand(work, word, typed);
   }
 }
 
-/** LANJUT. Whoever gets no messages now wants them again before anything else; what was interrupted goes on after that. */
-function resume(work: TurnWork): void {
+/**
+ * LANJUT. Whoever gets no messages now wants them again before anything else; what was interrupted goes on after that, and
+ * where nothing was, the answer given last.
+ */
+function resume(work: TurnWork, typed: string): void {
   const { pausedUntil, optedOutAt } = work.context.contact;
   const isSilent = optedOutAt !== undefined || (pausedUntil !== undefined && pausedUntil > work.context.now);
   const entry = work.house.errands.resume;
   if (entry && isSilent) return work.enterAndResume(entry);
   if (work.position) return work.repeat();
-  if (!work.resume() && entry) work.enter(entry);
+  if (!work.resume() && !tellFurther(work, typed) && entry) work.enter(entry);
 }
 
 function errand(work: TurnWork, word: UniversalWord, typed: string): void {

@@ -31,6 +31,23 @@ describe("LANJUT while no messages come", () => {
   });
 });
 
+describe("LANJUT after an answer", () => {
+  const asked = "syarat klaim kematian apa saja";
+
+  it("tells the steps that the answer has promised", async () => {
+    await siti.saysAll("halo", "setuju");
+    expect(await siti.says(asked)).toContain("*lanjut*");
+    expect(await siti.says("lanjut")).toContain("Minta akta kematian");
+  });
+
+  it("takes up first what was put aside", async () => {
+    await beginsRegistration(siti);
+    await answers(siti, "phone");
+    await siti.saysAll("menu", asked);
+    expect(await siti.says("lanjut")).toContain("Nomor HP Bapak/Ibu?");
+  });
+});
+
 describe("what is opened by its name in the middle of a registration", () => {
   beforeEach(async () => {
     await beginsRegistration(siti);

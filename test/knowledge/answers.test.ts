@@ -77,7 +77,7 @@ describe("figures", () => {
 
   it("tells beforehand that January costs more, and says whose reckoning that is", () => {
     const words = wordsOf(knowledge.ask("januari 2027 bayar berapa", noonOf("2026-11-22")));
-    expect(words).toMatch(/^Menurut hitungan kami sendiri.*Januari 2027.*Rp 16\.800/);
+    expect(words).toMatch(/^Menurut perkiraan kami sendiri.*Januari 2027.*Rp 16\.800/);
   });
 
   it("puts the reduction into the past when it has ended", () => {
@@ -106,6 +106,36 @@ describe("validity and confidence", () => {
     expect(knowledge.answerTopic("jkm.waiting", noonOf("2025-02-24"))).toMatchObject({ reaction: "answer" });
   });
 
+  it("withholds the reduction of transport once it has ended, with who can tell", () => {
+    const on = (at: string) => knowledge.answerTopic("contribution.discount-transport", noonOf(at));
+    expect(wordsOf(on("2027-03-31"))).toMatch(/dipotong 50% dari Januari 2026 sampai Maret 2027/);
+    expect(on("2027-04-01").reaction).toBe("withheld");
+    expect(wordsOf(on("2027-04-01"))).toMatch(/tidak berlaku.*175/s);
+    expect(wordsOf(on("2027-04-01"))).not.toMatch(/50%/);
+  });
+
+  it("hedges a topic whose fact is confirmed, but not for what it says of it", () => {
+    expect(wordsOf(knowledge.answerTopic("jkk.who-reports", day))).toMatch(/^Setahu kami/);
+    expect(wordsOf(knowledge.answerTopic("jkk.report-deadline", day))).not.toMatch(/^Setahu kami/);
+    expect(wordsOf(knowledge.answerTopic("jkm.will", day))).toMatch(/^Menurut perkiraan kami sendiri/);
+  });
+
+  it.each(topics.map(({ id }) => id))("names the ground of %s on asking, with the day of our data", (subjectTopic) => {
+    const reply = knowledge.ask("dasar hukumnya?", day, { subjectTopic });
+    expect(wordsOf(reply)).toMatch(/^Dasar: .+ Data per 22 November 2026\.$/);
+  });
+
+  it.each(topics.map(({ id }) => id))("is hedged or refused in %s just where a fact is not confirmed", (id) => {
+    const topic = topics.find((one) => one.id === id);
+    const [first = ""] = wordsOf(knowledge.answerTopic(id, day)).split("\n");
+    const unsure =
+      topic?.facts.some((fact) => facts.byId(fact).confidence !== "confirmed") || topic?.hedge !== undefined;
+    const isHedged = /^(Setahu kami|Menurut perkiraan kami sendiri|Sumber yang kami baca tidak sama)/.test(first);
+    expect(isHedged || topic?.facts.some(isOpen) || topic?.computed !== undefined).toBe(
+      unsure || topic?.computed !== undefined,
+    );
+  });
+
   it("leaves out a detail whose fact has ended", () => {
     const ended = createKnowledge({ corrections: [{ id: "F2.16", validUntil: "2026-11-21" }] });
     const reply = ended.answerTopic("jkm.amount", day);
@@ -125,8 +155,8 @@ describe("validity and confidence", () => {
 
   it.each([
     ["eligibility.wage-worker", /^Setahu kami/],
-    ["jkk.death", /^Menurut hitungan kami sendiri/],
-    ["jht.not-in-basic", /^Menurut hitungan kami sendiri/],
+    ["jkk.death", /^Menurut perkiraan kami sendiri/],
+    ["jht.not-in-basic", /^Menurut perkiraan kami sendiri/],
     ["contribution.income-bands", /tidak semuanya sama/],
   ])("hedges %s, which is not fully confirmed", (topic, hedge) => {
     expect(wordsOf(knowledge.answerTopic(topic, day))).toMatch(hedge);
