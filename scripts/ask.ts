@@ -12,7 +12,9 @@ const help = `Answers questions, one a line on standard input, as the chat would
 
   --at YYYY-MM-DD   answer as it is true on that day (default: today)
   --json            one line of JSON a question: {question, topic, score, answer, facts};
-                    topic is null and reaction tells why where it would not answer
+                    also: the second topic, where two things were asked; others: what
+                    else might have been meant; topic is null and reaction tells why
+                    where it would not answer
   --dialogue        keep the subject from line to line, until an empty line
   --help            this text
 `;
@@ -70,8 +72,8 @@ function wordsOf(reply: KnowledgeReply, say: Say): string {
 function asJson(question: string, reply: KnowledgeReply, say: Say): string {
   const answer = wordsOf(reply, say);
   if (reply.reaction === "answer") {
-    const { topic, score, facts } = reply;
-    return JSON.stringify({ question, topic, score: Number(score.toFixed(3)), answer, facts });
+    const { topic, score, facts, also, others } = reply;
+    return JSON.stringify({ question, topic, score: Number(score.toFixed(3)), answer, facts, also, others });
   }
   const facts = reply.reaction === "clarify" ? [] : reply.facts;
   const options = reply.reaction === "clarify" ? { options: reply.options.map(({ topic }) => topic) } : {};

@@ -1,15 +1,17 @@
 import { dayOf } from "../domain/shared/calendar";
 import type { Text } from "../domain/shared/text";
+import { choose } from "./choose";
 import { wrongClaimIn } from "./claims";
 import { type Circumstances, type Composed, composeTopic, paramsOf, whoCanTell } from "./compose";
+import finderData from "./content/finder.json";
 import goingOn from "./content/going-on.json";
 import outside from "./content/outside.json";
 import { type FactCorrection, type Facts, holdsOn, loadFacts } from "./facts";
+import { createFinder, type Finder, OUTSIDE } from "./finder";
 import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
-import { createSearch, type Hit, type Leaning, type Search } from "./search";
+import type { Hit } from "./search";
 import { loadTopics, type Topic, type TopicGroup, topicGroups } from "./topics";
-import { topicsLeftOpen } from "./vague";
-import { type Reading, readQuestion, searchWords } from "./words";
+import { type Reading, readQuestion } from "./words";
 
 export type { FactCorrection } from "./facts";
 export type { TopicGroup } from "./topics";
@@ -32,6 +34,10 @@ export type KnowledgeReply =
       /** What LANJUT tells of it: papers, steps, examples; `ask` says it to "lanjut" with this topic as the subject. */
       readonly further: readonly Text[];
       readonly facts: readonly string[];
+      /** The topic of the second answer, where two things were asked at once. */
+      readonly also?: string;
+      /** Topics that might have been meant instead, the likeliest first. */
+      readonly others?: readonly string[];
     }
   /** Two or three topics fit about equally well: ask which. */
   | { readonly reaction: "clarify"; readonly options: readonly TopicOption[] }
@@ -78,52 +84,18 @@ export interface Knowledge {
   basisOf(topic: string, at: number): Text;
 }
 
-/** Below this score the question is not understood. */
-const UNDERSTOOD = 0.38;
-/** "That is not covered" makes people give up, so it is said only where this surely was the question. */
-const SURE_ENOUGH_FOR_NO = 0.7;
-const SAYS_NO = new Set([
-  "jkk.not-covered",
-  "jkm.inactive",
-  "programmes.pension",
-  "eligibility.civil-servant",
-  "contribution.discount-excluded",
-  "jht.not-in-basic",
-]);
-/** A second topic this close to the first is offered beside it, unless the first is nearly certain. */
-const TOO_CLOSE = 0.965;
-const NEARLY_CERTAIN = 0.97;
-const MOST_OPTIONS = 3;
-/** How much the subject's words count beside typed ones in a follow-up question. */
-const SUBJECT_WEIGHT = 0.6;
 /** A longer question about dates or laws names its own subject. */
 const LONGEST_FOLLOW_UP = 4;
-/** No question of one or two words has a subject of its own unless it asks in words. */
-const LONGEST_ELLIPSIS = 2;
-const ASKING = ["berapa", "apa", "bagaimana", "kapan", "siapa", "dimana", "mengapa", "berapalama"];
-/** Beside one of these, a word of another matter is only mentioned. */
-const ABOUT_US = [
-  "beda",
-  "sama",
-  "podho",
-  "sami",
-  "bpjstk",
-  "jkk",
-  "jkm",
-  "jht",
-  "kamarlindung",
-  "kecelakaan",
-  "kerja",
-];
 const goOn = new Set(goingOn);
-const OUTSIDE = "outside:";
 const ACCIDENT_TOPIC = "jkk.what";
+/** Told that somebody fell, this is likely meant, whatever else was asked. */
+const ACCIDENT_SURENESS = 0.4;
 const SUICIDE_TOPIC = "jkm.causes";
 
 interface House {
   readonly facts: Facts;
   readonly topics: ReadonlyMap<string, Topic>;
-  readonly search: Search;
+  readonly finder: Finder;
 }
 
 /** Reads facts and topics and builds the index (under 300 ms). A fact or topic that is wrongly written throws. */
@@ -136,7 +108,7 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
       return current();
     },
     topics: new Map(list.map((topic) => [topic.id, topic])),
-    search: createSearch([...list, ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))]),
+    finder: createFinder([...list, ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))], finderData),
   };
   return {
     ask: (question, at, about = {}) => ask(house, question, at, about),
@@ -147,7 +119,7 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
 }
 
 function ask(house: House, question: string, at: number, about: AskContext): KnowledgeReply {
-  const reading = readQuestion(question);
+  const reading = readQuestion(question, house.finder.spell);
   const urgency = urgencyOf(question, reading);
   if (urgency !== null) return urgent(house, urgency);
   if (asksAboutSuicide(reading)) return aboutSuicide(house, at);
@@ -156,61 +128,39 @@ function ask(house: House, question: string, at: number, about: AskContext): Kno
   const reply =
     askedToGoOn(house, reading, at, about) ??
     askedAboutSubject(house, reading, at, about) ??
-    lookedUp(house, reading, at, about);
+    lookedUp(house, question, reading, at, about);
   return tellsOfAccident(reading) ? withDeadline(house, decided(house, reply, at, about)) : reply;
 }
 
-function lookedUp(house: House, reading: Reading, at: number, about: AskContext): KnowledgeReply {
-  const subject = house.topics.get(about.subjectTopic ?? "");
-  const leftOpen = topicsLeftOpen(reading);
-  if (leftOpen.length > 0) return answerLeftOpen(house, reading, leftOpen, at, about);
-  const hits = find(house, reading, subject);
-  const strange = outsideMarkedIn(reading);
-  const isOurs = hits[0] !== undefined && !isOutside(hits[0]) && hits[0].score >= NEARLY_CERTAIN;
-  return strange === null || isOurs ? fromHits(house, hits, at, about) : outOfScope(strange);
+function lookedUp(house: House, question: string, reading: Reading, at: number, about: AskContext): KnowledgeReply {
+  const choice = choose(house, question, reading, house.topics.get(about.subjectTopic ?? ""));
+  switch (choice.kind) {
+    case "topics": {
+      const replies = choice.hits.map((hit) => replyTo(house, hit, at, about));
+      return withOthers(replies.length > 1 ? joined(replies) : replies[0], choice.others) ?? unknown(house);
+    }
+    case "clarify":
+      return clarify(choice.topics);
+    case "outside":
+      return outOfScope(choice.subject);
+    case "unknown":
+      return unknown(house);
+  }
 }
 
-/** "Gratis gak?": what the talk is about tells of what; without it we ask. */
-function answerLeftOpen(house: House, reading: Reading, ids: readonly string[], at: number, about: AskContext) {
-  const subject = house.topics.get(about.subjectTopic ?? "");
-  if (subject === undefined) return clarify(ids.map((id) => ({ id, score: 1 })));
-  const [leaned] = house.search(reading.search, leaningOf(subject, house.topics));
-  const ofGroup = ids.find((id) => topicOf(house, id).group === subject.group);
-  if (leaned !== undefined && leaned.score >= NEARLY_CERTAIN) return replyTo(house, leaned, at, about);
-  if (ofGroup !== undefined) return replyTo(house, { id: ofGroup, score: 1 }, at, about);
-  return clarify(ids.map((id) => ({ id, score: 1 })));
+/** Two answers to two questions at once, in the order in which they were asked; the first is the subject from then on. */
+function joined(replies: readonly KnowledgeReply[]): KnowledgeReply | undefined {
+  const [first, ...rest] = [...replies].sort(
+    (a, b) => Number(b.reaction === "answer") - Number(a.reaction === "answer"),
+  );
+  const [second] = rest;
+  if (first?.reaction !== "answer" || second === undefined || !("topic" in second)) return first;
+  const messages = [...first.messages, ...second.messages];
+  return { ...first, messages, facts: [...new Set([...first.facts, ...second.facts])], also: second.topic };
 }
 
-/** A word that belongs to something else altogether ("prakerja"); told apart from us, it is a question about us. */
-function outsideMarkedIn({ plain, canonical }: Reading): string | null {
-  const words = new Set([...plain, ...canonical]);
-  if (ABOUT_US.some((word) => words.has(word))) return null;
-  return outside.find(({ markers }) => markers.split(" ").some((marker) => words.has(marker)))?.id ?? null;
-}
-
-/** Leans on the subject only where the question is no whole one and the subject knows its words as well as any. */
-function find({ search, topics }: House, reading: Reading, subject: Topic | undefined): readonly Hit[] {
-  const plain = search(reading.search);
-  if (subject === undefined || !isElliptic(reading)) return plain;
-  const leaned = search(reading.search, leaningOf(subject, topics));
-  const [best = 0, instead = 0] = [plain[0]?.score, leaned[0]?.score];
-  return instead > 0 && instead >= best ? leaned : plain;
-}
-
-/** "Yang JHT?", "kalau anaknya dua?": it goes on with the question before. */
-function isElliptic(reading: Reading): boolean {
-  const isShort = reading.search.length <= LONGEST_ELLIPSIS;
-  return (isShort || followUpOf(reading) !== null) && !ASKING.some((word) => reading.canonical.includes(word));
-}
-
-function leaningOf(subject: Topic, topics: ReadonlyMap<string, Topic>): Leaning {
-  const [question = ""] = subject.questions;
-  const near = [undefined, subject.id, subject.under];
-  const belongs = (id: string) => {
-    const topic = topics.get(id);
-    return topic?.group === subject.group && near.includes(topic.under); // few words do not ask for a far detail
-  };
-  return { words: searchWords(question), weight: SUBJECT_WEIGHT, belongs };
+function withOthers(reply: KnowledgeReply | undefined, others: readonly string[]): KnowledgeReply | undefined {
+  return reply?.reaction === "answer" && others.length > 0 ? { ...reply, others } : reply;
 }
 
 /** "Lanjut", "selengkapnya": what more there is to the answer before; nothing where there is no more. */
@@ -239,21 +189,6 @@ function askedAboutSubject(house: House, reading: Reading, at: number, about: As
   return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], further: [], facts };
 }
 
-function fromHits(house: House, hits: readonly Hit[], at: number, about: AskContext): KnowledgeReply {
-  const [first, ...others] = hits;
-  if (first === undefined || first.score < UNDERSTOOD) return unknown(house);
-  if (isOutside(first)) return outOfScope(first.id.slice(OUTSIDE.length));
-  if (SAYS_NO.has(first.id) && first.score < SURE_ENOUGH_FOR_NO)
-    return clarify([...ours(others).slice(0, MOST_OPTIONS - 1), first]);
-  const close = others.filter((hit) => !isOutside(hit) && hit.score >= first.score * TOO_CLOSE);
-  if (close.length > 0 && first.score < NEARLY_CERTAIN) return clarify([first, ...close]);
-  return replyTo(house, first, at, about);
-}
-
-const ours = (hits: readonly Hit[]): readonly Hit[] => hits.filter((hit) => !isOutside(hit));
-
-const isOutside = ({ id }: Hit): boolean => id.startsWith(OUTSIDE);
-
 function replyTo(house: House, { id, score }: Hit, at: number, about: Circumstances): KnowledgeReply {
   return replyOf(id, score, composeTopic(topicOf(house, id), house.facts, at, about));
 }
@@ -278,8 +213,8 @@ function aboutSuicide(house: House, at: number): KnowledgeReply {
 
 /** Whoever has just seen an accident is told what is covered and on what condition rather than asked back. */
 function decided(house: House, reply: KnowledgeReply, at: number, about: AskContext): KnowledgeReply {
-  if (reply.reaction !== "clarify" && reply.reaction !== "unknown") return reply;
-  return replyTo(house, { id: ACCIDENT_TOPIC, score: UNDERSTOOD }, at, about);
+  if (reply.reaction !== "clarify" && reply.reaction !== "unknown" && reply.reaction !== "out-of-scope") return reply;
+  return replyTo(house, { id: ACCIDENT_TOPIC, score: ACCIDENT_SURENESS }, at, about);
 }
 
 /** Who tells of an accident of these days hears of the deadline, whatever was asked (F3.30). */
@@ -298,8 +233,8 @@ function corrected(reply: KnowledgeReply): KnowledgeReply {
   return { ...reply, messages: [{ key: "knowledge.correction" }, ...reply.messages] };
 }
 
-function clarify(hits: readonly Hit[]): KnowledgeReply {
-  return { reaction: "clarify", options: hits.slice(0, MOST_OPTIONS).map(({ id }) => optionOf(id)) };
+function clarify(topics: readonly string[]): KnowledgeReply {
+  return { reaction: "clarify", options: topics.map(optionOf) };
 }
 
 function unknown({ facts }: House): KnowledgeReply {

@@ -1,5 +1,5 @@
 import data from "./content/reactions.json";
-import type { Reading } from "./words";
+import { type Reading, withoutFillers } from "./words";
 
 /** Something that goes before any answer: it is happening now, somebody may be cheating, or wants to die. */
 export type Urgency = "accident" | "death" | "fraud" | "despair";
@@ -26,7 +26,8 @@ function happened(said: Saying): Urgency | null {
   const ofFamily = said.any(emergency.family);
   const asks = said.any(emergency.asking);
   const near = said.any(emergency.strongNow) || (said.any(emergency.weakNow) && ofFamily);
-  if (said.any(emergency.death) && !asks) return near || ofFamily ? "death" : null;
+  const helpless = near && said.any(emergency.helpless);
+  if (said.any(emergency.death) && (helpless || !asks)) return near || ofFamily ? "death" : null;
   if (!said.any(emergency.accident) || said.any(emergency.notNow)) return null;
   return said.any(emergency.strongNow) || ((near || ofFamily) && !asks) ? "accident" : null;
 }
@@ -77,8 +78,9 @@ interface Saying {
 /** A phrase counts as typed and in its one spelling, always as whole words. */
 function saying({ plain, canonical }: Reading): Saying {
   const forms = [plain, canonical].map((words) => ` ${words.join(" ")} `);
+  const bare = withoutFillers(plain).join(" ");
   return {
     any: (phrases) => phrases.some((phrase) => forms.some((form) => form.includes(` ${phrase} `))),
-    exactly: (phrase) => forms.some((form) => form.trim() === phrase),
+    exactly: (phrase) => bare === phrase || forms.some((form) => form.trim() === phrase),
   };
 }

@@ -36,7 +36,9 @@ interface Entry {
 }
 
 const MOST_HITS = 8;
-const MOST_TYPOS = 2;
+const MOST_LOOKED_UP = 12;
+/** The speller has put right what it could; here only one slip is looked for. */
+const MOST_TYPOS = 1;
 /** Shorter words are one slip away from too many others. */
 const SHORTEST_FUZZY = 5;
 /** A whole thing's vocabulary speaks with this weight beside its best single question. */
@@ -115,7 +117,7 @@ function rank(
   const typed = [...new Set(words)].filter((word) => vocabulary.weights.has(word) || !/^\d+$/.test(word));
   if (typed.length === 0) return []; // an age or an amount that no topic names says nothing about the subject
   const leaningWords = (leaning?.words ?? []).filter((word) => !typed.includes(word));
-  const results = index.search([...typed, ...leaningWords].join(" "), {
+  const results = index.search([...heaviest(typed, vocabulary), ...leaningWords].join(" "), {
     fuzzy: (term) =>
       vocabulary.weights.has(term) || term.length < SHORTEST_FUZZY
         ? false
@@ -125,6 +127,13 @@ function rank(
     boostTerm: (term) => (leaningWords.includes(term) ? (leaning?.weight ?? 0) : 1),
   });
   return scored(results, typed, vocabulary);
+}
+
+/** A whole story is looked up by its most telling words. */
+function heaviest(words: readonly string[], { weights }: Vocabulary): readonly string[] {
+  if (words.length <= MOST_LOOKED_UP) return words;
+  const weightOf = (word: string) => weights.get(word) ?? 0;
+  return [...words].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, MOST_LOOKED_UP);
 }
 
 /** Shorthand without vowels is written out where exactly such a word is known. */

@@ -25,6 +25,18 @@ export function withoutSuffix(word: string): string {
  * three letters are left. It need not be right, only the same for the question and for the topic.
  */
 export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const found = stemOf(word);
+  if (stems.size < MOST_REMEMBERED) stems.set(word, found);
+  return found;
+}
+
+/** Stems that were found before; the words of the topics come again and again. */
+const stems = new Map<string, string>();
+const MOST_REMEMBERED = 20_000;
+
+function stemOf(word: string): string {
   if (/\d/.test(word)) return word;
   const bare = cut(cut(word.replace(/(\p{L})\1/gu, "$1"), particles), suffixes);
   for (const [prefix, instead] of prefixes) {

@@ -24,9 +24,9 @@ export interface Reading {
   readonly search: readonly string[];
 }
 
-/** Reads a question once for everything that looks at it. */
-export function readQuestion(text: string): Reading {
-  const plain = withoutDeadThings(plainWords(text));
+/** Reads a question once for everything that looks at it; `spell` puts mistyped words right. */
+export function readQuestion(text: string, spell: (word: string) => string = (word) => word): Reading {
+  const plain = withoutDeadThings(plainWords(text).map(spell));
   return { plain, canonical: canonicalWordsOf(plain), search: searchWordsOf(plain) };
 }
 
@@ -38,6 +38,11 @@ export function searchWords(text: string): string[] {
   return searchWordsOf(withoutDeadThings(plainWords(text)));
 }
 
+/** Typed words without those that say nothing ("darurat min"). */
+export function withoutFillers(words: readonly string[]): string[] {
+  return words.filter((word) => !stopwords.has(word));
+}
+
 function searchWordsOf(plain: readonly string[]): string[] {
   const typed = joinPhrases(plain).filter((word) => !stopwords.has(word));
   return joinPhrases(
@@ -46,6 +51,11 @@ function searchWordsOf(plain: readonly string[]): string[] {
   )
     .filter((word) => !stopwords.has(word))
     .map(stem);
+}
+
+/** Every word of a text in its one spelling, none left out. */
+export function canonicalWords(text: string): string[] {
+  return canonicalWordsOf(withoutDeadThings(plainWords(text)));
 }
 
 function canonicalWordsOf(plain: readonly string[]): string[] {
@@ -89,8 +99,10 @@ function phraseLengthAt(words: readonly string[], at: number, counts: (phrase: s
 const endings = [/n?ipun$/, /ipun$/, /ne$/, /e$/, /nya$/, /ku$/];
 
 function canonical(word: string): string {
+  const known = canonicals.get(word);
+  if (known !== undefined) return known;
   const single = word.replace(/(\p{L})\1/gu, "$1");
   const bare = withoutSuffix(word);
-  const forms = [word, single, bare, ...endings.map((ending) => word.replace(ending, ""))];
+  const forms = [single, bare, ...endings.map((ending) => word.replace(ending, ""))];
   return forms.map((form) => canonicals.get(form)).find((known) => known !== undefined) ?? word;
 }

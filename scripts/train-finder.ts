@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import outside from "../src/knowledge/content/outside.json";
+import { createFinder, type FinderData, gateFeatures, OUTSIDE, openness, weighed } from "../src/knowledge/finder";
+import { openModel } from "../src/knowledge/model";
+import { createSearch } from "../src/knowledge/search";
+import { loadTopics } from "../src/knowledge/topics";
+import { readQuestion } from "../src/knowledge/words";
+import { type DevelopmentQuestion, developmentQuestions } from "../test/support/development-questions";
+import { askedOf, developmentAsked, examplesOf, type Taught } from "./finder-training/examples";
+import { type Training, train } from "./finder-training/train";
+import { runScript } from "./run-script";
+
+const target = join(__dirname, "../src/knowledge/content/finder.json");
+const settings: Training = { size: 3600, rounds: 6, rate: 0.15, decay: 1e-6, seed: 1 };
+const FOLDS = 3;
+const nothing: FinderData = { model: { classes: [], size: 0, scale: 1, biases: [], weights: "" }, gate: [] };
+
+type Spell = (word: string) => string;
+
+/** Trains the finder from the topics and the questions of the development set that are not kept unseen (a minute). */
+function trainFinder(): number {
+  const things: Taught[] = [...loadTopics(), ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))];
+  const { spell } = createFinder(things, nothing);
+  const asked = [...askedOf(things), ...developmentAsked()];
+  const known = new Set(things.map(({ id }) => id));
+  const examples = examplesOf(
+    asked.filter(({ topic }) => known.has(topic)),
+    spell,
+    settings.seed,
+  );
+  const gate = fitGate(things, spell);
+  writeFileSync(target, `${JSON.stringify({ gate, model: train(examples, settings) })}\n`);
+  process.stdout.write(`${examples.length} examples of ${known.size} classes; written to ${target}\n`);
+  return 0;
+}
+
+/** The gate is fitted on questions that the model in question has not learned, a part of the development set at a time. */
+function fitGate(things: readonly Taught[], spell: Spell): number[] {
+  const search = createSearch(things);
+  const seen = developmentQuestions.filter(({ unseen, kind }) => !unseen && isWeighable(kind));
+  const learned = developmentAsked();
+  const rows = Array.from({ length: FOLDS }, (_, fold) => {
+    const held = seen.filter((_question, at) => at % FOLDS === fold);
+    const texts = new Set(held.map(({ question }) => question));
+    const asked = [...askedOf(things), ...learned.filter(({ question }) => !texts.has(question))];
+    const guess = openModel(train(examplesOf(asked, spell, settings.seed), settings));
+    return held.map(({ question, kind }) => {
+      const words = readQuestion(question, spell).search;
+      return {
+        features: gateFeatures(weighed(words, guess, search), words),
+        ours: kind === "topic" || kind === "open",
+      };
+    });
+  });
+  return fitted(rows.flat());
+}
+
+const isWeighable = (kind: DevelopmentQuestion["kind"]): boolean =>
+  kind === "topic" || kind === "open" || kind === "out-of-scope" || kind === "vague";
+
+const STEPS = 6000;
+const STEP = 0.002;
+const SMALL = 0.3;
+/** A question wrongly taken for ours weighs as much as two that are wrongly refused. */
+const STRANGE_WEIGHT = 2;
+
+/** Logistic regression by plain descent. */
+function fitted(rows: readonly { readonly features: readonly number[]; readonly ours: boolean }[]): number[] {
+  let gate: number[] = rows[0]?.features.map(() => 0) ?? [];
+  for (let step = 0; step < STEPS; step++) {
+    const slopes = gate.map((weight) => SMALL * weight);
+    for (const { features, ours } of rows) {
+      const miss = (openness(features, gate) - (ours ? 1 : 0)) * (ours ? 1 : STRANGE_WEIGHT);
+      features.forEach((feature, at) => {
+        slopes[at] = (slopes[at] ?? 0) + miss * feature;
+      });
+    }
+    gate = gate.map((weight, at) => weight - STEP * (slopes[at] ?? 0));
+  }
+  return gate.map((weight) => Number(weight.toFixed(3)));
+}
+
+runScript(async () => trainFinder());

@@ -1,0 +1,142 @@
+import { type Guess, openModel } from "./model";
+import { createSearch, type Findable, type Hit, type Search } from "./search";
+import { createSpeller, type Speller } from "./spelling";
+import { houseWords, wordsIn } from "./vocabulary";
+import { canonicalWords } from "./words";
+
+/** What a question seems to ask for. */
+export interface Finding {
+  /** Our topics, best first, with 0 to 1 for how well each fits beside all others. */
+  readonly ours: readonly Hit[];
+  /** What lies outside, the same way. */
+  readonly outside: readonly Hit[];
+  /** 0 to 1: how probably this is a question that one of our topics answers. */
+  readonly answerable: number;
+}
+
+/** How the shares of a question become a probability; written by the training script. */
+export type Gate = readonly number[];
+
+/** Finds topics by their words and by what was learned from many ways of asking. */
+export interface Finder {
+  readonly spell: Speller;
+  /** By words alone, where a question leans on the one before. */
+  readonly search: Search;
+  /** Finds what a question, given in its search words, asks for; with every word of it, its own question is known at once. */
+  find(words: readonly string[], everyWord?: readonly string[]): Finding;
+}
+
+/** What the training script writes. */
+export interface FinderData {
+  readonly model: Parameters<typeof openModel>[0];
+  readonly gate: Gate;
+}
+
+/** Marks the ids of what lies outside. */
+export const OUTSIDE = "outside:";
+/** The trained guess speaks with this weight, the words in common with the rest. */
+const GUESS_WEIGHT = 0.8;
+const MOST_HITS = 8;
+const BRIEF = 2;
+const OWN_WORDS = 0.97;
+const BRIEF_SURENESS = 0.6;
+
+/** Builds the finder over topics and what lies outside (ids that begin with `outside:`). */
+export function createFinder(things: readonly Findable[], { model, gate }: FinderData): Finder {
+  const search = createSearch(things);
+  const guess = openModel(model);
+  const exact = questionsOf(things);
+  return {
+    spell: createSpeller([...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))]),
+    search,
+    find: (words, everyWord = []) => {
+      const finding = weighed(words, guess, search);
+      const known = exact.get(inOrder(everyWord));
+      return known === undefined ? judged(finding, words, gate) : surely(known, finding);
+    },
+  };
+}
+
+/** The shares that a question's topics have, before it is decided whether it is for us. */
+export interface Weighed {
+  readonly hits: readonly Hit[];
+  /** The probability that the trained guess gives to all that lies outside. */
+  readonly strange: number;
+  readonly bestOurs: number;
+  readonly bestOutside: number;
+}
+
+/** Joins the trained guess and the search by words into one order. */
+export function weighed(words: readonly string[], guess: Guess, search: Search): Weighed {
+  const byWords = search(words);
+  const shares = guess(words);
+  const scores = new Map([...shares].map(([id, share]) => [id, GUESS_WEIGHT * share]));
+  for (const { id, score } of byWords) scores.set(id, (scores.get(id) ?? 0) + (1 - GUESS_WEIGHT) * score);
+  const best = (hits: readonly Hit[]) => hits.reduce((most, { score }) => Math.max(most, score), 0);
+  return {
+    hits: [...scores].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score),
+    strange: [...shares].reduce((sum, [id, share]) => (isOutside(id) ? sum + share : sum), 0),
+    bestOurs: best(byWords.filter(({ id }) => !isOutside(id))),
+    bestOutside: best(byWords.filter(({ id }) => isOutside(id))),
+  };
+}
+
+/** What the gate weighs: a constant, the best topic's share, the shares of what lies outside, and the length. */
+export function gateFeatures({ hits, strange, bestOurs, bestOutside }: Weighed, words: readonly string[]): number[] {
+  const top = hits.find(({ id }) => !isOutside(id))?.score ?? 0;
+  return [
+    1,
+    Math.log(top + 0.02),
+    Math.log(strange + 0.01),
+    bestOurs,
+    bestOutside,
+    Math.log(1 + words.length),
+    Math.log(1.01 - strange),
+  ];
+}
+
+/** The gate's probability for its features. */
+export function openness(features: readonly number[], gate: Gate): number {
+  const sum = features.reduce((total, feature, at) => total + feature * (gate[at] ?? 0), 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+function judged(finding: Weighed, words: readonly string[], gate: Gate): Finding {
+  const { hits } = finding;
+  const isNothing = words.length === 0 || (finding.bestOurs === 0 && finding.bestOutside === 0);
+  return {
+    ours: hits.filter(({ id }) => !isOutside(id)).slice(0, MOST_HITS),
+    outside: hits.filter(({ id }) => isOutside(id)).slice(0, MOST_HITS),
+    answerable: isNothing ? 0 : Math.max(openness(gateFeatures(finding, words), gate), briefly(finding, words)),
+  };
+}
+
+/** One or two words, all of them a topic's own and no other's, are little for the gate and yet enough. */
+function briefly({ hits, bestOurs, bestOutside }: Weighed, words: readonly string[]): number {
+  const [first] = hits;
+  if (first === undefined || isOutside(first.id) || words.length > BRIEF) return 0;
+  return bestOurs > OWN_WORDS && bestOutside < OWN_WORDS ? BRIEF_SURENESS : 0;
+}
+
+/** One of a topic's own questions, word for word. */
+function surely(id: string, { hits }: Weighed): Finding {
+  const others = hits.filter((hit) => hit.id !== id && !isOutside(hit.id)).slice(0, MOST_HITS - 1);
+  if (isOutside(id)) return { ours: others, outside: [{ id, score: 1 }], answerable: 0 };
+  return { ours: [{ id, score: 1 }, ...others], outside: [], answerable: 1 };
+}
+
+/** The words of every question that only one thing has, and whose it is. */
+function questionsOf(things: readonly Findable[]): ReadonlyMap<string, string> {
+  const owners = new Map<string, string | null>();
+  for (const { id, questions } of things)
+    for (const question of questions) {
+      const words = inOrder(canonicalWords(question));
+      owners.set(words, (owners.get(words) ?? id) === id ? id : null);
+    }
+  return new Map([...owners].filter((entry): entry is [string, string] => entry[0] !== "" && entry[1] !== null));
+}
+
+/** "Siapa kamu" and "kamu siapa" are one question. */
+const inOrder = (words: readonly string[]): string => [...words].sort().join(" ");
+
+const isOutside = (id: string): boolean => id.startsWith(OUTSIDE);
