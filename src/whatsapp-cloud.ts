@@ -43,6 +43,11 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
   const reports = createDeliveryReports({
     outbox: storage.outbox,
     logger,
+    noteChat: (id, found, at) =>
+      storage.repositories.contacts.update(
+        id,
+        found === "out-of-reach" ? { undeliverableAt: at } : { windowClosedAt: at },
+      ),
     reportUndeliverable: ({ contactId }, messageId) => addTask(storage, contactId, messageId, clock()),
   });
   const channel = createWhatsAppCloudChannel({

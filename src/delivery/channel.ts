@@ -10,7 +10,8 @@ export type SendFailure =
   | { readonly reason: "unreachable" }
   | { readonly reason: "blocked-by-person" }
   | { readonly reason: "window-closed" }
-  | { readonly reason: "rejected"; readonly detail: string };
+  /** `ofChat` where nothing will ever arrive at this address, whatever is sent. */
+  | { readonly reason: "rejected"; readonly detail: string; readonly ofChat?: boolean };
 
 /** Why a file could not be had: try again later, or never. */
 export type MediaFailure =

@@ -12,6 +12,8 @@ export interface DeliveryReportsOptions {
   readonly outbox: Pick<Outbox, "noteDelivery">;
   /** Told when a message that was taken did not arrive, so that an officer hears of it; the same report may come again. */
   readonly reportUndeliverable: (entry: DeliveredEntry, messageId: string) => Promise<void>;
+  /** Told what a failed delivery says about the chat itself. */
+  readonly noteChat: (chatId: string, found: "out-of-reach" | "window-closed", at: number) => Promise<void>;
   readonly logger: Logger;
   /** How long a report waits for its message to be known, one wait after the other. Milliseconds. */
   readonly waitsMs?: readonly number[];
@@ -60,7 +62,16 @@ async function record(options: DeliveryReportsOptions, report: DeliveryReport): 
   if (entries.length > 0 && delivery.status === "failed") {
     options.logger.warn({ ...delivery.failure }, "a message that the platform had taken was not delivered");
     const byContact = new Map(entries.map((entry) => [entry.contactId, entry]));
-    for (const entry of byContact.values()) await options.reportUndeliverable(entry, messageId);
+    for (const entry of byContact.values()) {
+      const found = aboutChat(delivery);
+      if (found) await options.noteChat(entry.endpointId ?? entry.contactId, found, delivery.at);
+      await options.reportUndeliverable(entry, messageId);
+    }
   }
   return entries.length > 0;
+}
+
+function aboutChat({ failure }: Delivery): "out-of-reach" | "window-closed" | undefined {
+  if (failure?.ofChat) return "out-of-reach";
+  return failure?.reason === "window-closed" ? "window-closed" : undefined;
 }

@@ -71,11 +71,15 @@ export interface DeliveryFailure {
   /** What the code means, in a few words. */
   readonly meaning: string;
   readonly reason: SendFailure["reason"];
+  /** True where nothing will arrive at this address, whatever is sent. */
+  readonly ofChat?: boolean;
 }
 
-/** An entry that a platform tells of: for whom it was, and what for. */
+/** An entry that a platform tells of: for whom it was, at which of the person's chats, and what for. */
 export interface DeliveredEntry {
   readonly contactId: string;
+  /** Where the person has several chats. */
+  readonly endpointId?: string;
   readonly kind: OutboxKind;
 }
 

@@ -76,7 +76,7 @@ export function passOnDropped(
   return ofThisChat.has(reason) ? passOnAll(others, entries) : Promise.resolve(false);
 }
 
-/** Whether another chat of the person takes over all that failed here for good; the chat is passed over from now on. */
+/** Whether another chat takes over all that failed here for good; a chat that nothing reaches is passed over from now on. */
 export async function passOnFailed(
   others: OtherChats | undefined,
   entries: readonly OutboxEntry[],
@@ -84,8 +84,8 @@ export async function passOnFailed(
   now: number,
 ): Promise<boolean> {
   const [entry] = entries;
-  // That the person blocked us is noted already; and a reply that is refused says nothing about the chat.
-  if (entry && entry.kind !== "reply" && failure.reason !== "blocked-by-person")
+  // A platform that was away too long, or a message that it does not like, says nothing about the chat.
+  if (entry && failure.reason === "rejected" && failure.ofChat)
     await others?.markUndeliverable(entry.endpointId ?? entry.contactId, now);
   return passOnAll(others, entries);
 }

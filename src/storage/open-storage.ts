@@ -101,11 +101,21 @@ async function storageOn(
   connection.on("error", (error: Error) => logger.error({ error: error.name }, "the database connection failed"));
   await checkKeys(connection, vault);
   await migrate({ connection, vault, migrations, logger });
+  const repositories = createRepositories(connection, vault);
   const storage: Storage = {
     kind: engine.kind,
-    repositories: createRepositories(connection, vault),
+    repositories,
     inbox: new MongoInbox(connection, vault),
-    outbox: new MongoOutbox(connection, vault),
+    outbox: new MongoOutbox(connection, vault, ({ key, contactId }, now) =>
+      repositories.tasks.add({
+        id: vault.derive(key, "undeliverable"),
+        revision: 0,
+        kind: "undeliverable",
+        status: "open",
+        contactId,
+        createdAt: now,
+      }),
+    ),
     firstWrites: new MongoFirstWrites(connection),
     sessions: new MongoSessionStore(connection, vault),
     simulator: new MongoSimulatorStore(connection, vault),

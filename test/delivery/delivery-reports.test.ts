@@ -18,6 +18,7 @@ function rig(knownFrom: number, entries: readonly DeliveredEntry[] = [{ contactI
       },
     },
     reportUndeliverable: async ({ contactId }, messageId) => void told.push(`${contactId} ${messageId}`),
+    noteChat: async (chatId, found) => void told.push(`${chatId} is ${found}`),
     logger: silentLogger,
     waitsMs: [5, 5, 5],
   });
@@ -43,6 +44,15 @@ describe("what a platform says of a message", () => {
     const { reports, told } = rig(1, contacts);
     await reports.take(report("failed"));
     expect(told).toEqual(["siti m", "budi m"]);
+  });
+
+  it.each([
+    [{ code: 131_026, meaning: "not there", reason: "rejected", ofChat: true }, "siti's chat is out-of-reach"],
+    [{ code: 131_047, meaning: "too late", reason: "window-closed" }, "siti's chat is window-closed"],
+  ] as const)("tells about the chat where the reason is the chat's (%j)", async (failure, expected) => {
+    const { reports, told } = rig(1, [{ contactId: "siti", endpointId: "siti's chat", kind: "notice" }]);
+    await reports.take({ messageId: "m", status: "failed", at: 1, failure });
+    expect(told).toEqual([expected, "siti m"]);
   });
 
   it("is recorded later where it overtakes the record of its message, and holds up nobody meanwhile", async () => {

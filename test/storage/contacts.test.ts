@@ -80,6 +80,13 @@ describe("contacts", () => {
     });
   });
 
+  it("are answered at the address from which they wrote last", async () => {
+    const own = phone();
+    const { id } = await storage.repositories.contacts.resolve(seen(own));
+    await storage.repositories.contacts.resolve({ ...seen(own), address: "70011000111@lid" });
+    expect((await storage.repositories.contacts.find(id))?.address).toBe("70011000111@lid");
+  });
+
   it("change in the named fields only, and lose those that are set to null", async () => {
     const { contacts } = storage.repositories;
     const { id } = await contacts.resolve(seen(phone()));

@@ -176,7 +176,7 @@ describe("the outbox", () => {
     expect(ids(await lease(5_000))).toEqual([held.id]);
   });
 
-  it("hands out the others where one cannot be unsealed, and gives that one up in the end", async () => {
+  it("hands out the others where one cannot be unsealed, and in the end gives that one up to an officer", async () => {
     const before = (await storage.outbox.counts()).failed;
     const broken = entry("notice", 1);
     await storage.outbox.add([broken]);
@@ -193,6 +193,8 @@ describe("the outbox", () => {
     for (let attempt = 1; attempt < mostSendAttempts; attempt += 1)
       expect(await lease(10 + attempt * 15 * 60_000)).toEqual([]);
     expect(await storage.outbox.counts()).toMatchObject({ queued: 0, failed: before + 1 });
+    const tasks = await storage.repositories.tasks.open({ type: "all" }, 10, [], "undeliverable");
+    expect(tasks.filter(({ contactId }) => contactId === broken.contactId)).toHaveLength(1);
   });
 
   it("keeps the order of entries that were added together", async () => {

@@ -88,7 +88,7 @@ class House implements TwoChannels {
     const recording = recordingChannel(({ address, text }) => void this.#box(address, name).texts.push(text), name);
     const send: Channel["send"] = async (address, message) => {
       const { refusal } = this.#box(address, name);
-      if (refusal === "rejected") return fail({ reason: refusal, detail: "test" });
+      if (refusal === "rejected") return fail({ reason: refusal, detail: "test", ofChat: true });
       return refusal === undefined ? recording.send(address, message) : fail({ reason: refusal });
     };
     return { ...recording, send };

@@ -4,6 +4,7 @@ import type { MediaFailure, SendFailure } from "../../delivery/channel";
 /** How long to wait where Telegram says "too many" and not how long. Milliseconds. */
 const unnamedThrottleMs = 5_000;
 
+const chatGone = /chat not found|user not found|PEER_ID_INVALID/i;
 const personLeft = /blocked|deactivated|kicked|can't initiate/i;
 
 /** What an operator does about a failure that no retry mends. */
@@ -61,7 +62,10 @@ export function toSendFailure(error: unknown, text: string): SendFailure {
   if (retryAfterMs !== undefined) return { reason: "throttled", retryAfterMs };
   if (error.error_code >= 500 || needsOperator(error)) return { reason: "unreachable" };
   if (error.error_code === 403 && personLeft.test(error.description)) return { reason: "blocked-by-person" };
-  return { reason: "rejected", detail: withoutText(error.description, text) };
+  const detail = withoutText(error.description, text);
+  return chatGone.test(error.description)
+    ? { reason: "rejected", detail, ofChat: true }
+    : { reason: "rejected", detail };
 }
 
 /** Telegram's description, unless it quotes what we sent: a detail is logged, a message never. */

@@ -17,6 +17,8 @@ export interface CodeMeaning {
   readonly alarm?: CloudAlarm;
   /** True where the form of the message is at fault, so that a plainer one may pass. */
   readonly ofForm?: true;
+  /** True where nothing will arrive at this address, whatever is sent. */
+  readonly ofChat?: true;
 }
 
 const second = 1_000;
@@ -56,7 +58,11 @@ export const codeMeanings: Readonly<Record<number, CodeMeaning>> = {
   131057: unreachable("the account is in maintenance"),
   133004: unreachable("the platform is down for now"),
   131047: { meaning: "24 hours have passed since the person wrote", reason: "window-closed" },
-  131026: rejected("the number is not on WhatsApp, or does not take our messages"),
+  131026: {
+    meaning: "the number is not on WhatsApp, or does not take our messages",
+    reason: "rejected",
+    ofChat: true,
+  },
   131021: rejected("the number is our own"),
   131030: rejected("a test number may write to listed numbers only"),
   131049: rejected("the platform holds back marketing for this person"),
@@ -95,13 +101,14 @@ export function meaningOf({ status, code }: Pick<GraphError, "status" | "code">)
 
 /** Names why a message was not sent. The detail is a meaning and a code, never the platform's words: those may quote. */
 export function toSendFailure(error: GraphError): SendFailure {
-  const { meaning, reason, waitMs, ofPerson } = meaningOf(error);
+  const { meaning, reason, waitMs, ofPerson, ofChat } = meaningOf(error);
   if (reason === "throttled") {
     const retryAfterMs = error.retryAfterMs ?? waitMs ?? minute;
     return { reason, retryAfterMs, ...(ofPerson ? { ofPerson } : {}) };
   }
   if (reason !== "rejected") return { reason };
-  return { reason, detail: `${meaning} (code ${error.code ?? "none"}, status ${error.status ?? "none"})` };
+  const detail = `${meaning} (code ${error.code ?? "none"}, status ${error.status ?? "none"})`;
+  return { reason, detail, ...(ofChat ? { ofChat } : {}) };
 }
 
 const remedies: Readonly<Record<CloudAlarm, string>> = {

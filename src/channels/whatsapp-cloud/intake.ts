@@ -1,8 +1,9 @@
 import PQueue from "p-queue";
 import type { DeliveryReport } from "../../delivery/delivery-reports";
+import type { DeliveryFailure } from "../../delivery/outbox";
 import type { InboundMessage } from "../../domain/messaging/message";
 import type { Logger } from "../../logger";
-import { meaningOf } from "./failures";
+import { type CodeMeaning, meaningOf } from "./failures";
 import { type NameChange, toInbound, toNameChange } from "./inbound";
 import { type CloudMessage, type CloudValue, messageSchema, postSchema, statusSchema, valueSchema } from "./post";
 
@@ -131,7 +132,7 @@ export class Intake {
       messageId: data.id,
       status: data.status as DeliveryReport["status"],
       at: Math.floor(data.timestamp) * 1_000,
-      ...(failure ? { failure: { code: code ?? 0, meaning: failure.meaning, reason: failure.reason } } : {}),
+      ...(failure ? { failure: toDeliveryFailure(code ?? 0, failure) } : {}),
     };
     await this.safely("a delivery", this.options.onDelivery?.(report));
   }
@@ -153,3 +154,10 @@ export class Intake {
     return this.lastSequence;
   }
 }
+
+const toDeliveryFailure = (code: number, { meaning, reason, ofChat }: CodeMeaning): DeliveryFailure => ({
+  code,
+  meaning,
+  reason,
+  ...(ofChat ? { ofChat } : {}),
+});

@@ -138,7 +138,8 @@ export class Sending {
     const sent = await client.send(address, part.text, part.file ? mediaOf(part.file, part.text) : {});
     ledger.noteEnded(key);
     this.#pace.sent();
-    if (!sent) return fail({ reason: "rejected", detail: "WhatsApp Web opened no chat for this address" });
+    if (!sent)
+      return fail({ reason: "rejected", detail: "WhatsApp Web opened no chat for this address", ofChat: true });
     if (sent.ack === refusedMark) return fail({ reason: "rejected", detail: "WhatsApp refused the message" });
     ledger.countSent();
     return ok({ messageId: sent.id._serialized });
@@ -176,7 +177,8 @@ export class Sending {
   #failureOf(error: unknown): SendFailure {
     const trouble = troubleOf(error);
     this.options.logger.warn({ trouble }, "whatsapp-web: sending failed");
-    if (trouble === "unknown-address") return { reason: "rejected", detail: "WhatsApp knows nobody at this address" };
+    if (trouble === "unknown-address")
+      return { reason: "rejected", detail: "WhatsApp knows nobody at this address", ofChat: true };
     return { reason: "unreachable" };
   }
 }

@@ -72,7 +72,8 @@ export class MongoContactRepository implements ContactRepository {
 
   /**
    * Where the identifiers belong to more than one contact, the surest one's decides, and the others' stay theirs. A
-   * contact that writes through another channel than before (both WhatsApp channels know the same phone) is answered there.
+   * contact that writes from another address or channel than before (WhatsApp knows a person by number and by id, and both
+   * WhatsApp channels know the same phone) is answered there.
    */
   async resolve(seen: {
     channel: Contact["channel"];
@@ -162,7 +163,8 @@ export class MongoContactRepository implements ContactRepository {
       if (known.identifierHashes.includes(hash)) continue;
       await this.claim(known._id, hash);
     }
-    if (known.channel === seen.channel) return known;
+    const address = this.vault.open<string>(known.address, contextOf(known._id, "address"));
+    if (known.channel === seen.channel && address === seen.address) return known;
     const moved = { channel: seen.channel, address: this.seal(known._id, "address", seen.address) };
     return (await this.contacts.updateAndFind({ _id: known._id }, { $set: moved })) ?? known;
   }

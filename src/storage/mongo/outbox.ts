@@ -49,6 +49,11 @@ export class MongoOutbox implements Outbox {
   constructor(
     connection: Connection,
     private readonly vault: Vault,
+    /** Told before an entry that cannot be unsealed is given up, so that an officer hears of it; the same may come again. */
+    private readonly onUnreadable: (
+      entry: { key: string; contactId: string },
+      now: number,
+    ) => Promise<void> = async () => undefined,
   ) {
     this.entries = new Documents(connection, outboxPlan);
   }
@@ -121,12 +126,17 @@ export class MongoOutbox implements Outbox {
 
   async noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]> {
     const [providerHashes = ""] = this.hashesOf([providerMessageId]);
-    const known = await this.entries.pick({ providerHashes }, ["contactId", "kind"], { _id: 1 }, MOST_TOGETHER);
+    const known = await this.entries.pick(
+      { providerHashes },
+      ["contactId", "endpointId", "kind"],
+      { _id: 1 },
+      MOST_TOGETHER,
+    );
     if (known.length === 0) return [];
     const deliveryRank = rankOf[delivery.status];
     const isNews = { $or: [{ deliveryRank: { $exists: false } }, { deliveryRank: { $lt: deliveryRank } }] };
     await this.entries.updateMany({ providerHashes, ...isNews }, { $set: { delivery, deliveryRank } });
-    return known.map(({ contactId, kind }) => ({ contactId, kind }));
+    return known.map(({ contactId, endpointId, kind }) => compact<DeliveredEntry>({ contactId, endpointId, kind }));
   }
 
   async deliveryOf(id: string): Promise<Delivery | null> {
@@ -227,10 +237,11 @@ export class MongoOutbox implements Outbox {
     return readable;
   }
 
-  /** What cannot be unsealed harms no other: it is looked at again later, and in the end counts as failed. */
-  private async setAside({ _id, attempts }: OutboxDocument, now: number): Promise<void> {
+  /** What cannot be unsealed harms no other: it is looked at again later, and in the end counts as failed and an officer hears of it. */
+  private async setAside({ _id, attempts, contactId }: OutboxDocument, now: number): Promise<void> {
     const later = { $set: { notBefore: now + UNREADABLE_WAIT_MS }, $inc: { attempts: 1 } } as const;
     const isOver = attempts + 1 >= mostSendAttempts;
+    if (isOver) await this.onUnreadable({ key: _id, contactId }, now);
     await this.entries.update(
       { _id, state: "queued" },
       isOver ? ending("failed", now, { reason: "unreadable" }) : { ...later, $unset: noLease },

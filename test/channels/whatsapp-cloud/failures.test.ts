@@ -24,7 +24,11 @@ describe("what a refusal of the platform means for a message", () => {
     expect(toSendFailure(error)).toEqual(failure);
   });
 
-  it.each([131_026, 131_049, 131_050, 130_472, 132_001, 100, 999_999])(
+  it("says of a number that takes nothing that the chat is at fault", () => {
+    expect(toSendFailure({ status: 400, code: 131_026 })).toMatchObject({ reason: "rejected", ofChat: true });
+  });
+
+  it.each([131_049, 131_050, 130_472, 132_001, 100, 999_999])(
     "code %i is for good, and is told by its meaning and its number",
     (code) => {
       expect(toSendFailure({ status: 400, code })).toEqual({
