@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
+import { answers } from "../test/bench/answers";
 import { cloudWebhook } from "../test/bench/cloud-webhook";
 import { runScript } from "./run-script";
 
 /** Every benchmark by its name; each gives figures under names. */
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  answers,
   "cloud-webhook": cloudWebhook,
 };
 

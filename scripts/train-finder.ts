@@ -45,15 +45,37 @@ function fitGate(things: readonly Taught[], spell: Spell): number[] {
     const texts = new Set(held.map(({ question }) => question));
     const asked = [...askedOf(things), ...learned.filter(({ question }) => !texts.has(question))];
     const guess = openModel(train(examplesOf(asked, spell, settings.seed), settings));
-    return held.map(({ question, kind }) => {
+    return held.map(({ question, kind, topics }) => {
       const words = readQuestion(question, spell).search;
-      return {
-        features: gateFeatures(weighed(words, guess, search), words),
-        ours: kind === "topic" || kind === "open",
-      };
+      const found = weighed(words, guess, search);
+      const best = found.hits.find(({ id }) => !id.startsWith(OUTSIDE))?.id ?? "";
+      const ours = kind === "topic" || kind === "open";
+      return { features: gateFeatures(found, words), ours, right: topics[0]?.includes(best) ?? false };
     });
   });
-  return fitted(rows.flat());
+  const gate = fitted(rows.flat());
+  process.stdout.write(`${heldOut(rows.flat(), gate)}\n`);
+  return gate;
+}
+
+interface Held {
+  readonly features: readonly number[];
+  readonly ours: boolean;
+  readonly right: boolean;
+}
+
+const percentOf = (rows: readonly Held[], counts: (row: Held) => boolean): string =>
+  `${((100 * rows.filter(counts).length) / Math.max(1, rows.length)).toFixed(1)} %`;
+
+/** How the finder does on questions that it has not learned, for choosing among settings without the unseen ones. */
+function heldOut(rows: readonly Held[], gate: readonly number[]): string {
+  const ours = rows.filter((row) => row.ours);
+  const strange = rows.filter((row) => !row.ours);
+  const thresholds = [0.3, 0.4, 0.5, 0.6].map((least) => {
+    const refused = (row: Held) => openness(row.features, gate) < least;
+    return `below ${least}: ${percentOf(ours, refused)} of ours, ${percentOf(strange, refused)} of others`;
+  });
+  return [`held out: ${percentOf(ours, ({ right }) => right)} first`, ...thresholds].join("\n");
 }
 
 const isWeighable = (kind: DevelopmentQuestion["kind"]): boolean =>
@@ -62,8 +84,8 @@ const isWeighable = (kind: DevelopmentQuestion["kind"]): boolean =>
 const STEPS = 6000;
 const STEP = 0.002;
 const SMALL = 0.3;
-/** A question wrongly taken for ours weighs as much as two that are wrongly refused. */
-const STRANGE_WEIGHT = 2;
+/** How much a question wrongly taken for ours weighs beside one that is wrongly refused. */
+const STRANGE_WEIGHT = 1;
 
 /** Logistic regression by plain descent. */
 function fitted(rows: readonly { readonly features: readonly number[]; readonly ours: boolean }[]): number[] {

@@ -26,6 +26,7 @@ export interface Taught {
 
 const LOOSE_WEIGHT = 0.5;
 const COPY_WEIGHT = 0.5;
+const COPIES = 2;
 
 /** All that the model learns from; of the development questions only those that are not kept unseen. */
 export function askedOf(things: readonly Taught[]): Asked[] {
@@ -62,13 +63,17 @@ export function developmentAsked(): Asked[] {
     }));
 }
 
-/** Turns what is asked into examples: as it is, and once more mistyped, shortened or inside a sentence. */
+/** Turns what is asked into examples: as it is, and twice more mistyped, shortened or inside a sentence. */
 export function examplesOf(asked: readonly Asked[], spell: (word: string) => string, seed: number): Example[] {
   const random = randomFrom(seed);
   return asked
     .flatMap(({ question, topic, weight }) => [
       { words: readQuestion(question, spell).search, topic, weight },
-      { words: varied(question, topic, spell, random), topic, weight: weight * COPY_WEIGHT },
+      ...Array.from({ length: COPIES }, () => ({
+        words: varied(question, topic, spell, random),
+        topic,
+        weight: weight * COPY_WEIGHT,
+      })),
     ])
     .filter(({ words }) => words.length > 0);
 }

@@ -1,0 +1,177 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import MiniSearch from "minisearch";
+import { createKnowledge } from "../../src/knowledge";
+import outside from "../../src/knowledge/content/outside.json";
+import { loadTopics } from "../../src/knowledge/topics";
+import { type DevelopmentQuestion, developmentQuestions } from "../support/development-questions";
+
+/** What one way of finding says to a question: topics, best first; none where it refuses or asks back. */
+type Answers = (question: string) => Promise<readonly string[]> | readonly string[];
+
+const at = Date.parse("2026-11-22T12:00:00+07:00");
+const OTHERS = 2;
+/** Stands before a topic that is found and then honestly not answered. */
+const OPEN = "open";
+
+function ours(): Answers {
+  const knowledge = createKnowledge();
+  return (question) => {
+    const reply = knowledge.ask(question, at);
+    if (reply.reaction === "answer")
+      return [reply.topic, ...(reply.also ? [reply.also] : []), ...(reply.others ?? []).slice(0, OTHERS)];
+    return reply.reaction === "open" ? [OPEN, reply.topic] : [];
+  };
+}
+
+/** MiniSearch as it comes, over the same topics and their sample questions. */
+function plainWords(): Answers {
+  const index = new MiniSearch({ fields: ["words", "questions"], searchOptions: { prefix: true, fuzzy: 0.2 } });
+  index.addAll(loadTopics().map(({ id, words, questions }) => ({ id, words, questions: questions.join(" ") })));
+  return (question) => index.search(question).map(({ id }) => String(id));
+}
+
+/** A menu that reacts to keywords: the topic with the most of its words in the question. */
+function keywordMenu(): Answers {
+  const topics = loadTopics().map(({ id, words }) => ({ id, words: new Set(words.split(" ")) }));
+  return (question) => {
+    const typed = question.toLowerCase().split(/\W+/);
+    const counted = topics.map(({ id, words }) => ({ id, hits: typed.filter((word) => words.has(word)).length }));
+    return counted
+      .filter(({ hits }) => hits > 0)
+      .sort((a, b) => b.hits - a.hits)
+      .map(({ id }) => id);
+  };
+}
+
+interface NlpJs {
+  settings: Record<string, unknown>;
+  addLanguage(language: string): void;
+  addDocument(language: string, text: string, intent: string): void;
+  train(): Promise<void>;
+  process(
+    language: string,
+    text: string,
+  ): Promise<{ intent: string; classifications: readonly { intent: string; score: number }[] }>;
+}
+
+/** `@nlpjs/basic` with its Indonesian, in a folder of its own; installed there by the first run. */
+async function nlpJs(): Promise<Answers> {
+  const folder = join(tmpdir(), "kamar-lindung-bench-nlpjs");
+  if (!existsSync(join(folder, "node_modules/@nlpjs/lang-id"))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), "{}");
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "@nlpjs/basic@4", "@nlpjs/lang-id@4"], {
+      cwd: folder,
+      stdio: "ignore",
+    });
+  }
+  const load = createRequire(join(folder, "index.js"));
+  const container = await load("@nlpjs/core").containerBootstrap();
+  container.use(load("@nlpjs/nlp").Nlp);
+  container.use(load("@nlpjs/lang-id").LangId);
+  const nlp: NlpJs = container.get("nlp");
+  Object.assign(nlp.settings, { autoSave: false, log: false, nlu: { log: false } });
+  nlp.addLanguage("id");
+  for (const { id, questions } of loadTopics()) for (const text of questions) nlp.addDocument("id", text, id);
+  for (const { questions } of outside) for (const text of questions) nlp.addDocument("id", text, "None");
+  await nlp.train();
+  return async (question) => {
+    const { intent, classifications } = await nlp.process("id", question);
+    return intent === "None" ? [] : classifications.map((one) => one.intent).filter((one) => one !== "None");
+  };
+}
+
+interface Outcome {
+  readonly asked: DevelopmentQuestion;
+  readonly topics: readonly string[];
+  readonly ms: number;
+}
+
+const MB = 1_048_576;
+
+async function measured(build: () => Promise<Answers> | Answers, questions: readonly DevelopmentQuestion[]) {
+  const before = process.memoryUsage().heapUsed;
+  const started = performance.now();
+  const answers = await build();
+  const readyMs = performance.now() - started;
+  for (const { question } of questions.slice(0, 50)) await answers(question); // a service that has run for a minute
+  const outcomes: Outcome[] = [];
+  for (const asked of questions) {
+    const from = performance.now();
+    const topics = await answers(asked.question);
+    outcomes.push({ asked, topics, ms: performance.now() - from });
+  }
+  return { ...shares(outcomes), readyMs, heapMb: (process.memoryUsage().heapUsed - before) / MB, ...times(outcomes) };
+}
+
+const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (100 * part) / whole);
+
+const accepted = ({ asked, topics }: Outcome, within: number): boolean =>
+  topics
+    .filter((topic) => topic !== OPEN)
+    .slice(0, within)
+    .some((topic) => asked.topics.some((list) => list.includes(topic)));
+
+function shares(outcomes: readonly Outcome[]) {
+  const topical = outcomes.filter(({ asked }) => asked.kind === "topic" || asked.kind === "both");
+  const strange = outcomes.filter(({ asked }) => ["out-of-scope", "vague", "open"].includes(asked.kind));
+  const styles = [...new Set(topical.map(({ asked }) => asked.style))].sort();
+  const firstOf = (list: readonly Outcome[]) => percent(list.filter((one) => accepted(one, 1)).length, list.length);
+  return {
+    first: firstOf(topical),
+    firstThree: percent(topical.filter((one) => accepted(one, 3)).length, topical.length),
+    answerableRefused: percent(topical.filter(({ topics }) => topics.length === 0).length, topical.length),
+    othersRefused: percent(
+      strange.filter(({ topics }) => topics.length === 0 || topics[0] === OPEN).length,
+      strange.length,
+    ),
+    ...Object.fromEntries(
+      styles.map((style) => [`first.${style}`, firstOf(topical.filter(({ asked }) => asked.style === style))]),
+    ),
+  };
+}
+
+function times(outcomes: readonly Outcome[]) {
+  const sorted = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+/** The topics that are taken for another most often, by style: "plain: jkm.amount as jkk.funeral". */
+async function confusions(questions: readonly DevelopmentQuestion[]): Promise<Record<string, number>> {
+  const answers = ours();
+  const counts: Record<string, number> = {};
+  for (const asked of questions.filter(({ kind }) => kind === "topic")) {
+    const topics = await answers(asked.question);
+    if (accepted({ asked, topics, ms: 0 }, 1)) continue;
+    const pair = `${asked.style}: ${asked.topics[0]?.[0]} as ${topics[0] ?? "refused"}`;
+    counts[pair] = (counts[pair] ?? 0) + 1;
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a));
+}
+
+/**
+ * Finding answers: ours beside plain BM25, `@nlpjs/basic` with Indonesian and a keyword menu, on the development questions
+ * that were kept unseen. Shares in percent of the questions that a topic answers (`first`, `firstThree`,
+ * `answerableRefused`) and of those that none does (`othersRefused`); times in milliseconds. `confusions`: what ours
+ * takes for what, by style.
+ */
+export async function answers(): Promise<Readonly<Record<string, unknown>>> {
+  const unseen = developmentQuestions.filter((one) => one.unseen);
+  return {
+    questions: unseen.length,
+    ours: await measured(ours, unseen),
+    "plain BM25": await measured(plainWords, unseen),
+    "keyword menu": await measured(keywordMenu, unseen),
+    "@nlpjs/basic": await measured(nlpJs, unseen),
+    "ours on seen questions": await measured(
+      ours,
+      developmentQuestions.filter((one) => !one.unseen),
+    ),
+    confusions: await confusions(unseen),
+  };
+}
