@@ -61,7 +61,9 @@ describe("the readmes", () => {
   });
 
   it("tell the switches that the scripts take, as the scripts name them", () => {
-    for (const [, name = "", rest = ""] of codeIn("README.md").matchAll(/npm run (?:--silent )?([\w-]+) -- ([^\n`]*)/gu)) {
+    for (const [, name = "", rest = ""] of codeIn("README.md").matchAll(
+      /npm run (?:--silent )?([\w-]+) -- ([^\n`]*)/gu,
+    )) {
       const source = read(`scripts/${name}.ts`);
       const unknown = [...rest.matchAll(/--([a-z]+)/gu)].filter(([, flag = ""]) => !source.includes(`--${flag}`));
       expect([name, unknown.map(([flag]) => flag)]).toEqual([name, []]);
