@@ -108,6 +108,7 @@ describe("a message that Telegram does not take", () => {
   const server = { status: 500, description: "Internal Server Error" };
   const quoting = { status: 400, description: "Bad Request: cannot read 'Nama: Siti'" };
   const rejected = (detail: string) => ({ reason: "rejected", detail });
+  const outOfReach = (detail: string) => ({ ...rejected(detail), ofChat: true });
   const throttled = (retryAfterMs: number) => ({ reason: "throttled", retryAfterMs });
 
   it.each([
@@ -121,7 +122,7 @@ describe("a message that Telegram does not take", () => {
       { status: 403, description: "Forbidden: bots can't send messages to bots" },
       rejected("Forbidden: bots can't send messages to bots"),
     ],
-    ["400: no such chat", refusals.unknownChat, rejected("Bad Request: chat not found")],
+    ["400: no such chat", refusals.unknownChat, outOfReach("Bad Request: chat not found")],
     ["400 that quotes the text", quoting, rejected("Telegram refused the message, and quoted it in its reason")],
     ["500", server, { reason: "unreachable" }],
     ["a proxy's page", "page", { reason: "unreachable" }],
@@ -139,7 +140,7 @@ describe("a message that Telegram does not take", () => {
   it("is told by the server's own state as well", async () => {
     expect(await channel.send("999", { text: "Halo" })).toEqual({
       ok: false,
-      error: rejected("Bad Request: chat not found"),
+      error: outOfReach("Bad Request: chat not found"),
     });
     siti.blocks();
     expect(await channel.send("501", { text: "Halo" })).toEqual({ ok: false, error: { reason: "blocked-by-person" } });
