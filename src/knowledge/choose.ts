@@ -33,7 +33,7 @@ const SOMETHING_ELSE = 0.3;
 /** A word of another matter does not count where a topic fits this well. */
 const SURELY_OURS = 0.75;
 /** "That is not covered" makes people give up, so it is said only where this surely was the question. */
-const SURE_ENOUGH_FOR_NO = 0.5;
+const SURE_ENOUGH_FOR_NO = 0.45;
 const SAYS_NO = new Set([
   "jkk.not-covered",
   "jkm.inactive",
@@ -43,7 +43,7 @@ const SAYS_NO = new Set([
   "jht.not-in-basic",
 ]);
 /** Two topics as near as this are both offered. */
-const TOO_CLOSE = 0.02;
+const TOO_CLOSE = 0.01;
 /** A topic that fits better than this is not put beside another. */
 const FITS_WELL = 0.3;
 /** Each of two questions at once has to fit this well. */
@@ -149,7 +149,9 @@ function twoAtOnce({ finder }: Library, question: string, whole: Finding): Choic
     const hit = answerOf(finder.find(words, everyWord));
     return hit?.id === first.id ? null : hit;
   };
-  const second = another(after.search, after.canonical) ?? another([...subjectWordsIn(before.search), ...after.search]);
+  const together = () => another([...subjectWordsIn(before.search), ...after.search]);
+  const leftOpen = topicsLeftOpen(after).length > 0;
+  const second = (leftOpen ? together() : null) ?? another(after.search, after.canonical) ?? together();
   if (second === null) return null;
   const wanted = whole.ours.slice(0, MOST_OPTIONS).map(idOf);
   if (!wanted.includes(first.id) && !wanted.includes(second.id)) return null;
