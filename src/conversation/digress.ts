@@ -5,10 +5,18 @@ import type { TurnWork } from "./turn-work";
 /** In the middle of something only a surer answer is worth the interruption; what is left is asked of the step, or of an officer. */
 const surerWithin = 0.45;
 
-/** Whether a reply is sure enough to be said in the middle of a flow. */
-export function isWorthSaying(reply: KnowledgeReply): boolean {
-  return reply.reaction === "answer" ? reply.score >= surerWithin : reply.reaction !== "unknown";
+/** Fewer words without a question mark are a failed answer ("tidak hafal") rather than a question about something else. */
+const wordsOfQuestion = 5;
+
+/** Whether a reply to what was typed is sure enough to be said in the middle of a flow. */
+export function isWorthSaying(reply: KnowledgeReply, typed: string): boolean {
+  if (reply.reaction === "answer") return reply.score >= surerWithin;
+  if (reply.reaction === "clarify" || reply.reaction === "out-of-scope") return looksAsked(typed);
+  return reply.reaction !== "unknown";
 }
+
+const looksAsked = (typed: string): boolean =>
+  typed.includes("?") || typed.trim().split(/\s+/u).length >= wordsOfQuestion;
 
 /**
  * Answers a question that was asked at the menu or in the middle of a flow, and asks the open step again.
@@ -17,7 +25,7 @@ export function isWorthSaying(reply: KnowledgeReply): boolean {
 export function digress(work: TurnWork, question: string): boolean {
   const about = work.subject === undefined ? {} : { subjectTopic: work.subject };
   const reply = work.context.knowledge.ask(question, work.context.now, about);
-  if (work.position ? !isWorthSaying(reply) : reply.reaction === "unknown") return false;
+  if (work.position ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
   tell(work, reply);
   if (work.position) work.repeat();
   else work.say({ key: "engine.ask-more" });

@@ -109,7 +109,8 @@ function readDetail(input: Input, _given: Known, context: FlowContext): Result<s
   const words = wordsOf(input.text).join(" ");
   if (saysEnough.test(words)) return ok(nothingMore);
   if (whatNow.test(words)) return ok(stepsAgain);
-  const isAnswerable = looksLikeQuestion(input.text) && isWorthSaying(context.knowledge.ask(input.text, context.now));
+  const isAnswerable =
+    looksLikeQuestion(input.text) && isWorthSaying(context.knowledge.ask(input.text, context.now), input.text);
   // Refused here, a question is answered by the engine, and the step is asked again.
   return isAnswerable ? fail({ key: "engine.type-please" }) : readFreeText(input.text, detail);
 }
