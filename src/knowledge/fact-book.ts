@@ -8,16 +8,16 @@ export interface FactBook {
   current(): Facts;
   /** Takes and keeps what an officer says of a fact; refused with the reason where it cannot be. */
   mark(mark: FactMark): Promise<Result<FactMark, FactMarkFault>>;
-  /** Reads the marks anew, as when another process has added some. */
+  /** Reads the marks anew, as when another process has added some, or the day of a correction has come. */
   refresh(): Promise<void>;
 }
 
-/** Opens the facts with the marks that are kept. */
-export async function openFactBook(marks: FactMarkRepository): Promise<FactBook> {
+/** Opens the facts with the marks that are kept. On `today` (`YYYY-MM-DD`) a correction of a later day is left for then. */
+export async function openFactBook(marks: FactMarkRepository, today?: () => string): Promise<FactBook> {
   const sheet = loadFacts();
   let facts = sheet;
   const refresh = async () => {
-    facts = loadFacts(correctionsFrom(await marks.all(), sheet));
+    facts = loadFacts(correctionsFrom(await marks.all(), sheet, today?.()));
   };
   await refresh();
   return {

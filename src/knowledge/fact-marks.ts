@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from "../domain/shared/result";
-import type { Fact, FactCorrection, Facts, FactValue } from "./facts";
+import { type Fact, type FactCorrection, type Facts, type FactValue, isFactValue } from "./facts";
 
 /**
- * What an officer said of one fact, without a release. `on` and `until` are days (`YYYY-MM-DD`, Asia/Jakarta).
- * `confirmed`: the branch said that it holds as it stands. `corrected`: these of its figures are others, and it holds
- * until the day told, if any. `expired`: `until` is the last day on which it holds; answers that rest on it are
+ * What an officer said of one fact, without a release. `on`, `from` and `until` are days (`YYYY-MM-DD`, Asia/Jakarta).
+ * `confirmed`: the branch said that it holds as it stands. `corrected`: these of its figures are others from the day
+ * told on, and it holds until the day told, if any. `expired`: `until` is the last day on which it holds; answers that rest on it are
  * withheld afterwards.
  */
 export type FactMark = {
@@ -13,9 +13,18 @@ export type FactMark = {
   /** The officer's id. */
   readonly by: string;
   readonly on: string;
+  /** The moment at which it was said, which orders the marks. Milliseconds. */
+  readonly at: number;
+  /** Who or what said so, in the officer's words. */
+  readonly source?: string;
 } & (
   | { readonly kind: "confirmed" }
-  | { readonly kind: "corrected"; readonly values: Readonly<Record<string, FactValue>>; readonly until?: string }
+  | {
+      readonly kind: "corrected";
+      readonly values: Readonly<Record<string, FactValue>>;
+      readonly from?: string;
+      readonly until?: string;
+    }
   | { readonly kind: "expired"; readonly until: string }
 );
 
@@ -25,7 +34,7 @@ export type FactMark = {
  */
 export interface FactMarkRepository {
   add(mark: FactMark): Promise<void>;
-  /** All marks, oldest first; there are few. */
+  /** The marks, oldest first; there are few. */
   all(): Promise<readonly FactMark[]>;
 }
 
@@ -44,11 +53,21 @@ export function checkMark(mark: FactMark, facts: Facts): Result<FactMark, FactMa
   const fact = facts.all.find(({ id }) => id === mark.factId);
   if (fact === undefined) return fail("unknown");
   if (fact.confidence === "open") return fail("open");
-  const days = [mark.on, ...("until" in mark && mark.until !== undefined ? [mark.until] : [])];
-  if (!days.every(isDay)) return fail("day");
+  if (!daysOf(mark).every(isDay)) return fail("day");
   if (mark.kind !== "corrected") return ok(mark);
-  if (reckoned.has(fact.id)) return fail("reckoned");
+  if (isReckoned(fact.id)) return fail("reckoned");
   return Object.entries(mark.values).every(([name, value]) => fits(fact, name, value)) ? ok(mark) : fail("figure");
+}
+
+/** Whether the tariff is reckoned with this fact, so that its figures are corrected in a release only. */
+export function isReckoned(factId: string): boolean {
+  return reckoned.has(factId);
+}
+
+function daysOf(mark: FactMark): readonly string[] {
+  const from = "from" in mark ? mark.from : undefined;
+  const until = "until" in mark ? mark.until : undefined;
+  return [mark.on, from, until].filter((day) => day !== undefined);
 }
 
 const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day));
@@ -56,19 +75,24 @@ const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && !Numb
 /** A figure keeps its name and its unit: a sum stays a sum, a number of days stays a number of days. */
 function fits({ values }: Fact, name: string, value: FactValue): boolean {
   const known = values[name];
-  return known !== undefined && Object.keys(known)[0] === Object.keys(value)[0];
+  return known !== undefined && Object.keys(known)[0] === Object.keys(value)[0] && isFactValue(value);
 }
 
 /**
  * What the marks, oldest first, change in the fact sheet, for `loadFacts`. A later mark of a fact goes before an earlier
  * one: a confirmation or a correction lifts an officer's expiry, though never the end that the law itself has set. A
  * confirmed or corrected fact is no longer hedged, and its answers carry the day on which that was said. A mark that no
- * longer fits the fact sheet of this release is passed over.
+ * longer fits the fact sheet of this release is passed over, and so is a correction whose day is still to come on `today`.
  */
-export function correctionsFrom(marks: readonly FactMark[], sheet: Facts): readonly FactCorrection[] {
+export function correctionsFrom(
+  marks: readonly FactMark[],
+  sheet: Facts,
+  today = "9999-12-31",
+): readonly FactCorrection[] {
   const corrections = new Map<string, FactCorrection>();
   for (const mark of marks) {
-    if (!checkMark(mark, sheet).ok) continue;
+    const isToCome = mark.kind === "corrected" && (mark.from ?? "") > today;
+    if (isToCome || !checkMark(mark, sheet).ok) continue;
     corrections.set(mark.factId, laidOver(corrections.get(mark.factId), mark, sheet.byId(mark.factId)));
   }
   return [...corrections.values()];
@@ -80,7 +104,12 @@ function laidOver(before: FactCorrection | undefined, mark: FactMark, fact: Fact
   const confirmed: FactCorrection = { ...rest, confidence: "confirmed", confirmedByOfficerOn: mark.on };
   if (mark.kind === "confirmed") return confirmed;
   const values = { ...(before?.values ?? fact.values), ...mark.values };
-  return { ...confirmed, values, ...(mark.until === undefined ? {} : { validUntil: mark.until }) };
+  return {
+    ...confirmed,
+    values,
+    ...(mark.from === undefined ? {} : { validFrom: mark.from }),
+    ...(mark.until === undefined ? {} : { validUntil: mark.until }),
+  };
 }
 
 const earlierOf = (day: string, other = day): string => (day < other ? day : other);

@@ -52,6 +52,11 @@ const schema = z.strictObject({
 /** One figure or name of a fact with its unit: rupiah as an integer, a `period` as `YYYY-MM`, a `date` as `YYYY-MM-DD`. */
 export type FactValue = z.infer<typeof value>;
 
+/** Whether something is a figure or name as the fact sheet takes it; what was typed or stored is asked this first. */
+export function isFactValue(given: unknown): given is FactValue {
+  return value.safeParse(given).success;
+}
+
 /**
  * One row of the fact sheet. Its prose stays in the locales; here are its figures, the ground it stands on, when it
  * holds (`validFrom` to the precision known, `validUntil` inclusive) and how far it may be relied on.

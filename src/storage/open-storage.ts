@@ -5,6 +5,7 @@ import type { FirstWrites } from "../delivery/first-writes";
 import type { Inbox } from "../delivery/inbox";
 import type { Outbox } from "../delivery/outbox";
 import type { SimulatorStore } from "../domain/messaging/simulator-store";
+import type { FactMarkRepository } from "../knowledge/fact-marks";
 import type { Logger } from "../logger";
 import type { ChannelStates } from "../operations/channel-states";
 import type { PassStore } from "../operations/page-passes";
@@ -14,6 +15,7 @@ import { migrations } from "./migrations";
 import { migrate } from "./migrations/migrate";
 import { MongoChannelStates } from "./mongo/channel-states";
 import { buildIndexes, connect, ping } from "./mongo/connect";
+import { MongoFactMarkRepository } from "./mongo/fact-marks";
 import { MongoFirstWrites } from "./mongo/first-writes";
 import { MongoInbox } from "./mongo/inbox";
 import { MongoOutbox } from "./mongo/outbox";
@@ -35,6 +37,7 @@ export interface Storage {
   readonly simulator: SimulatorStore;
   readonly channelStates: ChannelStates;
   readonly passes: PassStore;
+  readonly factMarks: FactMarkRepository;
   readonly vault: Vault;
   /** Lets each distributed run of a node-cron job happen in one process only. */
   readonly runCoordinator: RunCoordinator;
@@ -121,6 +124,7 @@ async function storageOn(
     simulator: new MongoSimulatorStore(connection, vault),
     channelStates: new MongoChannelStates(connection, vault),
     passes: new MongoPassStore(connection),
+    factMarks: new MongoFactMarkRepository(connection, vault),
     vault,
     runCoordinator: createRunCoordinator(connection),
     ping: () => ping(connection),

@@ -12,7 +12,7 @@ import fc from "../support/property";
 import { noonOf, wordsOf } from "./support";
 
 const sheet = loadFacts();
-const said = { id: "m1", by: "officer-1", on: "2026-12-01" };
+const said = { id: "m1", by: "officer-1", on: "2026-12-01", at: 0 };
 const confirmed = (factId: string, on = said.on): FactMark => ({ ...said, on, factId, kind: "confirmed" });
 const expired = (factId: string, until: string): FactMark => ({ ...said, factId, kind: "expired", until });
 const corrected = (factId: string, values: Extract<FactMark, { kind: "corrected" }>["values"]): FactMark => ({
