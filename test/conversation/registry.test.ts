@@ -44,9 +44,10 @@ function filesIn(folder: string): string[] {
 /** The keys that a source names in full, and those that it puts together, as patterns. */
 function keysIn(source: string): { whole: string[]; patterns: RegExp[] } {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/gu, "");
-  const isOurs = (key: string): boolean => areas.has(key.split(".")[0] ?? "") && key.includes(".");
+  const isOurs = (key: string): boolean =>
+    areas.has(key.split(".")[0] ?? "") && key.includes(".") && !/\.[jt]s$/u.test(key);
   const whole = [...code.matchAll(/"([a-z]+(?:[.-][A-Za-z0-9-]+)+)"/gu)].map(([, key = ""]) => key).filter(isOurs);
-  const made = [...code.matchAll(/`([a-z]+\.[^`\s]*\$\{[^`]*)`/gu)].map(([, key = ""]) => key).filter(isOurs);
+  const made = [...code.matchAll(/`([a-z-]+\.[^`\s]*\$\{[^`]*)`/gu)].map(([, key = ""]) => key).filter(isOurs);
   const patterns = made.map((key) => {
     const parts = key.split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/u).map((part) => part.replaceAll(".", "\\."));
     return new RegExp(`^${parts.join("[\\w.+-]+")}$`, "u");

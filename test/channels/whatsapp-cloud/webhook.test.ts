@@ -155,7 +155,10 @@ describe("what became of a message of ours", () => {
       { messageId: "wamid.a", status: "read", at: (at + 1) * 1_000 },
       {
         ...{ messageId: "wamid.b", status: "failed", at: at * 1_000 },
-        failure: { code: 131_026, meaning: expect.stringContaining("not on WhatsApp") as string, reason: "rejected" },
+        failure: {
+          ...{ code: 131_026, reason: "rejected", ofChat: true },
+          meaning: expect.stringContaining("not on WhatsApp") as string,
+        },
       },
       {
         ...{ messageId: "wamid.c", status: "failed", at: at * 1_000 },
