@@ -13,13 +13,14 @@ export interface AllowanceRule {
 
 /**
  * The platforms' published limits, with some room left. Telegram: about 30 a second in all and one a second in a chat,
- * short bursts allowed. The WhatsApp ways have their own pacing in their adapters on top.
+ * short bursts allowed. The Cloud API: one in 6 seconds to a person, and bursts of up to 45 that are paid back by waiting,
+ * so that a talk flows and only the average is kept. The linked phone has its own pacing in its adapter on top.
  */
 export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
   simulator: { perSecond: 1_000, perPerson: 100, personSeconds: 1 },
   telegram: { perSecond: 25, perPerson: 3, personSeconds: 3 },
   "whatsapp-web": { perSecond: 1, perPerson: 2, personSeconds: 6 },
-  "whatsapp-cloud": { perSecond: 70, perPerson: 3, personSeconds: 18, dailyPeople: 250 },
+  "whatsapp-cloud": { perSecond: 70, perPerson: 30, personSeconds: 180, dailyPeople: 250 },
 };
 
 /** Hands out the right to send. */

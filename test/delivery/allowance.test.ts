@@ -38,6 +38,14 @@ describe("the allowance of a channel", () => {
     expect(await allowance.take("a")).toBe(0);
   });
 
+  it("lets a talk on the Cloud API flow, at one message in 6 seconds on average and no burst above 45", async () => {
+    const { perPerson, personSeconds } = allowanceRules["whatsapp-cloud"];
+    expect(personSeconds / perPerson).toBeGreaterThanOrEqual(6);
+    expect(perPerson).toBeLessThan(45);
+    const allowance = createAllowance(allowanceRules["whatsapp-cloud"], Date.now);
+    for (let bubble = 0; bubble < 20; bubble += 1) expect(await allowance.take("siti")).toBe(0);
+  });
+
   it("keeps Telegram under thirty a second, and every channel above nothing", () => {
     expect(allowanceRules.telegram.perSecond).toBeLessThan(30);
     for (const name of channelNames) expect(Math.min(...Object.values(allowanceRules[name]))).toBeGreaterThanOrEqual(1);
