@@ -10,6 +10,7 @@ import type { Period } from "../domain/shared/period";
 import type { PhoneNumber } from "../domain/shared/phone";
 import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
+import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
 
 /** Where somebody lives and what the work is. */
 export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
@@ -215,6 +216,9 @@ export interface Lookups {
   "calls-waiting": { input: Record<string, never>; result: number | null };
   /** A worker in the officer's area by registration number, to record the KPJ. */
   "officer-worker": { input: { number: string }; result: WorkerCase | null };
+  /** The next fact that somebody should look at; only admins are given any. */
+  "next-fact": { input: { skipIds: readonly string[] }; result: FactCase | null };
+  "fact-case": { input: { factId: string }; result: FactCase | null };
 }
 
 /** Acts that change the house; each is done once for its effect id, and done again gives the same outcome. */
@@ -314,6 +318,8 @@ export interface Effects {
     outcome: { told: number };
   };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
+  /** Keeps what an admin says of a fact; the answers follow at once, and the tasks about it are done. */
+  "mark-fact": { input: { factId: string; verdict: FactVerdict }; outcome: "done" | "not-allowed" | FactFault };
   /** Shows an officer the next people of her area to be called, with their numbers: that it was seen is written down. */
   "open-call-list": {
     input: { skipIds: readonly string[] };

@@ -1,5 +1,6 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
+import type { FactDesk } from "./fact-desk";
 import type { Notify } from "./notify";
 import type { Repositories } from "./repositories";
 
@@ -17,6 +18,8 @@ export interface Deps {
   readonly ids: Ids;
   readonly notify: Notify;
   readonly logger?: Logger;
+  /** The facts behind the answers; none where nobody is answered. */
+  readonly facts?: FactDesk;
 }
 
 /** One effect in the making: on whose behalf, under which id, when (milliseconds). */

@@ -12,6 +12,7 @@ import { isOwnWorker, officerOf } from "./access";
 import { callLookups } from "./call-list";
 import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
+import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
@@ -27,6 +28,7 @@ const monthsShown = 6;
 export const lookups: LookupsOf<keyof Lookups> = {
   ...officerLookups,
   ...callLookups,
+  ...factLookups,
   "nik-status": nikStatus,
   "worker-by-number": async (deps, { number }) => {
     const parsed = parseRegistrationNumber(number);

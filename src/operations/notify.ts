@@ -1,7 +1,16 @@
 import type { Text } from "../domain/shared/text";
 
 /** A command that a notice offers, as every conversation understands it at any time. */
-export type NoticeCommand = "!paid" | "!status" | "!pledges" | "!menu" | "!verify" | "!proofs" | "!tasks" | "!mend";
+export type NoticeCommand =
+  | "!paid"
+  | "!status"
+  | "!pledges"
+  | "!menu"
+  | "!verify"
+  | "!proofs"
+  | "!tasks"
+  | "!facts"
+  | "!mend";
 
 /** A message that nobody asked for in this moment, but that the contact's own affairs require. */
 export interface Notice {

@@ -1,5 +1,5 @@
 import { mayHandle } from "../domain/officer/area";
-import type { Officer } from "../domain/officer/officer";
+import { adminTaskKinds, type Officer } from "../domain/officer/officer";
 import type { Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
 import { dayOf, startOfDay } from "../domain/shared/calendar";
@@ -10,6 +10,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
+import type { TaskChoice } from "./repositories";
 import { dueViewOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many cases are read to find the next one, and how far the count of those that wait goes. */
@@ -123,9 +124,10 @@ async function taskCase(
   officer: Officer,
   skipIds: readonly string[],
 ): Promise<TaskCase | null> {
+  const own = tasksOf(officer);
   // Somebody in need comes before every question, however many wait.
-  const [emergency] = await repositories.tasks.open(officer.area, 1, skipIds, "emergency");
-  const next = emergency ?? (await repositories.tasks.open(officer.area, 1, skipIds))[0];
+  const [emergency] = await repositories.tasks.open(officer.area, 1, { skipIds, kind: "emergency" });
+  const next = emergency ?? (await repositories.tasks.open(officer.area, 1, { skipIds, ...own }))[0];
   if (next === undefined) return null;
   const worker = next.workerId === undefined ? null : await repositories.workers.find(next.workerId);
   return {
@@ -135,8 +137,13 @@ async function taskCase(
     ...(worker === null ? {} : { number: worker.number }),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,
-    waiting: await repositories.tasks.countOpen(officer.area),
+    waiting: await repositories.tasks.countOpen(officer.area, own),
   };
+}
+
+/** Which tasks an officer sees: those about facts are for admins. */
+function tasksOf({ role }: Officer): Pick<TaskChoice, "except"> {
+  return role === "admin" ? {} : { except: adminTaskKinds };
 }
 
 async function countsOf({ repositories }: Deps, officer: Officer, now: number): Promise<OfficerCounts> {
@@ -146,7 +153,7 @@ async function countsOf({ repositories }: Deps, officer: Officer, now: number): 
   return {
     toVerify: workers.submitted ?? 0,
     proofsWaiting: await repositories.proofs.countWaiting(officer.area),
-    tasksOpen: await repositories.tasks.countOpen(officer.area),
+    tasksOpen: await repositories.tasks.countOpen(officer.area, tasksOf(officer)),
     workers,
     today: Object.fromEntries(done),
   };

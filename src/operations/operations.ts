@@ -6,6 +6,7 @@ import { contactEffects } from "./contact-effects";
 import { dataRights } from "./data-rights";
 import type { Act, Deps } from "./deps";
 import type { Done, Effect, EffectsOf } from "./effect";
+import { factEffects } from "./fact-work";
 import { lookups } from "./lookups";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
@@ -23,6 +24,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...paymentEffects,
   ...officerEffects,
   ...taskEffects,
+  ...factEffects,
   ...dataRights,
 };
 

@@ -197,13 +197,20 @@ export interface AuditLog {
   countByAction(actorId: string, since: number): Promise<Readonly<Record<string, number>>>;
 }
 
+/** Which tasks are meant: but for some, of one kind, of every kind but some. */
+export interface TaskChoice {
+  readonly skipIds?: readonly string[];
+  readonly kind?: Task["kind"];
+  readonly except?: readonly Task["kind"][];
+}
+
 /** What waits for a human being. */
 export interface TaskRepository {
   add(task: Task): Promise<void>;
   find(id: string): Promise<Task | null>;
-  /** The open tasks that an area covers, of one kind where it is given. */
-  open(area: Area, limit: number, skipIds?: readonly string[], kind?: Task["kind"]): Promise<readonly Task[]>;
-  countOpen(area: Area): Promise<number>;
+  /** The open tasks that an area covers. */
+  open(area: Area, limit: number, which?: TaskChoice): Promise<readonly Task[]>;
+  countOpen(area: Area, which?: Pick<TaskChoice, "except">): Promise<number>;
   save(task: Task): Promise<SaveResult<Task>>;
   moveContact(from: string, to: string): Promise<void>;
   removeByContact(contactId: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Task } from "../domain/officer/officer";
+import { adminTaskKinds, type Task } from "../domain/officer/officer";
 import { districtByCode } from "../domain/shared/region";
 import { fail, ok, type Result } from "../domain/shared/result";
 import { officerFor } from "./access";
@@ -79,7 +79,9 @@ async function answer(
   const task = await tasks.find(taskId);
   const officer =
     task === null ? null : await officerFor(act.deps, act.contact.id, { districtCode: task.districtCode });
-  if (task === null || officer === null) return { outcome: "not-allowed", subject, refused: true };
+  const isForAdmins = adminTaskKinds.some((kind) => kind === task?.kind);
+  if (task === null || officer === null || (isForAdmins && officer.role !== "admin"))
+    return { outcome: "not-allowed", subject, refused: true };
   const actor = officerActor(officer);
   const isAgain = (await wasAnnounced(act)) !== null;
   if (task.status === "open") await announce(act, "answer-task", actor, subject);

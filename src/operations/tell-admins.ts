@@ -1,6 +1,6 @@
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { Text } from "../domain/shared/text";
-import type { Notify } from "./notify";
+import type { Notice, Notify } from "./notify";
 import type { OfficerRepository } from "./repositories";
 
 /** What telling the admins is handed. */
@@ -19,12 +19,16 @@ export interface Trouble {
   readonly texts: readonly Text[];
   /** The channel that is in trouble, over which nobody is told; none where they all work. */
   readonly channel?: ChannelName;
+  /** An `urgent` call where nothing is said. */
+  readonly kind?: Notice["kind"];
+  readonly options?: NonNullable<Notice["options"]>;
 }
 
 const mostOfficers = 1_000;
 
 /** Tells every officer with the role admin of a trouble, on another channel than the one in trouble; how many that were. */
-export async function tellAdmins(parts: AdminParts, { cause, rule, texts, channel }: Trouble): Promise<number> {
+export async function tellAdmins(parts: AdminParts, trouble: Trouble): Promise<number> {
+  const { cause, rule, texts, channel, kind = "urgent", options } = trouble;
   const ids = (await parts.officers.list(mostOfficers)).flatMap(({ active, role, contactId }) =>
     active && role === "admin" && contactId !== undefined ? [contactId] : [],
   );
@@ -32,6 +36,9 @@ export async function tellAdmins(parts: AdminParts, { cause, rule, texts, channe
   const reachable = contacts.filter((contact) => contact !== null && contact.channel !== channel);
   for (const contact of reachable)
     if (contact)
-      await parts.notify({ id: `${cause}:${contact.id}`, contactId: contact.id, kind: "urgent", rule, texts });
+      await parts.notify({
+        ...{ id: `${cause}:${contact.id}`, contactId: contact.id, kind, rule, texts },
+        ...(options === undefined ? {} : { options }),
+      });
   return reachable.length;
 }

@@ -146,7 +146,7 @@ describe("news outside the window", () => {
     await house.settled();
     house.now += 30 * DAY - HOUR;
     await house.settled();
-    const open = () => house.storage.repositories.tasks.open({ type: "all" }, 10, [], "undeliverable");
+    const open = () => house.storage.repositories.tasks.open({ type: "all" }, 10, { kind: "undeliverable" });
     expect(await open()).toEqual([]);
     house.now += 2 * HOUR;
     await house.settled();

@@ -77,7 +77,7 @@ describe("tasks", () => {
       await repositories.tasks.add(one);
     const area: Area = { type: "district", districtCode };
     expect(await repositories.tasks.open(area, 10)).toEqual([nowhere, first, second]);
-    expect(await repositories.tasks.open(area, 10, [first.id])).toEqual([nowhere, second]);
+    expect(await repositories.tasks.open(area, 10, { skipIds: [first.id] })).toEqual([nowhere, second]);
     expect(await repositories.tasks.countOpen(area)).toBe(3);
     expect(idsOf(await repositories.tasks.open(all, 3))).toEqual(idsOf([nowhere, first, second]));
     await repositories.tasks.removeByContact(nowhere.contactId as string);

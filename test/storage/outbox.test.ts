@@ -193,7 +193,7 @@ describe("the outbox", () => {
     for (let attempt = 1; attempt < mostSendAttempts; attempt += 1)
       expect(await lease(10 + attempt * 15 * 60_000)).toEqual([]);
     expect(await storage.outbox.counts()).toMatchObject({ queued: 0, failed: before + 1 });
-    const tasks = await storage.repositories.tasks.open({ type: "all" }, 10, [], "undeliverable");
+    const tasks = await storage.repositories.tasks.open({ type: "all" }, 10, { kind: "undeliverable" });
     expect(tasks.filter(({ contactId }) => contactId === broken.contactId)).toHaveLength(1);
   });
 

@@ -102,11 +102,12 @@ export function memoryTasks(shelf: Shelf<Task>): TaskRepository {
   return {
     add: async (task) => void shelf.add(task, noClash),
     find: async (id) => shelf.find(id),
-    open: async (area, limit, skipIds = [], kind = undefined) =>
+    open: async (area, limit, { skipIds = [], kind, except = [] } = {}) =>
       open(area)
         .filter((task) => !skipIds.includes(task.id) && (kind === undefined || task.kind === kind))
+        .filter((task) => !except.includes(task.kind))
         .slice(0, limit),
-    countOpen: async (area) => open(area).length,
+    countOpen: async (area, { except = [] } = {}) => open(area).filter((task) => !except.includes(task.kind)).length,
     save: async (task) => saveFreely(shelf, task),
     moveContact: async (from, to) => {
       for (const task of shelf.all(({ contactId }) => contactId === from))

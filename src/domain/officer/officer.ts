@@ -33,18 +33,27 @@ export interface AuditEntry {
   readonly actor: { readonly type: "officer" | "contact" | "job"; readonly id: string };
   readonly action: string;
   readonly subject: {
-    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task";
+    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task" | "fact";
     readonly id: string;
   };
   /** Codes and numbers only. */
   readonly details?: Readonly<Record<string, string | number>>;
 }
 
+/** The kinds of tasks that are for admins only: what the answers rest on is the same for the whole regency. */
+export const adminTaskKinds = ["fact-ending", "fact-withheld"] as const;
+
 /** Something that a human being must look at. */
 export interface Task {
   readonly id: string;
   readonly revision: number;
-  readonly kind: "question" | "emergency" | "parked-message" | "undeliverable" | "data-request";
+  readonly kind:
+    | "question"
+    | "emergency"
+    | "parked-message"
+    | "undeliverable"
+    | "data-request"
+    | (typeof adminTaskKinds)[number];
   readonly status: "open" | "done";
   readonly contactId?: string;
   readonly workerId?: string;

@@ -1,6 +1,12 @@
 import type { Connection } from "mongoose";
 import type { Area, AuditEntry, Officer, Task } from "../../domain/officer/officer";
-import type { AuditLog, OfficerRepository, SaveResult, TaskRepository } from "../../operations/repositories";
+import type {
+  AuditLog,
+  OfficerRepository,
+  SaveResult,
+  TaskChoice,
+  TaskRepository,
+} from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates, noClash } from "./aggregates";
 import { inDistrictOf, notSkipped } from "./areas";
@@ -234,13 +240,12 @@ export class MongoTaskRepository implements TaskRepository {
   }
 
   /** A task without a kecamatan is for every officer. */
-  open(area: Area, limit: number, skipIds: readonly string[] = [], kind?: Task["kind"]): Promise<readonly Task[]> {
-    const filter = { status: "open", ...(kind && { kind }), ...inDistrictOf(area), ...notSkipped(skipIds) } as const;
-    return this.tasks.list(filter, limit);
+  open(area: Area, limit: number, which: TaskChoice = {}): Promise<readonly Task[]> {
+    return this.tasks.list({ ...ofKind(which), ...inDistrictOf(area), ...notSkipped(which.skipIds ?? []) }, limit);
   }
 
-  countOpen(area: Area): Promise<number> {
-    return this.tasks.documents.count({ status: "open", ...inDistrictOf(area) });
+  countOpen(area: Area, which: Pick<TaskChoice, "except"> = {}): Promise<number> {
+    return this.tasks.documents.count({ ...ofKind(which), ...inDistrictOf(area) });
   }
 
   async moveContact(from: string, to: string): Promise<void> {
@@ -254,4 +259,10 @@ export class MongoTaskRepository implements TaskRepository {
   async removeByContact(contactId: string): Promise<void> {
     await this.tasks.documents.remove({ contactId });
   }
+}
+
+function ofKind({ kind, except = [] }: TaskChoice) {
+  const status = "open" as const;
+  if (kind !== undefined) return { status, kind };
+  return except.length === 0 ? { status } : { status, kind: { $nin: [...except] } };
 }
