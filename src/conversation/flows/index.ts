@@ -1,5 +1,6 @@
 import { type EntryWord, readEntryWish, readEntryWord, readLinkCode, readOfficerCode } from "../answers/entry-words";
 import { readRegistrationNumber } from "../answers/registration-number";
+import { readSumWish } from "../answers/sum-wish";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
 import { linkedCommand } from "../linked-talk";
@@ -15,6 +16,7 @@ import { myPledges } from "./my-pledges";
 import { officer } from "./officer";
 import { officerCode } from "./officer-code";
 import { pause, resumeReminders } from "./pause";
+import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
 import { reportPayment } from "./report-payment";
 import { status } from "./status";
@@ -29,6 +31,7 @@ const flows: readonly AnyFlow[] = [
   reportPayment,
   status,
   askBenefit,
+  reckon,
   myData,
   officer,
   officerCode,
@@ -86,6 +89,8 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word) return { flow: byWord[word] };
+  const sum = readSumWish(text, context.today);
+  if (sum) return { flow: "reckon", answers: { ...sum } };
   const linkCode = readLinkCode(text);
   if (linkCode !== null) return { flow: "link-chat", answers: { code: linkCode } };
   // A bare registration number has "KL" before it; shorter codes are an officer's.
@@ -129,7 +134,9 @@ export const house: House = {
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },
     tasks: { flow: "officer", answers: { desk: "tasks" } },
+    facts: { flow: "officer", answers: { desk: "facts" } },
     ask: { flow: "ask-benefit" },
+    reckon: { flow: "reckon", answers: {} },
     officer: { flow: "ask-officer" },
     [linkedCommand.slice(1)]: { flow: "linked" },
   },

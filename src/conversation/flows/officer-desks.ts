@@ -12,7 +12,7 @@ import { fromText, oneOf } from "./common";
 import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
 
 /** What an officer can open from the menu. */
-export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave";
+export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave" | "facts";
 
 /** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
 export interface OfficerWork {
@@ -36,6 +36,16 @@ export interface OfficerWork {
   kpjWorker: { readonly workerId: string; readonly number: RegistrationNumber };
   kpj: Kpj;
   kpjCheck: "right" | "wrong";
+  factId: string;
+  /** What is to be done with it, or the id of another fact. */
+  factVerdict: string;
+  figure: string;
+  factValue: string | number;
+  factFrom: string;
+  factSource: string;
+  factUntil: string;
+  factCheck: "right" | "wrong";
+  skipFacts: readonly string[];
 }
 
 type Known = Given<OfficerWork>;
@@ -51,7 +61,7 @@ const longest = { note: 200, answer: 800 } as const;
 /** Kept in place of a note that was not wanted. */
 const noNote = "";
 
-const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave", "calls"];
+const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave", "calls", "facts"];
 
 /** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
 export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open" | "notOfficer"> {
@@ -62,7 +72,9 @@ export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open
 /** The way from the menu, or from an entry, to a desk. */
 export function open({
   desk,
-}: Known): Done<"nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "calls" | "left" | "menu"> {
+}: Known): Done<
+  "nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "calls" | "nextFact" | "left" | "menu"
+> {
   switch (oneOf<Desk | "menu">(desk, desks, "menu")) {
     case "verify":
       return { next: "nextCase" };
@@ -76,6 +88,8 @@ export function open({
       return { next: "counts" };
     case "calls":
       return { next: "calls" };
+    case "facts":
+      return { next: "nextFact" };
     case "leave":
       return { next: "left" };
     default:
@@ -92,7 +106,14 @@ const deskWords: Readonly<Record<Desk, string>> = {
   counts: "angka,laporan,rekap",
   calls: "telepon,daftar telepon,nelpon",
   leave: "selesai,keluar,cukup",
+  facts: "fakta,fakta dan angka,angka dan fakta",
 };
+
+/** What the answers rest on is for admins only, and comes last. */
+function desksOf(context: FlowContext): readonly Desk[] {
+  const isAdmin = context.look("own-affairs", {}).officer?.role === "admin";
+  return isAdmin ? desks : desks.filter((desk) => desk !== "facts");
+}
 
 /** The menu, with what waits. */
 export const menu = {
@@ -104,8 +125,12 @@ export const menu = {
     const { toVerify, proofsWaiting, tasksOpen } = counts;
     return [{ key: "officer.menu-waiting", params: { toVerify, proofsWaiting, tasksOpen } }];
   },
-  options: () =>
-    desks.map((value) => ({ value, label: { key: `officer.menu.${value}` }, synonyms: deskWords[value].split(",") })),
+  options: (_given: Known, context: FlowContext) =>
+    desksOf(context).map((value) => ({
+      value,
+      label: { key: `officer.menu.${value}` },
+      synonyms: deskWords[value].split(","),
+    })),
   why: { key: "officer.menu-why" },
   help: { key: "officer.menu-help" },
 } as const;

@@ -2,6 +2,7 @@ import { defineFlow } from "../flow";
 import { showCalls } from "./officer-calls";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
+import * as facts from "./officer-facts";
 import * as card from "./officer-kpj";
 
 /**
@@ -49,6 +50,17 @@ export const officer = defineFlow<desk.OfficerWork>()({
     kpj: { ...card.kpj, next: "kpjCheck" },
     kpjCheck: { ...card.kpjCheck, next: "recordKpj" },
     recordKpj: { type: "act", run: card.recordKpj },
+
+    nextFact: { type: "act", run: facts.nextFact },
+    fact: { ...facts.fact, next: "factChosen" },
+    factChosen: { type: "act", run: facts.factChosen },
+    figure: { ...facts.figure, next: "factValue" },
+    factValue: { ...facts.factValue, next: "factFrom" },
+    factFrom: { ...facts.factFrom, next: "factSource" },
+    factSource: { ...facts.factSource, next: "factCheck" },
+    factUntil: { ...facts.factUntil, next: "factCheck" },
+    factCheck: { ...facts.factCheck, next: "saveFact" },
+    saveFact: { type: "act", run: facts.saveFact },
 
     calls: { type: "act", run: showCalls },
     counts: {
