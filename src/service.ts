@@ -31,7 +31,7 @@ import type { Job } from "./jobs/job";
 import { nudgeJob } from "./jobs/nudge";
 import { reminderJob } from "./jobs/reminders";
 import { type Bell, runJob, startBell } from "./jobs/schedule";
-import { createKnowledge } from "./knowledge";
+import { type LiveFacts, wireFacts } from "./live-facts";
 import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
@@ -91,6 +91,7 @@ class WiredService implements Service {
   readonly telegram?: TelegramChannel;
   readonly whatsAppCloud?: WhatsAppCloudChannel;
   readonly #cloudReports?: DeliveryReports;
+  readonly #facts: LiveFacts;
   readonly #endpoints: Endpoints;
   readonly #reminders: ReminderWords;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
@@ -131,7 +132,8 @@ class WiredService implements Service {
       wake: (channel) => this.#senders.get(channel)?.notify(),
       clock,
     });
-    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger };
+    this.#facts = wireFacts({ storage, deps: () => this.deps, logger, clock });
+    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk };
     this.#reminders = createReminderWords({
       deps: this.deps,
       words: (text, language) => this.translator.render(text, language),
@@ -163,6 +165,7 @@ class WiredService implements Service {
       notify: (contactId) => this.#worker.notify(contactId),
       clock,
     });
+    await this.#facts.start();
     this.#worker.start();
     for (const sender of this.#senders.values()) sender.start();
     for (const channel of this.channels)
@@ -191,6 +194,7 @@ class WiredService implements Service {
     await Promise.all(this.channels.map((channel) => channel.stop()));
     await this.#cloudReports?.stop();
     await this.#worker.stop();
+    await this.#facts.stop();
     // The replies of the last turns go out before the senders rest; what cannot is sent after the next start.
     await Promise.race([Promise.all([...this.#senders.values()].map((sender) => sender.drain())), after(lastSendsMs)]);
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
@@ -263,7 +267,7 @@ class WiredService implements Service {
     const { attachments, tasks } = storage.repositories;
     return {
       house,
-      knowledge: createKnowledge(),
+      knowledge: this.#facts.knowledge,
       words: (text, language) => this.translator.render(text, language),
       sessions: storage.sessions,
       inbox: storage.inbox,
@@ -369,7 +373,7 @@ class WiredService implements Service {
     });
     const { officers } = storage.repositories;
     const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });
-    return [...dueJobs(this.deps), remind, nudge, forget].map(wakeAll);
+    return [...dueJobs(this.deps), remind, nudge, forget, this.#facts.job].map(wakeAll);
   }
 }
 
