@@ -8,9 +8,19 @@ export type Attempted = { type: "gone" } | { type: "later"; waitMs: number };
 /** An attempt that is over. */
 export const gone: Attempted = { type: "gone" };
 
+/** Which entries a process is at, so that a lease that runs out in a slow send brings none of them back to it. */
+export interface InHand {
+  readonly ids: readonly string[];
+  /** Goes out together with the entry that is being attempted. */
+  add(id: string): void;
+}
+
 /** The sends under way on one channel. */
 export interface Hands {
-  /** Leases more as soon as some are free, also while a slow send is under way; how many entries there were. */
+  /**
+   * Leases more as soon as some are free, also while a slow send is under way; how many entries there were, and how many
+   * sends ended meanwhile: nothing is left only where it is none.
+   */
   leaseMore(): Promise<number>;
   readonly areFree: boolean;
   /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
@@ -25,7 +35,7 @@ export interface HandsOptions {
   readonly channel: ChannelName;
   readonly outbox: Pick<Outbox, "lease">;
   /** Sends one entry; a defect in it is the entry's own, and caught there. */
-  readonly attempt: (entry: OutboxEntry) => Promise<Attempted>;
+  readonly attempt: (entry: OutboxEntry, inHand: InHand) => Promise<Attempted>;
   readonly logger: Logger;
   readonly clock: () => number;
   readonly owner: string;
@@ -37,28 +47,40 @@ export interface HandsOptions {
 export function createHands(options: HandsOptions): Hands {
   const { outbox, channel, logger, clock, owner, leaseMs, concurrency } = options;
   const queue = new PQueue({ concurrency });
-  const inHand = new Set<Promise<void>>();
+  const inHand = new Map<Promise<void>, Set<string>>();
   let tried: Attempted[] = [];
+  let ended = 0;
+  const idsInHand = (): string[] => [...inHand.values()].flatMap((ids) => [...ids]);
   const take = (entry: OutboxEntry): void => {
+    const ids = new Set([entry.id]);
+    const withOthers: InHand = {
+      get ids() {
+        return idsInHand();
+      },
+      add: (id) => ids.add(id),
+    };
     const sending = queue
-      .add(() => options.attempt(entry))
+      .add(() => options.attempt(entry, withOthers))
       .catch((error) => {
         logger.error({ err: error, channel }, "a message's end cannot be stored; it is tried again");
         return gone;
       })
       .then((one) => {
         tried.push(one);
+        ended += 1;
         inHand.delete(sending);
       });
-    inHand.add(sending);
+    inHand.set(sending, ids);
   };
   return {
     leaseMore: async () => {
       if (queue.size > 0) return 0;
       const limit = concurrency * 2;
-      const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit });
+      const before = ended;
+      const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit, inHand: idsInHand() });
       entries.forEach(take);
-      return entries.length;
+      // What ended during the look was passed over by it, and so was what waited behind it.
+      return entries.length + ended - before;
     },
     get areFree() {
       return inHand.size === 0;
@@ -70,7 +92,7 @@ export function createHands(options: HandsOptions): Hands {
       tried = [];
       return isHeldUp ? Math.min(...waits) : undefined;
     },
-    any: () => Promise.race(inHand),
-    all: () => Promise.all(inHand),
+    any: () => Promise.race(inHand.keys()),
+    all: () => Promise.all(inHand.keys()),
   };
 }

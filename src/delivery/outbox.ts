@@ -91,7 +91,7 @@ export interface Outbox {
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
    * older unfinished one of the same contact on this channel with the same or a better priority is due or leased, and also while it waits
    * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the
-   * sense. A lease that ran out is free again.
+   * sense. A lease that ran out is free again, except of those `inHand`, which the owner is still at.
    */
   lease(request: {
     channel: ChannelName;
@@ -99,6 +99,7 @@ export interface Outbox {
     now: number;
     leaseMs: number;
     limit: number;
+    inHand?: readonly string[];
   }): Promise<readonly OutboxEntry[]>;
   /**
    * Other queued reminders of this contact on this channel that are due too, or wait for room only, leased for the same owner: they go out
@@ -111,9 +112,10 @@ export interface Outbox {
     now: number;
     leaseMs: number;
     limit: number;
+    inHand?: readonly string[];
   }): Promise<readonly OutboxEntry[]>;
-  /** Records that one more part has gone, under these ids of the platform's. */
-  partSent(id: string, sentParts: number, providerMessageIds: readonly string[]): Promise<void>;
+  /** Records that one more part has gone, under these ids of the platform's; the lease lasts until `leaseUntil` from now on. */
+  partSent(id: string, sentParts: number, providerMessageIds: readonly string[], leaseUntil?: number): Promise<void>;
   finish(
     id: string,
     result:

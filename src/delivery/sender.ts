@@ -6,7 +6,7 @@ import type { Allowance } from "./allowance";
 import type { Channel, SendFailure } from "./channel";
 import { afterFailure } from "./failures";
 import { gate } from "./gate";
-import { type Attempted, createHands, gone } from "./hands";
+import { type Attempted, createHands, gone, type InHand } from "./hands";
 import type { Outbox, OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, isWindowNews, type OutsideWindow, roomFor } from "./outside-window";
@@ -58,6 +58,12 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
+/** What one attempt is handed besides. */
+interface Attempt extends SenderOptions {
+  readonly leaseMs: number;
+  readonly inHand: InHand;
+}
+
 const blockedByPerson: SendFailure = { reason: "blocked-by-person" };
 const mostReminders = 50;
 /** A full allowance is asked again after this at the latest. Milliseconds. */
@@ -68,7 +74,7 @@ export function createSender(options: SenderOptions): Sender {
   const { channel, logger, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
-    ...{ leaseMs, concurrency, attempt: (entry) => trySend(options, leaseMs, entry) },
+    ...{ leaseMs, concurrency, attempt: (entry, inHand) => trySend({ ...options, leaseMs, inHand }, entry) },
   });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -133,9 +139,9 @@ export function createSender(options: SenderOptions): Sender {
 }
 
 /** A defect at one entry harms no other: it is tried again like a platform that is away, and in the end an officer looks at it. */
-async function trySend(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
+async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   try {
-    return await sendEntry(options, leaseMs, entry);
+    return await sendEntry(options, entry);
   } catch (error) {
     options.logger.error(
       { err: error, channel: options.channel.name },
@@ -145,10 +151,10 @@ async function trySend(options: SenderOptions, leaseMs: number, entry: OutboxEnt
   }
 }
 
-async function sendEntry(options: SenderOptions, leaseMs: number, entry: OutboxEntry): Promise<Attempted> {
+async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   const { outbox, clock } = options;
   const contact = await recipientOf(options.findContact, entry);
-  const reminders = await remindersWith(options, leaseMs, entry);
+  const reminders = await remindersWith(options, entry);
   const due = await stillDue(options, contact?.id ?? entry.contactId, reminders);
   const isStillTrue = await isTrueStill(options, entry, due);
   const verdict = gate(entry, {
@@ -204,11 +210,7 @@ async function isTrueStill(
 }
 
 /** Outside the window, where only approved words may go, and only to so many people a day. */
-async function sendTemplate(
-  options: SenderOptions,
-  contact: Contact,
-  going: readonly OutboxEntry[],
-): Promise<Attempted> {
+async function sendTemplate(options: Attempt, contact: Contact, going: readonly OutboxEntry[]): Promise<Attempted> {
   const { outsideWindow } = options;
   if (!outsideWindow) throw new Error("the channel has a window, but its sender was given no templates");
   const until = await roomFor(outsideWindow, contact, going);
@@ -225,13 +227,9 @@ async function sendTemplate(
 }
 
 /** The entry itself, and for a reminder the others of the same person that are due: they go out as one message. */
-async function remindersWith(
-  options: SenderOptions,
-  leaseMs: number,
-  entry: OutboxEntry,
-): Promise<readonly OutboxEntry[]> {
+async function remindersWith(options: Attempt, entry: OutboxEntry): Promise<readonly OutboxEntry[]> {
   if (entry.content.type !== "reminder") return [entry];
-  const { owner, clock, outbox } = options;
+  const { owner, clock, outbox, leaseMs, inHand } = options;
   const others = await outbox.leaseRemindersOf({
     contactId: entry.contactId,
     channel: entry.channel,
@@ -239,7 +237,9 @@ async function remindersWith(
     now: clock(),
     leaseMs,
     limit: mostReminders,
+    inHand: inHand.ids,
   });
+  for (const { id } of others) inHand.add(id);
   return [entry, ...others.filter((other) => other.id !== entry.id)];
 }
 
@@ -269,12 +269,12 @@ function remindersAmong(going: readonly OutboxEntry[]) {
 }
 
 async function sendMessages(
-  options: SenderOptions,
+  options: Attempt,
   contact: Contact,
   going: readonly OutboxEntry[],
   messages: readonly OutboundMessage[],
 ): Promise<Attempted> {
-  const { outbox, allowance, clock } = options;
+  const { outbox, allowance, clock, leaseMs } = options;
   const [entry] = going;
   if (!entry) return gone;
   let sentIds: readonly string[] = [];
@@ -286,7 +286,7 @@ async function sendMessages(
     const sent = await sendOne(options, contact, message);
     if (!sent.ok) return failed(options, contact, going, sent.error, message.template !== undefined);
     sentIds = [...(sent.value.earlierIds ?? []), sent.value.messageId];
-    if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds);
+    if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds, clock() + leaseMs);
   }
   await finishAll(outbox, going, { status: "sent", providerMessageIds: sentIds, at: clock() });
   return gone;
@@ -319,6 +319,12 @@ async function failed(
   if (options.outsideWindow && going.some((entry) => isWindowNews(failure, entry, isTemplate))) {
     await options.outsideWindow.noteClosed(chatIdOf(contact), now);
     for (const entry of going) await options.outbox.release(entry.id, { notBefore: now, failed: true });
+    return gone;
+  }
+  if (failure.reason === "throttled" && failure.ofPerson && isTemplate) {
+    // Who writes meanwhile opens the window: the words themselves go then, and nothing waits behind the template.
+    const until = now + failure.retryAfterMs;
+    for (const { id } of going) await options.outbox.hold(id, { until, reason: "window" });
     return gone;
   }
   if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now);

@@ -102,6 +102,32 @@ describe("the order of sending", () => {
     expect(rig.sent.at(-1)).toBe("A: hangs");
   });
 
+  it("sends nothing twice whose send takes longer than the lease, neither alone nor together with others", async () => {
+    rig.unpaid.add("one").add("two");
+    await rig.queue("slow", "A");
+    await rig.queue("one", "B", reminder("one"));
+    await rig.queue("two", "B", reminder("two"));
+    const sender = rig.other({ pollMs: 5 });
+    rig.onSend = async () => {
+      rig.now += 61_000;
+      sender.notify();
+      await sleep(50);
+    };
+    await sender.drain();
+    expect([...rig.sent].sort()).toEqual(["A: slow", "B: one d-3, two d-3"]);
+  });
+
+  it("keeps its hands on what goes out in several slow parts, so that no other sender takes it up", async () => {
+    await rig.queue("long", "A", parts("one", "two", "three"));
+    const other = rig.other({ owner: "two" });
+    rig.onSend = async () => {
+      rig.now += 40_000;
+      await other.drain();
+    };
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: one", "A: two", "A: three"]);
+  });
+
   it("sends what is added while it is at it, and what is added just when it ends", async () => {
     rig.sender.start();
     for (let number = 0; number < 40; number += 1) {

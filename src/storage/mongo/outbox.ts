@@ -40,6 +40,7 @@ interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
   readonly leaseMs: number;
+  readonly inHand?: readonly string[];
 }
 
 /** The outbox: leases are taken document by document, so any number of senders may run. */
@@ -63,14 +64,17 @@ export class MongoOutbox implements Outbox {
   }
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
-    const { channel, now, limit } = request;
+    const { channel, now, limit, inHand = [] } = request;
     if (!(await this.hasDue(channel, now))) return [];
     const size = limit * 2 + 20;
     const free: string[] = [];
     const heldUp = new Set<string>();
     let after: Place | undefined;
     for (let batch = 0; batch < BATCHES && free.length < limit; batch++) {
-      const filter = { ...dueAndFree(now), channel, ...(after && { $and: [comesAfter(after)] }) };
+      const filter = {
+        ...{ ...dueAndFree(now), channel, ...this.notAmong(inHand) },
+        ...(after && { $and: [comesAfter(after)] }),
+      };
       const candidates: Place[] = await this.entries.pick(
         heldUp.size === 0 ? filter : { ...filter, contactId: { $nin: [...heldUp] } },
         placeFields,
@@ -87,10 +91,10 @@ export class MongoOutbox implements Outbox {
   async leaseRemindersOf(
     request: LeaseTerms & { contactId: string; channel: ChannelName; limit: number },
   ): Promise<readonly OutboxEntry[]> {
-    const { contactId, channel, now, limit } = request;
+    const { contactId, channel, now, limit, inHand = [] } = request;
     const free = dueOrWithoutRoom(now);
     const found = await this.entries.pick(
-      { ...free, contactId, channel, kind: "reminder" },
+      { ...free, contactId, channel, kind: "reminder", ...this.notAmong(inHand) },
       ["_id"],
       oldestFirst,
       limit,
@@ -99,11 +103,17 @@ export class MongoOutbox implements Outbox {
     return this.leaseIds(ids, request, free);
   }
 
-  async partSent(id: string, sentParts: number, providerMessageIds: readonly string[]): Promise<void> {
+  async partSent(
+    id: string,
+    sentParts: number,
+    providerMessageIds: readonly string[],
+    leaseUntil?: number,
+  ): Promise<void> {
     const providerHashes = { $each: this.hashesOf(providerMessageIds) };
+    const forward = compact<{ sentParts: number; leaseUntil?: number }>({ sentParts, leaseUntil });
     await this.entries.update(
       { _id: this.keyOf(id), state: "queued" },
-      { $max: { sentParts }, $addToSet: { providerHashes } },
+      { $max: forward, $addToSet: { providerHashes } },
     );
   }
 
@@ -197,6 +207,10 @@ export class MongoOutbox implements Outbox {
   private async hasDue(channel: ChannelName, now: number): Promise<boolean> {
     const due = { channel, state: "queued", notBefore: { $lte: now } } as const;
     return (await this.entries.pick(due, ["_id"], { notBefore: 1 }, 1)).length > 0;
+  }
+
+  private notAmong(ids: readonly string[]): QueryFilter<OutboxDocument> {
+    return ids.length === 0 ? {} : { _id: { $nin: ids.map((id) => this.keyOf(id)) } };
   }
 
   /** Those that no older unfinished entry of their contact goes before. */
