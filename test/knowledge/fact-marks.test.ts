@@ -29,6 +29,7 @@ describe("what officers say of facts", () => {
     ["a question that is open", confirmed("F2.18"), "open"],
     ["a figure that the fact does not have", corrected("F4.07", { weeks: { days: 5 } }), "figure"],
     ["a figure in another unit", corrected("F4.07", { days: { months: 5 } }), "figure"],
+    ["a figure that no fact can have", corrected("F4.07", { days: { days: -5 } }), "figure"],
     ["a figure of the tariff", corrected("F2.02", { amount: { rupiah: 7000 } }), "reckoned"],
     ["a day that no calendar has", expired("F4.07", "2026-13-40"), "day"],
   ])("is refused for %s", (_what, mark, fault) => {
@@ -59,6 +60,18 @@ describe("what officers say of facts", () => {
     expect(factWith("F4.07", expired("F4.07", "2026-12-31"), confirmed("F4.07")).validUntil).toBeUndefined();
     expect(factWith("F2.23", expired("F2.23", "2027-06-30")).validUntil).toBe("2026-12-31");
     expect(factWith("F2.23", expired("F2.23", "2026-11-30"), confirmed("F2.23")).validUntil).toBe("2026-12-31");
+  });
+
+  it("corrects from the day told on, and not before", () => {
+    const later: FactMark = {
+      ...said,
+      factId: "F4.07",
+      kind: "corrected",
+      values: { days: { days: 5 } },
+      from: "2027-01-05",
+    };
+    expect(correctionsFrom([later], sheet, "2027-01-04")).toEqual([]);
+    expect(correctionsFrom([later], sheet, "2027-01-05")).toMatchObject([{ id: "F4.07", validFrom: "2027-01-05" }]);
   });
 
   it("never breaks the fact sheet, whatever is marked in whatever order", () => {

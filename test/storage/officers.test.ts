@@ -80,6 +80,14 @@ describe("tasks", () => {
     expect(await repositories.tasks.open(area, 10, { skipIds: [first.id] })).toEqual([nowhere, second]);
     expect(await repositories.tasks.countOpen(area)).toBe(3);
     expect(idsOf(await repositories.tasks.open(all, 3))).toEqual(idsOf([nowhere, first, second]));
+    const about = task({ districtCode, kind: "fact-ending", createdAt: -4 });
+    await repositories.tasks.add(about);
+    const except = ["fact-ending", "fact-withheld"] as const;
+    expect(await repositories.tasks.open(area, 10, { except })).toEqual([nowhere, first, second]);
+    expect(await repositories.tasks.open(area, 10, { kind: "fact-ending", skipIds: [] })).toEqual([about]);
+    expect([await repositories.tasks.countOpen(area), await repositories.tasks.countOpen(area, { except })]).toEqual([
+      4, 3,
+    ]);
     await repositories.tasks.removeByContact(nowhere.contactId as string);
     expect(await repositories.tasks.find(nowhere.id)).toBeNull();
   });
