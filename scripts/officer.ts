@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Area, type Officer, type OfficerRole, officerRoles } from "../src/domain/officer/officer";
 import { endOfficer, standingOf } from "../src/operations/officer-admin";
 import { inviteOfficer } from "../src/operations/officer-effects";
+import { createPagePasses } from "../src/operations/page-passes";
 import type { Storage } from "../src/storage/open-storage";
 import { areaOf, nameOfArea } from "./area";
 import { open, readMoment } from "./open";
@@ -11,10 +12,12 @@ import { runScript } from "./run-script";
 const usage = `npm run officer -- invite --name NAME [--role ROLE] [--area AREA]
 npm run officer -- list
 npm run officer -- end --id ID
+npm run officer -- page-code
 
   invite  prints a one-time code, valid for 7 days, that the officer sends to the bot
   list    every officer: id, how she stands (active, invited or ended), role, area, name
   end     whoever has left sees and decides nothing from now on, and an open code no longer works
+  page-code  prints a one-time code, valid for 10 minutes, for the page on which WhatsApp's phone is linked
 
   --role  verifier (default), who works in one area, or admin, who works in all of them
   --area  all (default), a kecamatan ("Ungaran Barat"), or a village with its kecamatan ("Duren, Bandungan")
@@ -72,9 +75,13 @@ const list: Command = async ({ repositories }) => {
   return officers.map((officer) => `${lineOf(officer)}\n`).join("");
 };
 
+const pageCode: Command = async ({ passes: store, vault }) =>
+  `${await createPagePasses({ store, hash: vault.hash, randomBytes, clock: Date.now }).makeCode()}\n`;
+
 /** The command with what it needs, or null where something is missing. */
 function commandOf(name: string | undefined, switches: Switches): Command | null {
   if (name === "list") return list;
+  if (name === "page-code") return pageCode;
   if (name === "invite" && switches.name) return invite(switches.name, switches);
   if (name === "end" && switches.id) return end(switches.id);
   return null;

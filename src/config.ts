@@ -37,6 +37,10 @@ const schema = z
     NODE_ENV: oneOf(["development", "production", "test"], "development"),
     HOST: optional.transform((text) => text ?? "127.0.0.1"),
     PORT: wholeNumber(0, 65_535, 3_000, "write a port from 1 to 65535"),
+    PUBLIC_URL: optional.refine(
+      (text) => text === undefined || (/^https:\/\/[^/\s?#@]+\/?$/u.test(text) && URL.canParse(text)),
+      "write the public https:// address of this service without a path, or leave it empty",
+    ),
     LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "silent"], "info"),
     DATA_FOLDER: optional.transform((text) => text ?? "./data"),
     MONGODB_URI: optional.refine(
@@ -186,6 +190,8 @@ export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where this service is reached from elsewhere: an https origin, without a slash at its end. */
+  readonly publicUrl?: string;
   readonly logLevel: string;
   readonly dataFolder: string;
   readonly mongodbUri?: string;
@@ -227,6 +233,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     production,
     host: env.HOST,
     port: env.PORT,
+    ...(env.PUBLIC_URL ? { publicUrl: new URL(env.PUBLIC_URL).origin } : {}),
     logLevel: env.LOG_LEVEL,
     dataFolder: env.DATA_FOLDER,
     ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
@@ -237,6 +244,16 @@ function toConfig(env: z.infer<typeof schema>): Config {
     ...(whatsAppCloud ? { whatsAppCloud } : {}),
     ...(whatsAppWeb ? { whatsAppWeb } : {}),
   });
+}
+
+/**
+ * Whether anything of this configuration is open to the world, in production or elsewhere. A web server in front that adds
+ * no header looks like this very computer, so nothing that is secret may rely on where a request comes from then.
+ */
+export function isOpenToTheWorld(config: Config): boolean {
+  const { production, publicUrl, whatsAppCloud, telegram, host } = config;
+  const hasWebhook = whatsAppCloud !== undefined || telegram?.mode.type === "webhook";
+  return production || publicUrl !== undefined || hasWebhook || !loopback.includes(host);
 }
 
 function cloudOf(env: z.infer<typeof schema>): WhatsAppCloudConfig | undefined {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { isAskedHere, pageHeaders } from "./channels/simulator/guard";
-import type { Config } from "./config";
+import { type Config, isOpenToTheWorld } from "./config";
 import type { Logger } from "./logger";
 import { type ChannelState, toldState } from "./operations/channel-states";
 import { createLinkAlarm } from "./operations/link-alarm";
@@ -23,6 +23,7 @@ export interface LinkedPhone {
   stop(): Promise<void>;
 }
 
+const path = "/whatsapp-web/pairing";
 /** How often the admins' alarm looks. Milliseconds. */
 const alarmEveryMs = 15_000;
 
@@ -40,7 +41,8 @@ export function createLinkedPhone(from: { config: Config; service: Service; logg
       states: storage.channelStates,
       passes,
       sendCodes: alarm.sendCodes,
-      isFromHere: isAskedHere,
+      isFree: isOpenToTheWorld(config) ? () => false : isAskedHere,
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       headers: pageHeaders,
       say: pairingWords(translator),
       clock,
@@ -49,7 +51,8 @@ export function createLinkedPhone(from: { config: Config; service: Service; logg
     start: () => {
       const program = join(__dirname, "whatsapp-web.ts");
       child = supervise({ name: "whatsapp-web", args: [...process.execArgv, program], logger, random: Math.random });
-      logger.info({ page: pageOf(config) }, "the phone of WhatsApp is linked on this page");
+      const page = publicPageOf(config) ?? `http://127.0.0.1:${config.port}${path}`;
+      logger.info({ page, asksForCode: isOpenToTheWorld(config) }, "the phone of WhatsApp is linked on this page");
       const check = (): Promise<void> =>
         alarm.check().catch((error) => logger.error({ err: error }, "the link to the phone cannot be looked at"));
       timer = setInterval(() => void check(), alarmEveryMs);
@@ -66,6 +69,7 @@ function alarmOf(
   passes: ReturnType<typeof createPagePasses>,
 ) {
   const { contacts, officers } = service.storage.repositories;
+  const page = publicPageOf(config);
   return createLinkAlarm({
     channel: "whatsapp-web",
     states: service.storage.channelStates,
@@ -73,14 +77,13 @@ function alarmOf(
     findContact: (id) => contacts.find(id),
     notify: service.deps.notify,
     passes,
-    page: pageOf(config),
+    ...(page === undefined ? {} : { page }),
     onNobody: () => logger.error("the linked phone needs an admin, and there is none on another channel to be told"),
     clock: Date.now,
   });
 }
 
-/** Where people reach the page: the public address where one is known, this computer's otherwise. */
-function pageOf({ telegram, port }: Config): string {
-  const origin = telegram?.mode.type === "webhook" ? new URL(telegram.mode.url).origin : `http://127.0.0.1:${port}`;
-  return `${origin}/whatsapp-web/pairing`;
+/** Where people elsewhere reach the page; nowhere, unless a public address is set. */
+function publicPageOf({ publicUrl }: Config): string | undefined {
+  return publicUrl === undefined ? undefined : publicUrl + path;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadConfig, readEnvironment } from "../src/config";
+import { isOpenToTheWorld, loadConfig, readEnvironment } from "../src/config";
 import fc from "./support/property";
 
 const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString("base64")}`;
@@ -48,6 +48,7 @@ describe("the configuration", () => {
       NODE_ENV: "production",
       HOST: "0.0.0.0",
       PORT: "8080",
+      PUBLIC_URL: "https://Lindung.example/",
       LOG_LEVEL: "warn",
       DATA_FOLDER: "/var/lib/kamar-lindung",
       MONGODB_URI: "mongodb://db.example/kamar",
@@ -63,6 +64,7 @@ describe("the configuration", () => {
         production: true,
         host: "0.0.0.0",
         port: 8080,
+        publicUrl: "https://lindung.example",
         logLevel: "warn",
         dataFolder: "/var/lib/kamar-lindung",
         mongodbUri: "mongodb://db.example/kamar",
@@ -129,11 +131,28 @@ describe("the configuration of WhatsApp", () => {
   });
 });
 
+describe("what is open to the world", () => {
+  it.each<[string, NodeJS.ProcessEnv, boolean]>([
+    ["a trial on this computer", {}, false],
+    ["a bot that polls", { TELEGRAM_BOT_TOKEN: token }, false],
+    ["a linked phone alone", { WHATSAPP_WEB: "on" }, false],
+    ["production", { NODE_ENV: "production", ENCRYPTION_KEYS: key("k1") }, true],
+    ["a public address", { PUBLIC_URL: "https://lindung.example" }, true],
+    ["Telegram's webhook", webhook, true],
+    ["the Cloud API's webhook", cloud, true],
+    ["every interface", { HOST: "0.0.0.0", SIMULATOR: "off" }, true],
+  ])("is told of %s", (_, env, isOpen) => {
+    const config = loadConfig(env);
+    expect(config.ok && isOpenToTheWorld(config.value)).toBe(isOpen);
+  });
+});
+
 describe("a faulty configuration", () => {
   /** A value that no variable takes, but those that take any. */
   const faulty: Readonly<Record<string, string>> = {
     NODE_ENV: "staging",
     PORT: "70000",
+    PUBLIC_URL: "http://plain.example",
     LOG_LEVEL: "loud",
     MONGODB_URI: "postgres://db.example",
     ENCRYPTION_KEYS: "too-short",
@@ -179,6 +198,8 @@ describe("a faulty configuration", () => {
 
   it.each([
     ["a port that is no whole number", { PORT: "3000.5" }, ["PORT"]],
+    ["a public address with a path", { PUBLIC_URL: "https://lindung.example/whatsapp" }, ["PUBLIC_URL"]],
+    ["a public address with a password", { PUBLIC_URL: "https://a:b@lindung.example" }, ["PUBLIC_URL"]],
     ["a port that is no number", { PORT: "http" }, ["PORT"]],
     [
       "a webhook of which all is missing",

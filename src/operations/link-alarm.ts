@@ -13,8 +13,8 @@ export interface LinkAlarmParts {
   readonly findContact: (id: string) => Promise<Contact | null>;
   readonly notify: Notify;
   readonly passes: Pick<PagePasses, "makeCode">;
-  /** Where the phone is linked: the whole address of the page. */
-  readonly page: string;
+  /** The whole public address of the page on which the phone is linked; none where it opens on the service's computer only. */
+  readonly page?: string;
   /** Told where there is trouble and no admin can be told of it. */
   readonly onNobody: () => void;
   /** Milliseconds. */
@@ -51,7 +51,7 @@ export function createLinkAlarm(parts: LinkAlarmParts): LinkAlarm {
   };
   const pairingTexts = async (): Promise<readonly Text[]> => [
     { key: "whatsapp-web.alarm.pairing" },
-    { key: "whatsapp-web.alarm.code", params: { page, code: await passes.makeCode() } },
+    codeText(page, await passes.makeCode()),
   ];
   const downTexts = async (): Promise<readonly Text[]> => [{ key: "whatsapp-web.alarm.down" }];
   const backTexts = async (): Promise<readonly Text[]> => [{ key: "whatsapp-web.alarm.back" }];
@@ -74,6 +74,13 @@ export function createLinkAlarm(parts: LinkAlarmParts): LinkAlarm {
     },
     sendCodes: () => tellAll(`code:${clock()}`, pairingTexts),
   };
+}
+
+/** An address of this computer would be a link to the admin's own phone: without a public one, the place is told in words. */
+function codeText(page: string | undefined, code: string): Text {
+  return page === undefined
+    ? { key: "whatsapp-web.alarm.code-here", params: { code } }
+    : { key: "whatsapp-web.alarm.code", params: { page, code } };
 }
 
 function troubleOf(standing: ChannelStanding, now: number): Trouble | null {

@@ -29,7 +29,7 @@ beforeAll(async () => {
       isOpen: async (secret) => secret === "visit",
     },
     sendCodes: async () => true,
-    isFromHere: (c) => own.isHere && isAskedHere(c),
+    isFree: (c) => own.isHere && isAskedHere(c),
     headers: pageHeaders,
     say: pairingWords(createI18n()),
     clock: Date.now,

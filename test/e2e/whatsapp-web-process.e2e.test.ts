@@ -161,7 +161,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
         body: new URLSearchParams({ code }),
         redirect: "manual",
       });
-    expect((await type("2345-6789")).status).toBe(403);
+    expect((await type("2345-6789-2345")).status).toBe(403);
     const opened = await type((await codeForAdmin()).toLowerCase());
     expect(opened.status).toBe(303);
     const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";

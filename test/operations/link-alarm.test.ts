@@ -1,12 +1,12 @@
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { Officer } from "../../src/domain/officer/officer";
-import { parseOfficerCode } from "../../src/domain/officer/officer-code";
+import { createI18n } from "../../src/i18n";
 import type { ChannelStanding } from "../../src/operations/channel-states";
 import { createLinkAlarm } from "../../src/operations/link-alarm";
 import type { Notice } from "../../src/operations/notify";
 
 const minute = 60_000;
-const page = "http://127.0.0.1:3000/whatsapp-web/pairing";
+const page = "https://lindung.example/whatsapp-web/pairing";
 const officer = (id: string, more: Partial<Officer> = {}): Officer => ({
   ...{ id, revision: 0, name: "Bu Rina", role: "admin", area: { type: "all" }, contactId: id, active: true },
   ...more,
@@ -14,7 +14,7 @@ const officer = (id: string, more: Partial<Officer> = {}): Officer => ({
 const contact = (id: string, channel: Contact["channel"]): Contact => ({ id, channel, address: id, language: "id" });
 
 /** The alarm over a channel that stands as a test says. */
-function scene(officers: readonly Officer[] = [officer("rina")]) {
+function scene(officers: readonly Officer[] = [officer("rina")], address = page) {
   const own = {
     now: 10_000_000,
     standing: null as ChannelStanding | null,
@@ -39,12 +39,10 @@ function scene(officers: readonly Officer[] = [officer("rina")]) {
     passes: {
       makeCode: async () => {
         own.codes += 1;
-        const code = parseOfficerCode(`2345-678${own.codes + 1}`);
-        if (!code.ok) throw new Error("no code");
-        return code.value;
+        return `2345-6789-234${own.codes + 1}`;
       },
     },
-    page,
+    ...(address === "" ? {} : { page: address }),
     onNobody: () => {
       own.nobody += 1;
     },
@@ -81,7 +79,7 @@ describe("the alarm about a linked phone", () => {
     stands("pairing-needed", 31_000);
     expect(await check()).toEqual(pairing);
     expect(own.told[0]).toMatchObject({ contactId: "rina", kind: "urgent", rule: "whatsapp-web.alarm.rule" });
-    expect(own.told[0]?.texts[1]).toMatchObject({ params: { page, code: "2345-6782" } });
+    expect(own.told[0]?.texts[1]).toMatchObject({ params: { page, code: "2345-6789-2342" } });
     // Every picture is a new one, and a restart between them another state: the occurrence is the same.
     for (const state of ["pairing-needed", "starting", "disconnected", "pairing-needed"] as const) {
       own.now += 20 * minute;
@@ -92,6 +90,17 @@ describe("the alarm about a linked phone", () => {
     expect(await check()).toEqual(back);
     expect(await check()).toEqual([]);
     expect(new Set(own.told.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it("names the service's computer in words where the page has no public address, and no address that leads nowhere", async () => {
+    const { own, stands, check } = scene([officer("rina")], "");
+    stands("pairing-needed", minute);
+    expect(await check()).toEqual(["whatsapp-web.alarm.pairing", "whatsapp-web.alarm.code-here"]);
+    const [, where] = own.told[0]?.texts ?? [];
+    expect(where?.params).toEqual({ code: "2345-6789-2342" });
+    const said = where ? createI18n().render(where, "id") : "";
+    expect(said).toContain("komputer layanan");
+    expect(said).not.toMatch(/http|127\.0/u);
   });
 
   it("tells it again when it happens again", async () => {

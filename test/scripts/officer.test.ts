@@ -45,6 +45,12 @@ describe("npm run officer", () => {
     expect(run("invite", "--name", "Pak Hadi", "--role", "boss").stderr).toContain("verifier, admin");
   });
 
+  it("makes a code for the page of the linked phone, for whoever has the shell and no chat", () => {
+    const [one, another] = [run("page-code").stdout, run("page-code").stdout];
+    expect(one).toMatch(/^\w{4}-\w{4}-\w{4}\n$/u);
+    expect(another).not.toBe(one);
+  });
+
   it("tells what is missing, and what is not known", () => {
     expect(run("end", "--id", "nobody")).toMatchObject({
       status: 1,

@@ -24,7 +24,9 @@ export function loopbackOnly(refuse: (c: Context<SimulatorEnv>) => Response): Mi
 /**
  * Whether this very computer asks, by a loopback name and our own port, from our own page or typed by hand: no other
  * machine, no other web origin (reads and streams included), no name that was rebound to us, no proxy. Where it cannot be
- * told, it is not.
+ * told, it is not. It relies on a proxy to add a header of its own or to pass on the name by which it was asked: one that
+ * does neither (nginx with a bare `proxy_pass http://127.0.0.1:3000`) looks like this computer. So it guards only what is
+ * off in production, and nothing secret where the world may reach us (`isOpenToTheWorld` of the configuration).
  */
 export function isAskedHere(c: Context<SimulatorEnv>): boolean {
   return isFromHere(c) && isOwnHost(c) && isOwnOrigin(c);

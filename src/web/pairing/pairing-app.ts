@@ -22,8 +22,10 @@ export interface PairingParts {
   readonly states: Pick<ChannelStates, "find">;
   readonly passes: Pick<PagePasses, "redeem" | "isOpen">;
   readonly sendCodes: LinkAlarm["sendCodes"];
-  /** Whether this very computer asks, by a loopback name and through no proxy. */
-  readonly isFromHere: (c: Context) => boolean;
+  /** Whether the page opens without a code; never where the world may reach it. */
+  readonly isFree: (c: Context) => boolean;
+  /** The public origin of the page, where there is one: a web server in front may pass on another Host. */
+  readonly publicUrl?: string;
   /** Sets the headers of every answer. */
   readonly headers: MiddlewareHandler;
   readonly say: SayIn;
@@ -40,9 +42,10 @@ const path = "/whatsapp-web/pairing";
 const cookieName = "pairing-visit";
 const visitSeconds = 30 * 60;
 const formBytes = 2_048;
-/** Codes are long enough for a hundred times as many tries; this keeps the log and the officers quiet. */
-const tries = { points: 10, duration: 60 };
-const newCodes = { points: 1, duration: 120 };
+/** Beyond these a wrong code is told to wait. A right one always opens, so that no stranger can shut the officers out. */
+const wrongTries = { points: 10, duration: 60 };
+/** Three an hour in all, whoever asks, and evenly: a stranger's three at once would leave the officers none for an hour. */
+const newCodes = { points: 1, duration: 20 * 60 };
 const assetTypes = {
   "pairing.css": "text/css; charset=utf-8",
   "pairing.mjs": "text/javascript; charset=utf-8",
@@ -50,7 +53,7 @@ const assetTypes = {
 
 /**
  * The page on which the phone is linked, as an app that never listens by itself. It shows what links the phone only to
- * this computer's own browser and to officers who typed a code; anybody else sees the question for a code.
+ * whoever typed a code and, on a computer that the world cannot reach, to its own browser; anybody else is asked for a code.
  */
 export function createPairingApp(parts: PairingParts): Hono<PairingEnv> {
   const app = new Hono<PairingEnv>();
@@ -72,7 +75,7 @@ export function createPairingApp(parts: PairingParts): Hono<PairingEnv> {
 }
 
 class PairingSite {
-  readonly #tries = new RateLimiterMemory(tries);
+  readonly #wrongTries = new RateLimiterMemory(wrongTries);
   readonly #newCodes = new RateLimiterMemory(newCodes);
   readonly #assets: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
 
@@ -93,11 +96,10 @@ class PairingSite {
   }
 
   async typeCode(c: Context<PairingEnv>): Promise<Response> {
-    if (!isOwnForm(c)) return this.#codePage(c, "none");
-    if (!(await isWithin(this.#tries, c))) return this.#codePage(c, "slow");
+    if (!this.#isOwnForm(c)) return this.#codePage(c, "none");
     const typed = (await c.req.parseBody())["code"];
     const secret = typeof typed === "string" ? await this.parts.passes.redeem(typed) : null;
-    if (secret === null) return this.#codePage(c, "wrong");
+    if (secret === null) return this.#codePage(c, (await isWithin(this.#wrongTries, c)) ? "wrong" : "slow");
     const secure = c.req.header("origin")?.startsWith("https:") === true;
     setCookie(c, cookieName, secret, {
       httpOnly: true,
@@ -111,7 +113,7 @@ class PairingSite {
 
   /** The answer is the same whether there was anything to send: a stranger learns nothing of the link. */
   async askForCode(c: Context): Promise<Response> {
-    if (!isOwnForm(c)) return this.#codePage(c, "none");
+    if (!this.#isOwnForm(c)) return this.#codePage(c, "none");
     const { state } = await this.#link();
     if (state === "pairing-needed" && (await isWithin(this.#newCodes))) await this.parts.sendCodes();
     return this.#codePage(c, "sent");
@@ -129,9 +131,16 @@ class PairingSite {
   }
 
   async #mayLook(c: Context): Promise<boolean> {
-    if (this.parts.isFromHere(c)) return true;
+    if (this.parts.isFree(c)) return true;
     const secret = getCookie(c, cookieName);
     return secret !== undefined && (await this.parts.passes.isOpen(secret));
+  }
+
+  /** A form of another web site is none of ours; the scheme may differ behind a proxy that speaks https. */
+  #isOwnForm(c: Context): boolean {
+    const origin = c.req.header("origin");
+    if (origin === undefined || origin === this.parts.publicUrl) return true;
+    return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
   }
 
   async #link(): Promise<ShownLink> {
@@ -141,13 +150,6 @@ class PairingSite {
     const pairing = standing?.pairing;
     return state === "pairing-needed" && pairing && pairing.expiresAt > now ? { state, pairing } : { state };
   }
-}
-
-/** A form of another web site is none of ours; the scheme may differ behind a proxy that speaks https. */
-function isOwnForm(c: Context): boolean {
-  const origin = c.req.header("origin");
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
 }
 
 /** For each address that asks, or for all together. */
