@@ -1,7 +1,6 @@
 import type { CloudAlarm } from "./channels/whatsapp-cloud/failures";
 import type { NameChange } from "./channels/whatsapp-cloud/inbound";
-import type { TemplateEvent } from "./channels/whatsapp-cloud/intake";
-import { readTemplateTrouble } from "./channels/whatsapp-cloud/template-events";
+import { readTemplateTrouble, type TemplateTrouble } from "./channels/whatsapp-cloud/template-events";
 import {
   createWhatsAppCloudChannel,
   type WhatsAppCloudChannel,
@@ -61,7 +60,13 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
     onAlarm: (alarm) => {
       raise(parts, alarm).catch((error) => logger.error({ err: error, alarm }, "the admins could not be told"));
     },
-    onTemplateEvent: (event) => raiseForTemplate(parts, event),
+    onTemplateEvent: async (event) => {
+      const found = readTemplateTrouble(event, templateNames);
+      if (found) await raiseForTemplate(parts, found);
+    },
+    onTemplateFault: (trouble) => {
+      raiseForTemplate(parts, trouble).catch((error) => logger.error({ err: error }, "the admins could not be told"));
+    },
   });
   return { channel, reports };
 }
@@ -82,9 +87,7 @@ async function raise({ storage, notify, clock, logger }: WhatsAppCloudParts, ala
 }
 
 /** Tells the admins of a template that was refused or put into another category: once a month for the same change. */
-async function raiseForTemplate(parts: WhatsAppCloudParts, event: TemplateEvent): Promise<void> {
-  const found = readTemplateTrouble(event, templateNames);
-  if (!found) return;
+async function raiseForTemplate(parts: WhatsAppCloudParts, found: TemplateTrouble): Promise<void> {
   const { name, language, trouble } = found;
   parts.logger.error({ name, language, ...trouble }, "a template of WhatsApp needs an operator: npm run templates");
   const { officers, contacts } = parts.storage.repositories;

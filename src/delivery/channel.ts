@@ -5,7 +5,7 @@ import type { Result } from "../domain/shared/result";
 
 /** Every failure of sending that we act on. Anything else is a defect and is thrown. */
 export type SendFailure =
-  /** `ofPerson` where only this person has had too much, so that the others go on. */
+  /** `ofPerson` where only this person or this message must wait, so that the others go on. */
   | { readonly reason: "throttled"; readonly retryAfterMs: number; readonly ofPerson?: boolean }
   | { readonly reason: "unreachable" }
   | { readonly reason: "blocked-by-person" }

@@ -27,4 +27,5 @@ export const graphRefusals = {
   fault: refusal(500, 131_000, "Something went wrong"),
   media: refusal(400, 131_053, "Media upload error"),
   noTemplate: refusal(404, 132_001, "Template does not exist"),
+  pausedTemplate: refusal(400, 132_015, "Template is paused"),
 } as const;

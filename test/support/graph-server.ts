@@ -66,6 +66,8 @@ export class GraphServer {
   apiRoot = "";
   /** False as soon as the token is of no use any more. */
   isTokenValid = true;
+  /** How many calls came, with whatever token. */
+  calls = 0;
   /** Where posts go; none are sent without it. */
   webhookUrl: string | undefined;
 
@@ -73,7 +75,8 @@ export class GraphServer {
   clock: () => number = Date.now;
 
   private readonly people = new Map<string, GraphPerson>();
-  private readonly scripted = new Map<string, GraphFailure[]>();
+  private readonly scripted = new Map<string, (GraphFailure | "pass")[]>();
+  private readonly failingLater: number[] = [];
   private readonly hanging = new Set<ServerResponse>();
   private pending: Post[] = [];
   private posting = false;
@@ -103,6 +106,16 @@ export class GraphServer {
   /** Lets the next `times` calls of a kind fail. */
   failNext(kind: string, failure: GraphFailure, times = 1): void {
     this.scripted.set(kind, [...(this.scripted.get(kind) ?? []), ...Array<GraphFailure>(times).fill(failure)]);
+  }
+
+  /** Lets the next `times` calls of a kind pass, before what is scripted after it. */
+  passNext(kind: string, times = 1): void {
+    this.scripted.set(kind, [...(this.scripted.get(kind) ?? []), ...Array<"pass">(times).fill("pass")]);
+  }
+
+  /** Lets the next `times` messages be taken, and tells afterwards that they failed with this code. */
+  failLater(code: number, times = 1): void {
+    this.failingLater.push(...Array<number>(times).fill(code));
   }
 
   /** The platform tells whole seconds. */
@@ -178,6 +191,7 @@ export class GraphServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
+    this.calls += 1;
     const token = (request.headers.authorization ?? "").replace(/^Bearer /u, "");
     const path = (request.url ?? "").split("?")[0] ?? "";
     const call = this.callOf(request.method ?? "", path, body);
@@ -203,7 +217,7 @@ export class GraphServer {
 
   private meetsFailure(call: string, response: ServerResponse): boolean {
     const failure = this.scripted.get(call)?.shift();
-    if (failure === undefined) return false;
+    if (failure === undefined || failure === "pass") return false;
     if (failure === "hang") this.hanging.add(response);
     else if (failure === "reset") response.socket?.resetAndDestroy();
     else if (failure === "page") response.writeHead(502, { "content-type": "text/html" }).end("<h1>502</h1>");
@@ -218,9 +232,11 @@ export class GraphServer {
     if (fault) return refuse(response, { ...graphRefusals.parameter, details: fault });
     if (payload["recipient_type"] !== "group" && !person?.isThere) return refuse(response, graphRefusals.recipient);
     const id = this.newId("wamid.");
-    person?.take(id, payload);
+    const code = this.failingLater.shift();
+    if (code === undefined) person?.take(id, payload);
     const contacts = [{ input: name, wa_id: person?.names.waId ?? name }];
     reply(response, { messaging_product: "whatsapp", contacts, messages: [{ id, message_status: "accepted" }] });
+    if (code !== undefined) this.tells(id, { status: "failed", code });
   }
 
   private answerReceipt(payload: Payload, response: ServerResponse): void {

@@ -11,10 +11,12 @@ export interface CodeMeaning {
   readonly reason: SendFailure["reason"];
   /** For `throttled`: how long to wait where the platform does not say. Milliseconds. */
   readonly waitMs?: number;
-  /** For `throttled`: only this person has had too much, the others go on. */
+  /** For `throttled`: only this message must wait, the others go on. */
   readonly ofPerson?: true;
   /** Set where nothing more goes out until an operator has acted. */
   readonly alarm?: CloudAlarm;
+  /** Set where this template does not go out until an operator has acted: how it stands at the platform. */
+  readonly template?: "MISSING" | "REJECTED" | "PAUSED" | "DISABLED";
   /** True where the form of the message is at fault, so that a plainer one may pass. */
   readonly ofForm?: true;
   /** True where nothing will arrive at this address, whatever is sent. */
@@ -23,13 +25,20 @@ export interface CodeMeaning {
 
 const second = 1_000;
 const minute = 60 * second;
+/** How long a message rests whose template the platform does not send just now. Milliseconds. */
+export const templateRestMs = 15 * minute;
 
 const throttled = (meaning: string, waitMs: number): CodeMeaning => ({ meaning, reason: "throttled", waitMs });
 const unreachable = (meaning: string): CodeMeaning => ({ meaning, reason: "unreachable" });
 const rejected = (meaning: string): CodeMeaning => ({ meaning, reason: "rejected" });
 const malformed = (meaning: string): CodeMeaning => ({ meaning, reason: "rejected", ofForm: true });
-/** It says nothing about the message, which waits for the remedy instead of being given up. */
-const operator = (meaning: string, alarm: CloudAlarm): CodeMeaning => ({ meaning, reason: "unreachable", alarm });
+/** It says nothing about the message or the person: all wait for the remedy, however long, and nothing is given up. */
+const operator = (meaning: string, alarm: CloudAlarm): CodeMeaning => ({ ...throttled(meaning, minute), alarm });
+/** It says nothing about the person: what needs this template waits for the remedy, and the rest goes on. */
+const ofTemplate = (meaning: string, template: NonNullable<CodeMeaning["template"]>): CodeMeaning => ({
+  ...throttled(meaning, templateRestMs),
+  ...{ ofPerson: true, template },
+});
 
 /** The codes of the Cloud API (https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes). */
 export const codeMeanings: Readonly<Record<number, CodeMeaning>> = {
@@ -77,12 +86,12 @@ export const codeMeanings: Readonly<Record<number, CodeMeaning>> = {
   131009: malformed("a field has a wrong value"),
   131051: malformed("this kind of message is not supported"),
   132000: rejected("the template has other gaps"),
-  132001: rejected("the template does not exist in this language"),
+  132001: ofTemplate("the template does not exist in this language", "MISSING"),
   132005: rejected("the filled template is too long"),
-  132007: rejected("the template breaks a policy"),
+  132007: ofTemplate("the template breaks a policy", "REJECTED"),
   132012: rejected("the template's gaps are of another form"),
-  132015: rejected("the template is paused"),
-  132016: rejected("the template is switched off"),
+  132015: ofTemplate("the template is paused", "PAUSED"),
+  132016: ofTemplate("the template is switched off", "DISABLED"),
   132068: rejected("the flow is blocked"),
   132069: rejected("the flow is throttled"),
 };

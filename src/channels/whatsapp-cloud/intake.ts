@@ -3,7 +3,7 @@ import type { DeliveryReport } from "../../delivery/delivery-reports";
 import type { DeliveryFailure } from "../../delivery/outbox";
 import type { InboundMessage } from "../../domain/messaging/message";
 import type { Logger } from "../../logger";
-import { type CodeMeaning, meaningOf } from "./failures";
+import { type CloudAlarm, type CodeMeaning, meaningOf } from "./failures";
 import { type NameChange, toInbound, toNameChange } from "./inbound";
 import { type CloudMessage, type CloudValue, messageSchema, postSchema, statusSchema, valueSchema } from "./post";
 
@@ -24,6 +24,8 @@ export interface IntakeOptions {
   readonly receive: Receive;
   /** Told that a message is durable, to show the person that it was read. */
   readonly onReceived: (message: InboundMessage) => void;
+  /** Told of each status what it says about sending as a whole; `at` is the platform's own time. */
+  readonly onStatus: (status: { alarm: CloudAlarm | undefined; isSent: boolean; at: number }) => void;
   readonly onDelivery?: ((report: DeliveryReport) => Promise<void>) | undefined;
   readonly onNameChange?: ((change: NameChange) => Promise<void>) | undefined;
   readonly onTemplateEvent?: ((event: TemplateEvent) => Promise<void>) | undefined;
@@ -134,6 +136,7 @@ export class Intake {
       at: Math.floor(data.timestamp) * 1_000,
       ...(failure ? { failure: toDeliveryFailure(code ?? 0, failure) } : {}),
     };
+    this.options.onStatus({ alarm: failure?.alarm, isSent: report.status === "sent", at: report.at });
     await this.safely("a delivery", this.options.onDelivery?.(report));
   }
 

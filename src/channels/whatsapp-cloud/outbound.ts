@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface CloudPart {
   readonly body: Json;
   /** Said instead where the platform refuses the form of `body`: the same words without decoration. */
-  readonly plain?: readonly Json[];
+  readonly plain?: Json;
 }
 
 /** A file that the platform already holds. */
@@ -60,7 +60,7 @@ function decoratedParts(
   const first: Json[] = head && !isOnTop ? [fileBody(head.file, "")] : [];
   const header = head && isOnTop ? { header: head.header } : {};
   const body = { type: "interactive", interactive: { ...action, ...header, body: { text: last } } };
-  const plain = head && isOnTop ? plainWithFile(last, head.file) : [textBody(last)];
+  const plain = head && isOnTop ? fileBody(head.file, last) : textBody(last);
   return [...[...first, ...before.map(textBody)].map((one) => ({ body: one })), { body, plain }];
 }
 

@@ -5,12 +5,16 @@ import type { InboundMessage, OutboundMessage } from "../../domain/messaging/mes
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Logger } from "../../logger";
 import { GraphClient, type GraphError } from "./client";
-import { type CloudAlarm, meaningOf, remedyOf, toSendFailure } from "./failures";
+import { type CloudAlarm, meaningOf, toSendFailure } from "./failures";
 import { groupPrefix } from "./inbound";
 import { Intake, type IntakeOptions, type Receive } from "./intake";
 import { fetchFile, uploadFile } from "./media";
 import { type CloudPart, type HeldFile, toParts } from "./outbound";
+import { Progress } from "./progress";
 import { isSameSecret, isSigned } from "./signature";
+import { Standing } from "./standing";
+import type { TemplateTrouble } from "./template-events";
+import { TemplateFaults } from "./template-faults";
 
 /** What the channel is built from. Times are in milliseconds. */
 export interface WhatsAppCloudOptions
@@ -27,6 +31,8 @@ export interface WhatsAppCloudOptions
   readonly listButton: string;
   /** Told once when something must be done by an operator before messages go out again. */
   readonly onAlarm?: (alarm: CloudAlarm) => void;
+  /** Told once when a template is refused at sending, until it goes out again. */
+  readonly onTemplateFault?: (trouble: TemplateTrouble) => void;
   readonly logger: Logger;
   readonly now?: () => number;
   /** How long one call, or one file, may take. */
@@ -90,9 +96,15 @@ class CloudChannel implements WhatsAppCloudChannel {
   private readonly lastIds = new Map<string, string>();
   private intake: Intake | undefined;
   private isStopping = false;
-  private alarm: CloudAlarm | undefined;
+  private readonly standing: Standing;
+  private readonly templates: TemplateFaults;
+  private readonly progress: Progress;
 
   constructor(private readonly options: WhatsAppCloudOptions) {
+    const { logger, onAlarm, onTemplateFault, now = Date.now } = options;
+    this.standing = new Standing({ onAlarm, logger, now });
+    this.templates = new TemplateFaults(onTemplateFault, now);
+    this.progress = new Progress(now);
     this.root = options.apiRoot.replace(/\/+$/u, "");
     const timeoutMs = options.requestTimeoutMs ?? 20_000;
     const client = { root: this.root, version: options.apiVersion, accessToken: options.accessToken };
@@ -112,24 +124,29 @@ class CloudChannel implements WhatsAppCloudChannel {
       onTemplateEvent,
     } = this.options;
     const told = { onDelivery, onNameChange, onTemplateEvent };
+    const onStatus: IntakeOptions["onStatus"] = ({ alarm, isSent, at }) => this.standing.told(alarm, isSent, at);
     const onReceived = (message: InboundMessage): void => this.noteReceived(message);
-    this.intake = new Intake({ receive, onReceived, phoneNumberId, accountId, logger, now, ...told });
+    this.intake = new Intake({ receive, onReceived, onStatus, phoneNumberId, accountId, logger, now, ...told });
   }
 
+  /** While nothing can go out, or not this template, the message waits without a call, and without counting as tried. */
   async send(address: string, message: OutboundMessage, file?: OutgoingFile): Promise<Sent> {
     const to = recipientOf(address);
     if (!to) return fail({ reason: "rejected", detail: "the address is no WhatsApp number, id or group" });
+    const resting = this.templates.resting(message.template);
+    if (resting) return fail(resting);
+    const retryAfterMs = this.standing.restMs();
+    if (retryAfterMs > 0) return fail({ reason: "throttled", retryAfterMs });
     const held = file && !message.template ? await this.hold(file) : undefined;
-    if (held && !held.ok) return fail(this.failed(held.error));
-    const ids: string[] = [];
-    for (const part of toParts(message, this.options.listButton, held?.value)) {
-      const sent = await this.sendPart(to, part);
-      if (!sent.ok) return fail(this.failed(sent.error));
-      ids.push(...sent.value);
-    }
-    const messageId = ids.pop();
-    if (messageId === undefined) return fail({ reason: "rejected", detail: "the text is blank" });
-    return ok({ messageId, ...(ids.length > 0 ? { earlierIds: ids } : {}) });
+    if (held && !held.ok) return fail(toSendFailure(held.error));
+    const said = { message, isWithFile: held !== undefined };
+    const ids = [...this.progress.take(address, said)];
+    const error = await this.sendFrom(to, toParts(message, this.options.listButton, held?.value), ids);
+    this.templates.answered(message.template, error);
+    if (!error) return asSent(ids);
+    const failure = toSendFailure(error);
+    if (failure.reason === "throttled" || failure.reason === "unreachable") this.progress.keep(address, said, ids);
+    return fail(failure);
   }
 
   async fetchMedia(ref: string, maxBytes: number): Promise<Result<Uint8Array, MediaFailure>> {
@@ -155,7 +172,7 @@ class CloudChannel implements WhatsAppCloudChannel {
   }
 
   condition(): string {
-    return this.alarm ?? "on";
+    return this.standing.condition();
   }
 
   /** The webhook stays set: the platform keeps what comes meanwhile, and other processes go on receiving. */
@@ -168,23 +185,28 @@ class CloudChannel implements WhatsAppCloudChannel {
 
   private async hold(file: OutgoingFile): Promise<Result<HeldFile, GraphError>> {
     const uploaded = await uploadFile(this.client, this.options.phoneNumberId, file);
+    if (!uploaded.ok) this.standing.answered(uploaded.error);
     if (!uploaded.ok) return uploaded;
+    this.standing.tokenWorks();
     return ok({ mediaId: uploaded.value, name: file.name, mimeType: file.mimeType });
   }
 
-  /** What the platform does not take in its decorated form goes as plain words. */
-  private async sendPart(to: Recipient, { body, plain = [] }: CloudPart): Promise<Result<string[], GraphError>> {
-    const sent = await this.post(to, body);
-    if (sent.ok) return ok([sent.value]);
-    if (plain.length === 0 || !meaningOf(sent.error).ofForm) return sent;
-    this.options.logger.warn({ code: sent.error.code }, "whatsapp-cloud: buttons were refused; the words go alone");
-    const ids: string[] = [];
-    for (const one of plain) {
-      const again = await this.post(to, one);
-      if (!again.ok) return again;
-      ids.push(again.value);
+  /** Sends the parts for which there is no id yet, and adds theirs; returns why it stopped. */
+  private async sendFrom(to: Recipient, parts: readonly CloudPart[], ids: string[]): Promise<GraphError | undefined> {
+    for (const part of parts.slice(ids.length)) {
+      const sent = await this.sendPart(to, part);
+      if (!sent.ok) return sent.error;
+      ids.push(sent.value);
     }
-    return ok(ids);
+    return undefined;
+  }
+
+  /** What the platform does not take in its decorated form goes as plain words. */
+  private async sendPart(to: Recipient, { body, plain }: CloudPart): Promise<Result<string, GraphError>> {
+    const sent = await this.post(to, body);
+    if (sent.ok || plain === undefined || !meaningOf(sent.error).ofForm) return sent;
+    this.options.logger.warn({ code: sent.error.code }, "whatsapp-cloud: buttons were refused; the words go alone");
+    return this.post(to, plain);
   }
 
   private async post(to: Recipient, body: Readonly<Record<string, unknown>>): Promise<Result<string, GraphError>> {
@@ -194,26 +216,15 @@ class CloudChannel implements WhatsAppCloudChannel {
       ...to,
       ...body,
     });
-    if (!posted.ok) return posted;
+    if (!posted.ok) {
+      this.standing.answered(posted.error);
+      return posted;
+    }
     const { data } = sentSchema.safeParse(posted.value);
     const id = data?.messages[0]?.id;
     if (id === undefined) return fail({ cause: "an answer without an id" });
-    this.setAlarm(undefined);
+    this.standing.answered();
     return ok(id);
-  }
-
-  private failed(error: GraphError): SendFailure {
-    this.setAlarm(meaningOf(error).alarm ?? this.alarm);
-    return toSendFailure(error);
-  }
-
-  private setAlarm(alarm: CloudAlarm | undefined): void {
-    if (alarm === this.alarm) return;
-    this.alarm = alarm;
-    const { logger, onAlarm } = this.options;
-    if (alarm === undefined) return logger.info("whatsapp-cloud: messages go out again");
-    logger.error({ alarm, remedy: remedyOf(alarm) }, "whatsapp-cloud: nothing goes out until an operator acts");
-    onAlarm?.(alarm);
   }
 
   /** The person sees that we have read, and that an answer is coming. */
@@ -231,8 +242,15 @@ class CloudChannel implements WhatsAppCloudChannel {
     const said = { status: "read", message_id: messageId, typing_indicator: { type: "text" } };
     const path = `${this.options.phoneNumberId}/messages`;
     const done = await this.quickClient.post(path, { messaging_product: "whatsapp", ...said });
-    if (!done.ok) this.options.logger.debug({ ...done.error }, "whatsapp-cloud: a message was not shown as read");
+    if (done.ok) this.standing.tokenWorks();
+    else this.options.logger.debug({ ...done.error }, "whatsapp-cloud: a message was not shown as read");
   }
+}
+
+function asSent(ids: readonly string[]): Sent {
+  const messageId = ids.at(-1);
+  if (messageId === undefined) return fail({ reason: "rejected", detail: "the text is blank" });
+  return ok({ messageId, ...(ids.length > 1 ? { earlierIds: ids.slice(0, -1) } : {}) });
 }
 
 type Recipient = Readonly<Record<string, string>>;

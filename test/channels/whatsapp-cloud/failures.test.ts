@@ -18,8 +18,13 @@ describe("what a refusal of the platform means for a message", () => {
     ["a page of a proxy", { status: 502 }, { reason: "unreachable" }],
     ["a success that is none", { status: 200 }, { reason: "unreachable" }],
     ["its own fault", { status: 500, code: 131_000 }, { reason: "unreachable" }],
-    ["an expired token", { status: 401, code: 190 }, { reason: "unreachable" }],
-    ["a missing permission", { status: 403, code: 215 }, { reason: "unreachable" }],
+    ["an expired token", { status: 401, code: 190 }, { reason: "throttled", retryAfterMs: 60_000 }],
+    ["a missing permission", { status: 403, code: 215 }, { reason: "throttled", retryAfterMs: 60_000 }],
+    [
+      "a template that is paused, which holds up nothing else",
+      { status: 400, code: 132_015 },
+      { reason: "throttled", retryAfterMs: 900_000, ofPerson: true },
+    ],
   ] as const)("%s", (_name, error, failure) => {
     expect(toSendFailure(error)).toEqual(failure);
   });
@@ -28,7 +33,7 @@ describe("what a refusal of the platform means for a message", () => {
     expect(toSendFailure({ status: 400, code: 131_026 })).toMatchObject({ reason: "rejected", ofChat: true });
   });
 
-  it.each([131_049, 131_050, 130_472, 132_001, 100, 999_999])(
+  it.each([131_049, 131_050, 130_472, 132_000, 100, 999_999])(
     "code %i is for good, and is told by its meaning and its number",
     (code) => {
       expect(toSendFailure({ status: 400, code })).toEqual({
@@ -41,7 +46,7 @@ describe("what a refusal of the platform means for a message", () => {
   it("what stops every message names what an operator must see to, and lets the message wait", () => {
     const operator = Object.values(codeMeanings).filter(({ alarm }) => alarm !== undefined);
     expect(operator.length).toBeGreaterThan(5);
-    for (const { reason } of operator) expect(reason).toBe("unreachable");
+    for (const { reason } of operator) expect(reason).toBe("throttled");
     expect(meaningOf({ status: 401 })).toMatchObject({ alarm: "token-expired" });
   });
 

@@ -154,15 +154,34 @@ describe("a template", () => {
     });
   });
 
-  it("that does not exist is refused for good", async () => {
-    bench.server.failNext("send", graphRefusals.noTemplate);
-    const template = { name: "reminder", language: "id", params: [] } as const;
-    const sent = await running.channel.send(waId, { text: "Iuran", template });
-    expect(sent).toEqual({
-      ok: false,
-      error: { reason: "rejected", detail: expect.stringContaining("132001") as string },
-    });
-  });
+  it.each([
+    ["does not exist", graphRefusals.noTemplate, "MISSING"],
+    ["is paused", graphRefusals.pausedTemplate, "PAUSED"],
+  ])(
+    "that %s waits alone, is told once and tried seldom, and goes out when it is there",
+    async (_name, refusal, value) => {
+      let now = Date.now();
+      const faults: unknown[] = [];
+      const { channel } = await bench.run({ now: () => now, onTemplateFault: (fault) => void faults.push(fault) });
+      const template = { name: "reminder", language: "id", params: [] } as const;
+      const message = { text: "Iuran", template };
+      bench.server.failNext("send", refusal, 2);
+      const waits = { ok: false, error: { reason: "throttled", retryAfterMs: 900_000, ofPerson: true } };
+      expect(await channel.send(waId, message)).toEqual(waits);
+      expect(await channel.send(waId, message)).toEqual(waits);
+      expect(bench.server.sends).toHaveLength(1);
+      now += 900_000;
+      expect(await channel.send(waId, message)).toEqual(waits);
+      expect([bench.server.sends.length, channel.condition()]).toEqual([2, "on"]);
+      expect(await channel.send(waId, { text: "Halo" })).toMatchObject({ ok: true });
+      expect(await channel.send(waId, { ...message, template: { ...template, language: "en" } })).toMatchObject({
+        ok: true,
+      });
+      now += 900_000;
+      expect(await channel.send(waId, message)).toMatchObject({ ok: true });
+      expect(faults).toEqual([{ name: "reminder", language: "id", trouble: { type: "status", value } }]);
+    },
+  );
 });
 
 describe("an address", () => {
@@ -196,24 +215,110 @@ it("tells the ids of all parts of a long text", async () => {
   expect(ids.length).toBeGreaterThan(2);
 });
 
+describe("a message of several parts", () => {
+  const text = Array.from({ length: 400 }, (_, index) => `Baris ${index} dengan beberapa kata`).join("\n");
+  const heard = () => siti.messages.map((one) => one.text).join("\n");
+
+  it("goes on where it stopped, and tells the ids of all its parts", async () => {
+    bench.server.passNext("send");
+    bench.server.failNext("send", graphRefusals.throughput);
+    expect(await running.channel.send(waId, { text })).toMatchObject({ ok: false, error: { reason: "throttled" } });
+    const sent = await running.channel.send(waId, { text });
+    if (!sent.ok) throw new Error("not sent");
+    expect(heard()).toBe(text);
+    const ids = siti.messages.map(({ id }) => id);
+    expect([...(sent.value.earlierIds ?? []), sent.value.messageId]).toEqual(ids);
+  });
+
+  it("shows its file once, also where the words below it fail", async () => {
+    const message = { text: "Bukti", options: options("a", "b", "c", "d"), file: { attachmentId: "a" } };
+    bench.server.passNext("send");
+    bench.server.failNext("send", graphRefusals.throughput);
+    await running.channel.send(waId, message, photo);
+    await running.channel.send(waId, message, photo);
+    expect(siti.messages.map(({ type }) => type)).toEqual(["image", "interactive"]);
+  });
+
+  it("is said whole to another person, and whole again where it is said anew", async () => {
+    const budi = bench.server.person({ waId: "6281200000502" });
+    bench.server.passNext("send");
+    bench.server.failNext("send", graphRefusals.throughput);
+    await running.channel.send(waId, { text });
+    await running.channel.send("6281200000502", { text });
+    expect(budi.messages.map((one) => one.text).join("\n")).toBe(text);
+    await running.channel.send(waId, { text });
+    await running.channel.send(waId, { text });
+    expect(heard()).toBe(`${text}\n${text}`);
+  });
+
+  it("is said whole again where an hour has passed", async () => {
+    let now = Date.now();
+    const { channel } = await bench.run({ now: () => now });
+    bench.server.passNext("send");
+    bench.server.failNext("send", graphRefusals.throughput);
+    await channel.send(waId, { text });
+    const [first] = siti.messages;
+    now += 3_600_000;
+    await channel.send(waId, { text });
+    expect(heard()).toBe(`${first?.text}\n${text}`);
+  });
+});
+
 it("sends no blank text", async () => {
   expect(await running.channel.send(waId, { text: " \n" })).toMatchObject({ ok: false, error: { reason: "rejected" } });
   expect(bench.server.sends).toEqual([]);
 });
 
 describe("the token", () => {
-  it("that expired stops everything, is told once with its remedy, and nothing once a new one works", async () => {
+  it("that expired stops everything, is told once with its remedy, and tried with one message a minute", async () => {
     const alarms: string[] = [];
-    const { channel } = await bench.run({ onAlarm: (alarm) => void alarms.push(alarm) });
+    let now = Date.now();
+    const { channel } = await bench.run({ now: () => now, onAlarm: (alarm) => void alarms.push(alarm) });
     expect(channel.condition()).toBe("on");
     bench.server.isTokenValid = false;
-    for (const text of ["satu", "dua"])
-      expect(await channel.send(waId, { text })).toEqual({ ok: false, error: { reason: "unreachable" } });
+    const resting = (retryAfterMs: number) => ({ ok: false, error: { reason: "throttled", retryAfterMs } });
+    expect(await channel.send(waId, { text: "satu" })).toEqual(resting(60_000));
+    now += 20_000;
+    expect(await channel.send(waId, { text: "dua" })).toEqual(resting(40_000));
     expect([channel.condition(), alarms]).toEqual(["token-expired", ["token-expired"]]);
     expect(bench.log()).toContain("WHATSAPP_CLOUD_ACCESS_TOKEN");
+    now += 40_000;
+    const tried = bench.server.calls;
+    const both = await Promise.all(["tiga", "empat"].map((text) => channel.send(waId, { text })));
+    expect([both, bench.server.calls - tried]).toEqual([[resting(60_000), resting(60_000)], 1]);
     bench.server.isTokenValid = true;
-    expect(await channel.send(waId, { text: "tiga" })).toMatchObject({ ok: true });
-    expect(channel.condition()).toBe("on");
+    now += 60_000;
+    expect(await channel.send(waId, { text: "lima" })).toMatchObject({ ok: true });
+    expect(await channel.send(waId, { text: "enam" })).toMatchObject({ ok: true });
+    expect([channel.condition(), alarms]).toEqual(["on", ["token-expired"]]);
+  });
+
+  it.each([
+    ["a refusal of another kind", graphRefusals.recipient, "on"],
+    ["a fault on the way", graphRefusals.fault, "token-expired"],
+  ] as const)(
+    "is known to work by any answer of the platform's, but not by none: %s",
+    async (_name, answer, expected) => {
+      let now = Date.now();
+      const { channel } = await bench.run({ now: () => now });
+      bench.server.isTokenValid = false;
+      await channel.send(waId, { text: "satu" });
+      bench.server.isTokenValid = true;
+      now += 60_000;
+      bench.server.failNext("send", answer);
+      await channel.send(waId, { text: "dua" });
+      expect(channel.condition()).toBe(expected);
+    },
+  );
+
+  it("is known to work as soon as somebody's message can be shown as read", async () => {
+    bench.server.isTokenValid = false;
+    await running.channel.send(waId, { text: "satu" });
+    bench.server.isTokenValid = true;
+    siti.sends("halo");
+    await running.receives();
+    await waitFor("the receipt", () => running.channel.condition() === "on");
+    expect(await running.channel.send(waId, { text: "dua" })).toMatchObject({ ok: true });
   });
 
   it("stands in no log, neither do words nor numbers", async () => {
