@@ -27,9 +27,29 @@ export function digress(work: TurnWork, question: string): boolean {
   const reply = work.context.knowledge.ask(question, work.context.now, about);
   if (work.position ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
   tell(work, reply);
+  if (reply.reaction === "answer") offerSum(work, reply.topic);
   if (work.position) work.repeat();
   else work.say({ key: "engine.ask-more" });
   return true;
+}
+
+/** The topics of which somebody may want the sum, and the words that ask for it. */
+const sumOffers: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    dues: "contribution.price contribution.income-bands contribution.higher-income contribution.january contribution.percent-or-band",
+    temporary: "jkk.stmb",
+    part: "jkk.partial-disability",
+    total: "jkk.total-disability",
+    death: "jkk.death jkm.amount jkm.waiting",
+    school: "scholarship.amount scholarship.years scholarship.university",
+    savings: "jht.rate jht.what contribution.with-jht",
+    tax: "jht.tax",
+  }).flatMap(([sum, topics]) => topics.split(" ").map((topic): [string, string] => [topic, sum])),
+);
+
+function offerSum(work: TurnWork, topic: string): void {
+  const sum = sumOffers.get(topic);
+  if (sum !== undefined) work.say({ key: "reckon.offer", params: { word: { key: `reckon.word.${sum}` } } });
 }
 
 /** LANJUT, as `typed`, after an answer: what more there is to it. Returns false, having said nothing, where there is no more. */

@@ -1,3 +1,4 @@
+import type { BenefitFigures } from "../domain/benefit/figures";
 import type { Contact } from "../domain/messaging/contact";
 import type { IsoDay } from "../domain/shared/calendar";
 import type { Result } from "../domain/shared/result";
@@ -61,6 +62,17 @@ export interface Knowledge {
     readonly label: Text;
     readonly topics: readonly { readonly topic: string; readonly label: Text }[];
   }[];
+  /** What sums are reckoned with on the day of `at` (milliseconds), and the words for what they rest on. */
+  reckoning(at: number): Reckoning;
+}
+
+/** The figures of one day, for sums. */
+export interface Reckoning {
+  readonly figures: BenefitFigures;
+  /** The ground of a sum by the rows of the fact sheet behind it, and the day of our data. */
+  basis(factIds: readonly string[]): Text;
+  /** Who can tell what we cannot. */
+  readonly whoCanTell: Text;
 }
 /** An answer, or in which way there is none. */
 export type KnowledgeReply =

@@ -60,6 +60,7 @@ function schoolFigures(number: (path: string) => number, ground: (factId: string
       all: rupiah(number("F3.27.both")),
       ground: ground("F3.27"),
     },
+    schoolAge: { years: number("F3.29.age"), ground: ground("F3.29") },
     schoolYears: { years: number("F3.28.years"), ground: ground("F3.28") },
   };
 }

@@ -1,5 +1,8 @@
+import type { BenefitFigures } from "../domain/benefit/figures";
 import { dayOf } from "../domain/shared/calendar";
 import type { Text } from "../domain/shared/text";
+import { basisText } from "./basis";
+import { benefitFigures } from "./benefit-figures";
 import { choose } from "./choose";
 import { wrongClaimIn } from "./claims";
 import { type Circumstances, type Composed, composeTopic, paramsOf, whoCanTell } from "./compose";
@@ -82,6 +85,12 @@ export interface Knowledge {
   }[];
   /** Basis and date of a topic's answer on the day of `at`, for "dasar hukumnya?"; an unknown id throws. */
   basisOf(topic: string, at: number): Text;
+  /** What sums are reckoned with on the day of `at`, and the words for what they rest on; an unknown fact's id throws. */
+  reckoning(at: number): {
+    readonly figures: BenefitFigures;
+    readonly basis: (factIds: readonly string[]) => Text;
+    readonly whoCanTell: Text;
+  };
 }
 
 /** A longer question about dates or laws names its own subject. */
@@ -115,6 +124,11 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
     answerTopic: (id, at, about) => replyOf(id, 1, composeTopic(topicOf(house, id), house.facts, at, about)),
     topicsMenu: () => menuOf(list),
     basisOf: (id, at) => composeTopic(topicOf(house, id), house.facts, at).basis,
+    reckoning: (at) => ({
+      figures: benefitFigures(house.facts, at),
+      basis: (factIds) => basisText(factIds.map((id) => house.facts.byId(id))),
+      whoCanTell: whoCanTell(house.facts),
+    }),
   };
 }
 

@@ -26,6 +26,12 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   village: ["1", "2", "Kalisidi"],
   occupation: ["1", "tukang pijat", "merakit gamelan", "6"],
   income: ["1", "1,5 juta", "2000000"],
+  months: ["3", "14 bulan", "2 tahun", "0"],
+  percent: ["20", "7,5 persen"],
+  usePercent: ["50"],
+  levels: ["SD dan SMA", "kuliah"],
+  rate: ["5", "4 persen"],
+  balance: ["60 juta"],
   officeName: ["Dinas Contoh"],
   count: ["1", "dua", "3"],
   wishDistrict: ["1", "Getasan"],
@@ -45,7 +51,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
 const asksNumber = new Set(["worker", "kpjNumber"]);
 
 const words =
-  "menu,batal,kembali,ulang,baru,bantuan,status,kenapa,petugas,bahasa,jeda,lanjut,stop,kecelakaan,meninggal,mulai,daftar,sponsor,sudah bayar,data saya,hapus data saya,jadi sponsor,buang,/daftar,/sponsor,/menu,pekerja saya,tugas,tanya";
+  "menu,batal,kembali,ulang,baru,bantuan,status,kenapa,petugas,bahasa,jeda,lanjut,stop,kecelakaan,meninggal,mulai,daftar,sponsor,sudah bayar,data saya,hapus data saya,jadi sponsor,buang,/daftar,/sponsor,/menu,pekerja saya,tugas,tanya,hitung,hitung iuran 2 juta";
 const questions = [
   "iurannya berapa?",
   "kalau jatuh waktu kerja dapat apa?",

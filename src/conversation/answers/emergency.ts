@@ -20,7 +20,7 @@ const OWN = new RegExp(
   `\\b(?:(?:${FAMILY}) (?:saya|kami|kulo|kula|aku|tadi|baru|barusan|kemarin|wingi|sudah)|\\w+ku|barusan|tadi)\\b`,
 );
 const SUPPOSING =
-  /\b(?:kalau|kalo|klo|kl|jika|jikalau|misal|misalnya|misale|umpama|umpamane|apabila|bila|bilamana|seandainya|andai|nek|yen|menawi|semisal|if|belum|tidak|tdk|bukan|gak|ga|nggak|ndak|ora|mboten|pernah|takut|cegah|mencegah)\b/;
+  /\b(?:kalau|kalo|klo|kl|jika|jikalau|misal|misalnya|misale|umpama|umpamane|apabila|bila|bilamana|seandainya|andai|nek|yen|menawi|semisal|if|belum|tidak|tdk|bukan|gak|ga|nggak|ndak|ora|mboten|pernah|takut|cegah|mencegah|hitung|hitungkan|itung|etung)\b/;
 const OF_THE_SCHEME =
   /\b(?:jaminan|program|santunan|manfaat|asuransi|klaim|iuran|biaya|uang|dana|perlindungan|definisi|arti|risiko|resiko) (?:kecelakaan|meninggal)/;
 const BENEFITS = /\b(?:jaminan|program|manfaat|santunan|klaim|asuransi|jkk|jkm|iuran|bpjs|premi|dapat|oleh|entuk)\b/;

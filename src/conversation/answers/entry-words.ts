@@ -2,6 +2,7 @@ import { parseLinkCode } from "../../domain/messaging/link-code";
 import { parseOfficerCode } from "../../domain/officer/officer-code";
 import { normalize, wordsOf } from "./normalize";
 import { looksLikeQuestion } from "./question";
+import { asksForSum } from "./sum-wish";
 
 /** What a few typed words open when nothing is being asked. */
 export type EntryWord =
@@ -87,10 +88,10 @@ const unmistakable = new Set("dataku tugas ndaftar registrasi sambung sambungkan
 
 /**
  * Whether a text is, as a whole, the name of something to be opened, also in the middle of a conversation: "sudah bayar",
- * "data saya". Single words that may be an answer ("daftar", "mulai") are not.
+ * "data saya", "hitung iuran 2 juta". Single words that may be an answer ("daftar", "mulai") are not.
  */
 export function isWholeEntry(typed: string): boolean {
-  if (readLinkCode(typed) !== null) return true;
+  if (readLinkCode(typed) !== null || asksForSum(typed)) return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
 }

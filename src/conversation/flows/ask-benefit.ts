@@ -27,7 +27,10 @@ export const askBenefit = defineFlow<AskBenefit>()({
       type: "choose",
       key: "group",
       prompt: () => [{ key: "ask.group" }],
-      options: (_given, { knowledge }) => knowledge.topicsMenu().map(({ group, label }) => ({ value: group, label })),
+      options: (_given, { knowledge }) => [
+        ...knowledge.topicsMenu().map(({ group, label }) => ({ value: group, label })),
+        { value: "reckon", label: { key: "ask.reckon" }, next: "reckon" },
+      ],
       next: "topic",
       help: { key: "ask.help" },
     },
@@ -51,6 +54,7 @@ export const askBenefit = defineFlow<AskBenefit>()({
         { value: "menu", label: { key: "ask.again.menu" }, next: "done" },
       ],
     },
+    reckon: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "reckon", answers: {} }) },
     done: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "menu" }) },
   },
 });

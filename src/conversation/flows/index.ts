@@ -136,7 +136,6 @@ export const house: House = {
     tasks: { flow: "officer", answers: { desk: "tasks" } },
     facts: { flow: "officer", answers: { desk: "facts" } },
     ask: { flow: "ask-benefit" },
-    reckon: { flow: "reckon", answers: {} },
     officer: { flow: "ask-officer" },
     [linkedCommand.slice(1)]: { flow: "linked" },
   },

@@ -72,6 +72,8 @@ export interface BenefitFigures {
   readonly schoolCaps: Grounded & { readonly children: number; readonly each: Rupiah; readonly all: Rupiah };
   /** After how many years of contributions there is a scholarship where no accident at work was the cause (F3.28). */
   readonly schoolYears: Grounded & { readonly years: number };
+  /** The age that a child has not reached yet (F3.29). */
+  readonly schoolAge: Grounded & { readonly years: number };
   /** Final tax on old-age savings that are paid out at once (F5.14). */
   readonly tax: Grounded & {
     readonly freeUpTo: Rupiah;
