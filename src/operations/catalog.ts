@@ -176,7 +176,7 @@ export interface OwnChat {
   readonly isFirst: boolean;
 }
 
-/** What is asked before a chat is linked that holds something already, or in which something was refused. */
+/** What is said before a chat is linked that holds something already, or in which something was refused. */
 export const linkQuestions = ["registrations", "sponsor", "declined", "stopped"] as const;
 /** Why a chat is not linked. */
 export const linkRefusals = [
@@ -234,7 +234,7 @@ export interface Effects {
   "open-link-code": { input: Record<string, never>; outcome: { code: LinkCode } };
   /**
    * Makes this chat a further chat of the person whose code it is; what was registered here goes along. `ask`: only after a
-   * yes (`agreed`), for these reasons.
+   * yes (`agreed`), for whoever owns that person's chats sees what is written here; and for these reasons.
    */
   "link-chat": {
     input: { code: string; agreed: boolean };

@@ -40,7 +40,10 @@ function hashOf({ ids }: Pick<Deps, "ids">, code: string): string {
   return ids.hash(code, "link-code");
 }
 
-/** Announced before anything is moved: done again after a crash it goes on instead of finding its code used up. */
+/**
+ * The code is used up before anything else is done, and stays this act's: done again after a crash the act goes on, and
+ * another one with the same code moves nothing. What is announced then holds whatever becomes of the code.
+ */
 async function link(act: Act, { code, agreed }: Effects["link-chat"]["input"]): Promise<Done<"link-chat">> {
   const begun = await wasAnnounced(act);
   if (begun !== null) return join(act, begun.subject.id);
@@ -48,15 +51,14 @@ async function link(act: Act, { code, agreed }: Effects["link-chat"]["input"]): 
   if (!(await mayGuess(act))) return refused(act, "too-many");
   const parsed = parseLinkCode(code);
   const hash = parsed.ok ? hashOf(act.deps, parsed.value) : "";
-  const principal = parsed.ok ? await contacts.findByLinkCode(hash, act.now) : null;
+  const by = act.deps.ids.derive(act.effectId, "link-code-used");
+  const principal = parsed.ok ? await contacts.findByLinkCode(hash, by, act.now) : null;
   if (principal === null || principal.consent?.status !== "given") return wrongCode(act);
   const refusal = await refusalOf(act, principal);
   if (refusal !== null) return refused(act, refusal);
-  const questions = agreed ? [] : await questionsOf(act);
-  if (questions.length > 0) return ask(act, questions);
-  if (!(await contacts.findByLinkCode(hash, act.now))) return wrongCode(act);
+  if (!agreed) return ask(act, await questionsOf(act));
+  if (!(await contacts.spendLinkCode(hash, by, act.now))) return wrongCode(act);
   await announce(act, "link-chat", contactActor(act), { type: "contact", id: principal.id });
-  if (!(await contacts.spendLinkCode(hash, act.now))) return wrongCode(act);
   return join(act, principal.id);
 }
 
@@ -97,6 +99,7 @@ async function refusalOf({ deps, contact }: Act, principal: Contact): Promise<Re
   return both ? "two-sponsors" : null;
 }
 
+/** What the chat itself gives reason to ask; whose code it is, is asked in any case. */
 async function questionsOf({ deps, contact }: Act): Promise<Question[]> {
   const { workers, sponsors } = deps.repositories;
   const held: Readonly<Record<Question, boolean>> = {

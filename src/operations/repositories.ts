@@ -35,10 +35,10 @@ export interface ContactRepository {
   endpoints(principalId: string): Promise<readonly Contact[]>;
   /** Gives the contact the one code by which another chat may be linked to it, in place of an older one. */
   openLinkCode(id: string, code: { readonly hash: string; readonly until: number }): Promise<void>;
-  /** The contact whose open code this is. */
-  findByLinkCode(hash: string, now: number): Promise<Contact | null>;
-  /** Uses the code up; false where it is no longer open, because somebody else has used it. */
-  spendLinkCode(hash: string, now: number): Promise<boolean>;
+  /** The contact whose code this is: an open one, or one that was used up `by` the same act. */
+  findByLinkCode(hash: string, by: string, now: number): Promise<Contact | null>;
+  /** Uses the code up, once and for all for the act `by`; false where it is not open and another act has used it. */
+  spendLinkCode(hash: string, by: string, now: number): Promise<boolean>;
   /** The chats that do not work (blocked, or a message could not be delivered), in the order of ids after `afterId`. */
   outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]>;
   /** The contacts whose `forgetAt` has come. */

@@ -8,6 +8,7 @@ import {
   matchWaiting,
   openDueItems,
 } from "../../src/operations/scheduled";
+import { worksOnFacts } from "../support/fact-town";
 import { memoryRepositories } from "../support/memory-repositories";
 import { Crash, DAY, draftOf, dyingAfter, places, Town, wishOf } from "../support/town";
 
@@ -226,6 +227,10 @@ const scenarios: Record<string, Scenario> = {
     const taskId = town.deps.ids.derive("ask", "task");
     return { who: "Officer", name: "answer-task", input: { taskId, answer: "Ya" } };
   },
+  "mark-fact": async (town) => {
+    await worksOnFacts(town, "Officer");
+    return { who: "Officer", name: "mark-fact", input: { factId: "F4.07", verdict: { kind: "confirmed" } } };
+  },
   "correct-data": async (town) => {
     await town.officer("Officer");
     const workerId = await town.verified("Asih", 1);
@@ -305,6 +310,21 @@ describe("an effect whose process dies", () => {
       town.now += 90_000;
       expect(await run(town, act)).toEqual(outcome);
       expect(town.heard()).toEqual(undisturbed.town.heard());
+    }
+  });
+
+  it("links one chat only with a code that another chat takes while it is dead", async () => {
+    for (let writes = 1; ; writes += 1) {
+      const { town, act } = await prepared(linkedLater);
+      const died = await run(town, act, writes).then(
+        () => false,
+        () => true,
+      );
+      if (!died) break;
+      await town.does("Budi", "link-chat", act.input as { code: string; agreed: boolean });
+      await run(town, act);
+      const both = [await town.contact("Dwi"), await town.contact("Budi")];
+      expect(both.filter(({ principalId }) => principalId !== undefined)).toHaveLength(1);
     }
   });
 

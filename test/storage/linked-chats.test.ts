@@ -36,12 +36,26 @@ describe("the chats of one person", () => {
     const [older, newer] = [unique("hash"), unique("hash")];
     await contacts.openLinkCode(id, { hash: older, until: 100 });
     await contacts.openLinkCode(id, { hash: newer, until: 200 });
-    expect(await contacts.findByLinkCode(older, 50)).toBeNull();
-    expect(await contacts.findByLinkCode(newer, 200)).toBeNull();
-    expect(await contacts.findByLinkCode(newer, 199)).toEqual(await contacts.find(id));
-    const spent = await Promise.all(twenty.map(() => contacts.spendLinkCode(newer, 150)));
+    expect(await contacts.findByLinkCode(older, "one", 50)).toBeNull();
+    expect(await contacts.findByLinkCode(newer, "one", 200)).toBeNull();
+    expect(await contacts.findByLinkCode(newer, "one", 199)).toEqual(await contacts.find(id));
+    const spent = await Promise.all(twenty.map((_, index) => contacts.spendLinkCode(newer, `act ${index}`, 150)));
     expect(spent.filter(Boolean)).toHaveLength(1);
-    expect(await contacts.findByLinkCode(newer, 150)).toBeNull();
+    expect(await contacts.findByLinkCode(newer, "one", 150)).toBeNull();
+  });
+
+  it("are linked by a code that stays with the act that used it, also after its time, until there is a newer one", async () => {
+    const { contacts } = storage.repositories;
+    const { id } = await made();
+    const [older, newer] = [unique("hash"), unique("hash")];
+    await contacts.openLinkCode(id, { hash: older, until: 100 });
+    await contacts.spendLinkCode(older, "one", 50);
+    expect(await contacts.findByLinkCode(older, "one", 150)).toEqual(await contacts.find(id));
+    expect(await contacts.spendLinkCode(older, "one", 150)).toBe(true);
+    expect(await contacts.spendLinkCode(older, "two", 60)).toBe(false);
+    await contacts.openLinkCode(id, { hash: newer, until: 200 });
+    expect(await contacts.findByLinkCode(newer, "two", 150)).not.toBeNull();
+    expect(await contacts.findByLinkCode(older, "one", 150)).toBeNull();
   });
 
   it("are out of reach while they are blocked or took no message, page by page", async () => {

@@ -22,9 +22,17 @@ import type {
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
 import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./memory-shelf";
 
+interface LinkCodeOnShelf {
+  readonly id: string;
+  readonly until: number;
+  readonly usedBy?: string;
+}
+
 function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
   const known = new Map<string, string>();
-  const codes = new Map<string, { id: string; until: number }>();
+  const codes = new Map<string, LinkCodeOnShelf>();
+  const isOpenFor = ({ until, usedBy }: LinkCodeOnShelf, by: string, now: number): boolean =>
+    usedBy === undefined ? until > now : usedBy === by;
   const keyOf = (channel: string, kind: string, value: string) => `${channel} ${kind} ${value}`;
   return {
     resolve: async ({ channel, address, identifiers }) => {
@@ -50,11 +58,16 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
       for (const [other, code] of codes) if (code.id === id) codes.delete(other);
       codes.set(hash, { id, until });
     },
-    findByLinkCode: async (hash, now) => {
+    findByLinkCode: async (hash, by, now) => {
       const code = codes.get(hash);
-      return code === undefined || code.until <= now ? null : shelf.find(code.id);
+      return code !== undefined && isOpenFor(code, by, now) ? shelf.find(code.id) : null;
     },
-    spendLinkCode: async (hash, now) => (codes.get(hash)?.until ?? 0) > now && codes.delete(hash),
+    spendLinkCode: async (hash, by, now) => {
+      const code = codes.get(hash);
+      if (code === undefined || !isOpenFor(code, by, now)) return false;
+      codes.set(hash, { ...code, usedBy: by });
+      return true;
+    },
     outOfReach: async (afterId, limit) =>
       shelf
         .all(

@@ -1,7 +1,7 @@
 import { linkCodeLifetimeMs } from "../../domain/messaging/link-code";
 import type { Text } from "../../domain/shared/text";
 import type { Effects } from "../../operations/catalog";
-import { type ActContext, defineFlow, type Given } from "../flow";
+import { type ActContext, defineFlow, type FlowContext, type Given } from "../flow";
 import { yesNo } from "./common";
 
 type Outcome = Effects["link-chat"]["outcome"];
@@ -10,7 +10,7 @@ type Questions = Extract<Outcome, { status: "ask" }>["because"];
 interface LinkChat {
   /** The code that was typed here; none where one is to be given. */
   code: string;
-  /** Why it is asked first whether the chat is to be linked. */
+  /** What is to be known before the chat is linked. */
   because: Questions;
   sure: "yes" | "no";
   officerSure: "yes" | "no";
@@ -25,6 +25,10 @@ function redeem({ code = "", sure }: Given<LinkChat>, context: ActContext) {
   if (outcome.status === "ask") return { next: "sure" as const, set: { because: outcome.because } };
   return { next: "refused" as const, say: [say(`chats.refused.${outcome.because}`)] };
 }
+
+/** Whoever came with a code only, and is not linked, begins like any other. */
+const greet = (_given: Given<LinkChat>, { contact }: FlowContext) =>
+  contact.consent ? undefined : { flow: "welcome" };
 
 /** Gives a code here, or takes the one that another chat gave: then the talk goes on in both, and this one is silent. */
 export const linkChat = defineFlow<LinkChat>()({
@@ -72,7 +76,7 @@ export const linkChat = defineFlow<LinkChat>()({
       type: "choose",
       key: "sure",
       prompt: ({ because = [] }) => [
-        say("chats.sure"),
+        ...(because.length > 0 ? [say("chats.sure")] : []),
         ...because.map((question) => say(`chats.sure.${question}`)),
         say("chats.sure-own"),
       ],
@@ -80,13 +84,8 @@ export const linkChat = defineFlow<LinkChat>()({
         yesNo.map((option) => ({ ...option, next: option.value === "yes" ? ("redeem" as const) : ("kept" as const) })),
       why: { key: "chats.why" },
     },
-    kept: { type: "finish", say: () => [say("chats.kept")], outcome: "declined" },
-    refused: {
-      type: "finish",
-      say: () => [],
-      outcome: "declined",
-      follow: (_given, { contact }) => (contact.consent ? undefined : { flow: "welcome" }),
-    },
+    kept: { type: "finish", say: () => [say("chats.kept")], outcome: "declined", follow: greet },
+    refused: { type: "finish", say: () => [], outcome: "declined", follow: greet },
     there: { type: "finish", say: () => [], outcome: "completed", silent: true },
   },
 });

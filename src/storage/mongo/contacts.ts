@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Connection, UpdateQuery } from "mongoose";
+import type { Connection, QueryFilter, UpdateQuery } from "mongoose";
 import type { Consent, Contact, Identifier } from "../../domain/messaging/contact";
 import type { ContactChange, ContactRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
@@ -19,6 +19,8 @@ interface ContactDocument extends StoredDocument {
   /** Keyed hash of the code by which another chat may be linked, and until when it is open. */
   linkCodeHash?: string;
   linkCodeUntil?: number;
+  /** The act that used the code up: done again, it still finds it. */
+  linkCodeUsedBy?: string;
   lastInboundAt?: number;
   windowClosedAt?: number;
   forgetAt?: number;
@@ -40,6 +42,7 @@ const plan: CollectionPlan = {
     undeliverableAt: number,
     linkCodeHash: text,
     linkCodeUntil: number,
+    linkCodeUsedBy: text,
     lastInboundAt: number,
     windowClosedAt: number,
     forgetAt: number,
@@ -120,17 +123,20 @@ export class MongoContactRepository implements ContactRepository {
   }
 
   async openLinkCode(id: string, { hash, until }: { readonly hash: string; readonly until: number }): Promise<void> {
-    await this.contacts.update({ _id: id }, { $set: { linkCodeHash: hash, linkCodeUntil: until } });
+    const opened = { linkCodeHash: hash, linkCodeUntil: until };
+    await this.contacts.update({ _id: id }, { $set: opened, $unset: { linkCodeUsedBy: 1 } });
   }
 
-  async findByLinkCode(linkCodeHash: string, now: number): Promise<Contact | null> {
-    const document = await this.contacts.findOne({ linkCodeHash, linkCodeUntil: { $gt: now } });
+  async findByLinkCode(hash: string, by: string, now: number): Promise<Contact | null> {
+    const document = await this.contacts.findOne(withLinkCode(hash, by, now));
     return document && this.toContact(document);
   }
 
-  spendLinkCode(linkCodeHash: string, now: number): Promise<boolean> {
-    const open = { linkCodeHash, linkCodeUntil: { $gt: now } };
-    return this.contacts.update(open, { $unset: { linkCodeHash: 1, linkCodeUntil: 1 } });
+  spendLinkCode(hash: string, by: string, now: number): Promise<boolean> {
+    return this.contacts.update(withLinkCode(hash, by, now), {
+      $set: { linkCodeUsedBy: by },
+      $unset: { linkCodeUntil: 1 },
+    });
   }
 
   async outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]> {
@@ -197,6 +203,7 @@ export class MongoContactRepository implements ContactRepository {
       createdAt: _made,
       linkCodeHash: _code,
       linkCodeUntil: _until,
+      linkCodeUsedBy: _used,
       ...rest
     } = document;
     const { consent, address, ...plain } = rest;
@@ -215,6 +222,10 @@ export class MongoContactRepository implements ContactRepository {
   private hashOf(identifier: string): string {
     return this.vault.hash(identifier, "identifier");
   }
+}
+
+function withLinkCode(linkCodeHash: string, linkCodeUsedBy: string, now: number): QueryFilter<ContactDocument> {
+  return { linkCodeHash, $or: [{ linkCodeUntil: { $gt: now } }, { linkCodeUsedBy }] };
 }
 
 function contextOf(id: string, field: string): string {

@@ -21,15 +21,22 @@ const greeting = "Kamar Lindung";
 const begins = (who: string, lines: readonly string[] = upToName): Promise<string> =>
   house.says(who, "simulator", ...lines);
 const codeOf = async (who: string): Promise<string> => codeIn(await house.says(who, "simulator", "sambung"));
-const link = async (who: string, there: string): Promise<string> => {
+/** Types the code; what is asked first. */
+const asksToLink = async (who: string, there: string): Promise<string> => {
   const code = await codeOf(who);
   return house.says(there, "telegram", code);
+};
+/** Types the code and says that it is her own. */
+const link = async (who: string, there: string): Promise<string> => {
+  await asksToLink(who, there);
+  return house.says(there, "telegram", "1");
 };
 
 describe("one person with two chats", () => {
   it("goes on at the same question in the chat that was linked, and hears of it in the other", async () => {
     const asked = lastOf(await begins("Asih"));
-    const there = await house.says("asih-tg", "telegram", `SAMBUNG ${await codeOf("Asih")}`);
+    await house.says("asih-tg", "telegram", `SAMBUNG ${await codeOf("Asih")}`);
+    const there = await house.says("asih-tg", "telegram", "1");
     expect(there).toContain("sudah tersambung dengan simulator");
     expect(lastOf(there)).toBe(asked);
     expect(there).not.toContain(greeting);
@@ -47,13 +54,25 @@ describe("one person with two chats", () => {
     ["bare", (code: string) => ` ${code} `],
   ])("takes the code %s, also as the first message ever", async (_how, typed) => {
     const asked = lastOf(await begins("Asih"));
-    expect(lastOf(await house.says("baru", "telegram", typed(await codeOf("Asih"))))).toBe(asked);
+    expect(lastOf(await house.says("baru", "telegram", typed(await codeOf("Asih")), "1"))).toBe(asked);
+  });
+
+  it("asks a newcomer, too, whether the code is her own, and says who would see what she writes", async () => {
+    await begins("Asih", ["daftar", "1", "menu"]);
+    const asked = await asksToLink("Asih", "korban");
+    expect(asked).toMatch(/dari chat Bapak\/Ibu sendiri\?.*bisa melihat semua yang Bapak\/Ibu tulis di sini/u);
+    expect(asked).not.toContain("tolong dibaca");
+    expect(house.hears("Asih", "simulator")).toBe("");
+    const after = await house.says("korban", "telegram", "2");
+    expect(after).toContain("tidak disambung");
+    expect(after).toContain(greeting);
+    expect((await house.contact("korban", "telegram")).principalId).toBeUndefined();
   });
 
   it("takes a code once only, and for ten minutes only", async () => {
     await begins("Asih");
     const code = await codeOf("Asih");
-    await house.says("satu", "telegram", code);
+    await house.says("satu", "telegram", code, "1");
     expect(await house.says("dua", "telegram", code)).toContain("tidak cocok");
     const late = await codeOf("Asih");
     house.now += 10 * minute;
@@ -68,7 +87,7 @@ describe("one person with two chats", () => {
     const code = await codeOf("Asih");
     expect(await house.says("maling", "telegram", code)).toContain("terlalu banyak");
     house.now += 60 * minute;
-    expect(await house.says("maling", "telegram", await codeOf("Asih"))).toContain("sudah tersambung");
+    expect(await link("Asih", "maling")).toContain("sudah tersambung");
   });
 
   it("greets a newcomer whose code does not fit like any other", async () => {
@@ -92,7 +111,7 @@ describe("one person with two chats", () => {
     await begins("Asih", ["daftar", "1", "menu"]);
     await house.says("asih-tg", "telegram", ...registrationAnswers(7), yes);
     expect(await house.says("Asih", "simulator", "status")).not.toContain("Sumarni");
-    expect(await link("Asih", "asih-tg")).toContain("sudah ada pendaftaran");
+    expect(await asksToLink("Asih", "asih-tg")).toContain("sudah ada pendaftaran");
     expect((await house.contact("asih-tg", "telegram")).principalId).toBeUndefined();
     expect(await house.says("asih-tg", "telegram", "1")).toContain("sudah tersambung");
     expect(await house.says("Asih", "simulator", "status")).toContain("Sumarni");
@@ -102,7 +121,7 @@ describe("one person with two chats", () => {
   it("leaves a chat as it is after a no", async () => {
     await begins("Asih", ["daftar", "1", "menu"]);
     await house.says("asih-tg", "telegram", ...registrationAnswers(7), yes);
-    await link("Asih", "asih-tg");
+    await asksToLink("Asih", "asih-tg");
     expect(await house.says("asih-tg", "telegram", "2")).toContain("tidak disambung");
     expect(await house.says("asih-tg", "telegram", "status")).toContain("Sumarni");
   });
@@ -110,9 +129,9 @@ describe("one person with two chats", () => {
   it("asks first where STOP or a no was said in the chat", async () => {
     await begins("Asih");
     await house.says("asih-tg", "telegram", "halo", "2");
-    expect(await link("Asih", "asih-tg")).toContain("tidak setuju");
+    expect(await asksToLink("Asih", "asih-tg")).toContain("kami anggap Bapak/Ibu setuju");
     await house.says("budi-tg", "telegram", "halo", "1", "stop", "1");
-    expect(await link("Asih", "budi-tg")).toContain("minta STOP");
+    expect(await asksToLink("Asih", "budi-tg")).toContain("minta STOP");
   });
 
   it("obeys STOP in one chat for both", async () => {
@@ -128,7 +147,7 @@ describe("one person with two chats", () => {
     expect(await house.says("Asih", "simulator", own)).toContain("dari chat yang lain");
     await link("Asih", "asih-tg");
     await begins("Budi", ["daftar", "1", "menu"]);
-    expect(await link("Budi", "asih-tg")).toContain("sudah tersambung dengan chat yang lain");
+    expect(await asksToLink("Budi", "asih-tg")).toContain("sudah tersambung dengan chat yang lain");
   });
 });
 
@@ -137,8 +156,8 @@ describe("two processes with a channel each", () => {
     await house.close();
     house = await openTwoChannels(undefined, true);
     const asked = lastOf(await begins("Asih"));
-    const code = await codeOf("Asih");
-    const both = [house.says("asih-tg", "telegram", code), house.says("asih-tg", "telegram", "ulang")];
+    await asksToLink("Asih", "asih-tg");
+    const both = [house.says("asih-tg", "telegram", "ya"), house.says("asih-tg", "telegram", "ulang")];
     const heard = (await Promise.all(both)).join("\n---\n") + house.hears("asih-tg", "telegram");
     expect(heard.split(asked)).toHaveLength(3);
     expect(heard).not.toContain(greeting);
