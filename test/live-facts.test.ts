@@ -1,6 +1,7 @@
 import type { KnowledgeReply } from "../src/knowledge";
 import type { FactMark, FactMarkRepository } from "../src/knowledge/fact-marks";
 import { type LiveFacts, wireFacts } from "../src/live-facts";
+import { marksInMemory } from "./support/fact-town";
 import { memoryRepositories } from "./support/memory-repositories";
 import { silentLogger } from "./support/storage";
 import { Town } from "./support/town";
@@ -15,10 +16,6 @@ const wired: LiveFacts[] = [];
 afterEach(async () => {
   for (const one of wired.splice(0)) await one.stop();
 });
-
-function marksInMemory(...kept: FactMark[]): FactMarkRepository {
-  return { add: async (mark) => void kept.push(mark), all: async () => kept };
-}
 
 function openFacts(factMarks: FactMarkRepository, town = new Town(memoryRepositories())) {
   const facts = wireFacts({

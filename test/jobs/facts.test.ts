@@ -1,5 +1,6 @@
 import { factJob } from "../../src/jobs/facts";
 import { loadFacts } from "../../src/knowledge/facts";
+import { admin } from "../support/fact-town";
 import { memoryRepositories } from "../support/memory-repositories";
 import { Town } from "../support/town";
 
@@ -8,8 +9,7 @@ const noon = (day: string): number => Date.parse(`${day}T12:00:00+07:00`);
 /** A town with an admin, a verifier and the job. */
 async function town(corrections: Parameters<typeof loadFacts>[0] = []) {
   const people = new Town(memoryRepositories());
-  const { officers } = people.repositories;
-  await officers.save({ ...(await people.officer("Wati")), ...(await stored(people, "Wati")), role: "admin" });
+  await admin(people, "Wati");
   await people.officer("Joko");
   let facts = loadFacts(corrections);
   const job = factJob({ deps: () => people.deps, facts: () => facts });
@@ -18,12 +18,6 @@ async function town(corrections: Parameters<typeof loadFacts>[0] = []) {
     facts = loadFacts(next);
   };
   return { people, rings, becomes };
-}
-
-async function stored(people: Town, who: string) {
-  const officer = await people.repositories.officers.findByContact((await people.contact(who)).id);
-  if (officer === null) throw new Error(`${who} is no officer`);
-  return officer;
 }
 
 const causes = (people: Town): string[] =>

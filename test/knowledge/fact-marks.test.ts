@@ -1,13 +1,8 @@
 import { createKnowledge } from "../../src/knowledge";
 import { openFactBook } from "../../src/knowledge/fact-book";
-import {
-  checkMark,
-  correctionsFrom,
-  type FactMark,
-  type FactMarkRepository,
-  factsEnding,
-} from "../../src/knowledge/fact-marks";
+import { checkMark, correctionsFrom, type FactMark, factsEnding } from "../../src/knowledge/fact-marks";
 import { loadFacts } from "../../src/knowledge/facts";
+import { marksInMemory } from "../support/fact-town";
 import fc from "../support/property";
 import { noonOf, wordsOf } from "./support";
 
@@ -98,15 +93,6 @@ describe("what officers say of facts", () => {
 });
 
 describe("the book of facts", () => {
-  function marksInMemory(): FactMarkRepository {
-    const kept: FactMark[] = [];
-    return {
-      add: async (mark) => {
-        if (!kept.some(({ id }) => id === mark.id)) kept.push(mark);
-      },
-      all: async () => kept,
-    };
-  }
   const day = noonOf("2026-12-02");
   const payout = (book: Awaited<ReturnType<typeof openFactBook>>) =>
     wordsOf(createKnowledge({ facts: book.current }).answerTopic("jkm.payout-time", day));
