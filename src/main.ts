@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { version } from "../package.json";
 import { createSimulatorApp } from "./channels/simulator/pages";
 import { type Config, loadConfig, readEnvironment } from "./config";
 import { languages } from "./domain/messaging/contact";
+import { healthOf } from "./health";
 import { createLinkedPhone, type LinkedPhone } from "./linked-phone";
 import { createLogger, type Logger } from "./logger";
 import { createService, type Service } from "./service";
 import { openStorage, type Storage } from "./storage/open-storage";
 import { createVault } from "./storage/vault";
 import { loadVaultKeys } from "./storage/vault-keys";
-import { createWebApp, type Health, listen } from "./web/server";
+import { createWebApp, listen } from "./web/server";
 
 /** The composition root: reads the configuration, opens the storage, wires, starts; stops in reverse order, in time. */
 async function main(): Promise<void> {
@@ -92,7 +92,7 @@ function webApp(config: Config, service: Service, phone: LinkedPhone | undefined
     // Nobody has said which language: both.
     words: (key, params) =>
       languages.map((language) => translator.render(params ? { key, params } : { key }, language)).join(" / "),
-    health: () => health(service, phone),
+    health: () => healthOf(service, phone),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
       : {}),
@@ -110,28 +110,6 @@ function webApp(config: Config, service: Service, phone: LinkedPhone | undefined
       if (phone) app.route("/", phone.pages);
     },
   });
-}
-
-async function health({ storage, channels }: Service, phone: LinkedPhone | undefined): Promise<Health> {
-  const [isUp, inbox, outbox, linked] = await Promise.all([
-    storage.ping(),
-    storage.inbox.counts(),
-    storage.outbox.counts(),
-    phone?.state(),
-  ]);
-  const isLinked = linked === undefined || linked === "ready" || linked === "starting";
-  return {
-    status: isUp && isLinked ? "ok" : "degraded",
-    ...(isUp && !isLinked ? { serves: true } : {}),
-    version,
-    storage: storage.kind,
-    channels: {
-      ...Object.fromEntries(channels.map((channel) => [channel.name, channel.condition?.() ?? "on"])),
-      ...(linked === undefined ? {} : { "whatsapp-web": linked }),
-    },
-    inbox,
-    outbox,
-  };
 }
 
 function refuse(message: string): void {
