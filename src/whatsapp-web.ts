@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { toString as drawQr } from "qrcode";
-import type { WhatsAppWebChannel, WhatsAppWebState } from "./channels/whatsapp-web/contract";
+import type { LeftOut, WhatsAppWebChannel, WhatsAppWebState } from "./channels/whatsapp-web/contract";
 import { browserArguments, findBrowser } from "./channels/whatsapp-web/process/find-browser";
 import { createHold, type Hold } from "./channels/whatsapp-web/process/hold-channel";
 import { memoryOf } from "./channels/whatsapp-web/process/memory";
@@ -13,7 +13,9 @@ import { createWatch, type Watch } from "./channels/whatsapp-web/process/watch";
 import { createWhatsAppWebChannel } from "./channels/whatsapp-web/whatsapp-web-channel";
 import { type Config, loadConfig, readEnvironment, type WhatsAppWebConfig } from "./config";
 import { languages } from "./domain/messaging/contact";
+import { dayOf } from "./domain/shared/calendar";
 import { createLogger, type Logger } from "./logger";
+import { tellAdmins } from "./operations/tell-admins";
 import { createService, type Service } from "./service";
 import { openStorage, type Storage } from "./storage/open-storage";
 import { createVault } from "./storage/vault";
@@ -68,6 +70,7 @@ class LinkedPhone {
       ...channelOptions(linked),
       browserPath,
       sessionFolder: this.#sessionFolder,
+      onLeftOut: (left) => void this.#tellLeftOut(left),
       launchArgs: browserArguments({ isRoot: process.getuid?.() === 0 }),
     });
     const served = createServedChannel(this.#channel, Date.now);
@@ -139,6 +142,21 @@ class LinkedPhone {
   #changed(state: WhatsAppWebState): void {
     void this.#hold.tell();
     if (state.type === "pairing") void this.#showPairing(state);
+  }
+
+  /** Somebody must look at the phone itself; told once a day. The log has it in any case. */
+  async #tellLeftOut({ chats, unread }: LeftOut): Promise<void> {
+    const { contacts, officers } = this.storage.repositories;
+    const parts = { officers, findContact: (id: string) => contacts.find(id), notify: this.#service.deps.notify };
+    try {
+      await tellAdmins(parts, {
+        ...{ cause: `whatsapp-web:left-out:${dayOf(Date.now())}`, channel: "whatsapp-web" },
+        rule: "whatsapp-web.alarm.rule",
+        texts: [{ key: "whatsapp-web.alarm.left-out", params: { chats: chats + unread } }],
+      });
+    } catch (error) {
+      this.logger.error({ err: error }, "the admins could not be told that messages were left out");
+    }
   }
 
   /** In the terminal of whoever started it; not in the log of a service, where it would outlive the moment. */

@@ -13,6 +13,14 @@ export type WhatsAppWebState =
   /** The phone ended the link: only `restart` and a new pairing help. */
   | { readonly type: "logged-out" };
 
+/** What people wrote while nobody listened and nobody here will ever read: somebody must look at the phone. */
+export interface LeftOut {
+  /** Chats of which something was left out, because there was too much or it is older than the life of a link. */
+  readonly chats: number;
+  /** Messages that WhatsApp has not let us read in the life of a link. */
+  readonly unread: number;
+}
+
 /** What the channel over a linked phone is built from. Times are in milliseconds. */
 export interface WhatsAppWebOptions {
   /** The browser's program: a Chromium or Chrome of the system. */
@@ -29,6 +37,8 @@ export interface WhatsAppWebOptions {
   /** Messages a day at most, counted by days of Asia/Jakarta. */
   readonly dailyCap: number;
   readonly logger: Logger;
+  /** Told where messages of people are passed over for good. */
+  readonly onLeftOut?: (left: LeftOut) => void;
   readonly now: () => number;
   /** At least 0 and less than 1. */
   readonly random: () => number;

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { InboundMessage } from "../../domain/messaging/message";
 import type { Logger } from "../../logger";
+import type { LeftOut } from "./contract";
 import { troubleOf } from "./failures";
 import type { Identities } from "./identities";
-import { type Arrival, addressOf, isForUs, isWithheld, toEdited, toInbound, toUnread } from "./inbound";
+import { type Arrival, addressOf, isForUs, isSealed, isWithheld, toEdited, toInbound, toUnread } from "./inbound";
 import type { Intake } from "./intake";
 import type { Ledger } from "./ledger";
 import type { LinkedClient, LinkedClientEvent } from "./linked-client";
@@ -20,19 +21,24 @@ export interface HearingOptions {
   readonly signal: AbortSignal;
   /** Told from which address a person wrote. */
   readonly onPerson: (address: string) => void;
+  /** Told where messages are passed over for good. */
+  readonly onLeftOut?: (left: LeftOut) => void;
 }
 
 /** What the client tells of a message. */
 type HeardEvent = Extract<LinkedClientEvent, { type: "message" | "edited" | "ciphered" }>;
+const sweptSchema = z.object({ found: z.array(z.unknown()), left: z.number() });
+type Client = Pick<LinkedClient, "ask">;
 type Translate = (fields: MessageFields, arrival: Arrival) => InboundMessage | undefined;
 
 /** What came late or out of order, or under a clock that differs from ours. Milliseconds. */
 const sweepMarginMs = 10 * 60_000;
-/** Nobody expects an answer to what is older. Milliseconds. */
-const oldestSweptMs = 3 * 86_400_000;
-const sweptChats = 500;
-const sweptPerChat = 50;
-const sweepTimeoutMs = 60_000;
+/** The life of a link: WhatsApp ends one whose phone was not seen for so long. Milliseconds. */
+const oldestSweptMs = 14 * 86_400_000;
+/** More than a village writes in that time, and as much as a page can hand over at once. */
+const sweepBounds = { chats: 2_000, perChat: 200, most: 20_000 };
+/** Less than the three minutes after which the browser itself gives up; what was loaded until then is there at the next try. */
+const sweepTimeoutMs = 150_000;
 const sweepAgainMs = 30_000;
 
 /** Hears what people write: live, and what came while nobody listened. Each message once, each person's in order. */
@@ -41,17 +47,21 @@ export class Hearing {
   /** Live messages wait here while what came before them is swept in. */
   #waiting: HeardEvent[] | undefined;
   #again: NodeJS.Timeout | undefined;
+  /** Ends what keeps the ledger back until a sweep has succeeded. */
+  #endSweep: (() => void) | undefined;
+  /** Messages that are not deciphered yet, by id: the ledger does not pass them, so that each sweep looks for them again. */
+  readonly #sealed = new Map<string, { readonly sentAt: number; readonly end: () => void }>();
 
   constructor(private readonly options: HearingOptions) {}
 
   hear(event: HeardEvent): void {
     if (this.options.signal.aborted) return;
     if (this.#waiting) this.#waiting.push(event);
-    else this.#take(event.raw, translatorOf(event, this.options.now()));
+    else this.#take(event.raw, translatorOf(event, this.options.now()), event.type === "ciphered" && event.isFinal);
   }
 
   /** Takes in what came while nobody listened; what comes meanwhile follows it. */
-  sweep(client: LinkedClient): void {
+  sweep(client: Client): void {
     if (this.#waiting || this.options.signal.aborted) return;
     clearTimeout(this.#again);
     this.#waiting = [];
@@ -66,15 +76,22 @@ export class Hearing {
     clearTimeout(this.#again);
   }
 
-  async #sweepIn(client: LinkedClient): Promise<void> {
-    const { ledger, now, logger } = this.options;
-    const since = Math.floor(Math.max(ledger.sweepFrom(sweepMarginMs), now() - oldestSweptMs) / 1_000);
+  async #sweepIn(client: Client): Promise<void> {
+    const { intake, ledger, now, logger } = this.options;
+    const oldest = now() - oldestSweptMs;
+    const from = Math.floor(ledger.sweepFrom(sweepMarginMs) / 1_000);
+    const since = Math.max(from, Math.floor(oldest / 1_000));
+    this.#endSweep ??= intake.hold(since * 1_000);
     try {
-      const argument = { since, chats: sweptChats, perChat: sweptPerChat };
-      const found = z.array(z.unknown()).parse(await client.ask(messagesSince, argument, sweepTimeoutMs));
+      const answer = await client.ask(messagesSince, { from, since, ...sweepBounds }, sweepTimeoutMs);
+      const { found, left } = sweptSchema.parse(answer);
       for (const raw of found) this.#take(raw, toInbound);
+      const unread = this.#giveUp(oldest);
+      this.#endSweep();
+      this.#endSweep = undefined;
       if (found.length > 0)
         logger.info({ found: found.length }, "whatsapp-web: messages of the time before were looked through");
+      this.#tellLeftOut({ chats: left, unread });
     } catch (error) {
       logger.warn(
         { trouble: troubleOf(error) },
@@ -84,7 +101,29 @@ export class Hearing {
     }
   }
 
-  #take(raw: unknown, translate: Translate): void {
+  /** Waits no longer for messages that were not deciphered since before `oldest`; how many those are. */
+  #giveUp(oldest: number): number {
+    const old = [...this.#sealed].filter(([, { sentAt }]) => sentAt < oldest);
+    for (const [id] of old) this.#unseal(id);
+    return old.length;
+  }
+
+  #tellLeftOut(left: LeftOut): void {
+    if (left.chats === 0 && left.unread === 0) return;
+    this.options.logger.error(left, "whatsapp-web: messages were left out: look at the chats on the phone");
+    this.options.onLeftOut?.(left);
+  }
+
+  #seal(id: string, sentAt: number): void {
+    if (!this.#sealed.has(id)) this.#sealed.set(id, { sentAt, end: this.options.intake.hold(sentAt) });
+  }
+
+  #unseal(id: string): void {
+    this.#sealed.get(id)?.end();
+    this.#sealed.delete(id);
+  }
+
+  #take(raw: unknown, translate: Translate, isFinal = false): void {
     const { intake, ledger, logger, onPerson } = this.options;
     const read = readFields(raw);
     if (!("fields" in read)) {
@@ -98,7 +137,10 @@ export class Hearing {
     this.#sequence = Math.max(this.#sequence + 1, this.options.now());
     const sequence = this.#sequence;
     onPerson(addressOf(fields));
+    const isOpen = isSealed(fields) && !isFinal;
+    if (isOpen) this.#seal(fields.id._serialized, fields.t * 1_000);
     intake.take(addressOf(fields), fields.t * 1_000, () => this.#translate(fields, sequence, translate));
+    if (!isOpen) this.#unseal(fields.id._serialized);
   }
 
   async #translate(fields: MessageFields, sequence: number, translate: Translate): Promise<InboundMessage | undefined> {

@@ -115,6 +115,11 @@ export function toUnread(fields: MessageFields, arrival: Arrival): InboundMessag
   return envelope(fields, arrival, { providerMessageId: fields.id._serialized, content });
 }
 
+/** Whether a person's message is not deciphered yet, and may be by and by. */
+export function isSealed(fields: MessageFields): boolean {
+  return fields.type === "ciphertext" && !isWithheld(fields) && isForUs(fields) && personal.test(fields.id.remote);
+}
+
 /** Whether a message that is not deciphered yet never will be, because the phone keeps it to itself (seen once). */
 export function isWithheld({ type, subtype }: MessageFields): boolean {
   return type === "ciphertext" && withheld.test(subtype ?? "");

@@ -44,6 +44,13 @@ export class Intake {
     });
   }
 
+  /** Keeps the ledger from passing a moment (milliseconds) about which something is not known yet; returns what ends that. */
+  hold(at: number): () => void {
+    const mark = {};
+    this.#inHand.set(mark, at);
+    return () => this.#letGo(mark);
+  }
+
   /** Waits for what is in hand; a message that waits to be tried again is left where the signal has come. */
   async settle(): Promise<void> {
     while (this.#lines.size > 0) await Promise.all(this.#lines.values());
@@ -74,7 +81,11 @@ export class Intake {
 
   #done(mark: object): void {
     this.#newest = Math.max(this.#newest, this.#inHand.get(mark) ?? 0);
-    this.#inHand.delete(mark);
+    this.#letGo(mark);
+  }
+
+  #letGo(mark: object): void {
+    if (!this.#inHand.delete(mark) || this.#newest === 0) return;
     const oldestOpen = Math.min(...this.#inHand.values());
     this.options.ledger.noteHeardUntil(Math.min(this.#newest, oldestOpen));
   }

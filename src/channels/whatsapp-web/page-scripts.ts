@@ -19,26 +19,36 @@ export const keepUp = `() => {
   if (Socket.hasSynced && !window.WWebJS) window.onAppStateHasSyncedEvent();
 }`;
 
-/** The messages of people that came since `since` (seconds): of at most `chats` chats, the newest `perChat` of each. */
-export const messagesSince = `async ({ since, chats, perChat }) => {
+/**
+ * The messages of people that came since `since` (seconds): of the newest `chats` chats, the newest `perChat` of each, until
+ * there are `most`. `left` counts the chats of which something was left out, those included that nobody has read since
+ * `from` (seconds), which may be earlier.
+ */
+export const messagesSince = `async ({ from, since, chats, perChat, most }) => {
   const { Chat } = window.require("WAWebCollections");
   const { loadEarlierMsgs } = window.require("WAWebChatLoadMessages");
   const found = [];
-  const recent = Chat.getModelsArray()
-    .filter((chat) => chat.t >= since && /@(c\\.us|lid)$/.test(chat.id._serialized))
-    .sort((one, other) => other.t - one.t)
-    .slice(0, chats);
-  for (const chat of recent) {
+  const people = Chat.getModelsArray().filter((chat) => chat.t >= from && /@(c\\.us|lid)$/.test(chat.id._serialized));
+  let left = people.filter((chat) => chat.t < since && chat.unreadCount > 0).length;
+  const recent = people
+    .filter((chat) => chat.t >= since)
+    .sort((one, other) => other.t - one.t);
+  for (const [index, chat] of recent.entries()) {
+    if (index >= chats || found.length >= most) {
+      left += recent.length - index;
+      break;
+    }
+    const freshOnes = () => chat.msgs.getModelsArray().filter((message) => message.t >= since && !message.id.fromMe);
     for (;;) {
-      const loaded = chat.msgs.getModelsArray();
-      if (loaded.length >= perChat || loaded.some((message) => message.t < since)) break;
+      if (freshOnes().length > perChat || chat.msgs.getModelsArray().some((message) => message.t < since)) break;
       const earlier = await loadEarlierMsgs({ chat });
       if (!earlier || earlier.length === 0) break;
     }
-    const fresh = chat.msgs.getModelsArray().filter((message) => message.t >= since && !message.id.fromMe);
+    const fresh = freshOnes();
+    if (fresh.length > perChat) left += 1;
     found.push(...fresh.slice(-perChat).map((message) => window.WWebJS.getMessageModel(message)));
   }
-  return found;
+  return { found, left };
 }`;
 
 /** Whether the chat holds a message of the person's, under either name; makes no chat. */

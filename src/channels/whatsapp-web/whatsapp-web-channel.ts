@@ -65,12 +65,13 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   async start(receive: Receive): Promise<void> {
     if (this.#intake) throw new Error("the channel was started already: create a new one to start again");
     const { signal } = this.#stopping;
-    const { logger } = this.options;
+    const { logger, onLeftOut } = this.options;
     this.#intake = new Intake({ receive, ledger: this.#ledger, logger, signal });
     this.#hearing = new Hearing({
       ...{ intake: this.#intake, identities: this.#identities, ledger: this.#ledger, logger, signal },
       now: this.options.now,
       onPerson: (address) => this.#sending.noteWritten(address),
+      ...(onLeftOut ? { onLeftOut } : {}),
     });
     this.#open();
   }
