@@ -1,5 +1,6 @@
 import { parseLinkCode } from "../../domain/messaging/link-code";
 import { parseOfficerCode } from "../../domain/officer/officer-code";
+import { asksForFamilyToday } from "./family-wish";
 import { normalize, wordsOf } from "./normalize";
 import { looksLikeQuestion } from "./question";
 import { asksForSum } from "./sum-wish";
@@ -91,7 +92,7 @@ const unmistakable = new Set("dataku tugas ndaftar registrasi sambung sambungkan
  * "data saya", "hitung iuran 2 juta". Single words that may be an answer ("daftar", "mulai") are not.
  */
 export function isWholeEntry(typed: string): boolean {
-  if (readLinkCode(typed) !== null || asksForSum(typed)) return true;
+  if (readLinkCode(typed) !== null || asksForSum(typed) || asksForFamilyToday(typed)) return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
 }
@@ -100,12 +101,20 @@ export function isWholeEntry(typed: string): boolean {
 const NAMED_CODE = /^\s*(?:sambung(?:kan|ke|no)?|link|kode)[\s:_-]+(\S{3}[\s-]?\S{3})\s*$/iu;
 const BARE_CODE = /^\s*(?=\S*\p{L})([\p{L}\d]{3}-[\p{L}\d]{3})\s*$/u;
 
-/** The code in `SAMBUNG 4K7-2QX`, or in `4K7-2QX` as we wrote it, else null. */
+/** What was typed for a code, readable or not: one word, or several with a digit. Whoever asks for a person is no such case. */
+const MEANT_AS_CODE =
+  /^\s*sambung(?:kan|ke|no)?[\s:_-]+(?!(?:ke|dengan|petugas|admin|operator|kantor)\b)((?=\S+\s*$|.*\d)[^?]{1,20})$/iu;
+
+/**
+ * The code in `SAMBUNG 4K7-2QX`, or in `4K7-2QX` as we wrote it; after SAMBUNG also one that was mistyped, as it was typed,
+ * so that its sender is told. Else null.
+ */
 export function readLinkCode(typed: string): string | null {
   if (typed.length > 60) return null;
   const [, code] = NAMED_CODE.exec(typed) ?? BARE_CODE.exec(typed) ?? [];
   const read = code === undefined ? null : parseLinkCode(code);
-  return read?.ok ? read.value : null;
+  if (read?.ok) return read.value;
+  return readEntryWord(typed) === null ? (MEANT_AS_CODE.exec(typed)?.[1]?.trim() ?? null) : null;
 }
 
 /** A text that can be an officer's one-time code (`7K3M-9QXR`), else null; a plain word of eight letters is none. */

@@ -90,6 +90,12 @@ describe("one person with two chats", () => {
     expect(await link("Asih", "maling")).toContain("sudah tersambung");
   });
 
+  it("says that a mistyped code does not fit, also in the middle of something else", async () => {
+    await begins("Asih");
+    expect(await house.says("Asih", "simulator", "SAMBUNG 4K7-2Q")).toContain("tidak cocok");
+    expect(await house.says("baru", "telegram", "sambung 4k72qxx")).toContain("tidak cocok");
+  });
+
   it("greets a newcomer whose code does not fit like any other", async () => {
     expect(await house.says("baru", "telegram", "SAMBUNG 4K7-2QX")).toContain(greeting);
   });

@@ -21,13 +21,28 @@ describe("a code that links a chat", () => {
   });
 
   it.each([
+    ["SAMBUNG 4K7-2Q", "4K7-2Q"],
+    ["sambung 4k7 2qxx", "4k7 2qxx"],
+    ["Sambung: AEI-OUL", "AEI-OUL"],
+    ["SAMBUNG 0000000", "0000000"],
+    ["sambungkan <kode>", "<kode>"],
+  ])("is heard after its word as it was mistyped: %p", (typed, meant) => {
+    expect(readLinkCode(typed)).toBe(meant);
+  });
+
+  it.each([
     "",
     "222",
     "AAA-AAA",
     "222-333",
     "0812-345",
     "sambung",
-    "sambung sekarang",
+    "sambung hp",
+    "sambung whatsapp",
+    "sambung ke petugas",
+    "sambungkan petugas",
+    "sambung saja nanti",
+    "sambung 2 hp bisa?",
     "kode pos",
     "Budi-Ani",
     "22-33",
