@@ -1,5 +1,5 @@
 import type { ProgrammeSet } from "../domain/contribution/contribution";
-import type { DueItem } from "../domain/contribution/due-item";
+import type { DueItem, Protection } from "../domain/contribution/due-item";
 import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
 import type { LinkCode } from "../domain/messaging/link-code";
 import type { Officer } from "../domain/officer/officer";
@@ -58,7 +58,7 @@ export interface DueView {
 }
 
 /** A worker as the contact that registered her sees it. */
-export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "payer"> {
+export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "payer" | "base"> {
   readonly workerId: string;
   readonly number: string;
   readonly name: string;
@@ -70,6 +70,7 @@ export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "pay
   /** The months that count as paid in a row up to now, and the end of the last confirmed month. */
   readonly monthsInRow: number;
   readonly protectedUntil?: IsoDay;
+  readonly protection: Protection["status"];
   readonly dues: readonly DueView[];
 }
 

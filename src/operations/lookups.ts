@@ -120,7 +120,7 @@ async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Person
 }
 
 function ownWorkerView(worker: Worker, persons: Persons) {
-  const { id, number, status, rejection, programmes, payer } = worker;
+  const { id, number, status, rejection, programmes, payer, base } = worker;
   const { relation } = worker.registeredBy;
   const name = persons.get(worker.personId)?.name ?? "";
   const why =
@@ -137,6 +137,7 @@ function ownWorkerView(worker: Worker, persons: Persons) {
     ...homeAndWorkOf(worker),
     programmes,
     payer,
+    base,
   };
 }
 
@@ -146,13 +147,17 @@ function sponsorOfWorker(pledge: Pledge, sponsor: OwnDues["sponsor"] | undefined
   return { status: pledge.status, ...(name === undefined ? {} : { name }) };
 }
 
-function protectionOf(items: readonly DueItem[], now: number): Pick<OwnWorker, "monthsInRow" | "protectedUntil"> {
+function protectionOf(
+  items: readonly DueItem[],
+  now: number,
+): Pick<OwnWorker, "monthsInRow" | "protection" | "protectedUntil"> {
   const today = dayOf(now);
   const current = periodOfDay(today);
   const protection = protectedUntil(items, today);
   // A month that is not late yet does not break the row of those before it.
   const monthsInRow = paidRun(items, current) || paidRun(items, addMonths(current, -1));
-  return { monthsInRow, ...(protection.status === "none" ? {} : { protectedUntil: protection.until }) };
+  const until = protection.status === "none" ? {} : { protectedUntil: protection.until };
+  return { monthsInRow, protection: protection.status, ...until };
 }
 
 function recent(items: readonly DueItem[], now: number): DueItem[] {

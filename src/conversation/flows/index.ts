@@ -1,4 +1,5 @@
 import { type EntryWord, readEntryWish, readEntryWord, readLinkCode, readOfficerCode } from "../answers/entry-words";
+import { asksForFamilyToday } from "../answers/family-wish";
 import { readRegistrationNumber } from "../answers/registration-number";
 import { readSumWish } from "../answers/sum-wish";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -8,6 +9,7 @@ import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
 import { emergency } from "./emergency";
+import { family, familyOf } from "./family";
 import { language } from "./language";
 import { letGo } from "./let-go";
 import { linkChat, linked } from "./link-chat";
@@ -32,6 +34,7 @@ const flows: readonly AnyFlow[] = [
   status,
   askBenefit,
   reckon,
+  family,
   myData,
   officer,
   officerCode,
@@ -89,6 +92,8 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word) return { flow: byWord[word] };
+  // Of anybody else the knowledge tells what a family would receive.
+  if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };
   const linkCode = readLinkCode(text);

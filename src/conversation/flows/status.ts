@@ -3,6 +3,7 @@ import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog";
 import { defineFlow, type FlowContext } from "../flow";
 import { placeText } from "./common";
+import { familyOf } from "./family";
 
 /** Months shown for one worker; older ones are of use to an officer only. */
 const mostMonths = 4;
@@ -25,6 +26,7 @@ function show(context: FlowContext): readonly Text[] {
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
     ...(sponsor ? sponsorLines(pledges.filter(isRunning)) : []),
+    ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
   ];
 }
