@@ -15,7 +15,7 @@ import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createKeepFile } from "./delivery/keep-file";
 import { createNotify } from "./delivery/notices";
 import type { OutsideWindow } from "./delivery/outside-window";
-import { createPassOn } from "./delivery/pass-on";
+import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
 import { createPrecedence } from "./delivery/precedence";
 import { createReceive } from "./delivery/receive";
 import { createRoom } from "./delivery/room";
@@ -117,6 +117,8 @@ class WiredService implements Service {
       const { channel, reports } = wireWhatsAppCloud({
         ...{ config: config.whatsAppCloud, storage, translator: this.translator, logger, clock },
         notify: (notice) => this.deps.notify(notice),
+        passOn: (entry) => createPassOn(this.#passOnParts())(entry),
+        repeat: (entry) => createRepeat(this.#passOnParts())(entry),
       });
       this.whatsAppCloud = channel;
       this.#cloudReports = reports;
@@ -221,6 +223,12 @@ class WiredService implements Service {
     };
   }
 
+  #passOnParts(): PassOnParts {
+    const { storage, clock } = this.parts;
+    const wake: PassOnParts["wake"] = (name) => this.#senders.get(name)?.notify();
+    return { endpoints: this.#endpoints, outbox: storage.outbox, wake, clock };
+  }
+
   #senderOf(channel: Channel): Sender {
     const { storage, logger, clock, config } = this.parts;
     const { contacts, tasks } = storage.repositories;
@@ -232,12 +240,7 @@ class WiredService implements Service {
       ...(hasWindow(channel.name) ? { outsideWindow: this.#outsideWindow(channel.name) } : {}),
       findContact: (id) => this.#endpoints.through(id),
       otherChats: {
-        passOn: createPassOn({
-          endpoints: this.#endpoints,
-          outbox: storage.outbox,
-          wake: (name) => this.#senders.get(name)?.notify(),
-          clock,
-        }),
+        passOn: createPassOn(this.#passOnParts()),
         markUndeliverable: (id, at) => contacts.update(id, { undeliverableAt: at }),
       },
       markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),

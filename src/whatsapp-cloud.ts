@@ -7,6 +7,7 @@ import {
 } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { WhatsAppCloudConfig } from "./config";
 import { createDeliveryReports, type DeliveryReports } from "./delivery/delivery-reports";
+import type { OtherChats } from "./delivery/pass-on";
 import { templateNames } from "./delivery/templates";
 import { type Identifier, languages } from "./domain/messaging/contact";
 import { dayOf } from "./domain/shared/calendar";
@@ -24,6 +25,9 @@ export interface WhatsAppCloudParts {
   readonly translator: Translator;
   /** Tells the admins of a trouble. */
   readonly notify: Notify;
+  /** See `DeliveryReportsOptions`. */
+  readonly passOn: OtherChats["passOn"];
+  readonly repeat: OtherChats["passOn"];
   readonly logger: Logger;
   /** Milliseconds. */
   readonly clock: () => number;
@@ -47,6 +51,8 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
         id,
         found === "out-of-reach" ? { undeliverableAt: at } : { windowClosedAt: at },
       ),
+    passOn: parts.passOn,
+    repeat: parts.repeat,
     reportUndeliverable: ({ contactId }, messageId) => addTask(storage, contactId, messageId, clock()),
   });
   const channel = createWhatsAppCloudChannel({

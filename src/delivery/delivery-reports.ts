@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../logger";
 import type { DeliveredEntry, Delivery, Outbox } from "./outbox";
+import type { OtherChats } from "./pass-on";
 
 /** What a platform says of a message, under its own id for it. */
 export interface DeliveryReport extends Delivery {
@@ -14,6 +15,12 @@ export interface DeliveryReportsOptions {
   readonly reportUndeliverable: (entry: DeliveredEntry, messageId: string) => Promise<void>;
   /** Told what a failed delivery says about the chat itself. */
   readonly noteChat: (chatId: string, found: "out-of-reach" | "window-closed", at: number) => Promise<void>;
+  /**
+   * Sends a reminder to another chat of the person, or once more to this one, whose window we now know to be closed; false
+   * where that cannot be. The same may come again.
+   */
+  readonly passOn: OtherChats["passOn"];
+  readonly repeat: OtherChats["passOn"];
   readonly logger: Logger;
   /** How long a report waits for its message to be known, one wait after the other. Milliseconds. */
   readonly waitsMs?: readonly number[];
@@ -61,14 +68,33 @@ async function record(options: DeliveryReportsOptions, report: DeliveryReport): 
   const entries = await options.outbox.noteDelivery(messageId, delivery);
   if (entries.length > 0 && delivery.status === "failed") {
     options.logger.warn({ ...delivery.failure }, "a message that the platform had taken was not delivered");
-    const byContact = new Map(entries.map((entry) => [entry.contactId, entry]));
-    for (const entry of byContact.values()) {
-      const found = aboutChat(delivery);
-      if (found) await options.noteChat(entry.endpointId ?? entry.contactId, found, delivery.at);
-      await options.reportUndeliverable(entry, messageId);
-    }
+    await followFailure(options, entries, report);
   }
   return entries.length > 0;
+}
+
+/** What the platform found about a chat is noted first: only then is the chat passed over, or written to by a template. */
+async function followFailure(
+  options: DeliveryReportsOptions,
+  entries: readonly DeliveredEntry[],
+  report: DeliveryReport,
+): Promise<void> {
+  const found = aboutChat(report);
+  const lost = new Map<string, DeliveredEntry>();
+  for (const entry of entries) {
+    if (found) await options.noteChat(entry.endpointId ?? entry.contactId, found, report.at);
+    if (!(await goesAnotherWay(options, entry, found))) lost.set(entry.contactId, entry);
+  }
+  for (const entry of lost.values()) await options.reportUndeliverable(entry, report.messageId);
+}
+
+async function goesAnotherWay(
+  { passOn, repeat }: DeliveryReportsOptions,
+  { reminder }: DeliveredEntry,
+  found: ReturnType<typeof aboutChat>,
+): Promise<boolean> {
+  if (!reminder || !found) return false;
+  return found === "out-of-reach" ? passOn(reminder) : repeat(reminder);
 }
 
 function aboutChat({ failure }: Delivery): "out-of-reach" | "window-closed" | undefined {

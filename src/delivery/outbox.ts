@@ -81,9 +81,14 @@ export interface DeliveredEntry {
   /** Where the person has several chats. */
   readonly endpointId?: string;
   readonly kind: OutboxKind;
+  /** The whole of a reminder whose message failed, so that it can be sent another way. */
+  readonly reminder?: OutboxEntry;
 }
 
-/** The durable queue of messages to be sent. Content is encrypted at rest and removed when the entry is finished. */
+/**
+ * The durable queue of messages to be sent. Content is encrypted at rest and removed when the entry is finished; only a
+ * reminder that was sent keeps its own, which names a month and holds no words.
+ */
 export interface Outbox {
   /** Adds those whose id is not there yet (whatever became of it); returns how many were new. */
   add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
@@ -119,7 +124,7 @@ export interface Outbox {
   finish(
     id: string,
     result:
-      | { status: "sent"; providerMessageIds: readonly string[]; at: number }
+      | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
       | { status: "dropped" | "failed"; reason: string; at: number },
   ): Promise<void>;
   /**

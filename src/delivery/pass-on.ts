@@ -37,24 +37,39 @@ const passed = ":via:";
  * after the other fails, each gets it once. The gate asks again there whether the person wants it.
  */
 export function createPassOn({ endpoints, outbox, wake, clock }: PassOnParts): OtherChats["passOn"] {
-  return async ({ id, contactId, endpointId, kind, content, rule, notBefore }) => {
+  return async (entry) => {
+    const { contactId, endpointId } = entry;
     const chat = await endpoints.another(endpointId ?? contactId, contactId);
     if (chat === null) return false;
-    const [cause = id] = id.split(passed);
-    const createdAt = clock();
-    const said = rule === undefined ? { kind, content } : { kind, content, rule };
-    await outbox.add([
-      {
-        id: `${cause}${passed}${chatIdOf(chat)}`,
-        ...toChat(chat),
-        ...said,
-        notBefore: Math.max(notBefore, createdAt),
-        createdAt,
-      },
-    ]);
+    await outbox.add([entryFor(entry, chat, clock())]);
     wake(chat.channel);
     return true;
   };
+}
+
+/**
+ * Queues an entry that was sent and did not arrive once more for the chat that it was for, where another form may arrive;
+ * once, however often it is told. False where that chat is gone.
+ */
+export function createRepeat({ endpoints, outbox, wake, clock }: PassOnParts): OtherChats["passOn"] {
+  return async (entry) => {
+    const chat = await endpoints.through(entry.endpointId ?? entry.contactId);
+    if (chat === null || entry.id.includes(passed)) return false;
+    await outbox.add([entryFor(entry, chat, clock())]);
+    wake(chat.channel);
+    return true;
+  };
+}
+
+function entryFor(
+  { id, kind, content, rule, notBefore }: OutboxEntry,
+  chat: Contact,
+  createdAt: number,
+): Omit<OutboxEntry, "sentParts" | "attempts"> {
+  const [cause = id] = id.split(passed);
+  const said = rule === undefined ? { kind, content } : { kind, content, rule };
+  const when = { notBefore: Math.max(notBefore, createdAt), createdAt };
+  return { id: `${cause}${passed}${chatIdOf(chat)}`, ...toChat(chat), ...said, ...when };
 }
 
 /** The person, seen through the chat that the message is for. A chat that was let go meanwhile gets its last replies only. */

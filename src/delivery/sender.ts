@@ -288,7 +288,8 @@ async function sendMessages(
     sentIds = [...(sent.value.earlierIds ?? []), sent.value.messageId];
     if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds, clock() + leaseMs);
   }
-  await finishAll(outbox, going, { status: "sent", providerMessageIds: sentIds, at: clock() });
+  const isReminder = entry.content.type === "reminder";
+  await finishAll(outbox, going, { status: "sent", providerMessageIds: sentIds, at: clock(), isReminder });
   return gone;
 }
 

@@ -19,6 +19,8 @@ function rig(knownFrom: number, entries: readonly DeliveredEntry[] = [{ contactI
     },
     reportUndeliverable: async ({ contactId }, messageId) => void told.push(`${contactId} ${messageId}`),
     noteChat: async (chatId, found) => void told.push(`${chatId} is ${found}`),
+    passOn: async ({ id }) => told.push(`${id} goes to another chat`) > 0 && id !== "stays",
+    repeat: async ({ id }) => told.push(`${id} goes again`) > 0 && id !== "stays",
     logger: silentLogger,
     waitsMs: [5, 5, 5],
   });
@@ -54,6 +56,29 @@ describe("what a platform says of a message", () => {
     await reports.take({ messageId: "m", status: "failed", at: 1, failure });
     expect(told).toEqual([expected, "siti m"]);
   });
+
+  it.each([
+    ["out-of-reach", { code: 131_026, meaning: "not there", reason: "rejected", ofChat: true }, "goes to another chat"],
+    ["window-closed", { code: 131_047, meaning: "too late", reason: "window-closed" }, "goes again"],
+  ] as const)(
+    "lets each reminder of a chat that is %s go another way, and an officer hear of what cannot",
+    async (found, failure, way) => {
+      const reminder = (id: string, contactId: string): DeliveredEntry => ({
+        ...{ contactId, kind: "reminder" },
+        reminder: {
+          ...{ id, contactId, channel: "whatsapp-cloud", kind: "reminder", sentParts: 0, attempts: 0 },
+          content: { type: "reminder", dueItemId: id, rung: "d-7" },
+          ...{ notBefore: 1, createdAt: 1 },
+        },
+      });
+      const { reports, told } = rig(1, [reminder("one", "siti"), reminder("two", "siti"), reminder("stays", "budi")]);
+      await reports.take({ messageId: "m", status: "failed", at: 1, failure });
+      expect(told).toEqual([
+        ...[`siti is ${found}`, `one ${way}`, `siti is ${found}`, `two ${way}`],
+        ...[`budi is ${found}`, `stays ${way}`, "budi m"],
+      ]);
+    },
+  );
 
   it("is recorded later where it overtakes the record of its message, and holds up nobody meanwhile", async () => {
     const { reports, noted, told, asked } = rig(3);

@@ -100,6 +100,23 @@ describe("the outbox", () => {
     for (const { id } of entries) expect(await storage.outbox.deliveryOf(id)).toMatchObject({ status: "delivered" });
   });
 
+  it("keeps a reminder that was sent, which holds no words, for when it did not arrive; and nothing else", async () => {
+    const words = entry("notice", 1);
+    const reminder = { ...entry("reminder", 1), content: { type: "reminder", dueItemId: "i", rung: "d-7" } } as const;
+    await storage.outbox.add([words, reminder]);
+    const ids = { [words.id]: unique("provider"), [reminder.id]: unique("provider") };
+    for (const [id, messageId] of Object.entries(ids)) {
+      const isReminder = id === reminder.id;
+      await storage.outbox.finish(id, { status: "sent", providerMessageIds: [messageId], at: 11, isReminder });
+    }
+    const told = async (id: string, status: "read" | "failed") =>
+      (await storage.outbox.noteDelivery(ids[id] ?? "", delivered(status, 12)))[0]?.reminder;
+    expect(await told(reminder.id, "read")).toBeUndefined();
+    expect(await told(reminder.id, "failed")).toMatchObject(reminder);
+    expect(await told(words.id, "failed")).toBeUndefined();
+    expect(await lease(100)).toEqual([]);
+  });
+
   it("sends replies before notices before reminders before broadcasts, and the older first", async () => {
     const entries = [
       entry("broadcast", 1),

@@ -35,6 +35,7 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
 const placeFields = ["_id", "contactId", "channel", "priority", "createdAt", "place", "notBefore", "heldFor"] as const;
+const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
 type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
 interface LeaseTerms {
   readonly owner: string;
@@ -121,13 +122,14 @@ export class MongoOutbox implements Outbox {
   async finish(
     id: string,
     result:
-      | { status: "sent"; providerMessageIds: readonly string[]; at: number }
+      | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
       | { status: "dropped" | "failed"; reason: string; at: number },
   ): Promise<void> {
     const _id = this.keyOf(id);
     if (result.status === "sent") {
       const providerHashes = { $each: this.hashesOf(result.providerMessageIds) };
-      const end = { ...ending("sent", result.at), $addToSet: { providerHashes } };
+      const { $set, $unset } = ending("sent", result.at);
+      const end = { $set, $unset: result.isReminder ? noLease : $unset, $addToSet: { providerHashes } };
       await this.entries.update({ _id, state: { $ne: "sent" } }, end);
     } else {
       await this.entries.update({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
@@ -136,17 +138,29 @@ export class MongoOutbox implements Outbox {
 
   async noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]> {
     const [providerHashes = ""] = this.hashesOf([providerMessageId]);
-    const known = await this.entries.pick(
-      { providerHashes },
-      ["contactId", "endpointId", "kind"],
-      { _id: 1 },
-      MOST_TOGETHER,
-    );
+    const known = await this.entries.pick({ providerHashes }, deliveredFields, { _id: 1 }, MOST_TOGETHER);
     if (known.length === 0) return [];
     const deliveryRank = rankOf[delivery.status];
     const isNews = { $or: [{ deliveryRank: { $exists: false } }, { deliveryRank: { $lt: deliveryRank } }] };
     await this.entries.updateMany({ providerHashes, ...isNews }, { $set: { delivery, deliveryRank } });
-    return known.map(({ contactId, endpointId, kind }) => compact<DeliveredEntry>({ contactId, endpointId, kind }));
+    const reminders = delivery.status === "failed" ? await this.sentReminders(known.map(({ _id }) => _id)) : new Map();
+    return known.map(({ _id, contactId, endpointId, kind }) =>
+      compact<DeliveredEntry>({ contactId, endpointId, kind, reminder: reminders.get(_id) }),
+    );
+  }
+
+  /** The reminders among these, by key; one that cannot be unsealed any more is left out. */
+  private async sentReminders(keys: readonly string[]): Promise<Map<string, OutboxEntry>> {
+    const found = new Map<string, OutboxEntry>();
+    const sent = { _id: { $in: [...keys] }, state: "sent", content: { $exists: true } } as const;
+    for (const document of await this.entries.find(sent, { _id: 1 })) {
+      try {
+        for (const entry of this.toEntry(document)) found.set(document._id, entry);
+      } catch {
+        found.delete(document._id);
+      }
+    }
+    return found;
   }
 
   async deliveryOf(id: string): Promise<Delivery | null> {
