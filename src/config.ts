@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { z } from "zod";
+import { isProgram } from "./channels/whatsapp-web/process/processes";
 import { fail, ok, type Result } from "./domain/shared/result";
 
 const isSet = (text: string | undefined): text is string => text !== undefined && text.trim() !== "";
@@ -129,6 +130,8 @@ const schema = z
     if (env.WHATSAPP_CLOUD_ACCESS_TOKEN)
       for (const name of cloudNeeds)
         if (!env[name]) fault(name, "needed where WHATSAPP_CLOUD_ACCESS_TOKEN is set; README shows where to find it");
+    if (env.WHATSAPP_WEB === "on" && env.WHATSAPP_WEB_BROWSER && !isProgram(env.WHATSAPP_WEB_BROWSER))
+      fault("WHATSAPP_WEB_BROWSER", "there is no such program here: write the whole path of Chromium or Chrome");
     if (env.WHATSAPP_WEB_CACHE && !env.WHATSAPP_WEB_VERSION)
       fault("WHATSAPP_WEB_VERSION", "needed where WHATSAPP_WEB_CACHE is set: which file of the folder is used");
   });

@@ -126,6 +126,14 @@ describe("the configuration of WhatsApp", () => {
     });
   });
 
+  it("refuses a browser that is not there, but only where the linked phone is on", () => {
+    const named = (WHATSAPP_WEB_BROWSER: string, WHATSAPP_WEB = "on") => ({ WHATSAPP_WEB, WHATSAPP_WEB_BROWSER });
+    expect(refused(named("/nowhere/chromium"))).toEqual(["WHATSAPP_WEB_BROWSER"]);
+    expect(refused(named(tmpdir()))).toEqual(["WHATSAPP_WEB_BROWSER"]);
+    expect(refused(named(process.execPath))).toEqual([]);
+    expect(refused(named("/nowhere/chromium", "off"))).toEqual([]);
+  });
+
   it("asks which file of the cache is meant", () => {
     expect(refused({ WHATSAPP_WEB: "on", WHATSAPP_WEB_CACHE: "./pages" })).toEqual(["WHATSAPP_WEB_VERSION"]);
   });

@@ -53,13 +53,21 @@ export function createLinkAlarm(parts: LinkAlarmParts): LinkAlarm {
     { key: "whatsapp-web.alarm.pairing" },
     codeText(page, await passes.makeCode()),
   ];
+  const begunAt = clock();
+  let isNeverTold = false;
+  /** A process that never got as far as to tell its state, such as without a browser, leaves nothing to note the alarm on. */
+  const checkNever = async (): Promise<void> => {
+    if (isNeverTold || clock() - begunAt <= downPatienceMs) return;
+    await tellAll(`never:${begunAt}`, downTexts);
+    isNeverTold = true;
+  };
   const downTexts = async (): Promise<readonly Text[]> => [{ key: "whatsapp-web.alarm.down" }];
   const backTexts = async (): Promise<readonly Text[]> => [{ key: "whatsapp-web.alarm.back" }];
 
   return {
     check: async () => {
       const standing = await states.find(channel);
-      if (standing === null) return;
+      if (standing === null) return checkNever();
       const trouble = troubleOf(standing, clock());
       if (trouble === null) {
         if (standing.alarm === undefined || toldState(standing, clock()) !== "ready") return;

@@ -253,7 +253,8 @@ describe("npm run whatsapp-web", () => {
   ])("says in one sentence what is to be done where %s", async (_, env, remedy) => {
     const alone = start("src/whatsapp-web.ts", env);
     expect(await alone.ended).toBe(78);
-    expect(alone.said().trim().split("\n")).toEqual([expect.stringContaining(remedy)]);
+    expect(alone.said().trim().split("\n").at(-1)).toContain(remedy);
+    expect(alone.said()).not.toContain("    at ");
     running.splice(running.indexOf(alone), 1);
   });
 });

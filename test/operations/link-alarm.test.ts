@@ -144,6 +144,16 @@ describe("the alarm about a linked phone", () => {
     expect(await silent.check()).toEqual(back);
   });
 
+  it("tells it once, after ten minutes, where the channel's process has never said anything", async () => {
+    const { own, check } = scene();
+    own.now += 10 * minute;
+    expect(await check()).toEqual([]);
+    own.now += 1;
+    expect(await check()).toEqual(down);
+    own.now += minute;
+    expect(await check()).toEqual([]);
+  });
+
   it("goes to active admins on another channel only", async () => {
     const all = [
       officer("rina"),

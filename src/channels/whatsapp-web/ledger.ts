@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { addDays, dayOf, startOfDay } from "../../domain/shared/calendar";
+import type { Logger } from "../../logger";
 
 const pageSchema = z.object({
   day: z.string(),
@@ -38,9 +39,12 @@ export class Ledger {
   constructor(
     private readonly folder: string,
     private readonly now: () => number,
+    private readonly logger: Logger,
   ) {
     this.#path = join(folder, "ledger.json");
-    this.#page = this.#read();
+    const read = this.#read();
+    this.#page = read ?? this.#spoilt();
+    if (!read) this.flush();
   }
 
   /** How many messages went out since midnight in Asia/Jakarta. */
@@ -50,7 +54,11 @@ export class Ledger {
 
   /** Counts one message, at once and for good: a crash must not reset the day's count. */
   countSent(): void {
-    this.#page = { ...this.#page, day: dayOf(this.now()), sent: this.sentToday() + 1 };
+    this.#page = {
+      ...this.#page,
+      day: dayOf(this.now()),
+      sent: Math.min(this.sentToday() + 1, Number.MAX_SAFE_INTEGER),
+    };
     this.flush();
   }
 
@@ -133,14 +141,30 @@ export class Ledger {
     this.#timer ??= setTimeout(() => this.flush(), writeAfterMs);
   }
 
-  #read(): z.output<typeof pageSchema> {
+  /** Nothing where the file is spoilt. */
+  #read(): z.output<typeof pageSchema> | undefined {
+    if (!existsSync(this.#path)) return emptyPage;
     try {
       return pageSchema.parse(JSON.parse(readFileSync(this.#path, "utf8")));
     } catch {
-      // Not there yet, or spoilt: a new day's count, and nothing is swept in from before.
-      return { day: "", sent: 0, handed: [], begun: {} };
+      return undefined;
     }
   }
+
+  /**
+   * Nobody knows how many went out today: the day counts as used up, because one too many can cost the number. Nor is it known
+   * from when on people wrote to us: nothing is swept in from before, because it may have been written to the phone's owner.
+   */
+  #spoilt(): z.output<typeof pageSchema> {
+    this.logger.error(
+      "whatsapp-web: ledger.json is spoilt and was copied to ledger.json.spoilt; nothing is sent until midnight, and what " +
+        "came while the service was off stays unread: look at the chats on the phone",
+    );
+    copyFileSync(this.#path, `${this.#path}.spoilt`);
+    return { ...emptyPage, day: dayOf(this.now()), sent: Number.MAX_SAFE_INTEGER };
+  }
 }
+
+const emptyPage: z.output<typeof pageSchema> = { day: "", sent: 0, handed: [], begun: {} };
 
 const digest = (id: string): string => createHash("sha256").update(id).digest("base64url").slice(0, 16);

@@ -46,7 +46,7 @@ class LinkedPhoneChannel implements WhatsAppWebChannel {
   constructor(private readonly options: WhatsAppWebOptions) {
     const { sessionFolder, now, pageTimeoutMs = usualTimeoutMs } = options;
     this.#timeoutMs = pageTimeoutMs;
-    this.#ledger = new Ledger(sessionFolder, now);
+    this.#ledger = new Ledger(sessionFolder, now, options.logger);
     this.#identities = new Identities({
       known: async (address) => textOf(await this.#client?.ask(otherName, address)),
       lookUp: async (address) => this.#client?.lookUp(address),

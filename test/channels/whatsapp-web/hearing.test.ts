@@ -90,7 +90,7 @@ describe("handing messages over", () => {
 
   function intake(receive: Receive) {
     const stopping = new AbortController();
-    const ledger = new Ledger(folder, () => 0);
+    const ledger = new Ledger(folder, () => 0, silentLogger);
     return { stopping, ledger, made: new Intake({ receive, ledger, logger: silentLogger, signal: stopping.signal }) };
   }
 
@@ -164,7 +164,7 @@ describe("looking through what came while nobody listened", () => {
   function scene(answers: (() => unknown)[], heardUntil = start) {
     const own = { now: start, texts: [] as string[], left: [] as LeftOut[], asked: [] as { since: number }[] };
     const stopping = new AbortController();
-    const ledger = new Ledger(folder, () => own.now);
+    const ledger = new Ledger(folder, () => own.now, silentLogger);
     ledger.belongsTo("we", heardUntil - 30 * day);
     ledger.noteHeardUntil(heardUntil);
     const receive: Receive = async ({ content }) => {

@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pino from "pino";
 import { Ledger } from "../../../src/channels/whatsapp-web/ledger";
+import { silentLogger } from "../../support/storage";
 
 let folder: string;
 let now: number;
-const open = (): Ledger => new Ledger(folder, () => now);
+const open = (): Ledger => new Ledger(folder, () => now, silentLogger);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "ledger-"));
   now = Date.parse("2026-11-23T23:00:00+07:00");
@@ -69,8 +71,31 @@ describe("what a linked phone's channel remembers", () => {
     expect(readFileSync(join(folder, "ledger.json"), "utf8")).not.toContain("62812");
   });
 
-  it("begins anew where the file is spoilt", () => {
+  it("is unknown where the file is spoilt: the day counts as used up, nothing is swept in from before, and the log says so", () => {
+    const lines: string[] = [];
+    const logger = pino({ level: "info" }, { write: (line) => void lines.push(line) });
+    for (const content of ["{", '{"day":"2026-11-23","sent":"many","handed":[]}', ""]) {
+      writeFileSync(join(folder, "ledger.json"), content);
+      const ledger = new Ledger(folder, () => now, logger);
+      expect(ledger.sentToday()).toBeGreaterThan(5_000);
+      expect(open().sentToday()).toBeGreaterThan(5_000);
+      ledger.belongsTo("one@c.us", now);
+      expect([ledger.sentToday() > 5_000, ledger.sweepFrom(10)]).toEqual([true, now]);
+      ledger.countSent();
+      expect(open().sentToday()).toBeGreaterThan(5_000);
+      rmSync(join(folder, "ledger.json"));
+    }
+    expect(readdirSync(folder)).toEqual(["ledger.json.spoilt"]);
+    expect(lines.map((line) => /spoilt/u.test(line))).toEqual([true, true, true]);
     writeFileSync(join(folder, "ledger.json"), "{");
-    expect([open().sentToday(), open().sweepFrom(10)]).toEqual([0, now]);
+    const later = open();
+    now += 3_600_000;
+    expect(later.sentToday()).toBe(0);
+  });
+
+  it("is nothing yet where there is no file, and that is no fault", () => {
+    const lines: string[] = [];
+    const ledger = new Ledger(folder, () => now, pino({ level: "info" }, { write: (line) => void lines.push(line) }));
+    expect([ledger.sentToday(), ledger.sweepFrom(10), lines]).toEqual([0, now, []]);
   });
 });
