@@ -66,6 +66,8 @@ export class GraphServer {
   apiRoot = "";
   /** False as soon as the token is of no use any more. */
   isTokenValid = true;
+  /** The id of the last message that was taken. */
+  lastSentId = "";
   /** How many calls came, with whatever token. */
   calls = 0;
   /** Where posts go; none are sent without it. */
@@ -232,6 +234,7 @@ export class GraphServer {
     if (fault) return refuse(response, { ...graphRefusals.parameter, details: fault });
     if (payload["recipient_type"] !== "group" && !person?.isThere) return refuse(response, graphRefusals.recipient);
     const id = this.newId("wamid.");
+    this.lastSentId = id;
     const code = this.failingLater.shift();
     if (code === undefined) person?.take(id, payload);
     const contacts = [{ input: name, wa_id: person?.names.waId ?? name }];

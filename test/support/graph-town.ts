@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { WhatsAppCloudConfig } from "../../src/config";
+import type { Channel } from "../../src/delivery/channel";
 import { inviteOfficer } from "../../src/operations/officer-effects";
 import { createService, type Service } from "../../src/service";
 import { createWebApp, type Listening, listen } from "../../src/web/server";
@@ -58,8 +59,11 @@ function webApp(service: Service) {
   });
 }
 
-/** Opens it at a moment, given as ISO time in Asia/Jakarta; the clock runs from there, the platform's too. */
-export async function openGraphTown(at: string): Promise<GraphTown> {
+/**
+ * Opens it at a moment, given as ISO time in Asia/Jakarta; the clock runs from there, the platform's too. `channels` stand
+ * beside the Cloud API.
+ */
+export async function openGraphTown(at: string, channels: readonly Channel[] = []): Promise<GraphTown> {
   const server = await GraphServer.start();
   const { storage, close } = await openTestStorage();
   let shift = Date.parse(at) - Date.now();
@@ -69,7 +73,7 @@ export async function openGraphTown(at: string): Promise<GraphTown> {
   let service: Service;
   let web: Listening;
   const open = async (): Promise<void> => {
-    service = createService({ config, storage, logger: silentLogger, clock });
+    service = createService({ config, storage, logger: silentLogger, clock, channels });
     web = await listen(webApp(service), { host: "127.0.0.1", port: 0 });
     await service.start({ bell: false });
     server.deliver(`${web.url}/whatsapp/webhook`);
