@@ -4,11 +4,11 @@ import { inOrderOfUse, works } from "../domain/messaging/endpoints";
 import { covers } from "../domain/officer/area";
 import type { Area } from "../domain/officer/officer";
 import { villageById } from "../domain/shared/region";
-import { occupiesWorker } from "../domain/sponsor/sponsor";
+import { occupiesWorker, type Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { stands } from "../domain/worker/worker-life";
 import { officerOf } from "./access";
-import type { CallCase, Effects } from "./catalog";
+import { type CallCase, type Effects, mostCallsCounted } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { mostItems } from "./dues";
 import { type Done, type EffectsOf, officerActor } from "./effect";
@@ -21,121 +21,152 @@ type Repositories = Pick<Deps, "repositories">;
 const pageSize = 200;
 /** How many are shown in one message. */
 const mostShown = 3;
+/** How many people's months are looked up at once. */
+const atOnce = 50;
+
+/** Somebody to be called, before names, numbers and months are looked up. */
+interface Candidate extends Pick<CallCase, "who" | "id" | "reason" | "since"> {
+  readonly contactId: string;
+  /** The registration, of a sponsor the first that is paid for. */
+  readonly worker: Worker;
+  /** Whose months may wait to be paid by this person. */
+  readonly workers: readonly Worker[];
+  readonly sponsor?: Sponsor;
+}
+type Reason = Pick<CallCase, "reason" | "since">;
 
 /**
  * Everybody of an area whom no chat reaches any more: each of them is blocked, or took no message for good. Whoever said
  * STOP or took the consent back is not called either. Whoever writes again is off the list by that. In the order of places.
  */
 export async function callList({ repositories }: Repositories, area: Area): Promise<readonly CallCase[]> {
-  const { contacts } = repositories;
-  const seen = new Set<string>();
+  const all = await candidates(repositories, area, Number.POSITIVE_INFINITY);
   const cases: CallCase[] = [];
-  for await (const page of pagesOf((after) => contacts.outOfReach(after, pageSize)))
-    for (const { id, principalId = id } of page) {
-      if (seen.has(principalId)) continue;
-      seen.add(principalId);
-      cases.push(...(await casesOf(repositories, principalId, area)));
-    }
-  return cases.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
+  for (let start = 0; start < all.length; start += atOnce)
+    cases.push(...(await casesOf(repositories, all.slice(start, start + atOnce))));
+  return cases.toSorted((a, b) => `${placeOf(a)} ${a.name}`.localeCompare(`${placeOf(b)} ${b.name}`));
 }
 
-const placeOf = ({ districtCode, villageId, name }: CallCase): string =>
-  [districtCode, villageById(villageId)?.name ?? villageId, name].join(" ");
+const placeOf = ({ districtCode, villageId }: Pick<Worker, "districtCode" | "villageId">): string =>
+  [districtCode, villageById(villageId)?.name ?? villageId].join(" ");
 
-type Reason = Pick<CallCase, "reason" | "since">;
+/** At least so many of them, where there are so many; each page of chats takes the same few questions to storage. */
+async function candidates(repositories: Deps["repositories"], area: Area, most: number): Promise<readonly Candidate[]> {
+  const seen = new Set<string>();
+  const found: Candidate[] = [];
+  for await (const page of pagesOf((after) => repositories.contacts.outOfReach(after, pageSize))) {
+    const ids = new Set(page.map(({ id, principalId = id }) => principalId).filter((id) => !seen.has(id)));
+    for (const id of ids) seen.add(id);
+    const reasons = await reasonsOf(repositories, [...ids]);
+    found.push(
+      ...(await workersAmong(repositories, area, reasons)),
+      ...(await sponsorsAmong(repositories, area, reasons)),
+    );
+    if (found.length >= most) break;
+  }
+  return found;
+}
 
-async function casesOf(repositories: Deps["repositories"], principalId: string, area: Area): Promise<CallCase[]> {
-  const principal = await repositories.contacts.find(principalId);
-  if (principal === null || !mayBeCalled(principal)) return [];
-  const chats = [principal, ...(await repositories.contacts.endpoints(principalId))];
-  const [last] = inOrderOfUse(chats);
-  if (last === undefined || chats.some(works)) return [];
-  const reason: Reason = {
-    reason: last.blockedAt === undefined ? "undeliverable" : "blocked",
-    since: last.blockedAt ?? last.undeliverableAt ?? 0,
-  };
-  return [
-    ...(await workerCases(repositories, principalId, area, reason)),
-    ...(await sponsorCases(repositories, principalId, area, reason)),
-  ];
+/** Why those of these people who may be called are not reached by any of their chats. */
+async function reasonsOf(
+  { contacts }: Deps["repositories"],
+  principalIds: readonly string[],
+): Promise<ReadonlyMap<string, Reason>> {
+  const principals = (await contacts.findMany(principalIds)).filter(mayBeCalled);
+  const others = await contacts.endpointsOf(principals.map(({ id }) => id));
+  const reasons = new Map<string, Reason>();
+  for (const principal of principals) {
+    const chats = [principal, ...others.filter(({ principalId }) => principalId === principal.id)];
+    const [last = principal] = inOrderOfUse(chats);
+    if (chats.some(works)) continue;
+    const reason = last.blockedAt === undefined ? "undeliverable" : "blocked";
+    reasons.set(principal.id, { reason, since: last.blockedAt ?? last.undeliverableAt ?? 0 });
+  }
+  return reasons;
 }
 
 const mayBeCalled = ({ consent, optedOutAt, forgetAt }: Contact): boolean =>
   consent?.status === "given" && optedOutAt === undefined && forgetAt === undefined;
 
-async function workerCases(
-  repositories: Deps["repositories"],
-  contactId: string,
+async function workersAmong(
+  { workers }: Deps["repositories"],
   area: Area,
-  reason: Reason,
-): Promise<CallCase[]> {
-  const own = (await repositories.workers.findByContact(contactId)).filter(
-    (worker) => stands(worker.status) && worker.status !== "deceased" && covers(area, worker),
-  );
-  const persons = await personsById(repositories, own);
-  const items = await unpaid(repositories, own);
-  return own.map((worker) => {
-    const person = persons.get(worker.personId);
-    const dues = items.filter(({ workerId, payer }) => workerId === worker.id && payer.type === "worker");
-    const phone = person?.phone === undefined ? {} : { phone: person.phone };
-    return {
-      ...place(worker),
-      id: worker.id,
-      who: "worker",
-      name: person?.name ?? "",
-      ...phone,
-      ...reason,
-      dues: duesOf(dues),
-    };
+  reasons: ReadonlyMap<string, Reason>,
+): Promise<Candidate[]> {
+  const own = await workers.findByContacts([...reasons.keys()]);
+  return own.flatMap((worker): Candidate[] => {
+    const { contactId } = worker.registeredBy;
+    const reason = reasons.get(contactId);
+    const isCalled = stands(worker.status) && worker.status !== "deceased" && covers(area, worker);
+    return reason && isCalled
+      ? [{ ...reason, id: worker.id, who: "worker", contactId, worker, workers: [worker] }]
+      : [];
   });
 }
 
-/** A sponsor is looked for where the first of the workers is, and called by the number of an own registration, if there is one. */
-async function sponsorCases(
-  repositories: Deps["repositories"],
-  contactId: string,
+/** A sponsor is looked for where the first of the workers is. */
+async function sponsorsAmong(
+  { sponsors, pledges, workers }: Deps["repositories"],
   area: Area,
-  reason: Reason,
-): Promise<CallCase[]> {
-  const { sponsors, pledges, workers, persons } = repositories;
-  const sponsor = await sponsors.findByContact(contactId);
-  const running =
-    sponsor === null ? [] : (await pledges.findBySponsor(sponsor.id)).filter((one) => occupiesWorker(one.status));
-  const paidFor = (await workers.findMany(running.flatMap(({ workerId }) => workerId ?? []))).filter((worker) =>
-    covers(area, worker),
-  );
-  const [first] = paidFor;
-  if (sponsor === null || first === undefined) return [];
-  const dues = (await unpaid(repositories, paidFor)).filter(
-    ({ payer }) => payer.type === "sponsor" && payer.sponsorId === sponsor.id,
-  );
-  const own = (await workers.findByContact(contactId)).find(({ registeredBy }) => registeredBy.relation === "self");
-  const person = own === undefined ? null : await persons.find(own.personId);
-  const phone = person?.phone === undefined ? {} : { phone: person.phone };
-  return [
-    { ...place(first), id: sponsor.id, who: "sponsor", name: sponsor.name, ...phone, ...reason, dues: duesOf(dues) },
-  ];
+  reasons: ReadonlyMap<string, Reason>,
+): Promise<Candidate[]> {
+  const unreached = await sponsors.findByContacts([...reasons.keys()]);
+  const every = await pledges.findBySponsors(unreached.map(({ id }) => id));
+  const running = every.filter(({ status }) => occupiesWorker(status));
+  const paidFor = await workers.findMany([...new Set(running.flatMap(({ workerId }) => workerId ?? []))]);
+  const within = paidFor.filter((worker) => covers(area, worker));
+  return unreached.flatMap((sponsor): Candidate[] => {
+    const { id, contactId } = sponsor;
+    const own = new Set(running.flatMap(({ sponsorId, workerId }) => (sponsorId === id && workerId ? [workerId] : [])));
+    const theirs = within.filter((worker) => own.has(worker.id));
+    const [worker] = theirs;
+    const reason = reasons.get(contactId);
+    return reason && worker ? [{ ...reason, id, who: "sponsor", contactId, worker, workers: theirs, sponsor }] : [];
+  });
 }
 
-const place = ({ number, districtCode, villageId }: Worker) => ({ number, districtCode, villageId });
-
-async function unpaid({ dueItems }: Deps["repositories"], workers: readonly Worker[]): Promise<readonly DueItem[]> {
-  if (workers.length === 0) return [];
-  const items = await dueItems.findByWorkers(
-    workers.map(({ id }) => id),
-    mostItems,
+/** With names, numbers and months: a sponsor is called by the number of an own registration, if there is one. */
+async function casesOf(repositories: Deps["repositories"], chosen: readonly Candidate[]): Promise<CallCase[]> {
+  const sponsorContacts = chosen.flatMap(({ sponsor, contactId }) => (sponsor ? [contactId] : []));
+  const theirs = (await repositories.workers.findByContacts(sponsorContacts)).filter(
+    ({ registeredBy }) => registeredBy.relation === "self",
   );
+  const persons = await personsById(repositories, [...chosen.map(({ worker }) => worker), ...theirs]);
+  const items = await unpaid(repositories, [...new Set(chosen.flatMap(({ workers }) => workers.map(({ id }) => id)))]);
+  return chosen.map((candidate) => {
+    const { id, who, reason, since, contactId, worker, sponsor } = candidate;
+    const registration = sponsor ? theirs.find(({ registeredBy }) => registeredBy.contactId === contactId) : worker;
+    const person = persons.get(registration?.personId ?? "");
+    const phone = person?.phone === undefined ? {} : { phone: person.phone };
+    const { number, districtCode, villageId } = worker;
+    const name = sponsor?.name ?? person?.name ?? "";
+    return { id, who, number, districtCode, villageId, name, ...phone, reason, since, dues: duesOf(candidate, items) };
+  });
+}
+
+async function unpaid({ dueItems }: Deps["repositories"], workerIds: readonly string[]): Promise<readonly DueItem[]> {
+  if (workerIds.length === 0) return [];
+  const items = await dueItems.findByWorkers(workerIds, mostItems * atOnce);
   return items.filter(({ status }) => status === "open" || status === "overdue");
 }
 
-const duesOf = (items: readonly DueItem[]): CallCase["dues"] =>
-  items.map((item) => ({ period: item.period, amount: amountToPay(item) }));
+function duesOf({ workers, sponsor }: Candidate, items: readonly DueItem[]): CallCase["dues"] {
+  const ids = new Set(workers.map(({ id }) => id));
+  const own = items.filter(
+    ({ workerId, payer }) =>
+      ids.has(workerId) &&
+      (sponsor ? payer.type === "sponsor" && payer.sponsorId === sponsor.id : payer.type === "worker"),
+  );
+  return own.map((item) => ({ period: item.period, amount: amountToPay(item) }));
+}
 
-/** How many wait, for the officer's figures of the day. */
+/** How many wait, for the officer's figures of the day; no more are counted than are told. */
 export const callLookups: LookupsOf<"calls-waiting"> = {
   "calls-waiting": async (deps, _input, { contact }) => {
     const officer = await officerOf(deps, contact.id);
-    return officer === null ? null : (await callList(deps, officer.area)).length;
+    if (officer === null) return null;
+    const found = await candidates(deps.repositories, officer.area, mostCallsCounted + 1);
+    return Math.min(found.length, mostCallsCounted + 1);
   },
 };
 
@@ -151,10 +182,14 @@ async function show(
   const officer = await officerOf(deps, contact.id);
   if (officer === null)
     return { outcome: { calls: [], waiting: 0 }, subject: { type: "contact", id: contact.id }, refused: true };
-  const all = await callList(deps, officer.area);
-  const calls = all.filter(({ id }) => !skipIds.includes(id)).slice(0, mostShown);
+  const found = await candidates(deps.repositories, officer.area, skipIds.length + mostCallsCounted + 1);
+  const next = found
+    .filter(({ id }) => !skipIds.includes(id))
+    .toSorted((a, b) => placeOf(a.worker).localeCompare(placeOf(b.worker)))
+    .slice(0, mostShown);
+  const calls = await casesOf(deps.repositories, next);
   return {
-    outcome: { calls, waiting: all.length },
+    outcome: { calls, waiting: found.length },
     subject: { type: "officer", id: officer.id },
     actor: officerActor(officer),
     details: { shown: calls.map(({ id }) => id).join(" ") },

@@ -146,6 +146,9 @@ export interface CallCase {
   readonly dues: readonly { readonly period: Period; readonly amount: number }[];
 }
 
+/** How many people to be called are counted; where there are more, that is all that is said of their number. */
+export const mostCallsCounted = 200;
+
 /** What an officer wants to know in the morning. */
 export interface OfficerCounts {
   readonly toVerify: number;
@@ -213,7 +216,7 @@ export interface Lookups {
   "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
   "next-task": { input: { skipIds: readonly string[] }; result: TaskCase | null };
   "officer-counts": { input: Record<string, never>; result: OfficerCounts | null };
-  /** How many people of the officer's area no chat reaches; null for anybody else. */
+  /** How many people of the officer's area no chat reaches, at most `mostCallsCounted` and one; null for anybody else. */
   "calls-waiting": { input: Record<string, never>; result: number | null };
   /** A worker in the officer's area by registration number, to record the KPJ. */
   "officer-worker": { input: { number: string }; result: WorkerCase | null };

@@ -29,10 +29,13 @@ export interface ContactRepository {
     now: number;
   }): Promise<Contact>;
   find(id: string): Promise<Contact | null>;
+  findMany(ids: readonly string[]): Promise<readonly Contact[]>;
   /** Sets or removes (with `null`) the named fields, and nothing else; not guarded by a revision. */
   update(id: string, fields: ContactChange): Promise<void>;
   /** The further chats of a principal, oldest first; the principal's own chat is not among them. */
   endpoints(principalId: string): Promise<readonly Contact[]>;
+  /** The further chats of several principals, in no order. */
+  endpointsOf(principalIds: readonly string[]): Promise<readonly Contact[]>;
   /** Gives the contact the one code by which another chat may be linked to it, in place of an older one. */
   openLinkCode(id: string, code: { readonly hash: string; readonly until: number }): Promise<void>;
   /** The contact whose code this is: an open one, or one that was used up `by` the same act. */
@@ -86,6 +89,8 @@ export interface WorkerRepository {
   findByPersons(personIds: readonly string[]): Promise<readonly Worker[]>;
   /** Those that the contact registered, for oneself or as a helper. */
   findByContact(contactId: string): Promise<readonly Worker[]>;
+  /** Those that any of the contacts registered, in no order. */
+  findByContacts(contactIds: readonly string[]): Promise<readonly Worker[]>;
   /** What the one contact registered is the other's from now on. */
   moveContact(from: string, to: string): Promise<void>;
   /** `person-has-worker` where a rejected one would come back while the person has another. */
@@ -112,6 +117,7 @@ export interface SponsorRepository {
   find(id: string): Promise<Sponsor | null>;
   findMany(ids: readonly string[]): Promise<readonly Sponsor[]>;
   findByContact(contactId: string): Promise<Sponsor | null>;
+  findByContacts(contactIds: readonly string[]): Promise<readonly Sponsor[]>;
   /** The sponsor of the one contact is the other's from now on; `contact-has-sponsor` where that has one of its own. */
   moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">>;
   save(sponsor: Sponsor): Promise<SaveResult<Sponsor>>;
@@ -124,6 +130,8 @@ export interface PledgeRepository {
   find(id: string): Promise<Pledge | null>;
   /** All of a sponsor, ended ones too. */
   findBySponsor(sponsorId: string): Promise<readonly Pledge[]>;
+  /** All of several sponsors, ended ones too, in no order. */
+  findBySponsors(sponsorIds: readonly string[]): Promise<readonly Pledge[]>;
   /** The one pledge that occupies the worker. */
   findByWorker(workerId: string): Promise<Pledge | null>;
   /** The pledges that occupy these workers: at most one for each. */

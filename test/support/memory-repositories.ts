@@ -53,6 +53,8 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
       const entries = Object.entries({ ...contact, ...fields }).filter(([, value]) => value !== null);
       shelf.put(Object.fromEntries(entries) as unknown as Contact);
     },
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    endpointsOf: async (ids) => shelf.all(({ principalId }) => ids.includes(principalId ?? ""), byId),
     endpoints: async (principalId) => shelf.all((contact) => contact.principalId === principalId),
     openLinkCode: async (id, { hash, until }) => {
       for (const [other, code] of codes) if (code.id === id) codes.delete(other);
@@ -131,6 +133,7 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     findByNumber: async (number) => shelf.all((worker) => worker.number === number)[0] ?? null,
     findByPersons: async (personIds) => shelf.all(({ personId }) => personIds.includes(personId), oldest),
+    findByContacts: async (ids) => shelf.all(({ registeredBy }) => ids.includes(registeredBy.contactId), oldest),
     findByContact: async (contactId) => shelf.all(({ registeredBy }) => registeredBy.contactId === contactId, oldest),
     moveContact: async (from, to) => {
       for (const worker of shelf.all(({ registeredBy }) => registeredBy.contactId === from))
@@ -171,6 +174,7 @@ function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
     add: async (sponsor) => shelf.add(sponsor, clash),
     find: async (id) => shelf.find(id),
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    findByContacts: async (ids) => shelf.all(({ contactId }) => ids.includes(contactId), byId),
     findByContact: async (contactId) => shelf.all((sponsor) => sponsor.contactId === contactId)[0] ?? null,
     moveContact: async (from, to) => {
       const [own] = shelf.all(({ contactId }) => contactId === from);
@@ -199,6 +203,7 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
   return {
     add: async (pledge) => shelf.add(pledge, clash),
     find: async (id) => shelf.find(id),
+    findBySponsors: async (ids) => shelf.all(({ sponsorId }) => ids.includes(sponsorId), oldest),
     findBySponsor: async (sponsorId) => shelf.all((pledge) => pledge.sponsorId === sponsorId, oldest),
     findByWorker: async (workerId) => shelf.all((pledge) => occupies(pledge, workerId))[0] ?? null,
     findByWorkers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => occupies(pledge, id)), oldest),

@@ -1,5 +1,5 @@
 import { defineFlow } from "../flow";
-import { showCalls } from "./officer-calls";
+import { callsText, showCalls } from "./officer-calls";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
 import * as facts from "./officer-facts";
@@ -69,7 +69,7 @@ export const officer = defineFlow<desk.OfficerWork>()({
         const counts = context.look("officer-counts", {});
         const calls = context.look("calls-waiting", {});
         if (!counts || calls === null) return [{ key: "officer.not-officer" }];
-        return [...countsTexts(counts), { key: "calls.waiting", params: { count: calls } }];
+        return [...countsTexts(counts), { key: "calls.waiting", params: { waiting: callsText(calls) } }];
       },
       next: "menu",
     },

@@ -101,6 +101,11 @@ export class MongoContactRepository implements ContactRepository {
     return document && this.toContact(document);
   }
 
+  async findMany(ids: readonly string[]): Promise<readonly Contact[]> {
+    const documents = ids.length === 0 ? [] : await this.contacts.find({ _id: { $in: [...ids] } }, { _id: 1 });
+    return documents.map((document) => this.toContact(document));
+  }
+
   async update(id: string, fields: ContactChange): Promise<void> {
     const set: Record<string, unknown> = {};
     const unset: Record<string, 1> = {};
@@ -119,6 +124,12 @@ export class MongoContactRepository implements ContactRepository {
 
   async endpoints(principalId: string): Promise<readonly Contact[]> {
     const documents = await this.contacts.find({ principalId }, { createdAt: 1, _id: 1 });
+    return documents.map((document) => this.toContact(document));
+  }
+
+  async endpointsOf(principalIds: readonly string[]): Promise<readonly Contact[]> {
+    if (principalIds.length === 0) return [];
+    const documents = await this.contacts.find({ principalId: { $in: [...principalIds] } }, { _id: 1 });
     return documents.map((document) => this.toContact(document));
   }
 

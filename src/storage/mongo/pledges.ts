@@ -79,6 +79,10 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.list({ sponsorId });
   }
 
+  async findBySponsors(sponsorIds: readonly string[]): Promise<readonly Pledge[]> {
+    return sponsorIds.length === 0 ? [] : this.pledges.list({ sponsorId: { $in: [...sponsorIds] } });
+  }
+
   findByWorker(workerId: string): Promise<Pledge | null> {
     return this.pledges.findOne({ occupiedWorkerId: workerId });
   }

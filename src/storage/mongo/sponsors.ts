@@ -58,6 +58,10 @@ export class MongoSponsorRepository implements SponsorRepository {
     return this.sponsors.findOne({ contactId });
   }
 
+  async findByContacts(contactIds: readonly string[]): Promise<readonly Sponsor[]> {
+    return contactIds.length === 0 ? [] : this.sponsors.list({ contactId: { $in: [...contactIds] } });
+  }
+
   async moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">> {
     const change = { $set: { contactId: to }, $inc: { revision: 1 } };
     const isFree = (await this.findByContact(from)) === null;

@@ -132,6 +132,10 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.list({ registeredByContactId: contactId });
   }
 
+  async findByContacts(contactIds: readonly string[]): Promise<readonly Worker[]> {
+    return contactIds.length === 0 ? [] : this.workers.list({ registeredByContactId: { $in: [...contactIds] } });
+  }
+
   async moveContact(from: string, to: string): Promise<void> {
     await this.workers.documents.updateMany(
       { registeredByContactId: from },
