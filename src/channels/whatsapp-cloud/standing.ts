@@ -2,8 +2,8 @@ import type { Logger } from "../../logger";
 import type { GraphError } from "./client";
 import { type CloudAlarm, meaningOf, remedyOf } from "./failures";
 
-/** How long sending rests between two tries while an operator must act. Milliseconds. */
-export const alarmRestMs = 60_000;
+/** How long sending rests between two tries while an operator must act, at least and at most. Milliseconds. */
+const alarmRestMs = 60_000;
 const longestRestMs = 15 * alarmRestMs;
 
 /** What the standing is told by and tells. */
