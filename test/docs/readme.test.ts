@@ -30,7 +30,8 @@ describe.each(documents)("%s", (document) => {
     const links = [...read(document).matchAll(/\]\(([^)]+)\)/gu)].map(([, target = ""]) => target);
     const local = links.filter((target) => !/^https?:/u.test(target));
     const broken = local.filter((target) => {
-      const [path = "", heading] = target.split("#");
+      const [named = "", heading] = target.split("#");
+      const path = named === "" ? document : named;
       if (!existsSync(join(project, path))) return true;
       return heading !== undefined && !headingsOf(path).includes(heading);
     });
