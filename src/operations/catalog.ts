@@ -174,6 +174,8 @@ export interface TaskCase {
 export interface OwnChat {
   readonly chatId: string;
   readonly channel: ChannelName;
+  /** When somebody last wrote in it (milliseconds), where that is known. */
+  readonly usedAt?: number;
   /** True for the one that is being written in. */
   readonly isThis: boolean;
   /** True for the one that the others were linked to: it cannot be let go. */

@@ -47,9 +47,10 @@ export const lookups: LookupsOf<keyof Lookups> = {
   "own-chats": async ({ repositories }, _input, { contact }) => {
     const first = await repositories.contacts.find(contact.id);
     const chats = [...(first ? [first] : []), ...(await repositories.contacts.endpoints(contact.id))];
-    return chats.map(({ id, channel }) => ({
+    return chats.map(({ id, channel, lastInboundAt }) => ({
       chatId: id,
       channel,
+      ...(lastInboundAt === undefined ? {} : { usedAt: lastInboundAt }),
       isThis: id === chatIdOf(contact),
       isFirst: id === contact.id,
     }));

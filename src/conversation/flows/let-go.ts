@@ -10,6 +10,9 @@ interface LetGo {
 
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
 const channelText = ({ channel }: OwnChat): Text => say(`chats.channel.${channel}`);
+/** Chats on the same channel are told apart by when they were last used. */
+const labelOf = (chat: OwnChat): Text =>
+  chat.usedAt === undefined ? channelText(chat) : say("chats.used", { channel: channelText(chat), day: chat.usedAt });
 
 /** The chats that can be let go from here: through a further chat that one only, through the first one all others. */
 function candidates(context: FlowContext): readonly OwnChat[] {
@@ -42,8 +45,7 @@ export const letGo = defineFlow<LetGo>()({
       type: "choose",
       key: "chatId",
       prompt: () => [say("chats.which")],
-      options: (_given, context) =>
-        candidates(context).map((chat) => ({ value: chat.chatId, label: channelText(chat) })),
+      options: (_given, context) => candidates(context).map((chat) => ({ value: chat.chatId, label: labelOf(chat) })),
       next: "sure",
     },
     sure: {
@@ -52,7 +54,7 @@ export const letGo = defineFlow<LetGo>()({
       prompt: (given, context) => {
         const chat = chosen(given, context);
         if (chat?.isThis) return [say("chats.let-go-this")];
-        return chat ? [say("chats.let-go-sure", { channel: channelText(chat) })] : [say("chats.none")];
+        return chat ? [say("chats.let-go-sure", { channel: labelOf(chat) })] : [say("chats.none")];
       },
       options: () =>
         yesNo.map((option) => ({ ...option, next: option.value === "yes" ? ("letGo" as const) : ("kept" as const) })),

@@ -200,6 +200,16 @@ describe("a chat that is let go", () => {
     expect((await house.contact("asih-tg", "telegram")).principalId).toBeUndefined();
   });
 
+  it("is told from another on the same channel by the day when it was last used", async () => {
+    await begins("Asih");
+    await link("Asih", "asih-tg");
+    house.now += 24 * 60 * minute;
+    await link("Asih", "asih-tg-2");
+    expect(await house.says("Asih", "simulator", "lepas")).toMatch(
+      /Telegram, terakhir dipakai .*23 .*\n?[\s\S]*Telegram, terakhir dipakai .*24 /u,
+    );
+  });
+
   it("keeps STOP, and stays linked after a no", async () => {
     await begins("Asih");
     await link("Asih", "asih-tg");
