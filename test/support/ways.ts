@@ -1,4 +1,4 @@
-import type { Chatter } from "./chat";
+import type { ChatTown, Chatter } from "./chat";
 
 /** The typed answers of a registration of oneself, by question; a test changes one and says the rest. */
 export const registration = {
@@ -35,6 +35,19 @@ export async function answers(
   const last = upTo === "review" ? questions.length : questions.indexOf(upTo);
   const said = questions.slice(questions.indexOf(from), last).map((name) => changes[name] ?? registration[name]);
   return person.saysAll(...said);
+}
+
+/** Comes to a question of the registration, from the first word; returns what is asked. */
+export async function comesTo(person: Chatter, question: RegistrationQuestion): Promise<string> {
+  await beginsRegistration(person);
+  return answers(person, question);
+}
+
+/** The stored worker of a registration number, with what is stored of the person. */
+export async function savedRegistration({ repositories }: ChatTown, number: string) {
+  const worker = await repositories.workers.findByNumber(number);
+  const person = worker && (await repositories.persons.find(worker.personId));
+  return { ...worker, ...person };
 }
 
 /** A registration from the first word to the summary. */

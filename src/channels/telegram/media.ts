@@ -1,6 +1,7 @@
 import type { Api } from "grammy";
 import type { MediaFailure } from "../../delivery/channel";
 import { fail, ok, type Result } from "../../domain/shared/result";
+import { readUpTo } from "../read-up-to";
 import { toMediaFailure } from "./failures";
 
 /** Where files lie, and how long to wait for one. */
@@ -38,16 +39,4 @@ async function download(url: string, maxBytes: number, signal: AbortSignal): Pro
     // The connection broke or was too slow. The error names the URL, and with it the token: it goes no further.
     return fail({ reason: "unreachable" });
   }
-}
-
-async function readUpTo(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Result<Uint8Array, MediaFailure>> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop early cancels the stream, and with it the download.
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return fail({ reason: "too-large" });
-    chunks.push(chunk);
-  }
-  return ok(new Uint8Array(Buffer.concat(chunks)));
 }

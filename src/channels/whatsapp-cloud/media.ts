@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MediaFailure, OutgoingFile } from "../../delivery/channel";
 import { fail, ok, type Result } from "../../domain/shared/result";
+import { readUpTo } from "../read-up-to";
 import type { GraphClient, GraphError } from "./client";
 
 const mediaSchema = z.object({ url: z.string(), file_size: z.coerce.number().optional() });
@@ -54,18 +55,6 @@ async function download(client: GraphClient, url: string, maxBytes: number): Pro
     // The connection broke or was too slow. The error may name the address: it goes no further.
     return fail({ reason: "unreachable" });
   }
-}
-
-async function readUpTo(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Result<Uint8Array, MediaFailure>> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop early cancels the stream, and with it the download.
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return fail({ reason: "too-large" });
-    chunks.push(chunk);
-  }
-  return ok(new Uint8Array(Buffer.concat(chunks)));
 }
 
 /** An id that the platform does not know is refused with code 100 or 131006; a file is kept there for some weeks only. */

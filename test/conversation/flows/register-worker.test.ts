@@ -1,6 +1,14 @@
 import { type ChatTown, type Chatter, openTown } from "../../support/chat";
 import { openPeople } from "../../support/people";
-import { answers, beginsRegistration, comesToReview, type RegistrationQuestion, registers } from "../../support/ways";
+import {
+  answers,
+  beginsRegistration,
+  comesTo,
+  comesToReview,
+  type RegistrationQuestion,
+  registers,
+  savedRegistration,
+} from "../../support/ways";
 
 let town: ChatTown;
 let siti: Chatter;
@@ -9,16 +17,8 @@ beforeEach(() => {
   siti = town.person("Siti");
 });
 
-/** Comes to a question of the registration. */
-async function at(question: RegistrationQuestion, person = siti): Promise<string> {
-  await beginsRegistration(person);
-  return answers(person, question);
-}
-const savedOf = async (number: string) => {
-  const worker = await town.repositories.workers.findByNumber(number);
-  const person = worker && (await town.repositories.persons.find(worker.personId));
-  return { ...worker, ...person };
-};
+const at = (question: RegistrationQuestion, person = siti) => comesTo(person, question);
+const savedOf = (number: string) => savedRegistration(town, number);
 
 describe("register-worker: for oneself", () => {
   it("asks one question at a time, shows everything, and gives a number", async () => {
