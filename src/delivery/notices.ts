@@ -1,23 +1,9 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import { joinParagraphs, type Text } from "../domain/shared/text";
+import type { Notify } from "../operations/notify";
 import { type Endpoints, toChat } from "./endpoints";
 import type { Outbox } from "./outbox";
-
-/** Something to be told that nobody has just asked for. */
-export interface NoticeToQueue {
-  /** Derived from its cause: the same cause is told once. */
-  readonly id: string;
-  readonly contactId: string;
-  /** True where it is for the chat of that very contact; else it goes where the person can be reached best. */
-  readonly toThisChat?: boolean;
-  /** What it is for; a plain notice where nothing is said. */
-  readonly kind?: "notice" | "answer" | "urgent" | "nudge";
-  /** A locale key that names the rule, for KENAPA. */
-  readonly rule: string;
-  readonly texts: readonly Text[];
-  readonly options?: readonly { readonly value: string; readonly label: Text }[];
-}
 
 /** What queuing a notice is handed. */
 export interface NoticeParts {
@@ -31,7 +17,7 @@ export interface NoticeParts {
 }
 
 /** Queues notices in the language of whom they are for. A contact that was forgotten is told nothing. */
-export function createNotify(parts: NoticeParts): (notice: NoticeToQueue) => Promise<void> {
+export function createNotify(parts: NoticeParts): Notify {
   return async ({ id, contactId, toThisChat = false, kind = "notice", rule, texts, options }) => {
     const { through, reach } = parts.endpoints;
     const contact = await (toThisChat ? through(contactId) : reach(contactId));
