@@ -36,7 +36,7 @@ import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
-import { proofFileFor } from "./operations/shown-file";
+import { shownFileFor } from "./operations/shown-file";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import type { Storage } from "./storage/open-storage";
 import { wireWhatsAppCloud } from "./whatsapp-cloud";
@@ -246,7 +246,7 @@ class WiredService implements Service {
       markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
       stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),
       files: {
-        load: (attachmentId, contactId) => proofFileFor(this.deps, attachmentId, contactId),
+        load: (attachmentId, contactId) => shownFileFor(this.deps, attachmentId, contactId),
         words: (text, language) => this.translator.render(text, language),
       },
       composeReminder: (contact, reminders) => this.#reminders.free(contact, reminders),

@@ -1,5 +1,6 @@
 import type { BenefitFigures } from "../domain/benefit/figures";
 import type { Contact } from "../domain/messaging/contact";
+import type { ShownFile } from "../domain/messaging/message";
 import type { IsoDay } from "../domain/shared/calendar";
 import type { Result } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
@@ -29,8 +30,8 @@ export interface Bubble {
   readonly requestPhone?: Text;
   /** Lines under each other, without empty lines between them. */
   readonly compact?: true;
-  /** A kept photo or PDF that is shown with it. Its name comes from a look-up, never from what somebody sent. */
-  readonly file?: { readonly attachmentId: string };
+  /** A kept file that is shown with it. Its name comes from a look-up or an effect, never from what somebody sent. */
+  readonly file?: ShownFile;
 }
 
 /** What a flow may look at. Everything is passed in; looking changes nothing. */
@@ -161,11 +162,11 @@ interface SayStep<A, Id extends string> {
 
 interface ActStep<A, Id extends string> {
   readonly type: "act";
-  /** `forget` goes before `set`: those answers are asked for anew. */
+  /** `forget` goes before `set`: those answers are asked for anew. `file` is shown with what it says. */
   readonly run: (
     given: Given<A>,
     context: ActContext,
-  ) => { next: Id; set?: Given<A>; forget?: readonly (keyof A & string)[]; say?: readonly Text[] };
+  ) => { next: Id; set?: Given<A>; forget?: readonly (keyof A & string)[]; say?: readonly Text[]; file?: ShownFile };
 }
 
 interface FinishStep<A> {

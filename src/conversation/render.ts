@@ -32,7 +32,7 @@ export function renderBubbles(
     return {
       text,
       ...(options.length > 0 ? { options } : {}),
-      ...(bubble.file ? { file: { attachmentId: bubble.file.attachmentId } } : {}),
+      ...(bubble.file ? { file: bubble.file } : {}),
       ...(bubble.requestPhone ? { requestPhone: { label: words(bubble.requestPhone, language) } } : {}),
     };
   });

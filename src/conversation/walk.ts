@@ -79,8 +79,8 @@ function passBy(
   }
   if (step.type === "act") {
     const before = context.performed();
-    const { next, set, forget, say } = step.run(position.answers, context);
-    bubbles.push(...said(say ?? []));
+    const { next, set, forget, say = [], file } = step.run(position.answers, context);
+    bubbles.push(...(file ? [{ texts: say, file }] : said(say)));
     // What was done cannot be walked back over.
     const history = context.performed() > before ? [] : position.history;
     return { ...moveTo(position, next), answers: { ...without(position.answers, forget), ...set }, history };

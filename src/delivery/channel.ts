@@ -19,7 +19,7 @@ export type MediaFailure =
   | { readonly reason: "too-large" }
   | { readonly reason: "gone" };
 
-/** A photo or PDF on its way out. */
+/** A photo, PDF or spreadsheet on its way out. */
 export interface OutgoingFile {
   readonly bytes: Uint8Array;
   readonly mimeType: Attachment["mimeType"];

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { filetypeinfo } from "magic-bytes.js";
 import type { InboundMessage } from "../domain/messaging/message";
-import type { Attachment } from "../domain/payment/proof";
+import { type Attachment, sentKinds } from "../domain/payment/proof";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Channel } from "./channel";
 
 /** The largest file that is kept, in bytes: 5 MB. */
 const largestFile = 5 * 1024 * 1024;
-const kinds: readonly Attachment["mimeType"][] = ["image/jpeg", "image/png", "image/webp", "application/pdf"];
 
 /** What keeping a file is handed. */
 export interface KeepFileParts {
@@ -48,7 +47,7 @@ export function createKeepFile(parts: KeepFileParts) {
   };
 }
 
-function kindOf(bytes: Uint8Array): Attachment["mimeType"] | undefined {
+function kindOf(bytes: Uint8Array): (typeof sentKinds)[number] | undefined {
   const found = new Set(filetypeinfo(bytes).map(({ mime }) => mime));
-  return kinds.find((kind) => found.has(kind));
+  return sentKinds.find((kind) => found.has(kind));
 }

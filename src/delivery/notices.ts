@@ -18,12 +18,13 @@ export interface NoticeParts {
 
 /** Queues notices in the language of whom they are for. A contact that was forgotten is told nothing. */
 export function createNotify(parts: NoticeParts): Notify {
-  return async ({ id, contactId, toThisChat = false, kind = "notice", rule, texts, options }) => {
+  return async ({ id, contactId, toThisChat = false, kind = "notice", rule, texts, options, file }) => {
     const { through, reach } = parts.endpoints;
     const contact = await (toThisChat ? through(contactId) : reach(contactId));
     if (!contact) return;
     const now = parts.clock();
-    const message = noticeMessage(texts, options ?? [], (text) => parts.words(text, contact.language));
+    const words = noticeMessage(texts, options ?? [], (text) => parts.words(text, contact.language));
+    const message = file === undefined ? words : { ...words, file };
     await parts.outbox.add([
       {
         id: `notice:${id}`,

@@ -1,13 +1,16 @@
 import type { Language } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
-import type { Attachment } from "../domain/payment/proof";
+import { type Attachment, spreadsheetKind } from "../domain/payment/proof";
 import type { Text } from "../domain/shared/text";
 import type { OutgoingFile } from "./channel";
 
 /** What showing files is handed. */
 export interface FileSource {
   /** The kept file, or null where it is gone or not for this contact to see. */
-  readonly load: (attachmentId: string, contactId: string) => Promise<Pick<Attachment, "bytes" | "mimeType"> | null>;
+  readonly load: (
+    attachmentId: string,
+    contactId: string,
+  ) => Promise<Pick<Attachment, "bytes" | "mimeType" | "made"> | null>;
   readonly words: (text: Text, language: Language) => string;
 }
 
@@ -22,6 +25,7 @@ const endings: Readonly<Record<Attachment["mimeType"], string>> = {
   "image/png": "png",
   "image/webp": "webp",
   "application/pdf": "pdf",
+  [spreadsheetKind]: "xlsx",
 };
 
 /** Fetches the file of a message for whom it is sent to. What cannot be shown is told in words, and the rest goes out. */
@@ -33,13 +37,14 @@ export async function withFile(
   if (!message.file) return { message };
   const kept = await source.load(message.file.attachmentId, to.id);
   if (!kept) return { message: withoutFile(source, to.language, message) };
-  const { bytes, mimeType } = kept;
-  const name = `${source.words({ key: "delivery.file.name" }, to.language)}.${endings[mimeType]}`;
-  return { message, file: { bytes, mimeType, name } };
+  const { bytes, mimeType, made } = kept;
+  const name = made?.name ?? source.words({ key: "delivery.file.name" }, to.language);
+  return { message, file: { bytes, mimeType, name: `${name}.${endings[mimeType]}` } };
 }
 
 /** The message with words in place of its file. */
 export function withoutFile(source: FileSource, language: Language, message: OutboundMessage): OutboundMessage {
-  const { file: _file, ...rest } = message;
-  return { ...rest, text: `${source.words({ key: "delivery.file.gone" }, language)}\n\n${message.text}`.trimEnd() };
+  const { file, ...rest } = message;
+  const gone = source.words({ key: file?.isMade ? "delivery.file.made-gone" : "delivery.file.gone" }, language);
+  return { ...rest, text: `${gone}\n\n${message.text}`.trimEnd() };
 }

@@ -1,3 +1,4 @@
+import type { ShownFile } from "../domain/messaging/message";
 import type { Text } from "../domain/shared/text";
 
 /** A command that a notice offers, as every conversation understands it at any time. */
@@ -27,6 +28,8 @@ export interface Notice {
   /** A locale key that names the rule, for whoever asks KENAPA. */
   readonly rule: string;
   readonly texts: readonly Text[];
+  /** A file that the house made for this contact; see `keepMade`. */
+  readonly file?: ShownFile;
   readonly options?: readonly { readonly value: NoticeCommand; readonly label: Text }[];
 }
 

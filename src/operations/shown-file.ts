@@ -6,11 +6,18 @@ import type { Deps } from "./deps";
 /** How many proofs of one sender are looked through. */
 const mostProofs = 1_000;
 
+/** A kept file for whom it may be shown to: what the house made for this contact, or a proof for an officer of the place. */
+export async function shownFileFor(deps: Deps, attachmentId: string, contactId: string): Promise<Attachment | null> {
+  const kept = await deps.repositories.attachments.find(attachmentId);
+  if (kept?.made !== undefined) return kept.contactId === contactId ? kept : null;
+  return proofFileFor(deps, attachmentId, contactId);
+}
+
 /**
  * The file of a proof, for an officer who may decide about it; null for everybody else, and where it is gone. Asked again
  * at the moment of sending: whoever is no officer of the place any more is shown nothing that was queued before.
  */
-export async function proofFileFor(deps: Deps, attachmentId: string, contactId: string): Promise<Attachment | null> {
+async function proofFileFor(deps: Deps, attachmentId: string, contactId: string): Promise<Attachment | null> {
   const { attachments, proofs } = deps.repositories;
   const officer = await officerOf(deps, contactId);
   const attachment = officer === null ? null : await attachments.find(attachmentId);

@@ -1,6 +1,6 @@
 import type { Effects, Lookups } from "../../src/operations/catalog";
 import { endOfficer, standingOf } from "../../src/operations/officer-admin";
-import { proofFileFor } from "../../src/operations/shown-file";
+import { shownFileFor } from "../../src/operations/shown-file";
 import { memoryRepositories } from "../support/memory-repositories";
 import { draftOf, Town } from "../support/town";
 
@@ -44,10 +44,10 @@ describe("an officer who has left", () => {
     ];
     for (const [name, input] of looks)
       expect([name, await town.sees("Officer", name, input)]).not.toEqual([name, null]);
-    expect(await proofFileFor(town.deps, "photo", (await town.contact("Officer")).id)).not.toBeNull();
+    expect(await shownFileFor(town.deps, "photo", (await town.contact("Officer")).id)).not.toBeNull();
     expect(await end()).toBe("ended");
     for (const [name, input] of looks) expect([name, await town.sees("Officer", name, input)]).toEqual([name, null]);
-    expect(await proofFileFor(town.deps, "photo", (await town.contact("Officer")).id)).toBeNull();
+    expect(await shownFileFor(town.deps, "photo", (await town.contact("Officer")).id)).toBeNull();
     expect((await town.sees("Officer", "own-affairs", {})).officer).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
-import { proofFileFor } from "../../src/operations/shown-file";
+import { keepMade } from "../../src/operations/made-file";
+import { shownFileFor } from "../../src/operations/shown-file";
 import { memoryRepositories } from "../support/memory-repositories";
 import { draftOf, places, Town } from "../support/town";
 
@@ -20,7 +21,7 @@ async function waitingPhoto() {
   const report = { dueItemIds: [due?.id ?? ""], attachmentId: "photo", contentHash: "hash" };
   await town.does("Asih", "report-payment", report);
   const asked = async (who: string, id = "photo") =>
-    (await proofFileFor(town.deps, id, (await town.contact(who)).id))?.bytes ?? null;
+    (await shownFileFor(town.deps, id, (await town.contact(who)).id))?.bytes ?? null;
   return { town, kept, asked, contacts };
 }
 
@@ -55,6 +56,20 @@ describe("the file of a proof", () => {
     const { town, kept, asked } = await waitingPhoto();
     await town.repositories.attachments.add({ ...kept, id: "ktp" });
     expect([await asked("Bu Camat", "ktp"), await asked("Bu Camat", "none")]).toEqual([null, null]);
+  });
+
+  it("is shown to nobody but whom it was made for, where the house made it", async () => {
+    const { town, kept, asked } = await waitingPhoto();
+    const file = { bytes, mimeType: "image/png", name: "tanda-terima" } as const;
+    const madeFor = async (contactId: string) =>
+      (await keepMade(town.deps, { cause: "paid", contactId, file, now: town.now })).attachmentId;
+    const id = await madeFor(kept.contactId);
+    expect([await asked("Asih", id), await asked("Bu Camat", id), await asked("Budi", id)]).toEqual([
+      bytes,
+      null,
+      null,
+    ]);
+    expect([await madeFor(kept.contactId), await madeFor("another")]).toEqual([id, expect.not.stringMatching(id)]);
   });
 
   it("is not shown to an officer who sent it herself", async () => {

@@ -1,6 +1,6 @@
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Area } from "../../src/domain/officer/officer";
-import type { Attachment, Proof } from "../../src/domain/payment/proof";
+import { type Attachment, type Proof, spreadsheetKind } from "../../src/domain/payment/proof";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
@@ -99,7 +99,16 @@ describe("proofs and files", () => {
     const found = await repositories.attachments.find(attachment.id);
     expect(Buffer.from(found?.bytes ?? []).equals(attachment.bytes)).toBe(true);
     expect({ ...found, bytes: attachment.bytes }).toEqual(attachment);
+    const made = {
+      ...attachment,
+      id: unique("file"),
+      mimeType: spreadsheetKind,
+      made: { name: "daftar Dinas Contoh" },
+    };
+    await repositories.attachments.add({ ...made, mimeType: spreadsheetKind });
+    expect(await repositories.attachments.find(made.id)).toEqual(made);
     await repositories.attachments.removeByContact(attachment.contactId);
+    expect(await repositories.attachments.find(made.id)).toBeNull();
     expect(await repositories.attachments.find(attachment.id)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import type { Channel, OutgoingFile, SendFailure } from "../../src/delivery/channel";
 import type { InboundMessage } from "../../src/domain/messaging/message";
+import { spreadsheetKind } from "../../src/domain/payment/proof";
 import { waitFor } from "./wait-for";
 
 /** A platform's stand-in with one person on it, as the contract needs it. */
@@ -226,6 +227,7 @@ function contractOfFiles(held: Held): void {
   const files: readonly (readonly [string, OutgoingFile])[] = [
     ["photo", { bytes: megabytes([0xff, 0xd8, 0xff, 0xe0]), mimeType: "image/jpeg", name: "bukti.jpg" }],
     ["PDF", { bytes: megabytes("%PDF-1.4\n"), mimeType: "application/pdf", name: "bukti.pdf" }],
+    ["spreadsheet", { bytes: megabytes("PK\u0003\u0004"), mimeType: spreadsheetKind, name: "daftar.xlsx" }],
   ];
 
   it.each(files)("shows a %s of 5 MB byte for byte, with its words whole", async (_kind, file) => {

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { spreadsheetKind } from "../../src/domain/payment/proof";
 import { bodyFault } from "./graph-checks";
 import { GraphPerson, type PersonNames } from "./graph-people";
 import { type GraphRefusal, graphRefusals } from "./graph-refusals";
@@ -250,7 +251,7 @@ export class GraphServer {
   private async answerUpload(body: Buffer, contentType: string, response: ServerResponse): Promise<void> {
     const form = await new Response(Uint8Array.from(body), { headers: { "content-type": contentType } }).formData();
     const file = form.get("file");
-    const takes = ["image/jpeg", "image/png", "application/pdf"].includes(String(form.get("type")));
+    const takes = ["image/jpeg", "image/png", "application/pdf", spreadsheetKind].includes(String(form.get("type")));
     if (!(file instanceof File) || !takes || form.get("messaging_product") !== "whatsapp")
       return refuse(response, graphRefusals.media);
     const bytes = new Uint8Array(await file.arrayBuffer());

@@ -50,6 +50,13 @@ export interface OutboundOption {
   readonly label: string;
 }
 
+/** Names a kept file that goes with a message. */
+export interface ShownFile {
+  readonly attachmentId: string;
+  /** True where the house made it, so that other words stand in its place once it is gone. */
+  readonly isMade?: true;
+}
+
 /** A finished message in the person's language. Its text is complete without any button. */
 export interface OutboundMessage {
   /** Plain text, any length; the adapter splits it at the platform's limit, on line ends where it can. */
@@ -57,8 +64,8 @@ export interface OutboundMessage {
   readonly options?: readonly OutboundOption[];
   /** Offer the platform's "share my phone number" button with this label, where there is one. */
   readonly requestPhone?: { readonly label: string };
-  /** A kept photo or PDF that is shown with the text. Only its name: the bytes are fetched at the moment of sending. */
-  readonly file?: { readonly attachmentId: string };
+  /** A kept file that is shown with the text. Only its name: the bytes are fetched at the moment of sending. */
+  readonly file?: ShownFile;
   /** Sent in place of the text where a channel takes approved templates only; other channels send the text. */
   readonly template?: OutboundTemplate;
 }

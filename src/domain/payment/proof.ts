@@ -21,12 +21,24 @@ export interface Proof {
   readonly createdAt: number;
 }
 
-/** A file that somebody sent, encrypted at rest. */
+/** What people send: photos and PDF. */
+export const sentKinds = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
+/** The kind of a spreadsheet (`.xlsx`), which the house makes and nobody sends. */
+export const spreadsheetKind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** A file that somebody sent or that the house made for somebody, encrypted at rest. */
 export interface Attachment {
   readonly id: string;
+  /** Who sent it; of one that the house made, for whom alone it is. */
   readonly contactId: string;
-  readonly mimeType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+  readonly mimeType: (typeof sentKinds)[number] | typeof spreadsheetKind;
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, in hexadecimal. */
   readonly contentHash: string;
   readonly createdAt: number;
+  /** Present where the house made it: kept for a while, as it can be made again. */
+  readonly made?: {
+    /** What it is called, without an ending. */
+    readonly name: string;
+  };
 }

@@ -11,6 +11,9 @@ import {
   compact,
   contextOf,
   Documents,
+  expiry,
+  inDays,
+  moment,
   number,
   type StoredDocument,
   sealed,
@@ -112,14 +115,28 @@ export class MongoProofRepository implements ProofRepository {
   }
 }
 
-interface AttachmentDocument extends StoredDocument, Omit<Attachment, "id" | "bytes"> {
+interface AttachmentDocument extends StoredDocument, Omit<Attachment, "id" | "bytes" | "made"> {
   bytes: Sealed;
+  /** Where the house made it: its name, which may be that of an office. */
+  madeName?: Sealed;
+  expiresAt?: Date;
 }
+
+/** What the house made is kept longer than news of it can wait for somebody to write (30 days), and then made again if asked for. */
+const DAYS_MADE_KEPT = 40;
 
 const attachmentPlan: CollectionPlan = {
   name: "attachments",
-  fields: { contactId: text, mimeType: text, bytes: sealed, contentHash: text, createdAt: number },
-  indexes: [[{ contactId: 1 }]],
+  fields: {
+    contactId: text,
+    mimeType: text,
+    bytes: sealed,
+    contentHash: text,
+    createdAt: number,
+    madeName: sealed,
+    expiresAt: moment,
+  },
+  indexes: [[{ contactId: 1 }], expiry],
 };
 
 /** Files in documents of their own, sealed; the channels' size limits keep them below BSON's 16 MB. */
@@ -133,15 +150,25 @@ export class MongoAttachmentRepository implements AttachmentRepository {
     this.attachments = new Documents(connection, attachmentPlan);
   }
 
-  async add({ id, bytes, ...plain }: Attachment): Promise<void> {
-    await this.attachments.insert({ ...plain, _id: id, bytes: this.vault.seal(bytes, contextOf(attachmentPlan, id)) });
+  async add({ id, bytes, made, ...plain }: Attachment): Promise<void> {
+    const ofHouse = made && {
+      madeName: this.vault.seal(made.name, contextOf(attachmentPlan, id, "name")),
+      expiresAt: inDays(DAYS_MADE_KEPT),
+    };
+    const body = this.vault.seal(bytes, contextOf(attachmentPlan, id));
+    await this.attachments.insert({ ...plain, ...ofHouse, _id: id, bytes: body });
   }
 
   async find(id: string): Promise<Attachment | null> {
     const document = await this.attachments.findOne({ _id: id });
     if (document === null) return null;
-    const { _id, bytes, ...plain } = document;
-    return { ...plain, id, bytes: this.vault.open<Uint8Array>(bytes, contextOf(attachmentPlan, id)) };
+    const { _id, bytes, madeName, expiresAt: _expiresAt, ...plain } = document;
+    return {
+      ...plain,
+      id,
+      bytes: this.vault.open<Uint8Array>(bytes, contextOf(attachmentPlan, id)),
+      ...(madeName && { made: { name: this.vault.open<string>(madeName, contextOf(attachmentPlan, id, "name")) } }),
+    };
   }
 
   async moveContact(from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { spreadsheetKind } from "../../../src/domain/payment/proof";
 import { type SimulatorRig, simulatorRig, tinyPdf, tinyPng } from "../../support/simulator-rig";
 
 const uuid = "0b9e6f0a-52f4-4f0e-8a53-1f0f7a2f4c11";
@@ -192,6 +193,7 @@ describe("the simulator's page", () => {
     for (const [bytes, mimeType, name, disposition] of [
       [tinyPng, "image/png", "bukti.png", "inline"],
       [tinyPdf, "application/pdf", "bukti.pdf", "attachment"],
+      [Buffer.from("PK\u0003\u0004"), spreadsheetKind, "daftar.xlsx", "attachment"],
     ] as const) {
       await rig.channel.send("Petugas", { text: "Cocok?" }, { bytes: new Uint8Array(bytes), mimeType, name });
       const read = await rig.ask(`/simulator/contacts/${rig.idOf("Petugas")}/bubbles?after=0`);

@@ -1,5 +1,7 @@
 import type { SimulatorContent } from "../../../src/channels/simulator/simulator-channel";
 import { consentTextVersion } from "../../../src/conversation/flows/welcome";
+import { spreadsheetKind } from "../../../src/domain/payment/proof";
+import { keepMade } from "../../../src/operations/made-file";
 import { createService, type Service } from "../../../src/service";
 import type { Storage } from "../../../src/storage/open-storage";
 import { openTestStorage, silentLogger } from "../../support/storage";
@@ -99,6 +101,23 @@ describe("the proof that somebody sends and an officer sees", () => {
     const shown = await says("Bu Wati", "2");
     expect(shown).toMatch(/^Maaf, buktinya tidak bisa ditampilkan.+NIK 3322015708900001.+1\. Benar, sudah dibayar/s);
     expect(await filesOf("Bu Wati")).toEqual([]);
+  });
+
+  it("of the house's own making goes with news to whom it is for, under its own name, and to nobody else", async () => {
+    const { id: contactId } = await town.contact("Asih");
+    const bytes = fileOf([0x50, 0x4b, 3, 4], 900);
+    const file = { bytes, mimeType: spreadsheetKind, name: "daftar-iuran" } as const;
+    const named = await keepMade(service.deps, { cause: "list", contactId, file, now: town.now });
+    for (const who of ["Asih", "Budi"]) {
+      const to = { contactId: (await town.contact(who)).id, kind: "answer" } as const;
+      const news = { texts: [{ key: "engine.after" }], rule: "notice.rule.answer", file: named };
+      await service.deps.notify({ id: `list ${who}`, ...to, ...news });
+    }
+    await service.settled();
+    const [shown, ...more] = await filesOf("Asih");
+    expect([shown, more]).toEqual([{ ref: shown?.ref, name: "daftar-iuran.xlsx", mimeType: spreadsheetKind }, []]);
+    expect(await filesOf("Budi")).toEqual([]);
+    expect((await simulator().after("Budi", 0)).at(-1)?.text).toContain("berkasnya sudah tidak tersimpan");
   });
 
   it("goes to nobody but an officer, even where a queued message names it", async () => {

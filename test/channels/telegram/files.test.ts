@@ -1,5 +1,6 @@
 import type { TelegramChannel } from "../../../src/channels/telegram/telegram-channel";
 import type { OutgoingFile } from "../../../src/delivery/channel";
+import { spreadsheetKind } from "../../../src/domain/payment/proof";
 import { startTelegramBench, type TelegramBench } from "../../support/telegram-bench";
 import type { TelegramPerson } from "../../support/telegram-people";
 import { refusals } from "../../support/telegram-refusals";
@@ -24,6 +25,7 @@ const jpeg = starting([0xff, 0xd8, 0xff, 0xe0]);
 const png = starting([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const webp = starting([...Buffer.from("RIFF"), 0, 0, 0, 0, ...Buffer.from("WEBPVP8 ")]);
 const pdf = starting([...Buffer.from("%PDF-1.4\n")]);
+const zip = starting([0x50, 0x4b, 3, 4]);
 const photo: OutgoingFile = { bytes: jpeg, mimeType: "image/jpeg", name: "bukti.jpg" };
 const options = [{ label: "Benar", value: "v0" }];
 const called = (): readonly string[] => bench.server.calls.map(({ method }) => method);
@@ -34,6 +36,7 @@ describe("a file to a person on Telegram", () => {
     ["a PNG photo", "image/png", png, "photo"],
     ["a WebP photo", "image/webp", webp, "photo"],
     ["a PDF", "application/pdf", pdf, "document"],
+    ["a spreadsheet", spreadsheetKind, zip, "document"],
   ] as const)("shows %s above its words and buttons, byte for byte", async (_title, mimeType, bytes, kind) => {
     const file = { bytes, mimeType, name: "bukti.x" };
     const sent = await channel.send("501", { text: "Cocok?\n1. Benar", options }, file);
