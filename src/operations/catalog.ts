@@ -8,7 +8,14 @@ import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { PhoneNumber } from "../domain/shared/phone";
-import type { PaymentRoute, Pledge, PledgeStatus } from "../domain/sponsor/sponsor";
+import type {
+  LeaveReason,
+  PauseReason,
+  PaymentRoute,
+  Pledge,
+  PledgeStatus,
+  RetirementPlan,
+} from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
 import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
 
@@ -93,7 +100,13 @@ export interface OwnPledge {
 /** Everything that concerns a contact itself. */
 export interface OwnAffairs {
   readonly workers: readonly OwnWorker[];
-  readonly sponsor?: { readonly name: string; readonly kind: "person" | "office"; readonly officeName?: string };
+  readonly sponsor?: {
+    readonly name: string;
+    readonly kind: "person" | "office";
+    readonly officeName?: string;
+    readonly retiresOn?: IsoDay;
+    readonly retirementPlan?: RetirementPlan;
+  };
   readonly pledges: readonly OwnPledge[];
   readonly officer?: {
     readonly id: string;
@@ -266,6 +279,8 @@ export interface Effects {
       kind: "person" | "office";
       officeName?: string;
       showsName: boolean;
+      /** The first day of retirement, where it was told. */
+      retiresOn?: IsoDay;
       count: number;
       workerId?: string;
       wishes: Pledge["wishes"];
@@ -287,9 +302,9 @@ export interface Effects {
     input: {
       pledgeId: string;
       change:
-        | { type: "pause"; until?: number }
+        | { type: "pause"; until?: number; reason?: PauseReason }
         | { type: "resume" }
-        | { type: "end" }
+        | { type: "end"; why?: LeaveReason }
         | { type: "months"; monthsAhead: number };
     };
     outcome: "done" | "not-allowed";

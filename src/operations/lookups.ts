@@ -97,8 +97,15 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
   };
 }
 
-function sponsorView({ name, kind, officeName }: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnAffairs["sponsor"]> {
-  return { name, kind, ...(officeName === undefined ? {} : { officeName }) };
+function sponsorView(sponsor: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnAffairs["sponsor"]> {
+  const { name, kind, officeName, retiresOn, retirementPlan } = sponsor;
+  return {
+    name,
+    kind,
+    ...(officeName === undefined ? {} : { officeName }),
+    ...(retiresOn === undefined ? {} : { retiresOn }),
+    ...(retirementPlan === undefined ? {} : { retirementPlan }),
+  };
 }
 
 type Persons = ReadonlyMap<string, Person>;

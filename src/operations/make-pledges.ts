@@ -73,8 +73,14 @@ async function namedWorker(act: Act, workerId: string): Promise<Worker | "worker
 /** The sponsor that this contact is, as described now; made when it is none yet. */
 async function sponsorOf(act: Act, input: Input): Promise<Sponsor> {
   const { sponsors } = act.deps.repositories;
-  const { name, kind, officeName, showsName } = input;
-  const described = { name, kind, showsName, ...(officeName === undefined ? {} : { officeName }) };
+  const { name, kind, officeName, showsName, retiresOn } = input;
+  const described = {
+    name,
+    kind,
+    showsName,
+    ...(officeName === undefined ? {} : { officeName }),
+    ...(retiresOn === undefined ? {} : { retiresOn }),
+  };
   const added = await sponsors.add({
     ...described,
     id: act.deps.ids.derive(act.effectId, "sponsor"),

@@ -130,7 +130,8 @@ function isAsWanted(pledge: Pledge, wanted: Exclude<ChangeInput, { type: "end" }
 function eventOf(wanted: Exclude<ChangeInput, { type: "end" }>, startPeriod: Pledge["startPeriod"]) {
   if (wanted.type === "months") return { type: "set-months", monthsAhead: wanted.monthsAhead, startPeriod } as const;
   if (wanted.type === "resume") return { type: "resume", startPeriod } as const;
-  return { type: "pause", ...(wanted.until === undefined ? {} : { until: wanted.until }) } as const;
+  const { type, until, reason } = wanted;
+  return { type, ...(until === undefined ? {} : { until }), ...(reason === undefined ? {} : { reason }) } as const;
 }
 
 async function afterChange(act: Act, pledge: Pledge, worker: Worker, wanted: ChangeInput): Promise<void> {

@@ -3,6 +3,7 @@ import type { Contact, Identifier } from "../domain/messaging/contact";
 import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
 import type { Attachment, Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
+import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { Result } from "../domain/shared/result";
@@ -121,6 +122,10 @@ export interface SponsorRepository {
   /** The sponsor of the one contact is the other's from now on; `contact-has-sponsor` where that has one of its own. */
   moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">>;
   save(sponsor: Sponsor): Promise<SaveResult<Sponsor>>;
+  /** In the order of ids, for jobs that walk through all. */
+  page(afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
+  /** Those whose first day of retirement lies within the two days (inclusive), in the order of ids. */
+  retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
   remove(id: string): Promise<void>;
 }
 

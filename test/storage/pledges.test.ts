@@ -1,4 +1,5 @@
-import type { Pledge } from "../../src/domain/sponsor/sponsor";
+import type { IsoDay } from "../../src/domain/shared/calendar";
+import type { Pledge, Sponsor } from "../../src/domain/sponsor/sponsor";
 import { suiteRepositories } from "../support/storage";
 import { idsOf, outcomes, pledge, sponsor, twenty, unique } from "../support/stored-values";
 
@@ -13,11 +14,29 @@ describe("sponsors", () => {
   });
 
   it("come back exactly as they were written, and are gone once removed", async () => {
-    const one = sponsor({ name: "Dinas \ud800 \u{1f33e}", kind: "office", officeName: "" });
+    const retiring = { retiresOn: "2029-03-01" as IsoDay, retirementPlan: "successor" } as const;
+    const one = sponsor({ name: "Dinas \ud800 \u{1f33e}", kind: "office", officeName: "", ...retiring });
     await repositories.sponsors.add(one);
     expect(await repositories.sponsors.findMany([one.id])).toEqual([one]);
     await repositories.sponsors.remove(one.id);
     expect(await repositories.sponsors.findByContact(one.contactId)).toBeNull();
+  });
+});
+
+describe("sponsors who retire", () => {
+  it("are found by the day, both ends included, and all of them page by page", async () => {
+    const days = ["2041-02-28", "2041-03-01", "2041-03-31", "2041-04-01"].map((day) => day as IsoDay);
+    const [before, first, last, after] = days.map((retiresOn) => sponsor({ retiresOn })) as [
+      Sponsor,
+      Sponsor,
+      Sponsor,
+      Sponsor,
+    ];
+    for (const one of [after, last, before, first, sponsor()]) await repositories.sponsors.add(one);
+    const within = ["2041-03-01" as IsoDay, "2041-03-31" as IsoDay] as const;
+    expect(await repositories.sponsors.retiringBetween(...within, null, 10)).toEqual([first, last]);
+    expect(await repositories.sponsors.retiringBetween(...within, first.id, 10)).toEqual([last]);
+    expect(idsOf(await repositories.sponsors.page(before.id, 3))).toEqual(idsOf([first, last, after]));
   });
 });
 
@@ -71,7 +90,9 @@ describe("pledges", () => {
   });
 
   it("come back exactly as they were written", async () => {
-    const one = pledge({ wishes: { districtCode: "33.22.01" }, monthsAhead: 6, route: "coordinator", heldUntil: 7 });
+    const reasons = { pauseReason: "money", leaveReason: "moved" } as const;
+    const wishes = { districtCode: "33.22.01", villageId: "33.22.01-kopeng" };
+    const one = pledge({ wishes, monthsAhead: 6, route: "coordinator", heldUntil: 7, ...reasons });
     await repositories.pledges.add(one);
     expect(await repositories.pledges.find(one.id)).toEqual(one);
   });

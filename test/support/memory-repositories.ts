@@ -184,6 +184,11 @@ function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
       return ok(undefined);
     },
     save: async (sponsor) => saveFreely(shelf, sponsor),
+    page: async (afterId, limit) => shelf.all(({ id }) => id > (afterId ?? ""), byId).slice(0, limit),
+    retiringBetween: async (from, to, afterId, limit) =>
+      shelf
+        .all(({ id, retiresOn }) => id > (afterId ?? "") && (retiresOn ?? "") >= from && (retiresOn ?? "9") <= to, byId)
+        .slice(0, limit),
     remove: async (id) => void shelf.byId.delete(id),
   };
 }

@@ -1,6 +1,13 @@
 import type { Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
-import { holdMs, type Pledge, type PledgeEndReason, type PledgeStatus } from "./sponsor";
+import {
+  holdMs,
+  type LeaveReason,
+  type PauseReason,
+  type Pledge,
+  type PledgeEndReason,
+  type PledgeStatus,
+} from "./sponsor";
 
 /** For how many months contributions can be paid in one go (F2.12). */
 export const monthsAheadChoices: readonly number[] = [1, 3, 6, 12];
@@ -13,11 +20,12 @@ export type PledgeEvent =
   | { readonly type: "confirm"; readonly startPeriod: Period }
   /** The time of a hold is over: from now on nobody can say yes any more, and the end follows. */
   | { readonly type: "run-out" }
-  | { readonly type: "pause"; readonly until?: number }
+  /** Until a moment (milliseconds); of a paused one another moment. */
+  | { readonly type: "pause"; readonly until?: number; readonly reason?: PauseReason }
   | { readonly type: "resume"; readonly startPeriod: Period }
   /** Pays for another number of months at a time, from `startPeriod` on. */
   | { readonly type: "set-months"; readonly monthsAhead: number; readonly startPeriod: Period }
-  | { readonly type: "end"; readonly reason: PledgeEndReason };
+  | { readonly type: "end"; readonly reason: PledgeEndReason; readonly why?: LeaveReason };
 
 /** Why an event does not fit a pledge. */
 export type PledgeRefusal =
@@ -32,7 +40,7 @@ const allowedFrom: Readonly<Record<PledgeEvent["type"], readonly PledgeStatus[]>
   hold: ["waiting"],
   confirm: ["held"],
   "run-out": ["held"],
-  pause: ["active"],
+  pause: ["active", "paused"],
   resume: ["paused"],
   "set-months": ["waiting", "held", "active", "paused"],
   end: ["waiting", "held", "active", "paused"],
@@ -51,14 +59,14 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
         ? ok({ ...pledge, endReason: "hold-expired" })
         : fail({ code: "pledge.hold-runs" });
     case "pause":
-      return ok({ ...pledge, status: "paused", ...(event.until === undefined ? {} : { pausedUntil: event.until }) });
+      return ok(pause(pledge, event));
     case "resume":
       return ok({ ...withoutPause(pledge), status: "active", startPeriod: event.startPeriod });
     case "set-months":
       return setMonths(pledge, event.monthsAhead, event.startPeriod);
     case "end":
       // `heldUntil` stays where there was no yes yet: it tells that the worker never heard of this pledge.
-      return ok({ ...withoutPause(pledge), status: "ended", endReason: event.reason });
+      return ok({ ...withoutPause(pledge), status: "ended", endReason: event.reason, ...leaving(event.why) });
     default:
       return unreachable(event);
   }
@@ -96,7 +104,18 @@ function withoutHold(pledge: Pledge): Pledge {
   return rest;
 }
 
+function pause(pledge: Pledge, { until, reason }: Extract<PledgeEvent, { type: "pause" }>): Pledge {
+  return {
+    ...withoutPause(pledge),
+    status: "paused",
+    ...(until === undefined ? {} : { pausedUntil: until }),
+    ...(reason === undefined ? {} : { pauseReason: reason }),
+  };
+}
+
+const leaving = (leaveReason: LeaveReason | undefined) => (leaveReason === undefined ? {} : { leaveReason });
+
 function withoutPause(pledge: Pledge): Pledge {
-  const { pausedUntil: _pausedUntil, ...rest } = pledge;
+  const { pausedUntil: _pausedUntil, pauseReason: _pauseReason, ...rest } = pledge;
   return rest;
 }

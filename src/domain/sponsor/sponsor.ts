@@ -1,4 +1,5 @@
 import type { ProgrammeSet } from "../contribution/contribution";
+import type { IsoDay } from "../shared/calendar";
 import type { Period } from "../shared/period";
 
 /** Somebody who pays for workers: a person, or an office through its coordinator. */
@@ -12,8 +13,17 @@ export interface Sponsor {
   readonly officeName?: string;
   /** True where the sponsor agreed that the worker is told the name. */
   readonly showsName: boolean;
+  /** The first day of retirement, of a civil servant who told it. Never in a log. */
+  readonly retiresOn?: IsoDay;
+  /** What is to become of the pledges on that day; none means not decided: they go on. */
+  readonly retirementPlan?: RetirementPlan;
   readonly createdAt: number;
 }
+
+/** What a sponsor wants for the time of retirement: pay on as a private person, or hand over to a successor that day. */
+const retirementPlans = ["continue", "successor"] as const;
+/** One of `retirementPlans`. */
+export type RetirementPlan = (typeof retirementPlans)[number];
 
 /** How the money reaches BPJS Ketenagakerjaan; it never passes through this service. */
 export type PaymentRoute = "direct" | "coordinator";
@@ -22,11 +32,30 @@ export type PledgeStatus = "waiting" | "held" | "active" | "paused" | "ended";
 /** Why a pledge ended. */
 export type PledgeEndReason =
   | "sponsor-left"
+  | "sponsor-retired"
   | "hold-expired"
   | "declined"
   | "worker-withdrew"
   | "worker-deceased"
   | "consent-withdrawn";
+
+/** Why a sponsor pauses; each has its words in the locales (`pledges.pause-reason.<reason>`). */
+const pauseReasons = ["money", "away", "misunderstanding", "other"] as const;
+/** One of `pauseReasons`. */
+export type PauseReason = (typeof pauseReasons)[number];
+
+/** Why a sponsor leaves, where it was told (`pledges.leave-reason.<reason>`). */
+const leaveReasons = ["retirement", "money", "moved", "other"] as const;
+/** One of `leaveReasons`. */
+export type LeaveReason = (typeof leaveReasons)[number];
+
+/** What a sponsor would like: only workers of a kecamatan and an occupation, and those of a village before all others. */
+export interface Wishes {
+  readonly districtCode?: string;
+  readonly occupationId?: string;
+  /** Whoever lives here comes first; where nobody does, any other will do. */
+  readonly villageId?: string;
+}
 
 /** A sponsor's promise for one worker. At most one that is held, active or paused exists for a worker. */
 export interface Pledge {
@@ -41,12 +70,15 @@ export interface Pledge {
   readonly monthsAhead: number;
   readonly route: PaymentRoute;
   /** What the sponsor would like; empty means "whoever has waited longest". */
-  readonly wishes: { readonly districtCode?: string; readonly occupationId?: string };
+  readonly wishes: Wishes;
   /** Until when a held worker is kept for this sponsor. Milliseconds. */
   readonly heldUntil?: number;
   /** Until when a pause lasts; none means until the sponsor says so. Milliseconds. */
   readonly pausedUntil?: number;
+  readonly pauseReason?: PauseReason;
   readonly endReason?: PledgeEndReason;
+  /** What a sponsor who left said of it. */
+  readonly leaveReason?: LeaveReason;
   readonly createdAt: number;
 }
 

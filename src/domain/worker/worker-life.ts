@@ -4,7 +4,17 @@ import type { RejectionReason, Worker, WorkerStatus } from "./worker";
 /** What a registration that was rejected brings when it is handed in again. */
 export type MendedData = Omit<
   Worker,
-  "id" | "revision" | "number" | "status" | "registeredBy" | "rejection" | "kpj" | "submittedAt" | "verifiedAt"
+  | "id"
+  | "revision"
+  | "number"
+  | "status"
+  | "registeredBy"
+  | "rejection"
+  | "kpj"
+  | "credit"
+  | "withoutSponsorSince"
+  | "submittedAt"
+  | "verifiedAt"
 > & { readonly registeredBy: Worker["registeredBy"] };
 
 /** What can happen to a registration. */

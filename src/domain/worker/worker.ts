@@ -1,4 +1,5 @@
 import type { Funding, ProgrammeSet, Sector } from "../contribution/contribution";
+import type { Rupiah } from "../shared/money";
 
 /** Where a registration stands. A draft lives in the conversation's session and has no worker yet. */
 export const workerStatuses = [
@@ -70,6 +71,10 @@ export interface Worker {
   /** 11 digits, given by BPJS Ketenagakerjaan (F6.08). */
   readonly kpj?: string;
   readonly rejection?: { readonly reason: RejectionReason; readonly note?: string; readonly at: number };
+  /** What was paid beyond what is owed so far, in rupiah: carried to the months that open next (F2.26). */
+  readonly credit?: Rupiah;
+  /** Since when (milliseconds) the sponsor who paid has paused or left: the months in between are the worker's own. */
+  readonly withoutSponsorSince?: number;
   /** Milliseconds. */
   readonly submittedAt: number;
   readonly verifiedAt?: number;

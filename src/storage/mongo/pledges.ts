@@ -36,7 +36,9 @@ const plan: CollectionPlan = {
     wishes: anything,
     heldUntil: number,
     pausedUntil: number,
+    pauseReason: text,
     endReason: text,
+    leaveReason: text,
     createdAt: number,
   },
   indexes: [

@@ -1,10 +1,21 @@
 import type { Connection } from "mongoose";
+import type { IsoDay } from "../../domain/shared/calendar";
 import { fail, ok, type Result } from "../../domain/shared/result";
-import type { Sponsor } from "../../domain/sponsor/sponsor";
+import type { RetirementPlan, Sponsor } from "../../domain/sponsor/sponsor";
 import type { SaveResult, SponsorRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
-import { type CollectionPlan, contextOf, number, type StoredDocument, sealed, text, truth } from "./documents";
+import { afterId } from "./areas";
+import {
+  type CollectionPlan,
+  contextOf,
+  number,
+  type Order,
+  type StoredDocument,
+  sealed,
+  text,
+  truth,
+} from "./documents";
 
 interface SponsorDocument extends StoredDocument {
   revision: number;
@@ -12,15 +23,28 @@ interface SponsorDocument extends StoredDocument {
   kind: Sponsor["kind"];
   showsName: boolean;
   identity: Sealed;
+  retiresOn?: IsoDay;
+  retirementPlan?: RetirementPlan;
   createdAt: number;
 }
 type Identity = Pick<Sponsor, "name" | "officeName">;
 
 const plan: CollectionPlan = {
   name: "sponsors",
-  fields: { revision: number, contactId: text, kind: text, showsName: truth, identity: sealed, createdAt: number },
-  indexes: [[{ contactId: 1 }, { unique: true }]],
+  fields: {
+    revision: number,
+    contactId: text,
+    kind: text,
+    showsName: truth,
+    identity: sealed,
+    retiresOn: text,
+    retirementPlan: text,
+    createdAt: number,
+  },
+  indexes: [[{ contactId: 1 }, { unique: true }], [{ retiresOn: 1, _id: 1 }]],
 };
+
+const oldestFirst: Order = { createdAt: 1, _id: 1 };
 
 /** Sponsors, whose names are sealed. */
 export class MongoSponsorRepository implements SponsorRepository {
@@ -38,7 +62,7 @@ export class MongoSponsorRepository implements SponsorRepository {
         id,
         ...vault.open<Identity>(identity, contextOf(plan, id)),
       }),
-      order: { createdAt: 1, _id: 1 },
+      order: oldestFirst,
     });
   }
 
@@ -67,6 +91,14 @@ export class MongoSponsorRepository implements SponsorRepository {
     const isFree = (await this.findByContact(from)) === null;
     if (isFree || (await this.sponsors.documents.updateUnlessTaken({ contactId: from }, change))) return ok(undefined);
     return (await this.findByContact(from)) === null ? ok(undefined) : fail("contact-has-sponsor");
+  }
+
+  page(last: string | null, limit: number): Promise<readonly Sponsor[]> {
+    return this.sponsors.list(afterId(last), limit, { _id: 1 });
+  }
+
+  retiringBetween(from: IsoDay, to: IsoDay, last: string | null, limit: number): Promise<readonly Sponsor[]> {
+    return this.sponsors.list({ retiresOn: { $gte: from, $lte: to }, ...afterId(last) }, limit, { _id: 1 });
   }
 
   /** Fails with `changed-meanwhile` too where the contact has another sponsor by now. */

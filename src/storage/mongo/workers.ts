@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
+import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
 import type { Pledge } from "../../domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../domain/worker/worker";
@@ -44,6 +45,8 @@ interface WorkerDocument extends StoredDocument {
   warnings: string[];
   rejection?: Omit<Rejection, "note">;
   secrets: Sealed;
+  credit?: Rupiah;
+  withoutSponsorSince?: number;
   submittedAt: number;
   verifiedAt?: number;
 }
@@ -76,6 +79,8 @@ const plan: CollectionPlan = {
     warnings: texts,
     rejection: anything,
     secrets: sealed,
+    credit: number,
+    withoutSponsorSince: number,
     submittedAt: number,
     verifiedAt: number,
   },

@@ -21,7 +21,7 @@ const statuses: PledgeStatus[] = ["waiting", "held", "active", "paused", "ended"
 const rows: readonly [PledgeEvent, string][] = [
   [{ type: "hold", workerId: "w" }, "held - - - -"],
   [{ type: "confirm", startPeriod }, "- active - - -"],
-  [{ type: "pause", until: 9 }, "- - paused - -"],
+  [{ type: "pause", until: 9 }, "- - paused paused -"],
   [{ type: "resume", startPeriod }, "- - - active -"],
   [{ type: "set-months", monthsAhead: 3, startPeriod }, "waiting held active paused -"],
   [{ type: "end", reason: "sponsor-left" }, "ended ended ended ended -"],
