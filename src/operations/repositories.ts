@@ -1,5 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import type { Contact, Identifier } from "../domain/messaging/contact";
+import type { Employee, Office } from "../domain/office/office";
 import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
 import type { Attachment, Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
@@ -160,6 +161,8 @@ export interface DueItemRepository {
   findMany(ids: readonly string[]): Promise<readonly DueItem[]>;
   /** The items of the workers, oldest period first. */
   findByWorkers(workerIds: readonly string[], limit: number): Promise<readonly DueItem[]>;
+  /** The items of the workers for the periods between the two (inclusive), oldest period first. */
+  findBetween(workerIds: readonly string[], from: Period, to: Period): Promise<readonly DueItem[]>;
   save(item: DueItem): Promise<SaveResult<DueItem>>;
   /** Items that are open or overdue and whose due day lies within the two days (inclusive), in the order of ids. */
   unpaidDueBetween(fromDay: string, toDay: string, afterId: string | null, limit: number): Promise<readonly DueItem[]>;
@@ -200,6 +203,36 @@ export interface OfficerRepository {
   save(officer: Officer): Promise<SaveResult<Officer>>;
 }
 
+/** Offices: one per sponsor. */
+export interface OfficeRepository {
+  add(office: Office): Promise<Result<Office, never>>;
+  find(id: string): Promise<Office | null>;
+  findByCoordinator(contactId: string): Promise<Office | null>;
+  /** The office that has a code of this keyed hash, whatever it is for and whether or not its time is over. */
+  findByCode(hash: string): Promise<Office | null>;
+  save(office: Office): Promise<SaveResult<Office>>;
+  /** The one coordinator is the other from now on. */
+  moveContact(from: string, to: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** Employees: in an office at most one who has not left per staff number, or per name where there is none. */
+export interface EmployeeRepository {
+  /** Adds those who are not there yet and returns how many were new. */
+  addMissing(employees: readonly Employee[]): Promise<number>;
+  find(id: string): Promise<Employee | null>;
+  findMany(ids: readonly string[]): Promise<readonly Employee[]>;
+  /** Those who joined by this chat, those who have left too. */
+  findByContact(contactId: string): Promise<readonly Employee[]>;
+  /** The employees of an office, those who have left too, in the order of ids. */
+  page(officeId: string, afterId: string | null, limit: number): Promise<readonly Employee[]>;
+  /** The employees of all offices who retire between the two days (inclusive), in the order of ids. */
+  retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Employee[]>;
+  save(employee: Employee): Promise<Result<Employee, "changed-meanwhile" | "already-there">>;
+  moveContact(from: string, to: string): Promise<void>;
+  removeByOffice(officeId: string): Promise<void>;
+}
+
 /** The audit log: written once an effect, never changed; writing an id again changes nothing. */
 export interface AuditLog {
   write(entry: AuditEntry): Promise<void>;
@@ -237,6 +270,8 @@ export interface Repositories {
   readonly sponsors: SponsorRepository;
   readonly pledges: PledgeRepository;
   readonly dueItems: DueItemRepository;
+  readonly offices: OfficeRepository;
+  readonly employees: EmployeeRepository;
   readonly proofs: ProofRepository;
   readonly attachments: AttachmentRepository;
   readonly officers: OfficerRepository;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
+import type { Employee, Office } from "../../src/domain/office/office";
 import { covers } from "../../src/domain/officer/area";
 import type { AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
 import type { Attachment, Proof } from "../../src/domain/payment/proof";
@@ -20,6 +21,7 @@ import type {
   WorkerRepository,
 } from "../../src/operations/repositories";
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
+import { memoryEmployees, memoryOffices } from "./memory-offices";
 import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./memory-shelf";
 
 interface LinkCodeOnShelf {
@@ -240,6 +242,8 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     findByWorkers: async (workerIds, limit) =>
       shelf.all(({ workerId }) => workerIds.includes(workerId), oldest).slice(0, limit),
+    findBetween: async (workerIds, from, to) =>
+      shelf.all(({ workerId, period }) => workerIds.includes(workerId) && period >= from && period <= to, oldest),
     save: async (item) => saveFreely(shelf, item),
     unpaidDueBetween: async (fromDay, toDay, afterId, limit) =>
       shelf
@@ -262,6 +266,8 @@ export interface MemoryShelves {
   readonly sponsors: Shelf<Sponsor>;
   readonly pledges: Shelf<Pledge>;
   readonly dueItems: Shelf<DueItem>;
+  readonly offices: Shelf<Office>;
+  readonly employees: Shelf<Employee>;
   readonly proofs: Shelf<Proof>;
   readonly attachments: Shelf<Attachment>;
   readonly officers: Shelf<Officer>;
@@ -278,6 +284,8 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     sponsors: new Shelf(),
     pledges: new Shelf(),
     dueItems: new Shelf(),
+    offices: new Shelf(),
+    employees: new Shelf(),
     proofs: new Shelf(),
     attachments: new Shelf(),
     officers: new Shelf(),
@@ -292,6 +300,8 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     sponsors: memorySponsors(shelves.sponsors),
     pledges: memoryPledges(shelves.pledges),
     dueItems: memoryDueItems(shelves.dueItems),
+    offices: memoryOffices(shelves.offices),
+    employees: memoryEmployees(shelves.employees),
     proofs: memoryProofs(shelves.proofs),
     attachments: memoryAttachments(shelves.attachments),
     officers: memoryOfficers(shelves.officers),

@@ -1,3 +1,6 @@
+import type { Rupiah } from "../shared/money";
+import type { Period } from "../shared/period";
+
 /** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
 export const proofReasons = ["unreadable", "wrong-amount", "wrong-period", "not-found-at-bpjs", "other"] as const;
 /** Why an officer refused a proof. */
@@ -18,7 +21,23 @@ export interface Proof {
   readonly reference?: string;
   readonly status: "waiting" | "confirmed" | "rejected";
   readonly reason?: ProofReason;
+  /** Present where it is for a whole bill of an office, which is confirmed against its control total. */
+  readonly bill?: OfficeBill;
   readonly createdAt: number;
+}
+
+/** The bill of an office for a month: all its items in one proof. */
+export interface OfficeBill {
+  readonly officeId: string;
+  readonly period: Period;
+  /** The sum of the items when it was reported, in rupiah. */
+  readonly total: Rupiah;
+  /** What the office says was paid in all, in rupiah. */
+  readonly claimed: Rupiah;
+  /** What an officer found to be paid in all, in rupiah. */
+  readonly found?: Rupiah;
+  /** The items of the bill that were found not to be paid. */
+  readonly unpaidIds?: readonly string[];
 }
 
 /** What people send: photos and PDF. */

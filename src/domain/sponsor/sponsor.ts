@@ -79,6 +79,8 @@ export interface Pledge {
   readonly endReason?: PledgeEndReason;
   /** What a sponsor who left said of it. */
   readonly leaveReason?: LeaveReason;
+  /** The employee of the office who stands by the worker, where an office pays. */
+  readonly employeeId?: string;
   readonly createdAt: number;
 }
 

@@ -66,6 +66,11 @@ export class MongoDueItemRepository implements DueItemRepository {
     return workerIds.length === 0 ? [] : this.items.list({ workerId: { $in: [...workerIds] } }, limit);
   }
 
+  async findBetween(workerIds: readonly string[], from: Period, to: Period): Promise<readonly DueItem[]> {
+    const period = { $gte: from, $lte: to };
+    return workerIds.length === 0 ? [] : this.items.list({ workerId: { $in: [...workerIds] }, period });
+  }
+
   save(item: DueItem): Promise<SaveResult<DueItem>> {
     return this.items.save<never>(item, noClash);
   }

@@ -39,6 +39,7 @@ const plan: CollectionPlan = {
     pauseReason: text,
     endReason: text,
     leaveReason: text,
+    employeeId: text,
     createdAt: number,
   },
   indexes: [

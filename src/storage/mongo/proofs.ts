@@ -7,6 +7,7 @@ import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
 import { inDistrictOf, notSkipped } from "./areas";
 import {
+  anything,
   type CollectionPlan,
   compact,
   contextOf,
@@ -43,6 +44,7 @@ const plan: CollectionPlan = {
     reference: sealed,
     status: text,
     reason: text,
+    bill: anything,
     createdAt: number,
   },
   indexes: [

@@ -4,6 +4,7 @@ import type { Vault } from "../vault";
 import { MongoContactRepository } from "./contacts";
 import { MongoDueItemRepository } from "./due-items";
 import { MongoAuditLog, MongoOfficerRepository, MongoTaskRepository } from "./officers";
+import { MongoEmployeeRepository, MongoOfficeRepository } from "./offices";
 import { MongoPersonRepository } from "./persons";
 import { MongoPledgeRepository } from "./pledges";
 import { MongoAttachmentRepository, MongoProofRepository } from "./proofs";
@@ -19,6 +20,8 @@ export function createRepositories(connection: Connection, vault: Vault): Reposi
     sponsors: new MongoSponsorRepository(connection, vault),
     pledges: new MongoPledgeRepository(connection),
     dueItems: new MongoDueItemRepository(connection),
+    offices: new MongoOfficeRepository(connection),
+    employees: new MongoEmployeeRepository(connection, vault),
     proofs: new MongoProofRepository(connection, vault),
     attachments: new MongoAttachmentRepository(connection, vault),
     officers: new MongoOfficerRepository(connection, vault),

@@ -1,0 +1,93 @@
+import type { Brand } from "../shared/brand";
+import type { IsoDay } from "../shared/calendar";
+import { fail, ok, type Result } from "../shared/result";
+import { drawSpoken, readSpoken } from "../shared/spoken-code";
+
+/** What an office is: an agency of the regency (OPD), a company, or a community. */
+export const officeKinds = ["agency", "company", "community"] as const;
+/** What an office is. */
+export type OfficeKind = (typeof officeKinds)[number];
+
+/**
+ * What a code of an office is for: employees join by it, a second coordinator is made by it, the page is opened by it, or
+ * it is the right of the browser in which one was typed.
+ */
+export type OfficeCodeKind = "join" | "spare" | "page" | "visit";
+
+/** A code of an office, of which only the keyed hash is kept. */
+export interface OfficeCodeMark {
+  readonly kind: OfficeCodeKind;
+  readonly hash: string;
+  /** Until when it can be used (milliseconds); none where it holds until there is another. */
+  readonly until?: number;
+}
+
+/** An agency, company or community whose employees each stand by a worker. Its name is the sponsor's `officeName`. */
+export interface Office {
+  /** The id of the sponsor that pays: an office is one sponsor. */
+  readonly id: string;
+  readonly revision: number;
+  readonly kind: OfficeKind;
+  /** The contacts that may see and do everything here; the first of them is told of what is due. */
+  readonly coordinatorIds: readonly string[];
+  readonly codes: readonly OfficeCodeMark[];
+  /** Counts the join codes: a new one makes the former useless. */
+  readonly joinSerial: number;
+  /** When employees were last reminded together (milliseconds), and by which act. */
+  readonly reminded?: { readonly at: number; readonly by: string };
+  readonly createdAt: number;
+}
+
+/** Somebody who works at an office and stands by a worker through its pledges. */
+export interface Employee {
+  readonly id: string;
+  readonly revision: number;
+  readonly officeId: string;
+  readonly name: string;
+  /** The number on the staff list (NIP or of the company's own making). */
+  readonly staffNumber?: string;
+  readonly phone?: string;
+  /** The chat by which this employee joined; whoever never wrote to us is never written to. */
+  readonly contactId?: string;
+  readonly retiresOn?: IsoDay;
+  /** The last warning of the retirement that the coordinators were given. */
+  readonly warned?: { readonly retiresOn: IsoDay; readonly rung: RetirementRung };
+  readonly status: "active" | "ended";
+  readonly createdAt: number;
+}
+
+/** How long before a retirement the coordinators are warned: a year, half a year, a month. */
+export const retirementRungs = ["year", "half-year", "month"] as const;
+/** A warning before a retirement. */
+export type RetirementRung = (typeof retirementRungs)[number];
+
+/** A code of an office as it is read aloud, `7K3M-9QXR`. */
+export type OfficeCode = Brand<string, "OfficeCode">;
+const CODE_LENGTH = 8;
+
+/** A code from random bytes, at least 16 of them. */
+export function makeOfficeCode(bytes: Uint8Array): OfficeCode {
+  return written(drawSpoken(bytes, CODE_LENGTH));
+}
+
+/** Reads a code as it is typed: in any case, with or without the dash. */
+export function parseOfficeCode(text: string): Result<OfficeCode, "office-code.unreadable"> {
+  const plain = readSpoken(text, CODE_LENGTH);
+  return plain === null ? fail("office-code.unreadable") : ok(written(plain));
+}
+
+/** The office with a new code of a kind, in place of older ones of that kind where `isOnly`, and without those that are over. */
+export function withCode(office: Office, code: OfficeCodeMark, now: number, isOnly = true): Office {
+  const stays = (one: OfficeCodeMark): boolean =>
+    one.hash !== code.hash && (one.until === undefined || one.until > now) && !(isOnly && one.kind === code.kind);
+  return { ...office, codes: [...office.codes.filter(stays), code] };
+}
+
+/** The code of this hash while it can be used, or null. */
+export function openCode(office: Office, hash: string, now: number): OfficeCodeMark | null {
+  return office.codes.find((one) => one.hash === hash && (one.until === undefined || one.until > now)) ?? null;
+}
+
+function written(plain: string): OfficeCode {
+  return `${plain.slice(0, 4)}-${plain.slice(4)}` as OfficeCode;
+}
