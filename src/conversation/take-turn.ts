@@ -8,6 +8,7 @@ import { readCommand, readStart } from "./answers/start";
 import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
+import { noteUnanswered, takeUp } from "./follow-up";
 import type { House } from "./house";
 import type { SessionState } from "./session";
 import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
@@ -127,6 +128,7 @@ function obeyCommand(work: TurnWork, command: string): void {
 
 function hear(work: TurnWork, typed: string): void {
   const text = typed.trim();
+  if (takeUp(work, text)) return;
   const start = readStart(text);
   if (start) return follow(work, start.payload);
   const command = readCommand(text);
@@ -209,5 +211,5 @@ function atTheMenuWithText(work: TurnWork, text: string): void {
   if (/\p{L}{3}/u.test(text) && digress(work, text)) return;
   const near = nearWord(text);
   if (near) return obeyWord(work, near, text);
-  work.missAtMenu();
+  if (!noteUnanswered(work, text)) work.missAtMenu();
 }

@@ -4,7 +4,7 @@ import { readCommand, readStart } from "./answers/start";
 import { exactWord } from "./answers/universal-words";
 import type { AnyFlow, Bubble, Option } from "./flow";
 import type { Entry, House } from "./house";
-import type { FlowPosition, Pending, SessionState } from "./session";
+import type { FlowPosition, FollowUp, Pending, SessionState } from "./session";
 import type { Incoming, Turn } from "./take-turn";
 import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
 import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
@@ -26,6 +26,12 @@ export interface TurnWork {
   subject: string | undefined;
   /** What this message may confirm: the message before it asked for the same word again. */
   readonly pending: Pending | undefined;
+  /** What was asked beside the last answer, which this message may take up. */
+  readonly followUp: FollowUp | undefined;
+  /** When the person was last asked whether an answer helped. Milliseconds. */
+  readonly ratingAskedAt: number | undefined;
+  /** Lets the next message take this up. */
+  leaveOpen(what: FollowUp): void;
   /** Lets the next message confirm this. */
   askAgain(what: Pending): void;
   say(...texts: readonly Text[]): void;
@@ -84,6 +90,9 @@ class Work implements TurnWork {
   /** True once a turn moved to another question: its buttons are then told from those of the last. */
   #moved = false;
   #asked: Pending | undefined;
+  readonly followUp: FollowUp | undefined;
+  ratingAskedAt: number | undefined;
+  #leftOpen: FollowUp | undefined;
 
   constructor(
     readonly house: House,
@@ -96,6 +105,13 @@ class Work implements TurnWork {
     this.promptId = state.promptId;
     this.subject = state.subject;
     this.pending = state.pending;
+    this.followUp = state.followUp;
+    this.ratingAskedAt = state.ratingAskedAt;
+  }
+
+  leaveOpen(what: FollowUp): void {
+    this.#leftOpen = what;
+    if (what.kind === "rate") this.ratingAskedAt = this.context.now;
   }
 
   askAgain(what: Pending): void {
@@ -295,6 +311,8 @@ class Work implements TurnWork {
       misses: this.#misses,
       ...(this.subject === undefined ? {} : { subject: this.subject }),
       ...(this.#asked === undefined ? {} : { pending: this.#asked }),
+      ...(this.#leftOpen === undefined ? {} : { followUp: this.#leftOpen }),
+      ...(this.ratingAskedAt === undefined ? {} : { ratingAskedAt: this.ratingAskedAt }),
       ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
     };
     return { state, bubbles: this.#bubbles };

@@ -11,9 +11,11 @@ import goingOn from "./content/going-on.json";
 import outside from "./content/outside.json";
 import { type FactCorrection, type Facts, holdsOn, loadFacts } from "./facts";
 import { createFinder, type Finder, OUTSIDE } from "./finder";
+import { createMask } from "./masking";
 import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
 import type { Hit } from "./search";
 import { loadTopics, type Topic, type TopicGroup, topicGroups } from "./topics";
+import { houseWords, wordsIn } from "./vocabulary";
 import { type Reading, readQuestion } from "./words";
 
 export type { FactCorrection } from "./facts";
@@ -85,6 +87,8 @@ export interface Knowledge {
   }[];
   /** Basis and date of a topic's answer on the day of `at`, for "dasar hukumnya?"; an unknown id throws. */
   basisOf(topic: string, at: number): Text;
+  /** A question without what tells who asks or who is meant, such as may be kept; at most 500 characters. */
+  masked(question: string): string;
   /** What sums are reckoned with on the day of `at`, and the words for what they rest on; an unknown fact's id throws. */
   reckoning(at: number): {
     readonly figures: BenefitFigures;
@@ -119,7 +123,9 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
     topics: new Map(list.map((topic) => [topic.id, topic])),
     finder: createFinder([...list, ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))], finderData),
   };
+  const ordinary = ordinaryWords(list);
   return {
+    masked: createMask((word) => ordinary.has(word)),
     ask: (question, at, about = {}) => ask(house, question, at, about),
     answerTopic: (id, at, about) => replyOf(id, 1, composeTopic(topicOf(house, id), house.facts, at, about)),
     topicsMenu: () => menuOf(list),
@@ -130,6 +136,12 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
       whoCanTell: whoCanTell(house.facts),
     }),
   };
+}
+
+/** The words that people ask with: whatever else follows "Pak" or "nama saya" is a name. */
+function ordinaryWords(topics: readonly Topic[]): ReadonlySet<string> {
+  const asked = topics.flatMap(({ words, questions }) => wordsIn([words, questions]));
+  return new Set([...houseWords(), ...asked, ...wordsIn(outside)]);
 }
 
 function ask(house: House, question: string, at: number, about: AskContext): KnowledgeReply {

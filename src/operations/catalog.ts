@@ -2,6 +2,7 @@ import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
 import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
 import type { LinkCode } from "../domain/messaging/link-code";
+import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
 import type { ProofReason } from "../domain/payment/proof";
 import type { IsoDay } from "../domain/shared/calendar";
@@ -167,6 +168,8 @@ export interface OfficerCounts {
   readonly toVerify: number;
   readonly proofsWaiting: number;
   readonly tasksOpen: number;
+  /** Questions that the answers did not settle, those that ask the same counted once. */
+  readonly questionsOpen: number;
   readonly workers: Readonly<Partial<Record<WorkerStatus, number>>>;
   readonly today: Readonly<Record<string, number>>;
 }
@@ -182,6 +185,30 @@ export interface TaskCase {
   readonly canAnswer: boolean;
   readonly waiting: number;
 }
+
+/** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
+export interface QuestionCase {
+  readonly questionIds: readonly string[];
+  readonly reason: QuestionReason;
+  /** The topic whose answer did not help. */
+  readonly topic?: string;
+  /** In the words in which it was asked, identity taken out. */
+  readonly wordings: readonly string[];
+  readonly asked: number;
+  /** How many of those who asked want an officer's answer. */
+  readonly wanting: number;
+  /** When it was asked first. Milliseconds. */
+  readonly since: number;
+  /** How many matters wait, this one included. */
+  readonly waiting: number;
+  /** What an officer has proposed as the answer to the same question. */
+  readonly draft?: string;
+}
+
+/** What an officer says of a question: the answer, whom it goes to, and, where it is to become a topic, what it rests on. */
+export type QuestionVerdict =
+  | { readonly kind: "out-of-scope" }
+  | { readonly kind: "answered"; readonly answer: string; readonly toAskers: boolean; readonly basis?: string };
 
 /** One of the chats of a person. */
 export interface OwnChat {
@@ -237,6 +264,8 @@ export interface Lookups {
   "officer-worker": { input: { number: string }; result: WorkerCase | null };
   /** The next fact that somebody should look at; only admins are given any. */
   "next-fact": { input: { skipIds: readonly string[] }; result: FactCase | null };
+  /** The question asked most often that the answers did not settle; only for officers. */
+  "next-question": { input: { skipIds: readonly string[] }; result: QuestionCase | null };
   "fact-case": { input: { factId: string }; result: FactCase | null };
 }
 
@@ -339,6 +368,20 @@ export interface Effects {
     outcome: { told: number };
   };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
+  /**
+   * Notes a question that was not answered or whose answer did not help; `text` has identity taken out. `helpful` is only
+   * counted.
+   */
+  "note-question": {
+    input: { reason: QuestionReason | "helpful"; text: string; topic?: string };
+    outcome: { questionId: string };
+  };
+  /** Ties a noted question to this contact, who wants an officer's answer; `told` is zero where there is no officer. */
+  "want-answer": { input: { questionId: string }; outcome: { told: number } };
+  "settle-questions": {
+    input: { questionIds: readonly string[]; verdict: QuestionVerdict };
+    outcome: "done" | "not-allowed";
+  };
   /** Keeps what an admin says of a fact; the answers follow at once, and the tasks about it are done. */
   "mark-fact": { input: { factId: string; verdict: FactVerdict }; outcome: "done" | "not-allowed" | FactFault };
   /** Shows an officer the next people of her area to be called, with their numbers: that it was seen is written down. */

@@ -17,6 +17,7 @@ import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
+import { questionLookups } from "./question-work";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
@@ -29,6 +30,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...officerLookups,
   ...callLookups,
   ...factLookups,
+  ...questionLookups,
   "nik-status": nikStatus,
   "worker-by-number": async (deps, { number }) => {
     const parsed = parseRegistrationNumber(number);

@@ -10,6 +10,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
+import { countQuestions } from "./question-work";
 import type { TaskChoice } from "./repositories";
 import { dueViewOf, homeAndWorkOf, personsById } from "./views";
 
@@ -146,7 +147,8 @@ function tasksOf({ role }: Officer): Pick<TaskChoice, "except"> {
   return role === "admin" ? {} : { except: adminTaskKinds };
 }
 
-async function countsOf({ repositories }: Deps, officer: Officer, now: number): Promise<OfficerCounts> {
+async function countsOf(deps: Deps, officer: Officer, now: number): Promise<OfficerCounts> {
+  const { repositories } = deps;
   const workers = await repositories.workers.countByStatus(officer.area);
   const acts = await repositories.audit.countByAction(officer.id, startOfDay(dayOf(now)));
   const done = Object.entries(acts).filter(([action]) => !action.includes("."));
@@ -154,6 +156,7 @@ async function countsOf({ repositories }: Deps, officer: Officer, now: number): 
     toVerify: workers.submitted ?? 0,
     proofsWaiting: await repositories.proofs.countWaiting(officer.area),
     tasksOpen: await repositories.tasks.countOpen(officer.area, tasksOf(officer)),
+    questionsOpen: await countQuestions(deps),
     workers,
     today: Object.fromEntries(done),
   };

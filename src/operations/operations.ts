@@ -11,6 +11,7 @@ import { lookups } from "./lookups";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
 import { pledgeEffects } from "./pledge-effects";
+import { questionEffects } from "./question-work";
 import { taskEffects } from "./task-effects";
 import { workerEffects } from "./worker-effects";
 
@@ -25,6 +26,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...officerEffects,
   ...taskEffects,
   ...factEffects,
+  ...questionEffects,
   ...dataRights,
 };
 

@@ -1,6 +1,7 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import type { Contact, Identifier } from "../domain/messaging/contact";
 import type { Employee, Office } from "../domain/office/office";
+import type { AskedQuestion, TopicDraft } from "../domain/officer/asked-question";
 import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
 import type { Attachment, Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
@@ -262,6 +263,25 @@ export interface TaskRepository {
   removeByContact(contactId: string): Promise<void>;
 }
 
+/** Questions that the answers did not settle; what nobody looked at for half a year is forgotten. */
+export interface QuestionRepository {
+  add(question: AskedQuestion): Promise<void>;
+  find(id: string): Promise<AskedQuestion | null>;
+  /** The open ones, oldest first. */
+  open(limit: number, skipIds?: readonly string[]): Promise<readonly AskedQuestion[]>;
+  save(question: AskedQuestion): Promise<SaveResult<AskedQuestion>>;
+  moveContact(from: string, to: string): Promise<void>;
+  removeByContact(contactId: string): Promise<void>;
+}
+
+/** What officers propose as topics. */
+export interface TopicDraftRepository {
+  add(draft: TopicDraft): Promise<void>;
+  list(limit: number): Promise<readonly TopicDraft[]>;
+  /** Takes a draft away that has become a topic, or is none; false where there is no such draft. */
+  remove(id: string): Promise<boolean>;
+}
+
 /** All that is stored of people and money. */
 export interface Repositories {
   readonly contacts: ContactRepository;
@@ -277,4 +297,6 @@ export interface Repositories {
   readonly officers: OfficerRepository;
   readonly audit: AuditLog;
   readonly tasks: TaskRepository;
+  readonly questions: QuestionRepository;
+  readonly topicDrafts: TopicDraftRepository;
 }

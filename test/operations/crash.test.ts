@@ -58,6 +58,10 @@ async function bothAffairs(town: Town): Promise<void> {
   await town.does("Dwi", "report-payment", { dueItemIds: [due!.dueItemId], reference: "R-1" });
 }
 
+/** Asih has asked what nobody could answer. */
+const noted = (town: Town): Promise<{ questionId: string }> =>
+  town.does("Asih", "note-question", { reason: "unanswered", text: "kapan?" });
+
 /** Asih has agreed and was given a code. */
 async function codeOfAsih(town: Town): Promise<string> {
   await town.does("Asih", "record-consent", { status: "given", textVersion: 1, at: 5, messageId: "m" });
@@ -230,6 +234,21 @@ const scenarios: Record<string, Scenario> = {
   "mark-fact": async (town) => {
     await worksOnFacts(town, "Officer");
     return { who: "Officer", name: "mark-fact", input: { factId: "F4.07", verdict: { kind: "confirmed" } } };
+  },
+  "note-question": async () => {
+    const input = { reason: "unhelpful", text: "kenapa?", topic: "jkm.amount" } as const;
+    return { who: "Asih", name: "note-question", input };
+  },
+  "want-answer": async (town) => {
+    await town.officer("Officer");
+    return { who: "Asih", name: "want-answer", input: await noted(town) };
+  },
+  "settle-questions": async (town) => {
+    await town.officer("Officer");
+    const { questionId } = await noted(town);
+    await town.does("Asih", "want-answer", { questionId });
+    const verdict = { kind: "answered", answer: "Begini.", toAskers: true, basis: "" } as const;
+    return { who: "Officer", name: "settle-questions", input: { questionIds: [questionId], verdict } };
   },
   "correct-data": async (town) => {
     await town.officer("Officer");

@@ -3,6 +3,7 @@ import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { Employee, Office } from "../../src/domain/office/office";
 import { covers } from "../../src/domain/officer/area";
+import type { AskedQuestion, TopicDraft } from "../../src/domain/officer/asked-question";
 import type { AuditEntry, Officer, Task } from "../../src/domain/officer/officer";
 import type { Attachment, Proof } from "../../src/domain/payment/proof";
 import type { Person } from "../../src/domain/person/person";
@@ -22,6 +23,7 @@ import type {
 } from "../../src/operations/repositories";
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
 import { memoryEmployees, memoryOffices } from "./memory-offices";
+import { memoryQuestions, memoryTopicDrafts } from "./memory-questions";
 import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./memory-shelf";
 
 interface LinkCodeOnShelf {
@@ -273,6 +275,8 @@ export interface MemoryShelves {
   readonly officers: Shelf<Officer>;
   readonly audit: Shelf<AuditEntry>;
   readonly tasks: Shelf<Task>;
+  readonly questions: Shelf<AskedQuestion>;
+  readonly topicDrafts: Shelf<TopicDraft>;
 }
 
 /** Repositories that keep every promise of `operations/repositories.ts` and lose everything at the end. */
@@ -291,6 +295,8 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     officers: new Shelf(),
     audit: new Shelf(),
     tasks: new Shelf(),
+    questions: new Shelf(),
+    topicDrafts: new Shelf(),
   };
   return {
     shelves,
@@ -307,5 +313,7 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     officers: memoryOfficers(shelves.officers),
     audit: memoryAudit(shelves.audit),
     tasks: memoryTasks(shelves.tasks),
+    questions: memoryQuestions(shelves.questions),
+    topicDrafts: memoryTopicDrafts(shelves.topicDrafts),
   };
 }

@@ -10,12 +10,13 @@ import { readFreeText } from "../answers/free-text";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
 import { fromText, oneOf } from "./common";
 import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
+import type { QuestionWork } from "./officer-questions";
 
 /** What an officer can open from the menu. */
-export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave" | "facts";
+export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave" | "facts" | "questions";
 
 /** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
-export interface OfficerWork {
+export interface OfficerWork extends QuestionWork {
   desk: Desk;
   case: { readonly workerId: string; readonly revision: number; readonly number: string };
   verdict: "accept" | "reject" | "skip" | "menu";
@@ -61,7 +62,18 @@ const longest = { note: 200, answer: 800 } as const;
 /** Kept in place of a note that was not wanted. */
 const noNote = "";
 
-const desks: readonly Desk[] = ["verify", "proofs", "tasks", "kpj", "counts", "leave", "calls", "facts"];
+/** In the order of the menu. What came later stands last, so that the numbers officers know stay. */
+export const desks: readonly Desk[] = [
+  "verify",
+  "proofs",
+  "tasks",
+  "kpj",
+  "counts",
+  "leave",
+  "calls",
+  "facts",
+  "questions",
+];
 
 /** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
 export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open" | "notOfficer"> {
@@ -73,7 +85,16 @@ export function begin({ desk }: Known, context: ActContext): Done<"menu" | "open
 export function open({
   desk,
 }: Known): Done<
-  "nextCase" | "nextProof" | "nextTask" | "kpjNumber" | "counts" | "calls" | "nextFact" | "left" | "menu"
+  | "nextCase"
+  | "nextProof"
+  | "nextTask"
+  | "kpjNumber"
+  | "counts"
+  | "calls"
+  | "nextFact"
+  | "nextQuestion"
+  | "left"
+  | "menu"
 > {
   switch (oneOf<Desk | "menu">(desk, desks, "menu")) {
     case "verify":
@@ -90,50 +111,14 @@ export function open({
       return { next: "calls" };
     case "facts":
       return { next: "nextFact" };
+    case "questions":
+      return { next: "nextQuestion" };
     case "leave":
       return { next: "left" };
     default:
       return { next: "menu" };
   }
 }
-
-/** What officers call their desks. */
-const deskWords: Readonly<Record<Desk, string>> = {
-  verify: "pendaftaran,periksa,daftar",
-  proofs: "bukti,bukti bayar",
-  tasks: "tugas,permintaan,warga",
-  kpj: "kpj,kartu,catat kpj",
-  counts: "angka,laporan,rekap",
-  calls: "telepon,daftar telepon,nelpon",
-  leave: "selesai,keluar,cukup",
-  facts: "fakta,fakta dan angka,angka dan fakta",
-};
-
-/** What the answers rest on is for admins only, and comes last. */
-function desksOf(context: FlowContext): readonly Desk[] {
-  const isAdmin = context.look("own-affairs", {}).officer?.role === "admin";
-  return isAdmin ? desks : desks.filter((desk) => desk !== "facts");
-}
-
-/** The menu, with what waits. */
-export const menu = {
-  type: "choose",
-  key: "desk",
-  prompt: (_given: Known, context: FlowContext): Text[] => {
-    const counts = context.look("officer-counts", {});
-    if (!counts) return [{ key: "officer.menu" }];
-    const { toVerify, proofsWaiting, tasksOpen } = counts;
-    return [{ key: "officer.menu-waiting", params: { toVerify, proofsWaiting, tasksOpen } }];
-  },
-  options: (_given: Known, context: FlowContext) =>
-    desksOf(context).map((value) => ({
-      value,
-      label: { key: `officer.menu.${value}` },
-      synonyms: deskWords[value].split(","),
-    })),
-  why: { key: "officer.menu-why" },
-  help: { key: "officer.menu-help" },
-} as const;
 
 const choices = (group: string, values: readonly string[]): Option[] =>
   values.map((value) => ({ value, label: { key: `officer.${group}.${value}` } }));

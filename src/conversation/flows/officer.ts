@@ -4,6 +4,8 @@ import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
 import * as facts from "./officer-facts";
 import * as card from "./officer-kpj";
+import { menu } from "./officer-menu";
+import * as questions from "./officer-questions";
 
 /**
  * An officer's work by chat: registrations, proofs, tasks, the KPJ, the day's figures, and back to the menu after each.
@@ -18,7 +20,7 @@ export const officer = defineFlow<desk.OfficerWork>()({
   steps: {
     begin: { type: "act", run: desk.begin },
     notOfficer: { type: "finish", say: () => [{ key: "officer.not-officer" }], outcome: "declined" },
-    menu: { ...desk.menu, next: "open" },
+    menu: { ...menu, next: "open" },
     open: { type: "act", run: desk.open },
     left: { type: "finish", say: () => [{ key: "officer.left" }], outcome: "completed" },
 
@@ -50,6 +52,15 @@ export const officer = defineFlow<desk.OfficerWork>()({
     kpj: { ...card.kpj, next: "kpjCheck" },
     kpjCheck: { ...card.kpjCheck, next: "recordKpj" },
     recordKpj: { type: "act", run: card.recordKpj },
+
+    nextQuestion: { type: "act", run: questions.nextQuestion },
+    question: { ...questions.question, next: "menu" },
+    skipQuestion: { type: "act", run: questions.skipQuestion },
+    questionAnswer: { ...questions.questionAnswer, next: "questionUse" },
+    questionUse: { ...questions.questionUse, next: "settleQuestion" },
+    questionBasis: { ...questions.questionBasis, next: "settleQuestion" },
+    questionOutside: { type: "act", run: questions.questionOutside },
+    settleQuestion: { type: "act", run: questions.settleQuestion },
 
     nextFact: { type: "act", run: facts.nextFact },
     fact: { ...facts.fact, next: "factChosen" },

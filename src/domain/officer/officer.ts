@@ -33,7 +33,7 @@ export interface AuditEntry {
   readonly actor: { readonly type: "officer" | "contact" | "job"; readonly id: string };
   readonly action: string;
   readonly subject: {
-    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task" | "fact";
+    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task" | "fact" | "question";
     readonly id: string;
   };
   /** Codes and numbers only. */

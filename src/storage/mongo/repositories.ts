@@ -8,6 +8,7 @@ import { MongoEmployeeRepository, MongoOfficeRepository } from "./offices";
 import { MongoPersonRepository } from "./persons";
 import { MongoPledgeRepository } from "./pledges";
 import { MongoAttachmentRepository, MongoProofRepository } from "./proofs";
+import { MongoQuestionRepository, MongoTopicDraftRepository } from "./questions";
 import { MongoSponsorRepository } from "./sponsors";
 import { MongoWorkerRepository } from "./workers";
 
@@ -27,5 +28,7 @@ export function createRepositories(connection: Connection, vault: Vault): Reposi
     officers: new MongoOfficerRepository(connection, vault),
     audit: new MongoAuditLog(connection),
     tasks: new MongoTaskRepository(connection, vault),
+    questions: new MongoQuestionRepository(connection, vault),
+    topicDrafts: new MongoTopicDraftRepository(connection, vault),
   };
 }
