@@ -8,6 +8,8 @@ import { createKnowledge } from "../../src/knowledge";
 import outside from "../../src/knowledge/content/outside.json";
 import { loadTopics } from "../../src/knowledge/topics";
 import { type DevelopmentQuestion, developmentQuestions } from "../support/development-questions";
+import type { Bench } from "./harness/bench";
+import type { Figure, Findings } from "./harness/figure";
 
 /** What one way of finding says to a question: topics, best first; none where it refuses or asks back. */
 type Answers = (question: string) => Promise<readonly string[]> | readonly string[];
@@ -154,24 +156,41 @@ async function confusions(questions: readonly DevelopmentQuestion[]): Promise<Re
   return Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a));
 }
 
-/**
- * Finding answers: ours beside plain BM25, `@nlpjs/basic` with Indonesian and a keyword menu, on the development questions
- * that were kept unseen. Shares in percent of the questions that a topic answers (`first`, `firstThree`,
- * `answerableRefused`) and of those that none does (`othersRefused`); times in milliseconds. `confusions`: what ours
- * takes for what, by style.
- */
-export async function answers(): Promise<Readonly<Record<string, unknown>>> {
+/** What the four ways of finding give on the questions, in the shape of `measured`. */
+async function compared() {
   const unseen = developmentQuestions.filter((one) => one.unseen);
-  return {
-    questions: unseen.length,
+  const ways = {
     ours: await measured(ours, unseen),
     "plain BM25": await measured(plainWords, unseen),
     "keyword menu": await measured(keywordMenu, unseen),
     "@nlpjs/basic": await measured(nlpJs, unseen),
-    "ours on seen questions": await measured(
-      ours,
-      developmentQuestions.filter((one) => !one.unseen),
-    ),
+  };
+  const seen = developmentQuestions.filter((one) => !one.unseen);
+  const details = {
+    ...{ questions: unseen.length, ...ways, "ours on seen questions": await measured(ours, seen) },
     confusions: await confusions(unseen),
   };
+  return { ways, details, count: unseen.length };
 }
+
+/**
+ * Finding answers: ours beside plain BM25, `@nlpjs/basic` with Indonesian and a keyword menu, on the development questions
+ * that were kept unseen. The details hold shares in percent of the questions that a topic answers (`first`, `firstThree`,
+ * `answerableRefused`) and of those that none does (`othersRefused`), times in milliseconds, and `confusions`: what ours
+ * takes for what, by style.
+ */
+export const answersBench: Bench = {
+  name: "answers",
+  about: "How many of the questions that were kept unseen get the right topic, ours beside other ways of finding.",
+  engines: ["none"],
+  seconds: () => 30,
+  run: async (): Promise<Findings> => {
+    const { ways, details, count } = await compared();
+    const figures = Object.entries(ways).flatMap(([way, { first, othersRefused, p50Ms }]): Figure[] => [
+      { name: `right topic first, ${way}`, unit: "%", values: [first] },
+      { name: `refused or asked back where no topic answers, ${way}`, unit: "%", values: [othersRefused] },
+      { name: `time of an answer against ours, ${way}`, unit: "x", values: [p50Ms / ways.ours.p50Ms] },
+    ]);
+    return { sizes: `${count} questions`, figures, details };
+  },
+};

@@ -13,10 +13,12 @@ import { createWebApp, listen } from "../../src/web/server";
 import { type Collection, MongoClient } from "../support/driver";
 import { openTestStorage, silentLogger } from "../support/storage";
 import type { LoadOrder, LoadResult } from "../support/webhook-load-process";
+import type { Bench } from "./harness/bench";
+import type { Figure, Findings } from "./harness/figure";
+import { median } from "./harness/statistics";
 
 const rate = 300;
 const seconds = 5;
-const rounds = 3;
 const config: WhatsAppCloudConfig = {
   ...{ accessToken: "token", phoneNumberId: "106540352242922", accountId: "1", appSecret: "0".repeat(32) },
   ...{ verifyToken: "a-word-of-our-own", apiRoot: "", apiVersion: "v24.0", dailyPeople: 250, perSecond: 70 },
@@ -100,17 +102,14 @@ async function startHouse(apiRoot: string, storage: Storage, alone: boolean) {
   };
 }
 
-const middle = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-
 function summary(done: readonly Round[]) {
   return {
     posts: done.reduce((sum, { posts }) => sum + posts, 0),
     accepted: done.reduce((sum, { accepted }) => sum + accepted, 0),
     repeated: done.reduce((sum, { repeated }) => sum + repeated, 0),
     lost: done.reduce((sum, { lost }) => sum + lost, 0),
-    p50Ms: middle(done.map(({ p50 }) => p50)),
-    p99Ms: middle(done.map(({ p99 }) => p99)),
+    p50Ms: median(done.map(({ p50 }) => p50)),
+    p99Ms: median(done.map(({ p99 }) => p99)),
   };
 }
 
@@ -119,7 +118,7 @@ function summary(done: readonly Round[]) {
  * acknowledgement took. In turns to our intake and to a bare handler on the same engine, each the median of the rounds
  * (`ratio` is ours over the bare one's); and once, at the end, to the whole house, which answers everybody meanwhile.
  */
-export async function cloudWebhook(): Promise<Readonly<Record<string, unknown>>> {
+async function measured(rounds: number) {
   const { storage, uri, close } = await openTestStorage();
   const client = await new MongoClient(uri).connect();
   const load = await startLoad();
@@ -149,7 +148,41 @@ export async function cloudWebhook(): Promise<Readonly<Record<string, unknown>>>
     await client.close();
     await close();
   }
-  const [own, least] = [summary(done.intake), summary(done.bare)];
-  const ratio = { p50: own.p50Ms / least.p50Ms, p99: own.p99Ms / least.p99Ms };
-  return { rate, seconds, rounds, intake: own, bare: least, ratio, house: summary(done.house) };
+  return { intake: done.intake, bare: done.bare, house: summary(done.house) };
 }
+
+/** Taking posts of the Cloud API in, beside a bare handler. */
+export const cloudWebhookBench: Bench = {
+  name: "cloud-webhook",
+  about: `${rate} signed posts a second: how many are lost, and how long the acknowledgement takes against a bare handler's.`,
+  engines: ["embedded", "mongodb"],
+  seconds: ({ runs }) => 15 + (2 * runs + 1) * (seconds + 2),
+  run: async ({ runs }): Promise<Findings> => {
+    const { intake, bare, house } = await measured(runs);
+    const against = (pick: (round: Round) => number): readonly number[] =>
+      intake.map((round, place) => pick(round) / pick(bare[place] ?? round));
+    const figures: readonly Figure[] = [
+      {
+        name: "posts of which nothing was stored",
+        unit: "",
+        values: intake.map(({ lost }) => lost),
+        goal: { most: 0 },
+      },
+      {
+        name: "the same in the whole house, which answers meanwhile",
+        unit: "",
+        values: [house.lost],
+        goal: { most: 0 },
+      },
+      {
+        name: "posts delivered again because of no acknowledgement",
+        unit: "",
+        values: intake.map(({ repeated }) => repeated),
+      },
+      { name: "acknowledgement, median, against the bare handler's", unit: "x", values: against(({ p50 }) => p50) },
+      { name: "acknowledgement, 99 of 100, against the bare handler's", unit: "x", values: against(({ p99 }) => p99) },
+    ];
+    const details = { intake: summary(intake), bare: summary(bare), house };
+    return { sizes: `${rate * seconds} posts a run`, figures, details };
+  },
+};

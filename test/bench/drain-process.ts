@@ -1,0 +1,55 @@
+/**
+ * A process that sends everything that is due in the outbox of a place, through the whole house, to a platform that is a
+ * stand-in, and says when each message was taken or refused:
+ *   drain-process.ts DRAIN_ORDER
+ */
+import { createService } from "../../src/service";
+import { silentLogger } from "../support/storage";
+import { orderOf, say } from "./harness/child";
+import { watchMemory } from "./harness/memory";
+import { type Place, storageOf } from "./harness/place";
+import { type Manner, standIn } from "./harness/stand-in";
+
+/** What the process is told. */
+export interface DrainOrder {
+  readonly place: Place;
+  /** The moment at which the clock of the house begins. Milliseconds. */
+  readonly at: number;
+  readonly manner: Manner;
+  /** What the house believes that it may send in a second. */
+  readonly perSecond: number;
+}
+
+/** What it says in the end. Moments are milliseconds from the start of sending. */
+export interface Drained {
+  readonly takenAt: readonly number[];
+  readonly refusedAt: readonly number[];
+}
+
+const everybody = 1_000_000;
+
+async function main({ place, at, manner, perSecond }: DrainOrder): Promise<void> {
+  const peak = watchMemory();
+  const storage = await storageOf(place);
+  const channel = standIn("whatsapp-cloud", manner);
+  const shift = at - Date.now();
+  const service = createService({
+    config: { simulator: false, reminderHour: 8 },
+    ...{ storage, logger: silentLogger, clock: () => Date.now() + shift, channels: [channel] },
+    allowances: { "whatsapp-cloud": { perSecond, dailyPeople: everybody } },
+  });
+  channel.onTaken = () => {
+    if (channel.takenAt.length % 100 === 0) say("progress", { done: channel.takenAt.length });
+  };
+  const started = performance.now();
+  await service.start({ bell: false });
+  await service.settled();
+  const since = (moments: readonly number[]): readonly number[] => moments.map((moment) => moment - started);
+  const drained: Drained = { takenAt: since(channel.takenAt), refusedAt: since(channel.refusedAt) };
+  say("drained", drained);
+  say("memory", peak());
+  await service.stop();
+  await storage.close();
+}
+
+void main(orderOf<DrainOrder>());
