@@ -93,6 +93,7 @@ function webApp(config: Config, service: Service, phone: LinkedPhone | undefined
     words: (key, params) =>
       languages.map((language) => translator.render(params ? { key, params } : { key }, language)).join(" / "),
     health: () => healthOf(service, phone),
+    metrics: () => service.metrics.render(),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
       : {}),

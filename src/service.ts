@@ -33,6 +33,7 @@ import { reminderJob } from "./jobs/reminders";
 import { type Bell, runJob, startBell } from "./jobs/schedule";
 import { type LiveFacts, wireFacts } from "./live-facts";
 import type { Logger } from "./logger";
+import { createMetrics, type Metrics } from "./metrics";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
@@ -66,6 +67,7 @@ export interface Service {
   readonly simulator?: SimulatorChannel;
   readonly telegram?: TelegramChannel;
   readonly whatsAppCloud?: WhatsAppCloudChannel;
+  readonly metrics: Metrics;
   /** Begins to receive, answer, send and, where `bell` is set, to do what the clock demands. */
   start(options?: { bell: boolean }): Promise<void>;
   /** Runs every job once, as if it were now. */
@@ -90,6 +92,7 @@ class WiredService implements Service {
   readonly simulator?: SimulatorChannel;
   readonly telegram?: TelegramChannel;
   readonly whatsAppCloud?: WhatsAppCloudChannel;
+  readonly metrics: Metrics;
   readonly #cloudReports?: DeliveryReports;
   readonly #facts: LiveFacts;
   readonly #endpoints: Endpoints;
@@ -104,6 +107,8 @@ class WiredService implements Service {
   constructor(private readonly parts: ServiceParts) {
     const { config, storage, clock, logger } = parts;
     this.storage = storage;
+    const { dueItems } = storage.repositories;
+    this.metrics = createMetrics({ source: { inbox: storage.inbox, outbox: storage.outbox, dueItems }, clock });
     if (config.simulator) this.simulator = createSimulatorChannel({ store: storage.simulator, now: clock });
     if (config.telegram) {
       this.telegram = createTelegramChannel({
@@ -117,6 +122,7 @@ class WiredService implements Service {
       const { channel, reports } = wireWhatsAppCloud({
         ...{ config: config.whatsAppCloud, storage, translator: this.translator, logger, clock },
         notify: (notice) => this.deps.notify(notice),
+        noteDelivery: (status) => this.metrics.noteDelivery("whatsapp-cloud", status),
         passOn: (entry) => createPassOn(this.#passOnParts())(entry),
         repeat: (entry) => createRepeat(this.#passOnParts())(entry),
       });
@@ -174,11 +180,17 @@ class WiredService implements Service {
       await channel.start((message) => this.#precedence.first(() => receive(message)));
     if (!options.bell) return;
     await this.ringAll();
-    this.#bell = startBell(this.jobs, { coordinator: storage.runCoordinator, logger, clock });
+    this.#bell = startBell(this.jobs, {
+      coordinator: storage.runCoordinator,
+      logger,
+      clock,
+      watch: this.metrics.jobs,
+    });
   }
 
   async ringAll(): Promise<void> {
-    for (const job of this.jobs) await runJob(job, this.parts.clock(), this.parts.logger);
+    const { clock, logger } = this.parts;
+    for (const job of this.jobs) await runJob(job, clock(), logger, this.metrics.jobs);
   }
 
   async settled(): Promise<void> {
@@ -233,7 +245,7 @@ class WiredService implements Service {
     const { storage, logger, clock, config } = this.parts;
     const { contacts, tasks } = storage.repositories;
     return createSender({
-      channel,
+      channel: this.metrics.counted(channel),
       isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
       outbox: storage.outbox,
       allowance: createAllowance(this.#ruleOf(channel.name), clock),

@@ -7,6 +7,7 @@ import {
 } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { WhatsAppCloudConfig } from "./config";
 import { createDeliveryReports, type DeliveryReports } from "./delivery/delivery-reports";
+import type { Delivery } from "./delivery/outbox";
 import type { OtherChats } from "./delivery/pass-on";
 import { templateNames } from "./delivery/templates";
 import { type Identifier, languages } from "./domain/messaging/contact";
@@ -28,6 +29,8 @@ export interface WhatsAppCloudParts {
   /** See `DeliveryReportsOptions`. */
   readonly passOn: OtherChats["passOn"];
   readonly repeat: OtherChats["passOn"];
+  /** Told what the platform says of a message, for the metrics. */
+  readonly noteDelivery: (status: Delivery["status"]) => void;
   readonly logger: Logger;
   /** Milliseconds. */
   readonly clock: () => number;
@@ -61,7 +64,10 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
     listButton: languages.map((language) => translator.render({ key: "delivery.list.button" }, language)).join(" / "),
     logger,
     now: clock,
-    onDelivery: (report) => reports.take(report),
+    onDelivery: (report) => {
+      parts.noteDelivery(report.status);
+      return reports.take(report);
+    },
     onNameChange: (change) => rename(storage, change, clock()),
     onAlarm: (alarm) => {
       raise(parts, alarm).catch((error) => logger.error({ err: error, alarm }, "the admins could not be told"));

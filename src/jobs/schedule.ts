@@ -9,23 +9,33 @@ export interface Bell {
   stop(): Promise<void>;
 }
 
+/** Is told how the jobs fare, for the metrics. */
+export interface JobWatch {
+  /** `lateMs` is how long after its time a job began; none where it was not called by the clock. */
+  began(job: string, lateMs: number): void;
+  /** `at` in milliseconds. */
+  ended(job: string, counts: Readonly<Record<string, number>>, at: number): void;
+  failed(job: string): void;
+}
+
 /**
  * Rings every job by its schedule in Asia/Jakarta. A run that still goes on is not begun again, and of several processes
  * on one database only one rings (the coordinator elects it). A job that fails is logged and rings again next time.
  */
 export function startBell(
   jobs: readonly Job[],
-  parts: { coordinator: RunCoordinator; logger: Logger; clock: () => number },
+  parts: { coordinator: RunCoordinator; logger: Logger; clock: () => number; watch?: JobWatch },
 ): Bell {
-  const { coordinator, logger, clock } = parts;
+  const { coordinator, logger, clock, watch } = parts;
   const running = new Set<Promise<void>>();
-  const ring = (job: Job): Promise<void> => {
-    const run = runJob(job, clock(), logger).finally(() => running.delete(run));
+  const ring = (job: Job, lateMs: number): Promise<void> => {
+    watch?.began(job.name, lateMs);
+    const run = runJob(job, clock(), logger, watch).finally(() => running.delete(run));
     running.add(run);
     return run;
   };
   const tasks = jobs.map((job) =>
-    schedule(job.schedule, () => ring(job), {
+    schedule(job.schedule, ({ date }) => ring(job, Date.now() - date.getTime()), {
       name: job.name,
       timezone: ZONE,
       noOverlap: true,
@@ -44,11 +54,13 @@ export function startBell(
 }
 
 /** Runs one job now; its failure is logged, not thrown. */
-export async function runJob(job: Job, now: number, logger: Logger): Promise<void> {
+export async function runJob(job: Job, now: number, logger: Logger, watch?: JobWatch): Promise<void> {
   try {
     const counts = await job.run(now);
+    watch?.ended(job.name, counts, now);
     if (Object.values(counts).some((count) => count > 0)) logger.info({ job: job.name, ...counts }, "a job has run");
   } catch (error) {
+    watch?.failed(job.name);
     logger.error({ err: error, job: job.name }, "a job failed; it runs again at its next time");
   }
 }

@@ -59,6 +59,8 @@ export interface WhatsAppWebhook {
 /** What the web app is made of. */
 export interface WebParts {
   health(): Promise<Health>;
+  /** What `GET /metrics` tells, as Prometheus text: counts and ages, nothing about a person. */
+  metrics?(): Promise<{ readonly contentType: string; readonly text: string }>;
   readonly telegramWebhook?: TelegramWebhook;
   readonly whatsAppWebhook?: WhatsAppWebhook;
   /** Adds what belongs to another room, such as the simulator's page, after our own routes. */
@@ -66,7 +68,7 @@ export interface WebParts {
   readonly logger: Logger;
   /** A text for whoever stands before a page that is not there or has failed. */
   readonly words: (key: "web.not-found" | "web.internal", params?: Readonly<Record<string, string>>) => string;
-  /** How long `health` may take, in milliseconds; 3 seconds unless told. */
+  /** How long `health` and `metrics` may take, in milliseconds; 3 seconds unless told. */
   readonly healthTimeoutMs?: number;
 }
 
@@ -78,6 +80,7 @@ const WHATSAPP_POST_BYTES = 3.5 * 1024 * 1024;
 export function createWebApp(parts: WebParts): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => answerHealth(c, parts));
+  if (parts.metrics !== undefined) addMetrics(app, parts, parts.metrics);
   if (parts.telegramWebhook !== undefined) addWebhook(app, parts.telegramWebhook);
   if (parts.whatsAppWebhook !== undefined) addWhatsAppWebhook(app, parts.whatsAppWebhook);
   parts.mount?.(app);
@@ -92,13 +95,32 @@ export function createWebApp(parts: WebParts): Hono {
 
 async function answerHealth(c: Context, parts: WebParts): Promise<Response> {
   c.header("Cache-Control", "no-store");
-  const timeout = new AbortController();
   try {
-    const health = await Promise.race([parts.health(), rejectAfter(parts.healthTimeoutMs ?? 3000, timeout.signal)]);
+    const health = await inTime(parts.health(), parts);
     return c.json(health, health.status === "ok" || health.serves ? 200 : 503);
   } catch (error) {
     parts.logger.error({ err: error }, "the health could not be told");
     return c.json({ status: "degraded" }, 503);
+  }
+}
+
+function addMetrics(app: Hono, parts: WebParts, metrics: NonNullable<WebParts["metrics"]>): void {
+  app.get("/metrics", async (c) => {
+    c.header("Cache-Control", "no-store");
+    try {
+      const { contentType, text } = await inTime(metrics(), parts);
+      return c.body(text, 200, { "Content-Type": contentType });
+    } catch (error) {
+      parts.logger.error({ err: error }, "the metrics could not be told");
+      return c.body("", 503);
+    }
+  });
+}
+
+async function inTime<T>(told: Promise<T>, { healthTimeoutMs = 3000 }: WebParts): Promise<T> {
+  const timeout = new AbortController();
+  try {
+    return await Promise.race([told, rejectAfter(healthTimeoutMs, timeout.signal)]);
   } finally {
     timeout.abort();
   }
@@ -106,7 +128,7 @@ async function answerHealth(c: Context, parts: WebParts): Promise<Response> {
 
 function rejectAfter(ms: number, cancelled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the health check took longer than ${ms} ms`)), ms);
+    const timer = setTimeout(() => reject(new Error(`the answer took longer than ${ms} ms`)), ms);
     cancelled.addEventListener("abort", () => clearTimeout(timer));
   });
 }
