@@ -1,5 +1,14 @@
+import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
-import { endPauses, expireHolds, markInactive, markOverdue, matchWaiting, openDueItems } from "../operations/scheduled";
+import {
+  announcePauseEnds,
+  endPauses,
+  expireHolds,
+  markInactive,
+  markOverdue,
+  matchWaiting,
+  openDueItems,
+} from "../operations/scheduled";
 import type { Job } from "./job";
 
 /** The jobs that move months, holds and pauses on; each is described where it is done, in `operations/scheduled.ts`. */
@@ -8,6 +17,8 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "open-due-items", schedule: "5 0,6,12,18 * * *", run: (now) => openDueItems(deps, now) },
     { name: "mark-overdue", schedule: "10 0 * * *", run: (now) => markOverdue(deps, now) },
     { name: "mark-inactive", schedule: "20 6 * * *", run: (now) => markInactive(deps, now) },
+    { name: "carry-credits", schedule: "8 0,6,12,18 * * *", run: (now) => carryCredits(deps, now) },
+    { name: "announce-pause-ends", schedule: "25 8 * * *", run: (now) => announcePauseEnds(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },

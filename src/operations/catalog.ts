@@ -95,6 +95,10 @@ export interface OwnPledge {
   readonly nik?: Nik;
   readonly pausedUntil?: number;
   readonly heldUntil?: number;
+  /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
+  readonly nextPeriod: Period;
+  /** What was paid under it so far: months, and rupiah. */
+  readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
 }
 

@@ -38,7 +38,7 @@ async function stopProcessing(act: Act): Promise<void> {
   const sponsor = await sponsors.findByContact(act.contact.id);
   for (const pledge of sponsor === null ? [] : await pledges.findBySponsor(sponsor.id))
     if (pledge.status !== "ended" || pledge.endReason === "consent-withdrawn")
-      await endPledge(act.deps, pledge.id, "consent-withdrawn", act.now);
+      await endPledge(act.deps, pledge.id, { reason: "consent-withdrawn" }, act.now);
   for (const worker of await workers.findByContact(act.contact.id)) {
     if (needsOfficer(worker)) await askOfficer(act, worker);
     if (isHerOwn(worker)) await withdrawWorker(act.deps, worker.id, act.now);

@@ -58,11 +58,12 @@ export function duesOfPledge(of: { pledge: Pledge; worker: Worker; period: Perio
 
 /**
  * The due item that a worker who pays for herself has now: this month's until its due day, or later where she paid or
- * owed before; otherwise the next month's, so that nobody begins with a late month.
+ * owed before; otherwise the next month's, so that nobody begins with a late month. While her sponsor pauses, or has left
+ * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16).
  */
 export function duesOfSelfPayer(of: { worker: Worker; items: readonly DueItem[]; atMs: number }): readonly DueItem[] {
   const { worker, items, atMs } = of;
-  if (worker.payer !== "self" || !owesMonths(worker.status)) return [];
+  if (!owesMonths(worker.status) || !(worker.payer === "self" || bridges(worker, items))) return [];
   const today = dayOf(atMs);
   const current = periodOfDay(today);
   const isUnderWay = items.some(({ period, status }) => status !== "cancelled" && comparePeriods(period, current) < 0);
@@ -74,20 +75,46 @@ export function duesOfSelfPayer(of: { worker: Worker; items: readonly DueItem[];
 
 /**
  * An item of the month that exists already, as it has to be when `planned` is to be paid: taken over from a former payer,
- * or opened again where it was cancelled. `null` where nothing has to change: the same month is never billed twice.
+ * opened again where it was cancelled, or with another amount or day where the tariff or the months paid at once have
+ * changed. `null` where nothing has to change: the same month is never billed twice.
  */
 export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
   if (existing.status === "cancelled") return reopened(existing, planned, atMs);
+  if (existing.status === "credited") return hasSameTerms(existing, planned) ? null : repriced(existing, planned, atMs);
   const isUnpaid = existing.status === "open" || existing.status === "overdue";
-  return isUnpaid && !hasSamePayer(existing, planned) ? takenOver(existing, planned, atMs) : null;
+  if (!isUnpaid || (hasSamePayer(existing, planned) && hasSameTerms(existing, planned))) return null;
+  return takenOver(existing, planned, atMs);
 }
 
-/** What remains of an unpaid item when its payer leaves: months that have not begun to be late are cancelled. */
-export function cancelWhenPayerLeaves(item: DueItem, atMs: number): DueItem {
+/**
+ * What remains of an unpaid item when its payer leaves: a month that is late for good passes to the heir, where there is
+ * one, so that somebody is told of it; any other is cancelled, and opened again for whoever follows.
+ */
+export function whenPayerLeaves(item: DueItem, heir: Payer | undefined, atMs: number): DueItem {
+  if (item.status === "reported") return item;
   const isLateForGood = item.status === "overdue" && comparePeriods(item.period, periodOfDay(dayOf(atMs))) <= 0;
-  if (item.status === "reported" || isLateForGood) return item;
-  const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
-  return cancelled.ok ? cancelled.value : item;
+  if (isLateForGood && heir === undefined) return item;
+  const changed = changeDueItem(
+    item,
+    isLateForGood && heir ? { type: "change-payer", payer: heir } : { type: "cancel" },
+    atMs,
+  );
+  return changed.ok ? changed.value : item;
+}
+
+/** The unpaid items of a pledge that are not among the planned ones any more, and have not begun to be late: they go. */
+export function outsideOf(
+  planned: readonly DueItem[],
+  items: readonly DueItem[],
+  pledgeId: string,
+): readonly DueItem[] {
+  const kept = new Set(planned.map(({ id }) => id));
+  return items.filter((item) => item.pledgeId === pledgeId && !kept.has(item.id));
+}
+
+/** Whether months are the worker's for a while, because protection that somebody paid for would end otherwise. */
+function bridges({ withoutSponsorSince }: Worker, items: readonly DueItem[]): boolean {
+  return withoutSponsorSince !== undefined && items.some((item) => isPaid(item) || item.status === "reported");
 }
 
 function priceOf(worker: Worker, { programmes }: Pick<Pledge, "programmes">, period: Period) {
@@ -108,10 +135,19 @@ function reopened(existing: DueItem, planned: DueItem, atMs: number): DueItem | 
   return open.ok ? takenOver(open.value, planned, atMs) : null;
 }
 
-/** The price is that of the new payer's programmes. */
+/** The price and the day are those of the new payer's programmes and block. */
 function takenOver(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
-  const { payer, pledgeId, amount, dueDay } = planned;
+  const { payer, pledgeId } = planned;
   const event = { type: "change-payer" as const, payer, ...(pledgeId === undefined ? {} : { pledgeId }) };
   const changed = changeDueItem(existing, event, atMs);
-  return changed.ok ? { ...changed.value, amount, dueDay, changedAt: atMs } : null;
+  return changed.ok ? repriced(changed.value, planned, atMs) : null;
+}
+
+function repriced(existing: DueItem, { amount, dueDay }: DueItem, atMs: number): DueItem | null {
+  const changed = changeDueItem(existing, { type: "reprice", amount, dueDay }, atMs);
+  return changed.ok ? changed.value : null;
+}
+
+function hasSameTerms(a: DueItem, b: DueItem): boolean {
+  return a.amount === b.amount && a.dueDay === b.dueDay;
 }

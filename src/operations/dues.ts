@@ -1,7 +1,7 @@
-import type { DueItem } from "../domain/contribution/due-item";
+import type { DueItem, Payer } from "../domain/contribution/due-item";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
-import { adoptDueItem, cancelWhenPayerLeaves } from "./due-plan";
+import { adoptDueItem, whenPayerLeaves } from "./due-plan";
 import { change } from "./saving";
 
 /** How many due items of a few workers are looked at: more than ten years of months. */
@@ -30,17 +30,21 @@ export async function openDues(
   return { opened, takenOver };
 }
 
-/** Cancels what a payer who leaves has not paid: all of a worker's, or those under one pledge. */
-export async function cancelDues(
+/** Cancels what nobody has paid for a worker who leaves; what is late for good stays as it is. */
+export async function cancelDues(deps: Deps, workerId: string, now: number): Promise<void> {
+  await letGo(deps, await deps.repositories.dueItems.findByWorkers([workerId], mostItems), undefined, now);
+}
+
+/** Changes those of the items whose payer has gone; done again it does nothing more. */
+export async function letGo(
   deps: Deps,
-  of: { readonly workerId: string; readonly pledgeId?: string },
+  items: readonly DueItem[],
+  heir: Payer | undefined,
   now: number,
 ): Promise<void> {
-  const items = await deps.repositories.dueItems.findByWorkers([of.workerId], mostItems);
   for (const item of items) {
-    if (of.pledgeId !== undefined && item.pledgeId !== of.pledgeId) continue;
-    if (cancelWhenPayerLeaves(item, now) === item) continue;
-    await changeItem(deps, item.id, (current) => cancelWhenPayerLeaves(current, now));
+    if (whenPayerLeaves(item, heir, now) === item) continue;
+    await changeItem(deps, item.id, (current) => whenPayerLeaves(current, heir, now));
   }
 }
 

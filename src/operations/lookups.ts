@@ -1,5 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { isOwed, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, periodOfDay } from "../domain/shared/calendar";
@@ -12,6 +12,7 @@ import { isOwnWorker, officerOf } from "./access";
 import { callLookups } from "./call-list";
 import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
+import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
@@ -191,15 +192,27 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
   return shown.map((pledge) => {
     const worker = dues.workers.find(({ id }) => id === pledge.workerId);
     const items = dues.items.filter(({ pledgeId }) => pledgeId === pledge.id);
+    const all = dues.items.filter(({ workerId }) => workerId === pledge.workerId);
     return {
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
+      nextPeriod: startOfPaying(pledge.startPeriod, all, now),
+      given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
     };
   });
 }
 
-function pledgeView(pledge: Pledge, glimpses: readonly WorkerGlimpse[]): Omit<OwnPledge, "dues"> {
+/** What counts as paid of a pledge's months; a month that credit covers was paid with an earlier one. */
+function givenIn(items: readonly DueItem[]): OwnPledge["given"] {
+  const paid = items.filter(isPaid);
+  return { months: paid.length, total: paid.reduce((sum, item) => sum + (item.paid ?? 0), 0) };
+}
+
+function pledgeView(
+  pledge: Pledge,
+  glimpses: readonly WorkerGlimpse[],
+): Omit<OwnPledge, "dues" | "nextPeriod" | "given"> {
   const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldUntil } = pledge;
   const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
   return {

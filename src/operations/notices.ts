@@ -12,7 +12,7 @@ import type { Notice, NoticeCommand } from "./notify";
 const mostMonthsNamed = 12;
 
 /** Hands a notice in under an id that follows from its cause and its purpose. */
-async function send(
+export async function send(
   deps: Deps,
   notice: Omit<Notice, "id" | "options" | "rule"> & { cause: string; rule: string; options: readonly NoticeCommand[] },
 ): Promise<void> {
@@ -28,7 +28,7 @@ async function send(
 }
 
 /** The first name and the village of a worker: all that anybody but her own contact is told. */
-async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
+export async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
   const person = await repositories.persons.find(worker.personId);
   return { name: firstNameOf(person?.name ?? ""), village: villageById(worker.villageId)?.name ?? "" };
 }
@@ -135,45 +135,6 @@ export async function tellHowToPay(
       { key: `notice.how-to-pay.${route}` },
     ],
     options: ["!status", "!paid"],
-  });
-}
-
-/** What may befall a pledge that both sides have to hear of. */
-export type PledgeNews = "hold-expired" | "ended" | "worker-left" | "pause-over" | "paused" | "resumed";
-
-/** Tells the sponsor of a pledge what has become of it. */
-export async function tellSponsor(
-  deps: Deps,
-  news: Exclude<PledgeNews, "paused" | "resumed">,
-  pledge: Pledge,
-  worker: Worker,
-  cause: string,
-): Promise<void> {
-  const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
-  if (sponsor === null) return;
-  await send(deps, {
-    cause: `${cause} sponsor`,
-    rule: `sponsor.${news}`,
-    contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
-    options: ["!status", "!menu"],
-  });
-}
-
-/** Tells whoever registered a worker what has become of the pledge for her. */
-export async function tellWorker(
-  deps: Deps,
-  news: Exclude<PledgeNews, "hold-expired" | "worker-left" | "pause-over">,
-  worker: Worker,
-  cause: string,
-): Promise<void> {
-  const { name } = await calledOf(deps, worker);
-  await send(deps, {
-    cause: `${cause} worker`,
-    rule: `worker.${news}`,
-    contactId: worker.registeredBy.contactId,
-    texts: [{ key: `notice.worker.${news}`, params: { name } }],
-    options: ["!status"],
   });
 }
 

@@ -6,6 +6,7 @@ import type { Worker } from "../domain/worker/worker";
 import { changeWorker } from "../domain/worker/worker-life";
 import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
+import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
 import { changeItem } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
@@ -124,6 +125,8 @@ async function afterConfirmation(act: Act, proof: Proof): Promise<void> {
   const items = await dueItems.findMany(proof.dueItemIds);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   for (const worker of paidFor) await protect(act, worker.id);
+  // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
+  for (const worker of paidFor) await carryCreditOf(act.deps, worker.id, act.now, true);
   await tellAll(act, proof, items, paidFor);
 }
 

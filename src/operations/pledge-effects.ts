@@ -7,9 +7,9 @@ import type { Effects } from "./catalog";
 import type { Act } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { makePledges, recallPledges } from "./make-pledges";
-import { tellWorker } from "./notices";
 import { endPledge } from "./pledge-ends";
-import { beginPledge, explainPaying, firstMonth, openDuesOfPledge } from "./pledge-start";
+import { tellPaused, tellResumed } from "./pledge-notices";
+import { beginPledge, explainPaying, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change } from "./saving";
 
 type ChangeInput = Effects["change-pledge"]["input"]["change"];
@@ -64,7 +64,7 @@ async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledg
 async function canStillBePaidFor(act: Act, pledge: Pledge): Promise<boolean> {
   const worker = pledge.workerId === undefined ? null : await act.deps.repositories.workers.find(pledge.workerId);
   if (worker === null || !stands(worker.status) || worker.status === "deceased") {
-    if (pledge.status === "held") await endPledge(act.deps, pledge.id, "worker-withdrew", act.now);
+    if (pledge.status === "held") await endPledge(act.deps, pledge.id, { reason: "worker-withdrew" }, act.now);
     return false;
   }
   return true;
@@ -80,7 +80,7 @@ async function decline(
     const pledge = sponsor === null ? null : await ownPledge(act, id, sponsor);
     if (pledge === null) continue;
     const isUndecided = pledge.status === "waiting" || pledge.status === "held";
-    if (isUndecided || pledge.endReason === "declined") await endPledge(deps, id, "declined", now);
+    if (isUndecided || pledge.endReason === "declined") await endPledge(deps, id, { reason: "declined" }, now);
   }
   return { outcome: "done", subject: contactSubject(act), details: { count: pledgeIds.length } };
 }
@@ -97,7 +97,8 @@ async function changeOwn(act: Act, input: Effects["change-pledge"]["input"]): Pr
 async function changeOne(act: Act, pledge: Pledge, wanted: ChangeInput): Promise<boolean> {
   if (wanted.type !== "end") return (await changeRunning(act, pledge, wanted)) !== null;
   if (pledge.status === "ended" && pledge.endReason !== "sponsor-left") return false;
-  await endPledge(act.deps, pledge.id, "sponsor-left", act.now);
+  const why = wanted.why === undefined ? {} : { why: wanted.why };
+  await endPledge(act.deps, pledge.id, { reason: "sponsor-left", ...why }, act.now);
   return true;
 }
 
@@ -135,9 +136,14 @@ function eventOf(wanted: Exclude<ChangeInput, { type: "end" }>, startPeriod: Ple
 }
 
 async function afterChange(act: Act, pledge: Pledge, worker: Worker, wanted: ChangeInput): Promise<void> {
-  if (wanted.type !== "pause") await openDuesOfPledge(act.deps, pledge, worker, act.now);
-  if (wanted.type === "pause") await tellWorker(act.deps, "paused", worker, act.effectId);
-  if (wanted.type === "resume") await tellWorker(act.deps, "resumed", worker, act.effectId);
+  const { deps, now, effectId } = act;
+  if (wanted.type === "pause") {
+    await leaveToWorker(deps, pledge, worker, now);
+    await tellPaused(deps, pledge, worker, effectId, now);
+    return;
+  }
+  await openDuesOfPledge(deps, pledge, worker, now);
+  if (wanted.type === "resume") await tellResumed(deps, worker, pledge.startPeriod, effectId);
 }
 
 async function ownPledge({ deps }: Act, id: string, sponsor: Sponsor): Promise<Pledge | null> {

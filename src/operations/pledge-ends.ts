@@ -1,23 +1,41 @@
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
-import type { Pledge, PledgeEndReason } from "../domain/sponsor/sponsor";
+import type { LeaveReason, Pledge, PledgeEndReason } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { changeWorker } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { cancelDues } from "./dues";
 import { offerWorker } from "./matching";
-import { tellSponsor, tellWorker } from "./notices";
+import { tellOfEnd, tellSponsor } from "./pledge-notices";
+import { leaveToWorker } from "./pledge-start";
 import { change } from "./saving";
 
-/** Ends a pledge and lets its worker go; one that has ended already is finished if something was left undone. */
-export async function endPledge(deps: Deps, pledgeId: string, reason: PledgeEndReason, now: number): Promise<void> {
-  const ended = await setEnded(deps, pledgeId, reason, now);
+/** Why a pledge ends, and what a sponsor who leaves says of it. */
+export interface Ending {
+  readonly reason: PledgeEndReason;
+  readonly why?: LeaveReason;
+}
+
+/**
+ * Ends a pledge and lets its worker go: what is paid stays, what is not passes to whoever follows, and until then to her; a
+ * successor is held at once where one waits. One that has ended already is finished if something was left undone.
+ */
+export async function endPledge(deps: Deps, pledgeId: string, ending: Ending, now: number): Promise<void> {
+  const ended = await setEnded(deps, pledgeId, ending, now);
   if (ended?.workerId === undefined) return;
   const worker = await deps.repositories.workers.find(ended.workerId);
   if (worker === null) return;
-  await cancelDues(deps, { workerId: worker.id, pledgeId }, now);
-  await tellOfEnd(deps, ended, worker);
+  // `heldUntil` is gone with the sponsor's yes: a worker who never heard of the beginning is told of no end.
+  const hadBegun = ended.heldUntil === undefined;
+  if (hadBegun && !(await isPaidFor(deps, worker))) await leaveToWorker(deps, ended, worker, now);
   await offerWorker(deps, worker.id, now, ended.sponsorId);
+  if (hadBegun) await tellOfEnd(deps, ended, worker, now);
+}
+
+/** Whether another sponsor pays for her by now. */
+async function isPaidFor({ repositories }: Deps, { id }: Worker): Promise<boolean> {
+  const holder = await repositories.pledges.findByWorker(id);
+  return holder !== null && holder.status !== "held";
 }
 
 /** Ends a hold that has run out. It is told while the hold still stands, so that a crash in between loses nothing. */
@@ -32,7 +50,7 @@ export async function endHold(deps: Deps, pledge: Pledge, now: number): Promise<
   const worker = over.value.workerId === undefined ? null : await workers.find(over.value.workerId);
   if (worker !== null)
     await tellSponsor(deps, "hold-expired", over.value, worker, `${pledge.id} ${over.value.heldUntil}`);
-  await setEnded(deps, pledge.id, "hold-expired", now);
+  await setEnded(deps, pledge.id, { reason: "hold-expired" }, now);
   if (worker !== null) await offerWorker(deps, worker.id, now, pledge.sponsorId);
   return true;
 }
@@ -49,28 +67,20 @@ export async function withdrawWorker(deps: Deps, workerId: string, now: number):
     (worker) => workers.save(worker),
   );
   if (!withdrawn.ok) return false;
-  await cancelDues(deps, { workerId }, now);
+  await cancelDues(deps, workerId, now);
   const pledge = await pledges.findByWorker(workerId);
   if (pledge === null) return true;
   await tellSponsor(deps, "worker-left", pledge, withdrawn.value, `${pledge.id} ended`);
-  await setEnded(deps, pledge.id, "worker-withdrew", now);
+  await setEnded(deps, pledge.id, { reason: "worker-withdrew" }, now);
   return true;
 }
 
-async function setEnded(deps: Deps, pledgeId: string, reason: PledgeEndReason, now: number): Promise<Pledge | null> {
+async function setEnded(deps: Deps, pledgeId: string, ending: Ending, now: number): Promise<Pledge | null> {
   const { pledges } = deps.repositories;
   const ended = await change(
     () => pledges.find(pledgeId),
-    (current) => (current.status === "ended" ? ok(current) : changePledge(current, { type: "end", reason }, now)),
+    (current) => (current.status === "ended" ? ok(current) : changePledge(current, { type: "end", ...ending }, now)),
     (next) => pledges.save(next),
   );
   return ended.ok ? ended.value : null;
-}
-
-/** A worker hears of an end only where she had heard of the beginning; whoever said no is not told so. */
-async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker): Promise<void> {
-  if (pledge.heldUntil !== undefined) return;
-  const cause = `${pledge.id} ended`;
-  if (pledge.endReason === "sponsor-left") await tellSponsor(deps, "ended", pledge, worker, cause);
-  await tellWorker(deps, "ended", worker, cause);
 }

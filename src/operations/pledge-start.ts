@@ -1,11 +1,14 @@
-import { amountToPay, type DueItem } from "../domain/contribution/due-item";
+import { amountToPay, type DueItem, type Payer } from "../domain/contribution/due-item";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
+import { ok } from "../domain/shared/result";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { carryCreditOf } from "./credit";
 import type { Deps } from "./deps";
-import { duesOfPledge, startOfPaying } from "./due-plan";
-import { mostItems, openDues } from "./dues";
+import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
+import { letGo, mostItems, openDues } from "./dues";
 import { tellHowToPay, tellSponsored } from "./notices";
+import { change } from "./saving";
 
 /** The first month of a pledge that begins, goes on or changes now. */
 export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promise<Period> {
@@ -16,12 +19,48 @@ export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promi
 
 /**
  * Opens the months that a pledge has to pay now, or its first ones where it begins later: whoever pays at once can say so
- * at once. Done again it does nothing more.
+ * at once. What it had opened under other terms and nobody has paid is let go. Done again it does nothing more.
  */
 export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
   const current = periodOf(now);
   const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
-  await openDues(deps, duesOfPledge({ pledge, worker, period, atMs: now }), now);
+  const planned = duesOfPledge({ pledge, worker, period, atMs: now });
+  if (planned.length === 0) return;
+  await endGap(deps, worker.id);
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  await letGo(deps, outsideOf(planned, items, pledge.id), undefined, now);
+  await openDues(deps, planned, now);
+  await carryCreditOf(deps, worker.id, now, items.some(hasCredit));
+}
+
+/** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */
+export async function leaveToWorker(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
+  const { workers, dueItems } = deps.repositories;
+  const heir: Payer = { type: "worker", personId: worker.personId };
+  const items = await dueItems.findByWorkers([worker.id], mostItems);
+  await letGo(deps, itemsOf(pledge, items), heir, now);
+  const marked = await change(
+    () => workers.find(worker.id),
+    (current) => ok(current.withoutSponsorSince === undefined ? { ...current, withoutSponsorSince: now } : current),
+    (next) => workers.save(next),
+  );
+  if (marked.ok) await openDues(deps, duesOfSelfPayer({ worker: marked.value, items, atMs: now }), now);
+  await carryCreditOf(deps, worker.id, now, items.some(hasCredit));
+}
+
+const hasCredit = ({ credit }: DueItem): boolean => credit > 0;
+const itemsOf = ({ id }: Pledge, items: readonly DueItem[]) => items.filter(({ pledgeId }) => pledgeId === id);
+
+/** A sponsor pays again. Done again it does nothing more. */
+export async function endGap({ repositories: { workers } }: Deps, workerId: string): Promise<void> {
+  await change(
+    () => workers.find(workerId),
+    (worker) => {
+      const { withoutSponsorSince, ...rest } = worker;
+      return ok(withoutSponsorSince === undefined ? worker : rest);
+    },
+    (worker) => workers.save(worker),
+  );
 }
 
 /** What follows from a sponsor's yes: months opened and the worker told. Done again it does nothing more. */

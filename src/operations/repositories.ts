@@ -109,6 +109,8 @@ export interface WorkerRepository {
     limit: number,
     after?: { submittedAt: number; id: string },
   ): Promise<readonly Worker[]>;
+  /** In the order of ids: those for whom more was paid than is owed so far. */
+  withCredit(afterId: string | null, limit: number): Promise<readonly Worker[]>;
   /** In the order of ids, for jobs that walk through all: those after `afterId`. */
   page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;

@@ -10,9 +10,10 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { changeItem, mostItems, openDues } from "./dues";
 import { freeWorkers, offerWorker, tellOf, wasMatchedLater } from "./matching";
-import { tellInactive, tellSponsor, tellWorker } from "./notices";
+import { tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
-import { firstMonth, openDuesOfPledge } from "./pledge-start";
+import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
+import { endGap, firstMonth, openDuesOfPledge } from "./pledge-start";
 import { change, pagesOf } from "./saving";
 
 const pageSize = 100;
@@ -47,12 +48,20 @@ async function* plannedNow(deps: Deps, now: number) {
     });
   }
   for await (const page of pagesOf((after) => workers.page(["verified", "registered", "active"], after, pageSize))) {
-    const payers = page.filter(({ payer }) => payer === "self");
+    const payers = await payingThemselves(deps, page);
     for (const worker of payers) {
       const items = await dueItems.findByWorkers([worker.id], mostItems);
       yield duesOfSelfPayer({ worker, items, atMs: now });
     }
   }
+}
+
+/** Those who pay for themselves, for good or until a sponsor pays again. */
+async function payingThemselves({ repositories }: Deps, page: readonly Worker[]): Promise<readonly Worker[]> {
+  const left = page.filter(({ withoutSponsorSince }) => withoutSponsorSince !== undefined).map(({ id }) => id);
+  const pledges = left.length === 0 ? [] : await repositories.pledges.findByWorkers(left);
+  const paidFor = new Set(pledges.flatMap(({ status, workerId }) => (status === "active" ? [workerId] : [])));
+  return page.filter(({ id, payer }) => payer === "self" || (left.includes(id) && !paidFor.has(id)));
 }
 
 /** Marks unpaid months whose due day is over as late (F2.10). */
@@ -96,15 +105,35 @@ export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"res
   }
 }
 
+/** How long before its end a pause is spoken of, in milliseconds: three days. */
+const pauseNoticeMs = 3 * 86_400_000;
+
+/** Tells sponsors that their pause ends within three days, each once for that end. */
+export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCounts<"told">> {
+  const { pledges, workers } = deps.repositories;
+  const isNear = ({ pausedUntil = 0 }: Pledge) => pausedUntil > now && pausedUntil <= now + pauseNoticeMs;
+  let told = 0;
+  for await (const page of pagesOf((after) => pledges.page(["paused"], after, pageSize))) {
+    const ending = page.filter(isNear);
+    const known = await byId(workers.findMany(ending.flatMap(({ workerId }) => workerId ?? [])));
+    for (const pledge of ending) {
+      const worker = known.get(pledge.workerId ?? "");
+      if (worker !== undefined && (await tellPauseEnds(deps, pledge, worker))) told += 1;
+    }
+  }
+  return { told };
+}
+
 /** Told first: once it goes on, no job would find it again to tell what a crash left untold. */
 async function endPause(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
   const { pledges, workers } = deps.repositories;
   const worker = pledge.workerId === undefined ? null : await workers.find(pledge.workerId);
   if (worker === null) return false;
   const cause = `${pledge.id} ${pledge.pausedUntil}`;
-  await tellSponsor(deps, "pause-over", pledge, worker, cause);
-  await tellWorker(deps, "resumed", worker, cause);
   const startPeriod = await firstMonth(deps, pledge, now);
+  await tellSponsor(deps, "pause-over", pledge, worker, cause);
+  await tellResumed(deps, worker, startPeriod, cause);
+  await endGap(deps, worker.id);
   const active = await change(
     () => pledges.find(pledge.id),
     (current) =>

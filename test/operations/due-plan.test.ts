@@ -1,15 +1,17 @@
 import { type DueItem, type DueItemStatus, dueItemStatuses, isPaid } from "../../src/domain/contribution/due-item";
 import { addDays, dayOf, dueDayOf, type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
 import { addMonths, comparePeriods, type Period, periodOf } from "../../src/domain/shared/period";
 import type { Pledge } from "../../src/domain/sponsor/sponsor";
 import {
   adoptDueItem,
   blockOf,
-  cancelWhenPayerLeaves,
   duesOfPledge,
   duesOfSelfPayer,
   firstPeriodToPay,
+  outsideOf,
   startOfPaying,
+  whenPayerLeaves,
 } from "../../src/operations/due-plan";
 import fc from "../support/property";
 import { sampleWorker } from "../support/sample-worker";
@@ -140,17 +142,44 @@ describe("a month that had another payer", () => {
     const existing = itemOf(period, status);
     const adopted = adoptDueItem(existing, planned, at("2026-12-01"));
     const taken = status === "open" || status === "overdue" || status === "cancelled";
-    expect(adopted === null).toBe(!taken);
-    if (adopted !== null) expect(adopted).toMatchObject({ pledgeId: "new", amount: 36_800, id: existing.id });
+    // What credit covers stays under the pledge that it had, at the new price.
+    expect(adopted === null).toBe(!taken && status !== "credited");
+    if (adopted !== null) expect(adopted).toMatchObject({ amount: 36_800, id: existing.id });
+    if (taken) expect(adopted).toMatchObject({ pledgeId: "new" });
   });
 
   it("is left alone where nothing changes", () => {
     expect(adoptDueItem(itemOf(period, "open"), itemOf(period, "open"), 0)).toBeNull();
   });
 
+  it("follows the tariff and the day while nobody has paid, and keeps its credit", () => {
+    const dearer = { ...itemOf(period, "open"), amount: rupiah(36_800), dueDay: "2026-11-16" as IsoDay };
+    const half = itemOf(period, "open", { credit: rupiah(20_000) });
+    const after = adoptDueItem(half, dearer, at("2026-11-10"));
+    expect(after).toMatchObject({ amount: 36_800, dueDay: "2026-11-16", credit: 20_000, status: "open" });
+    const cheaper = { ...dearer, amount: rupiah(8_400) };
+    expect(adoptDueItem(half, cheaper, at("2026-11-10"))).toMatchObject({ credit: 8_400, status: "credited" });
+    for (const status of ["reported", "confirmed", "waived"] as const)
+      expect(adoptDueItem(itemOf(period, status), dearer, 0)).toBeNull();
+  });
+
+  it("passes to the heir when it is late for good, and otherwise stays with whoever left", () => {
+    const heir = { type: "worker", personId: "p" } as const;
+    const late = itemOf(period, "overdue");
+    const passed = whenPayerLeaves(late, heir, at("2026-12-20"));
+    expect(passed).toMatchObject({ status: "overdue", payer: heir });
+    expect(passed).not.toHaveProperty("pledgeId");
+    expect(whenPayerLeaves(late, undefined, at("2026-12-20"))).toBe(late);
+  });
+
+  it("is outside of a plan that does not name it, where the pledge is the same", () => {
+    const items = [itemOf(period, "open"), itemOf("2027-01" as Period, "open"), { ...planned, id: "of another" }];
+    expect(outsideOf([itemOf(period, "open")], items, pledge.id).map((item) => item.period)).toEqual(["2027-01"]);
+  });
+
   it("is cancelled when the payer leaves, unless it is late, said to be paid, or settled", () => {
     const now = at("2026-12-20");
-    const left = (item: DueItem) => cancelWhenPayerLeaves(item, now).status;
+    const left = (item: DueItem) => whenPayerLeaves(item, undefined, now).status;
     expect(left(itemOf("2027-01" as Period, "open"))).toBe("cancelled");
     // Part of a block whose due day is over, but the month itself has not begun.
     expect(left(itemOf("2027-01" as Period, "overdue"))).toBe("cancelled");

@@ -119,7 +119,11 @@ export function pledgeSuite(open: () => Promise<Town>): void {
         expect(await endPauses(town.deps, until)).toEqual({ resumed: 1 });
         expect(await endPauses(town.deps, until)).toEqual({ resumed: 0 });
         expect(await pledgeOf(pledgeId)).toMatchObject({ status: "active", startPeriod: "2027-01" });
-        expect((await town.itemsOf(workerId)).map(({ period }) => period)).toEqual(["2026-11", "2027-01"]);
+        const items = (await town.itemsOf(workerId)).map(({ period, status }) => [period, status]);
+        expect(items).toEqual([
+          ["2026-11", "cancelled"],
+          ["2027-01", "open"],
+        ]);
         expect(town.told("Asih").slice(-2)).toEqual(["notice.rule.worker.paused", "notice.rule.worker.resumed"]);
       });
 

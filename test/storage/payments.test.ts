@@ -23,7 +23,10 @@ describe("due items", () => {
     const workerId = unique("worker");
     const [march, april] = [
       dueItem({ workerId, paid: rupiah(20_000), reportedAt: 5, confirmedAt: 6, proofId: "p", pledgeId: "q" }),
-      dueItem({ workerId, period: "2026-04" as Period, payer: { type: "worker", personId: "w" } }),
+      dueItem({
+        ...{ workerId, period: "2026-04" as Period, payer: { type: "worker", personId: "w" } },
+        parts: { "proof-1_a": rupiah(5_000) },
+      }),
     ];
     await repositories.dueItems.addMissing([april, march]);
     expect(await repositories.dueItems.findByWorkers([workerId], 10)).toEqual([march, april]);

@@ -1,6 +1,7 @@
 import type { Area } from "../../src/domain/officer/officer";
 import type { Person } from "../../src/domain/person/person";
 import type { IsoDay } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
 import type { Nik } from "../../src/domain/shared/nik";
 import type { PhoneNumber } from "../../src/domain/shared/phone";
 import type { Worker } from "../../src/domain/worker/worker";
@@ -84,6 +85,15 @@ describe("persons", () => {
 });
 
 describe("workers", () => {
+  it("are found by the credit that is left, and come back with it and with the time without a sponsor", async () => {
+    const [none, some, more] = [0, 8_400, 3_200].map((credit) => worker({ credit: rupiah(credit) }));
+    const left = worker({ withoutSponsorSince: 9 });
+    for (const one of [none, more, some, left, worker()]) await repositories.workers.add(one as Worker);
+    expect(await repositories.workers.withCredit(null, 10)).toEqual([some, more]);
+    expect(await repositories.workers.withCredit(some?.id ?? "", 1)).toEqual([more]);
+    expect(await repositories.workers.find(left.id)).toEqual(left);
+  });
+
   it("have a KPJ of their own while their registration stands", async () => {
     const kpj = unique("kpj");
     const several = [worker({ kpj }), worker(), worker({ status: "withdrawn", kpj })];

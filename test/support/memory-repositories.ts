@@ -161,6 +161,8 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
             (submittedAt === after.submittedAt && id > after.id),
         )
         .slice(0, limit),
+    withCredit: async (afterId, limit) =>
+      shelf.all(({ id, credit }) => (credit ?? 0) > 0 && id > (afterId ?? ""), byId).slice(0, limit),
     page: async (statuses, afterId, limit) =>
       shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
     countByStatus: async (area) =>

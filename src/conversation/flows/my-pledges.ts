@@ -1,90 +1,86 @@
+import { firstDayOf, startOfDay } from "../../domain/shared/calendar";
 import type { Text } from "../../domain/shared/text";
-import type { OwnPledge } from "../../operations/catalog";
-import { type ActContext, defineFlow, type FlowContext, type Given, type Option } from "../flow";
-import { placeText, yesNo } from "./common";
-
-interface MyPledges {
-  pledgeId: string;
-  act: "confirm" | "decline" | "pause" | "resume" | "months" | "end" | "leave";
-  pause: "month" | "quarter" | "open";
-  months: string;
-  sure: "yes" | "no";
-}
+import { monthsAheadChoices } from "../../domain/sponsor/pledge-life";
+import { type ActContext, defineFlow, type Given } from "../flow";
+import { yesNo } from "./common";
+import {
+  actsOf,
+  asItIs,
+  chosen,
+  exampleMonth,
+  goodbyeTexts,
+  isTooLong,
+  leaveReasonChoices,
+  type MyPledges,
+  nameOf,
+  type PledgeAct,
+  paidStays,
+  pauseChoices,
+  pausedTexts,
+  pauseReasonChoices,
+  readPauseMonth,
+  resumesIn,
+  running,
+  sureTexts,
+} from "./my-pledges-terms";
 
 type Known = Given<MyPledges>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
-const monthMs = 30 * 86_400_000;
 
-const running = (context: FlowContext): readonly OwnPledge[] =>
-  context.look("own-affairs", {}).pledges.filter(({ status }) => status !== "ended");
-const chosen = (given: Known, context: FlowContext): OwnPledge | undefined =>
-  running(context).find(({ pledgeId }) => pledgeId === given.pledgeId);
-
-function nameOf(pledge: OwnPledge): Text {
-  const state = say(`status.pledge-state.${pledge.status}`);
-  if (!pledge.worker) return say("pledges.waiting-line", { months: pledge.monthsAhead });
-  return say("pledges.line", { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state });
-}
-
-/** What may be done with a pledge as it stands. */
-function actsOf(pledge: OwnPledge | undefined): MyPledges["act"][] {
-  switch (pledge?.status) {
-    case "held":
-      return ["confirm", "decline", "leave"];
-    case "active":
-      return ["pause", "months", "end", "leave"];
-    case "paused":
-      return ["resume", "end", "leave"];
-    case "waiting":
-      return ["end", "leave"];
-    default:
-      return ["leave"];
-  }
-}
-
-const after: Record<MyPledges["act"], "confirm" | "decline" | "pause" | "resume" | "months" | "sure" | "left"> = {
+const after: Record<
+  PledgeAct,
+  "confirm" | "decline" | "pauseReason" | "pause" | "resume" | "months" | "leaveReason" | "left"
+> = {
   confirm: "confirm",
   decline: "decline",
-  pause: "pause",
+  pause: "pauseReason",
+  extend: "pause",
   resume: "resume",
   months: "months",
-  end: "sure",
+  end: "leaveReason",
   leave: "left",
 };
 
-type Change = Parameters<typeof change>[2];
+type Change = Parameters<typeof changed>[2];
 
-function change(
+/** Whether the change was made. */
+function changed(
   given: Known,
   context: ActContext,
   how:
-    | { type: "pause"; until?: number }
+    | { type: "pause"; until: number; reason?: NonNullable<Known["pauseReason"]> }
     | { type: "resume" }
-    | { type: "end" }
+    | { type: "end"; why?: Exclude<NonNullable<Known["leaveReason"]>, "skip"> }
     | { type: "months"; monthsAhead: number },
-): { next: "changed" | "cannot" } {
-  const outcome = context.perform("change-pledge", { pledgeId: given.pledgeId ?? "", change: how });
-  return { next: outcome === "done" ? "changed" : "cannot" };
+): boolean {
+  return context.perform("change-pledge", { pledgeId: given.pledgeId ?? "", change: how }) === "done";
 }
 
-function pauseOf({ pause }: Known, now: number): Change {
-  if (pause === "open") return { type: "pause" };
-  return { type: "pause", until: now + (pause === "quarter" ? 3 : 1) * monthMs };
-}
-
-const act = (how: (given: Known, context: ActContext) => Change) => ({
+const act = <Id extends string>(done: Id, how: (given: Known, context: ActContext) => Change) => ({
   type: "act" as const,
-  run: (given: Known, context: ActContext) => change(given, context, how(given, context)),
+  run: (given: Known, context: ActContext) => ({
+    next: changed(given, context, how(given, context)) ? done : ("cannot" as const),
+  }),
 });
 
-const options = (group: string, ...values: string[]): Option[] =>
-  values.map((value) => ({ value, label: say(`pledges.${group}.${value}`) }));
+function pauseOf(given: Known, context: ActContext): Change {
+  const until = startOfDay(firstDayOf(resumesIn(given, context)));
+  const { pauseReason: reason } = given;
+  return { type: "pause", until, ...(reason === undefined ? {} : { reason }) };
+}
+
+function endOf({ leaveReason: why }: Known): Change {
+  return { type: "end", ...(why === undefined || why === "skip" ? {} : { why }) };
+}
+
+const months = (given: Known): number => Number(given.months ?? 1);
+const wasNamed = ({ was }: Known) => ({ name: was?.name ?? "", month: was?.nextPeriod ?? "" });
 
 /** Confirms, pauses, changes or ends a pledge. Ending is a kind goodbye: the worker is told and looks for a successor. */
 export const myPledges = defineFlow<MyPledges>()({
   id: "my-pledges",
   title: say("pledges.title"),
-  version: 1,
+  version: 2,
   start: "begin",
   needsConsent: true,
   steps: {
@@ -96,8 +92,9 @@ export const myPledges = defineFlow<MyPledges>()({
       prompt: () => [say("pledges.which")],
       options: (_given, context) =>
         running(context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
-      next: "act",
+      next: "look",
     },
+    look: { type: "act", run: (given, context) => ({ next: "act", set: asItIs(chosen(given, context)) }) },
     act: {
       type: "choose",
       key: "act",
@@ -116,47 +113,89 @@ export const myPledges = defineFlow<MyPledges>()({
       type: "act",
       run: ({ pledgeId }, context) => {
         context.perform("decline-pledges", { pledgeIds: [pledgeId ?? ""] });
-        return { next: "changed" };
+        return { next: "declined" };
       },
+    },
+    pauseReason: {
+      type: "choose",
+      key: "pauseReason",
+      prompt: () => [say("pledges.pause-reason")],
+      options: pauseReasonChoices,
+      next: "pause",
+      why: say("pledges.pause-reason.why"),
     },
     pause: {
       type: "choose",
-      key: "pause",
-      prompt: () => [say("pledges.pause")],
-      options: () => options("pause", "month", "quarter", "open"),
+      key: "span",
+      prompt: (given) => [say("pledges.pause", wasNamed(given))],
+      options: pauseChoices,
+      next: ({ span }) => (span === "named" ? "pauseMonth" : "doPause"),
+    },
+    pauseMonth: {
+      type: "ask",
+      key: "until",
+      prompt: (given, context) => ({ texts: [say("pledges.pause-month", { month: exampleMonth(given, context) })] }),
+      read: readPauseMonth,
+      next: (given, context) => (isTooLong(given, context) ? "pauseLong" : "doPause"),
+    },
+    pauseLong: {
+      type: "choose",
+      key: "long",
+      prompt: (given) => [say("pledges.pause-long", wasNamed(given))],
+      options: (given) => [
+        { value: "successor", label: say("pledges.pause-long.successor"), next: "leaveReason" },
+        { value: "three", label: say("pledges.pause-long.three") },
+        { value: "keep", label: say("pledges.pause-long.keep", { month: given.until ?? "" }) },
+      ],
       next: "doPause",
     },
-    doPause: act((given, { now }) => pauseOf(given, now)),
-    resume: act(() => ({ type: "resume" })),
+    doPause: act("paused", pauseOf),
+    paused: { type: "finish", say: pausedTexts, outcome: "completed" },
+    resume: act("resumed", () => ({ type: "resume" })),
+    resumed: { type: "finish", say: (given) => [say("pledges.resumed", wasNamed(given))], outcome: "completed" },
     months: {
       type: "choose",
       key: "months",
       prompt: () => [say("sponsor.months")],
-      options: () => ["1", "3", "6", "12"].map((value) => ({ value, label: say(`sponsor.months.${value}`) })),
+      options: () =>
+        monthsAheadChoices.map((value) => ({ value: String(value), label: say(`sponsor.months.${value}`) })),
       next: "doMonths",
     },
-    doMonths: act(({ months }) => ({ type: "months", monthsAhead: Number(months ?? 1) })),
+    doMonths: act("monthsChanged", (given) => ({ type: "months", monthsAhead: months(given) })),
+    monthsChanged: {
+      type: "finish",
+      say: (given) => [
+        ...paidStays(given.was),
+        say("pledges.months-changed", { ...wasNamed(given), months: months(given) }),
+      ],
+      outcome: "completed",
+    },
+    leaveReason: {
+      type: "choose",
+      key: "leaveReason",
+      skip: ({ was }) => was?.isFound !== true,
+      prompt: () => [say("pledges.leave-reason")],
+      options: leaveReasonChoices,
+      next: "sure",
+      why: say("pledges.leave-reason.why"),
+    },
     sure: {
       type: "choose",
       key: "sure",
-      prompt: () => [say("pledges.sure")],
+      prompt: sureTexts,
       options: () => yesNo,
       next: ({ sure }) => (sure === "yes" ? "doEnd" : "left"),
       why: say("pledges.sure-why"),
     },
-    doEnd: {
-      ...act(() => ({ type: "end" })),
-      run: (given, context) =>
-        change(given, context, { type: "end" }).next === "changed" ? { next: "goodbye" } : { next: "cannot" },
-    },
+    doEnd: act("goodbye", endOf),
     confirmed: {
       type: "finish",
       say: () => [say("pledges.confirmed")],
       outcome: "completed",
       follow: () => ({ flow: "status" }),
     },
-    changed: { type: "finish", say: () => [say("pledges.changed")], outcome: "completed" },
-    goodbye: { type: "finish", say: () => [say("pledges.goodbye")], outcome: "completed" },
+    declined: { type: "finish", say: () => [say("pledges.declined")], outcome: "completed" },
+    goodbye: { type: "finish", say: goodbyeTexts, outcome: "completed" },
     cannot: { type: "finish", say: () => [say("pledges.cannot")], outcome: "declined" },
     left: { type: "finish", say: () => [say("pledges.left")], outcome: "declined" },
   },

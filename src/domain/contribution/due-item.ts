@@ -1,5 +1,5 @@
 import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
-import { minusRupiah, type Rupiah, rupiah, sumRupiah } from "../shared/money";
+import { minusRupiah, type Rupiah, rupiah } from "../shared/money";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
 import type { Contribution } from "./contribution";
@@ -42,6 +42,8 @@ export interface DueItem {
   readonly confirmedAt?: number;
   /** What was found to be paid, in rupiah; more than was owed becomes credit. */
   readonly paid?: Rupiah;
+  /** What was paid of it that does not pay for all of it, in rupiah by the proof: credit until it does. */
+  readonly parts?: Readonly<Record<string, Rupiah>>;
   /** When the status last changed. Milliseconds. */
   readonly changedAt: number;
 }
@@ -58,7 +60,12 @@ export type DueItemEvent =
   | { readonly type: "take-back-confirmation" }
   /** Nobody has paid and the due day is over. */
   | { readonly type: "pass-due-day" }
+  /** So much of it, in rupiah and in all, earlier overpayment covers from now on. */
   | { readonly type: "credit"; readonly amount: Rupiah }
+  /** An officer found less than the whole with a proof: said again of the same proof it is the same money. */
+  | { readonly type: "pay-part"; readonly proofId: string; readonly amount: Rupiah }
+  /** The tariff of its period, or the day on which it falls due, is another from now on. */
+  | { readonly type: "reprice"; readonly amount: Rupiah; readonly dueDay: IsoDay }
   | { readonly type: "waive" }
   | { readonly type: "cancel" }
   /** What was waived or cancelled is owed after all. */
@@ -79,7 +86,7 @@ export type DueItemRefusal =
   | "due-item.not-overdue"
   /** Less was paid than is owed: the item stays as it is. */
   | "due-item.paid-too-little"
-  /** Credit is more than nothing and no more than what is owed. */
+  /** Credit is no less than nothing and no more than the amount. */
   | "due-item.credit-amount";
 
 /** The one id that a worker's item of a period can have: opening it twice is opening it once. */
@@ -126,12 +133,6 @@ export function isPaid({ status }: DueItem): boolean {
   return status === "confirmed" || status === "credited";
 }
 
-/** What a confirmed payment brought beyond what was owed, in rupiah: credit for the periods after it (F2.26). */
-export function surplusOf({ status, paid, amount, credit }: DueItem): Rupiah {
-  if (status !== "confirmed" || paid === undefined) return rupiah(0);
-  return rupiah(Math.max(0, paid + credit - amount));
-}
-
 /** The item after an event at a moment (milliseconds), or why the event does not fit. The revision is the store's. */
 export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number): Result<DueItem, DueItemRefusal> {
   switch (event.type) {
@@ -146,11 +147,19 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "pass-due-day":
       return passDueDay(item, atMs);
     case "credit":
-      return takeCredit(item, event.amount, atMs);
+      return cover(item, event.amount, atMs);
+    case "pay-part":
+      return ifOwed(item, () => ({
+        ...item,
+        parts: { ...item.parts, [event.proofId]: event.amount },
+        changedAt: atMs,
+      }));
+    case "reprice":
+      return cover({ ...item, amount: event.amount, dueDay: event.dueDay }, leastOf(item.credit, event.amount), atMs);
     case "waive":
-      return ifOwed(item, () => ({ ...item, status: "waived", changedAt: atMs }));
+      return ifOwed(item, () => ({ ...item, credit: rupiah(0), status: "waived", changedAt: atMs }));
     case "cancel":
-      return ifOwed(item, () => ({ ...item, status: "cancelled", changedAt: atMs }));
+      return ifOwed(item, () => ({ ...item, credit: rupiah(0), status: "cancelled", changedAt: atMs }));
     case "reopen":
       return item.status === "waived" || item.status === "cancelled"
         ? ok(unpaidAgain(item, atMs))
@@ -160,27 +169,6 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     default:
       return unreachable(event);
   }
-}
-
-/**
- * Spreads credit (rupiah) over unpaid items, the oldest period first; reported ones wait for their confirmation. Returns
- * the items that changed and what remains for periods to come.
- */
-export function applyCredit(
-  items: readonly DueItem[],
-  credit: Rupiah,
-  atMs: number,
-): { readonly changed: readonly DueItem[]; readonly rest: Rupiah } {
-  const changed: DueItem[] = [];
-  let rest = credit;
-  for (const item of oldestFirst(items)) {
-    const amount = rupiah(Math.min(rest, amountToPay(item)));
-    const after = changeDueItem(item, { type: "credit", amount }, atMs);
-    if (!after.ok) continue;
-    changed.push(after.value);
-    rest = minusRupiah(rest, amount);
-  }
-  return { changed, rest };
 }
 
 /**
@@ -250,13 +238,16 @@ function passDueDay(item: DueItem, atMs: number): Result<DueItem, DueItemRefusal
   return ifOwed(item, () => ({ ...item, status: "overdue", changedAt: atMs }));
 }
 
-function takeCredit(item: DueItem, amount: Rupiah, atMs: number): Result<DueItem, DueItemRefusal> {
+/** Wholly covered it is settled, otherwise it is owed; what is said to be paid waits for its confirmation. */
+function cover(item: DueItem, credit: Rupiah, atMs: number): Result<DueItem, DueItemRefusal> {
   if (item.status === "reported") return fail("due-item.already-reported");
-  if (!isOwed(item)) return fail("due-item.settled");
-  if (amount <= 0 || amount > amountToPay(item)) return fail("due-item.credit-amount");
-  const credit = sumRupiah([item.credit, amount]);
-  return ok({ ...item, credit, status: credit === item.amount ? "credited" : item.status, changedAt: atMs });
+  if (!isOwed(item) && item.status !== "credited") return fail("due-item.settled");
+  if (credit < 0 || credit > item.amount) return fail("due-item.credit-amount");
+  const unpaid = dayOf(atMs) > item.dueDay ? "overdue" : "open";
+  return ok({ ...item, credit, status: credit === item.amount ? "credited" : unpaid, changedAt: atMs });
 }
+
+const leastOf = (a: Rupiah, b: Rupiah): Rupiah => rupiah(Math.min(a, b));
 
 function ifOwed(item: DueItem, change: () => DueItem): Result<DueItem, DueItemRefusal> {
   return isOwed(item) ? ok(change()) : fail("due-item.settled");
@@ -271,10 +262,6 @@ function unpaidAgain(item: DueItem, atMs: number): DueItem {
 function withPayer(item: DueItem, payer: Payer, pledgeId: string | undefined): DueItem {
   const { pledgeId: _former, ...rest } = item;
   return pledgeId === undefined ? { ...rest, payer } : { ...rest, payer, pledgeId };
-}
-
-function oldestFirst(items: readonly DueItem[]): DueItem[] {
-  return [...items].sort((a, b) => comparePeriods(a.period, b.period));
 }
 
 function runOf(items: readonly DueItem[], last: Period, counts: (item: DueItem) => boolean): number {

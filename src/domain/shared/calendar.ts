@@ -51,6 +51,11 @@ export function periodOfDay(day: IsoDay): Period {
   return periodOf(startOfDay(day));
 }
 
+/** The first day of a period. */
+export function firstDayOf(period: Period): IsoDay {
+  return `${period}-01` as IsoDay;
+}
+
 /** Whether a moment lies outside 07:00-20:00 in Asia/Jakarta; 20:00 itself is quiet. */
 export function isQuietHour(atMs: number): boolean {
   const { hour } = DateTime.fromMillis(atMs, { zone: ZONE });

@@ -40,12 +40,12 @@ export type PledgeEndReason =
   | "consent-withdrawn";
 
 /** Why a sponsor pauses; each has its words in the locales (`pledges.pause-reason.<reason>`). */
-const pauseReasons = ["money", "away", "misunderstanding", "other"] as const;
+export const pauseReasons = ["money", "away", "misunderstanding", "other"] as const;
 /** One of `pauseReasons`. */
 export type PauseReason = (typeof pauseReasons)[number];
 
 /** Why a sponsor leaves, where it was told (`pledges.leave-reason.<reason>`). */
-const leaveReasons = ["retirement", "money", "moved", "other"] as const;
+export const leaveReasons = ["retirement", "money", "moved", "other"] as const;
 /** One of `leaveReasons`. */
 export type LeaveReason = (typeof leaveReasons)[number];
 

@@ -27,6 +27,7 @@ const plan: CollectionPlan = {
     reportedAt: number,
     confirmedAt: number,
     paid: number,
+    parts: anything,
     changedAt: number,
   },
   indexes: [

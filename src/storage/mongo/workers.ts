@@ -93,6 +93,7 @@ const plan: CollectionPlan = {
     [{ villageId: 1, submittedAt: 1, _id: 1 }],
     [{ status: 1, districtCode: 1, submittedAt: 1, _id: 1 }],
     [{ payer: 1, status: 1, submittedAt: 1, _id: 1 }],
+    [{ credit: 1, _id: 1 }, { partialFilterExpression: { credit: { $exists: true } } }],
   ],
 };
 
@@ -191,6 +192,10 @@ export class MongoWorkerRepository implements WorkerRepository {
 
   page(statuses: readonly WorkerStatus[], last: string | null, limit: number): Promise<readonly Worker[]> {
     return this.workers.list({ status: { $in: [...statuses] }, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  withCredit(last: string | null, limit: number): Promise<readonly Worker[]> {
+    return this.workers.list({ credit: { $gt: 0 as Rupiah }, ...afterId(last) }, limit, { _id: 1 });
   }
 
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {

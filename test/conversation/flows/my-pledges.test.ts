@@ -1,11 +1,12 @@
+import { type IsoDay, startOfDay } from "../../../src/domain/shared/calendar";
 import type { Period } from "../../../src/domain/shared/period";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
+import { wishOf } from "../../support/town";
 
 let people: People;
 let retno: Chatter;
 let pledgeId: string;
-const DAY = 86_400_000;
 
 beforeEach(async () => {
   people = await openPeople();
@@ -48,42 +49,111 @@ describe("my-pledges", () => {
     }
   });
 
+  /** Has an officer confirm everything that Retno has to pay now. */
+  const pays = async (): Promise<void> => {
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Retno") });
+  };
+
   it.each([
-    ["1 bulan", 30 * DAY],
-    ["3 bulan", 90 * DAY],
-    ["Sampai saya kabari", undefined],
-  ])("pauses for %s, tells the worker, and goes on again", async (label, ms) => {
-    await retno.saysAll("pekerja saya", "1", "jeda dulu");
-    expect(await retno.presses(label)).toContain("sudah kami catat");
-    const paused = await pledge();
-    expect(paused?.status).toBe("paused");
-    expect(paused?.pausedUntil).toBe(ms === undefined ? undefined : people.town.now + ms);
-    expect(await toldToAsih()).toContain("berhenti sementara");
-    expect(await retno.saysAll("pekerja saya", "1", "1")).toContain("sudah kami catat");
-    expect((await pledge())?.status).toBe("active");
-    expect(await toldToAsih()).toContain("membayar iuran lagi");
+    ["1", "2027-01-01"],
+    ["2", "2027-02-01"],
+    ["3", "2027-03-01"],
+  ])("pauses for %s unpaid months, asks why first, tells the worker, and goes on by LANJUT", async (span, day) => {
+    expect(await retno.saysAll("pekerja saya", "1", "jeda dulu")).toContain("Boleh tahu kenapa dijeda?");
+    expect(await retno.says("kesulitan uang")).toContain("Dijeda berapa lama? Iuran Sumarni1 yang belum dibayar mulai");
+    const heard = await retno.says(span);
+    expect(heard).toContain("Bapak/Ibu membayar lagi mulai");
+    expect(heard).toContain("tiga hari sebelumnya");
+    const until = startOfDay(day as IsoDay);
+    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: until, pauseReason: "money" });
+    const told = await toldToAsih();
+    expect(told).toContain("Sponsor untuk Sumarni1 berhenti sementara. Ia membayar lagi mulai");
+    expect(told).toContain("Yang belum dibayar mulai Desember 2026: Rp 8.400, paling lambat 15 Desember 2026.");
+    expect(told).not.toContain("uang");
+    expect(await retno.saysAll("pekerja saya", "1", "1")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect(await pledge()).toMatchObject({ status: "active", startPeriod: "2026-12" });
+    expect(await pledge()).not.toHaveProperty("pauseReason");
+    expect(await toldToAsih()).toContain("membayar iuran lagi, mulai Desember 2026");
   });
 
-  it("changes for how many months is paid at a time", async () => {
+  it("a pause begins where what is paid ends, and names it", async () => {
+    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await pays();
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
+    expect(retno.heard.at(-1)?.text).toContain("yang belum dibayar mulai Maret 2027");
+    const heard = await retno.says("1");
+    expect(heard).toContain("Yang sudah dibayar tetap berlaku sampai Februari 2027.");
+    expect(heard).toContain("membayar lagi mulai April 2027");
+    expect(await toldToAsih()).toContain("Iuran sudah dibayar sampai Februari 2027.");
+  });
+
+  it("a month may be named; one that is paid, gone or far away is asked again", async () => {
+    await retno.saysAll("pekerja saya", "1", "1", "salah paham", "4");
+    expect(retno.heard.at(-1)?.text).toContain("Contoh: April 2027");
+    expect(await retno.says("Desember")).toContain("Paling cepat Januari 2027");
+    expect(await retno.says("Mei 2029")).toContain("Paling lama sampai Desember 2027");
+    expect(await retno.says("yang itu")).toContain("Bayar lagi mulai bulan apa?");
+    const heard = await retno.says("maret");
+    expect(heard).toContain("membayar lagi mulai Maret 2027");
+    expect(heard).toContain("ketik PETUGAS. Kami jelaskan pelan-pelan.");
+  });
+
+  it("for longer than protection lasts a successor is offered; three months, or the wish all the same, are possible", async () => {
+    const asksLong = () => retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "4", "juli 2027");
+    expect(await asksLong()).toContain("Mau kami carikan sponsor lain?");
+    expect(await retno.says("jeda 3 bulan saja")).toContain("membayar lagi mulai Maret 2027");
+    await retno.saysAll("pekerja saya", "1", "lanjutkan lagi");
+    await asksLong();
+    expect(await retno.says("3")).toContain("membayar lagi mulai Juli 2027");
+    await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "4", "juni 2027");
+    expect(await retno.says("ya, carikan sponsor lain")).toContain("Boleh tahu kenapa berhenti?");
+    expect(await retno.says("5")).toContain("Yakin berhenti membantu Sumarni1?");
+    expect(await retno.says("ya")).toContain("Terima kasih banyak atas kebaikan Bapak/Ibu");
+    expect(await pledge()).toMatchObject({ status: "ended", endReason: "sponsor-left" });
+  });
+
+  it("the end of a pause may be moved while it lasts", async () => {
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
+    const heard = await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "3");
+    expect(heard).toContain("membayar lagi mulai Maret 2027");
+    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: startOfDay("2027-03-01" as IsoDay) });
+  });
+
+  it("changes for how many months is paid at a time, and says from when", async () => {
     await retno.saysAll("pekerja saya", "1", "2");
-    expect(await retno.presses("6 bulan")).toContain("sudah kami catat");
+    expect(await retno.presses("6 bulan")).toContain("Mulai Desember 2026, sekali bayar untuk 6 bulan");
     expect((await pledge())?.monthsAhead).toBe(6);
   });
 
-  it("asks once more before it ends, says why, and a no changes nothing", async () => {
-    expect(await retno.saysAll("pekerja saya", "1", "berhenti membantu")).toContain("Yakin berhenti membantu?");
+  it("asks why and once more before it ends, says why it asks, and a no changes nothing", async () => {
+    await retno.saysAll("pekerja saya", "1", "berhenti membantu");
+    expect(await retno.says("kenapa")).toContain("tidak kami sampaikan ke pekerja");
+    expect(await retno.says("tidak usah dijawab")).toContain("Yakin berhenti membantu Sumarni1?");
     expect(await retno.says("kenapa")).toContain("perlindungan pekerja bisa hilang");
     expect(await retno.says("tidak")).toContain("tidak ada yang diubah");
     expect((await pledge())?.status).toBe("active");
   });
 
-  it("ends with thanks; the worker is told and looks for another sponsor", async () => {
-    expect(await retno.saysAll("pekerja saya", "1", "3", "ya")).toContain(
-      "Terima kasih banyak atas kebaikan Bapak/Ibu",
-    );
-    expect((await pledge())?.status).toBe("ended");
-    expect(await toldToAsih()).toContain("Kami mencarikan sponsor yang baru");
+  it("ends with thanks for what was given; what is paid stays, and the worker is told what comes next", async () => {
+    await pays();
+    const heard = await retno.saysAll("pekerja saya", "1", "3", "pindah", "ya");
+    expect(heard).toContain("Terima kasih banyak atas kebaikan Bapak/Ibu");
+    expect(heard).toContain("sudah melindungi Sumarni1 selama 1 bulan, seluruhnya Rp 8.400.");
+    expect(heard).toContain("tetap berlaku sampai Desember 2026");
+    expect(heard).toContain("ketik JADI SPONSOR");
+    expect(await pledge()).toMatchObject({ status: "ended", leaveReason: "moved" });
+    const told = await toldToAsih();
+    expect(told).toContain("Kami carikan sponsor baru. Sumarni1 ada di urutan terdepan.");
+    expect(told).toContain("Iuran sudah dibayar sampai Desember 2026.");
+    expect(told).toContain("Yang belum dibayar mulai Januari 2027: Rp 16.800, paling lambat 15 Januari 2027.");
     expect(await people.town.person("Asih").says("status")).toContain("Sponsor sedang dicarikan");
+  });
+
+  it("names the successor's time where somebody waits, and promises nothing more", async () => {
+    await people.acts.does("Budi", "make-pledges", wishOf({ name: "Budi Santoso" }));
+    await retno.saysAll("pekerja saya", "1", "3", "5", "ya");
+    expect(await toldToAsih()).toContain("Sudah ada calon sponsor baru. Jawabannya kami tunggu sampai");
+    expect(await toldToAsih()).not.toMatch(/Budi|urutan/u);
   });
 
   it("a worker that is held may be accepted or declined here", async () => {
@@ -106,7 +176,7 @@ describe("my-pledges", () => {
   });
 
   it("says so where the pledge has ended meanwhile", async () => {
-    await retno.saysAll("pekerja saya", "1", "1");
+    await retno.saysAll("pekerja saya", "1", "1", "1");
     await people.acts.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
     const heard = await retno.says("1");
     expect(heard).toMatch(/keadaannya sudah berubah|tidak ada yang diubah/u);

@@ -1,0 +1,165 @@
+import { addMonths, comparePeriods, monthsBetween, type Period } from "../../domain/shared/period";
+import { fail, ok, type Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
+import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
+import type { OwnPledge } from "../../operations/catalog";
+import { readMonth } from "../answers/month";
+import type { FlowContext, Given, Input, Option } from "../flow";
+import { fromText, placeText } from "./common";
+
+/** What a sponsor is asked about a pledge. */
+export interface MyPledges {
+  pledgeId: string;
+  act: PledgeAct;
+  pauseReason: PauseReason;
+  /** For how many months it is paused, or that a month is named. */
+  span: string;
+  /** The month from which it is paid again. */
+  until: Period;
+  long: "successor" | "three" | "keep";
+  months: string;
+  leaveReason: LeaveReason | "skip";
+  sure: "yes" | "no";
+  /** The pledge as it stood when the question was asked: what is said afterwards comes from here. */
+  was: PledgeAsItWas;
+}
+
+/** What may be done with a pledge, or that everything stays as it is. */
+export type PledgeAct = "confirm" | "decline" | "pause" | "extend" | "resume" | "months" | "end" | "leave";
+
+/** What is said of a pledge. */
+export interface PledgeAsItWas {
+  readonly name: string;
+  /** The first month that is not paid. */
+  readonly nextPeriod: Period;
+  readonly months: number;
+  /** Rupiah. */
+  readonly total: number;
+  readonly isFound: boolean;
+}
+
+type Known = Given<MyPledges>;
+const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
+
+/** After so many unpaid months protection ends (F2.13): whoever pauses for longer is offered a successor. */
+const longestGap = 3;
+/** How many months a pause may last; longer is a leaving. */
+const longestPause = 12;
+
+/** The pledges that have not ended. */
+export const running = (context: FlowContext): readonly OwnPledge[] =>
+  context.look("own-affairs", {}).pledges.filter(({ status }) => status !== "ended");
+
+/** The pledge that was chosen, while it runs. */
+export const chosen = (given: Known, context: FlowContext): OwnPledge | undefined =>
+  running(context).find(({ pledgeId }) => pledgeId === given.pledgeId);
+
+/** A pledge as it stands now, to be told of after it has changed. */
+export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "was">> {
+  if (pledge === undefined) return {};
+  const { worker, nextPeriod, given } = pledge;
+  return { was: { name: worker?.firstName ?? "", nextPeriod, ...given, isFound: worker !== undefined } };
+}
+
+/** A pledge in a list: whom, where, and how it stands. */
+export function nameOf(pledge: OwnPledge): Text {
+  const state = say(`status.pledge-state.${pledge.status}`);
+  if (!pledge.worker) return say("pledges.waiting-line", { months: pledge.monthsAhead });
+  return say("pledges.line", { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state });
+}
+
+/** What may be done with a pledge as it stands. */
+export function actsOf(pledge: OwnPledge | undefined): readonly PledgeAct[] {
+  switch (pledge?.status) {
+    case "held":
+      return ["confirm", "decline", "leave"];
+    case "active":
+      return ["pause", "months", "end", "leave"];
+    case "paused":
+      return ["resume", "extend", "end", "leave"];
+    case "waiting":
+      return ["end", "leave"];
+    default:
+      return ["leave"];
+  }
+}
+
+const choices = (group: string, values: readonly string[]): Option[] =>
+  values.map((value) => ({ value, label: say(`pledges.${group}.${value}`) }));
+
+/** Why it is paused. */
+export const pauseReasonChoices = (): readonly Option[] => choices("pause-reason", pauseReasons);
+/** Why the sponsor leaves; nobody has to say. */
+export const leaveReasonChoices = (): readonly Option[] => choices("leave-reason", [...leaveReasons, "skip"]);
+
+const firstUnpaid = ({ was }: Known, context: FlowContext): Period =>
+  was?.nextPeriod ?? (context.today.slice(0, 7) as Period);
+
+/** How long it may be paused: one, two or three unpaid months, or until a month that is named. */
+export function pauseChoices(given: Known, context: FlowContext): readonly Option[] {
+  const first = firstUnpaid(given, context);
+  const spans = Array.from({ length: longestGap }, (_, index) => index + 1);
+  return [
+    ...spans.map((count) => ({
+      value: String(count),
+      label: say("pledges.pause.line", { count, month: addMonths(first, count) }),
+    })),
+    { value: "named", label: say("pledges.pause.named") },
+  ];
+}
+
+/** Reads from which month on it is paid again: later than the first unpaid one, and within a year. */
+export function readPauseMonth(input: Input, given: Known, context: FlowContext): Result<Period, Text> {
+  const first = addMonths(firstUnpaid(given, context), 1);
+  const last = addMonths(firstUnpaid(given, context), longestPause);
+  const read = fromText(input, (typed) => readMonth(typed, { today: context.today }));
+  if (!read.ok) return read;
+  if (comparePeriods(read.value, first) < 0) return fail(say("pledges.pause-month.too-soon", { month: first }));
+  if (comparePeriods(read.value, last) > 0) return fail(say("pledges.pause-month.too-far", { month: last }));
+  return ok(read.value);
+}
+
+/** The month from which it is paid again, by what was answered. */
+export function resumesIn(given: Known, context: FlowContext): Period {
+  const first = firstUnpaid(given, context);
+  if (given.span === "named" && given.long !== "three" && given.until) return given.until;
+  return addMonths(first, given.span === "named" ? longestGap : Number(given.span ?? 1));
+}
+
+/** Whether the months in between are more than protection bears. */
+export const isTooLong = (given: Known, context: FlowContext): boolean =>
+  given.until !== undefined && monthsBetween(firstUnpaid(given, context), given.until) > longestGap;
+
+/** An example of a month that can be named. */
+export const exampleMonth = (given: Known, context: FlowContext): Period =>
+  addMonths(firstUnpaid(given, context), longestGap + 1);
+
+/** Until when what is paid protects, where anything is. */
+export const paidStays = (was: PledgeAsItWas | undefined): readonly Text[] =>
+  was !== undefined && was.months > 0 ? [say("pledges.paid-stays", { month: addMonths(was.nextPeriod, -1) })] : [];
+
+/** Asked once more before it ends. */
+export function sureTexts({ was }: Known): readonly Text[] {
+  if (!was?.isFound) return [say("pledges.sure.waiting")];
+  return [say("pledges.sure", { name: was.name }), ...paidStays(was)];
+}
+
+/** The goodbye: thanks, what was given, what stays, what comes next, and the way back. */
+export function goodbyeTexts({ was }: Known): readonly Text[] {
+  if (!was?.isFound) return [say("pledges.declined"), say("pledges.goodbye.return")];
+  const { name, months, total } = was;
+  return [
+    say("pledges.goodbye"),
+    ...(months > 0 ? [say("pledges.goodbye.given", { name, months, total })] : []),
+    ...paidStays(was),
+    say("pledges.goodbye.next", { name }),
+    say("pledges.goodbye.return"),
+  ];
+}
+
+/** What is said when it is paused: until when, and whom to ask where something was misunderstood. */
+export function pausedTexts(given: Known, context: FlowContext): readonly Text[] {
+  const params = { name: given.was?.name ?? "", month: resumesIn(given, context) };
+  const unclear = given.pauseReason === "misunderstanding" ? [say("pledges.paused.misunderstanding")] : [];
+  return [...paidStays(given.was), say("pledges.paused", params), ...unclear];
+}

@@ -1,0 +1,124 @@
+import { contributionFor } from "../domain/contribution/contribution";
+import { type DueItem, isPaid } from "../domain/contribution/due-item";
+import { dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { addMonths, type Period, periodOf } from "../domain/shared/period";
+import type { Text } from "../domain/shared/text";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "./deps";
+import { startOfPaying } from "./due-plan";
+import { mostItems } from "./dues";
+import { calledOf, send } from "./notices";
+
+/** What may befall a pledge that its sponsor has to hear of. */
+export type SponsorNews = "hold-expired" | "retired" | "worker-left" | "pause-over";
+
+/** Tells the sponsor of a pledge what has become of it. */
+export async function tellSponsor(
+  deps: Deps,
+  news: SponsorNews,
+  pledge: Pledge,
+  worker: Worker,
+  cause: string,
+): Promise<void> {
+  const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
+  if (sponsor === null) return;
+  await send(deps, {
+    cause: `${cause} sponsor`,
+    rule: `sponsor.${news}`,
+    contactId: sponsor.contactId,
+    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
+    options: ["!status", "!menu"],
+  });
+}
+
+/** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
+export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker): Promise<boolean> {
+  const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
+  if (sponsor === null || pledge.pausedUntil === undefined) return false;
+  const month = periodOf(pledge.pausedUntil);
+  const news = "pause-ends";
+  await send(deps, {
+    cause: `${pledge.id} ${pledge.pausedUntil} sponsor`,
+    rule: `sponsor.${news}`,
+    contactId: sponsor.contactId,
+    texts: [{ key: `notice.sponsor.${news}`, params: { ...(await calledOf(deps, worker)), month } }],
+    options: ["!pledges", "!status"],
+  });
+  return true;
+}
+
+/** Tells whoever registered a worker that her sponsor pays again. */
+export async function tellResumed(deps: Deps, worker: Worker, month: Period, cause: string): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  await tellWorker(deps, "resumed", worker, cause, [{ key: "notice.worker.resumed", params: { name, month } }]);
+}
+
+/** Tells whoever registered a worker that her sponsor pauses, until when, and which month is hers meanwhile. */
+export async function tellPaused(
+  deps: Deps,
+  pledge: Pledge,
+  worker: Worker,
+  cause: string,
+  now: number,
+): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const { pausedUntil } = pledge;
+  const head: Text =
+    pausedUntil === undefined
+      ? { key: "notice.worker.paused.open", params: { name } }
+      : { key: "notice.worker.paused", params: { name, month: periodOf(pausedUntil) } };
+  await tellWorker(deps, "paused", worker, cause, [head, ...(await meanwhile(deps, worker, now))]);
+}
+
+/**
+ * Tells whoever registered a worker that her sponsor has left: until when is paid, whether somebody may follow, and which
+ * month is hers if nobody does in time. Nothing is promised that is not so yet.
+ */
+export async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const cause = `${pledge.id} ended`;
+  const next = await deps.repositories.pledges.findByWorker(worker.id);
+  const follows: Text =
+    next?.heldUntil === undefined
+      ? { key: "notice.worker.ended.sought", params: { name } }
+      : { key: "notice.worker.ended.found", params: { until: next.heldUntil } };
+  const head: Text = { key: "notice.worker.ended", params: { name } };
+  await tellWorker(deps, "ended", worker, cause, [head, follows, ...(await meanwhile(deps, worker, now))]);
+  if (pledge.endReason === "sponsor-retired") await tellSponsor(deps, "retired", pledge, worker, cause);
+}
+
+async function tellWorker(
+  deps: Deps,
+  news: "ended" | "paused" | "resumed",
+  worker: Worker,
+  cause: string,
+  texts: readonly Text[],
+): Promise<void> {
+  await send(deps, {
+    cause: `${cause} worker`,
+    rule: `worker.${news}`,
+    contactId: worker.registeredBy.contactId,
+    texts,
+    options: ["!status"],
+  });
+}
+
+/** Until when a worker without a paying sponsor is paid for, and what she can pay herself from then on. */
+async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[]> {
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const month = startOfPaying(periodOf(now), items, now);
+  const { base, sector, funding, programmes } = worker;
+  const amount = contributionFor({ base, sector, funding, programmes, period: month }).total;
+  const day: IsoDay = dueDayOf(month);
+  const last = addMonths(month, -1);
+  return [...standing(items, last), { key: "notice.worker.own-month", params: { month, amount, day } }];
+}
+
+/** Whether the month before is paid, or only said to be. */
+function standing(items: readonly DueItem[], month: Period): Text[] {
+  const item = items.find(({ period }) => period === month);
+  if (item === undefined) return [];
+  if (isPaid(item)) return [{ key: "notice.worker.paid-until", params: { month } }];
+  return item.status === "reported" ? [{ key: "notice.worker.reported-until", params: { month } }] : [];
+}
