@@ -1,4 +1,5 @@
 import { dayOf } from "./domain/shared/calendar";
+import { careJob } from "./jobs/care";
 import { factJob } from "./jobs/facts";
 import type { Job } from "./jobs/job";
 import { createKnowledge, type Knowledge, type KnowledgeReply } from "./knowledge";
@@ -28,7 +29,7 @@ export interface LiveFacts {
   /** Answers from the facts of the moment; that one was withheld because a fact has ended is told to the admins. */
   readonly knowledge: Knowledge;
   readonly desk: FactDesk;
-  readonly job: Job;
+  readonly jobs: readonly Job[];
   /** Reads the marks, and again by and by. Before that the answers are those of the release. */
   start(): Promise<void>;
   /** Waits for the alarms that are being raised. */
@@ -55,7 +56,7 @@ export function wireFacts(parts: LiveFactsParts): LiveFacts {
   return {
     knowledge: listened(createKnowledge({ facts: current }), alarms.note),
     desk: createFactDesk({ current, mark: async (mark) => (await opened()).mark(mark) }),
-    job: factJob({ deps, facts: current }),
+    jobs: [factJob({ deps, facts: current }), careJob({ deps, facts: current })],
     start: async () => {
       await opened();
       timer = setInterval(refresh, refreshMs).unref();

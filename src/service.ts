@@ -388,7 +388,7 @@ class WiredService implements Service {
     });
     const { officers } = storage.repositories;
     const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });
-    return [...dueJobs(this.deps), remind, nudge, forget, this.#facts.job].map(wakeAll);
+    return [...dueJobs(this.deps), remind, nudge, forget, ...this.#facts.jobs].map(wakeAll);
   }
 }
 

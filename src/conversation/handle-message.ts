@@ -214,7 +214,8 @@ async function incomingOf(
 }
 
 /**
- * A file is fetched only where one is asked for, or where there is a month that it may prove, whatever is being asked:
+ * A file is fetched only where one is asked for, or where there is a month that it may prove or a case whose papers are
+ * being gathered, whatever is being asked:
  * nobody's KTP is kept by accident.
  */
 async function fileOf(
@@ -242,5 +243,6 @@ async function isFileWanted(
     const step = stepOf(flow, state.position.step);
     if (step.type === "ask" && step.takesFile === true) return true;
   }
-  return (await ports.lookUp("reportable-dues", {}, caller)).length > 0;
+  if ((await ports.lookUp("reportable-dues", {}, caller)).length > 0) return true;
+  return (await ports.lookUp("own-cares", {}, caller)).length > 0;
 }

@@ -1,3 +1,4 @@
+import type { CareItem, CareKind } from "../domain/care/care-case";
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
 import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
@@ -178,8 +179,26 @@ export interface OfficerCounts {
   readonly today: Readonly<Record<string, number>>;
 }
 
+/** How far the papers of an accident or a death are. */
+export interface CareView {
+  readonly careId: string;
+  readonly kind: CareKind;
+  readonly atWork?: boolean;
+  readonly traffic?: boolean;
+  /** Milliseconds. */
+  readonly happenedAt: number;
+  readonly done: readonly CareItem[];
+  readonly missing: readonly CareItem[];
+  /** All is together that everybody needs. */
+  readonly isComplete: boolean;
+  /** The photos that were sent, oldest first. */
+  readonly photos: readonly string[];
+}
+
 /** A task with the words of who asked. */
 export interface TaskCase {
+  /** How far the papers are, where it is about an accident or a death. */
+  readonly care?: CareView;
   readonly taskId: string;
   readonly kind: string;
   readonly text?: string;
@@ -256,6 +275,8 @@ export interface Lookups {
   "own-affairs": { input: Record<string, never>; result: OwnAffairs };
   /** Every chat of the person, the first one first. */
   "own-chats": { input: Record<string, never>; result: readonly OwnChat[] };
+  /** The open cases of an accident or a death that this contact told of, newest first. */
+  "own-cares": { input: Record<string, never>; result: readonly CareView[] };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -368,9 +389,25 @@ export interface Effects {
    * how many officers can be reached who see it; zero means that nobody hears of it for now.
    */
   "open-task": {
-    input: { kind: "question" | "emergency" | "data-request"; text?: string; districtCode?: string };
+    input: {
+      kind: "question" | "emergency" | "data-request";
+      text?: string;
+      districtCode?: string;
+      /** What befell somebody: its papers and deadlines are followed from now on. */
+      happened?: CareKind;
+    };
     outcome: { told: number };
   };
+  /** What is said of an accident or a death: it decides which papers are needed and which deadlines run. */
+  "describe-care": {
+    input: { careId: string; atWork: boolean; traffic: boolean; happenedAt: number };
+    outcome: "done" | "not-allowed";
+  };
+  "tick-care": {
+    input: { careId: string; items: readonly CareItem[]; attachmentId?: string };
+    outcome: "done" | "not-allowed";
+  };
+  "close-care": { input: { careId: string }; outcome: "done" | "not-allowed" };
   "answer-task": { input: { taskId: string; answer?: string }; outcome: "done" | "not-allowed" };
   /**
    * Notes a question that was not answered or whose answer did not help; `text` has identity taken out. `helpful` is only

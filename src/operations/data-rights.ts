@@ -130,13 +130,14 @@ async function unpaidReports({ deps, contact }: Act): Promise<boolean> {
 
 /** Files, questions, the sponsor and the persons of whom nothing is left to keep. */
 async function removeAround(act: Act, keepsProofs: boolean): Promise<void> {
-  const { persons, proofs, attachments, tasks, questions, sponsors } = act.deps.repositories;
+  const { persons, proofs, attachments, tasks, questions, cares, sponsors } = act.deps.repositories;
   if (!keepsProofs) {
     await proofs.removeByContact(act.contact.id);
     await attachments.removeByContact(act.contact.id);
   }
   await tasks.removeByContact(act.contact.id);
   await questions.removeByContact(act.contact.id);
+  await cares.removeByContact(act.contact.id);
   for (const person of await persons.findByContact(act.contact.id)) await removePerson(act, person.id);
   const sponsor = await sponsors.findByContact(act.contact.id);
   if (sponsor !== null && !keepsProofs) await sponsors.remove(sponsor.id);

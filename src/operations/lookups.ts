@@ -10,6 +10,7 @@ import type { Worker } from "../domain/worker/worker";
 import { stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
 import { callLookups } from "./call-list";
+import { careLookups } from "./care-work";
 import type { Caller, DueView, Lookups, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "./catalog";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
@@ -32,6 +33,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...callLookups,
   ...factLookups,
   ...questionLookups,
+  ...careLookups,
   "nik-status": nikStatus,
   "worker-by-number": async (deps, { number }) => {
     const parsed = parseRegistrationNumber(number);

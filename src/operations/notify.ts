@@ -11,6 +11,7 @@ export type NoticeCommand =
   | "!proofs"
   | "!tasks"
   | "!facts"
+  | "!papers"
   | "!mend";
 
 /** A message that nobody asked for in this moment, but that the contact's own affairs require. */

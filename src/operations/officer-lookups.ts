@@ -1,5 +1,5 @@
 import { mayHandle } from "../domain/officer/area";
-import { adminTaskKinds, type Officer } from "../domain/officer/officer";
+import { adminTaskKinds, type Officer, type Task } from "../domain/officer/officer";
 import type { Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
 import { dayOf, startOfDay } from "../domain/shared/calendar";
@@ -7,6 +7,7 @@ import { foldWords, typoDistance, typosAllowed } from "../domain/shared/folded-t
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker, officerOf, placeOfProof } from "./access";
+import { careOf, viewOf } from "./care-work";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
@@ -120,11 +121,8 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
   };
 }
 
-async function taskCase(
-  { repositories }: Deps,
-  officer: Officer,
-  skipIds: readonly string[],
-): Promise<TaskCase | null> {
+async function taskCase(deps: Deps, officer: Officer, skipIds: readonly string[]): Promise<TaskCase | null> {
+  const { repositories } = deps;
   const own = tasksOf(officer);
   // Somebody in need comes before every question, however many wait.
   const [emergency] = await repositories.tasks.open(officer.area, 1, { skipIds, kind: "emergency" });
@@ -136,10 +134,18 @@ async function taskCase(
     kind: next.kind,
     ...(next.text === undefined ? {} : { text: next.text }),
     ...(worker === null ? {} : { number: worker.number }),
+    ...(await careOfTask(deps, next)),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,
     waiting: await repositories.tasks.countOpen(officer.area, own),
   };
+}
+
+/** Whoever reads of an emergency sees how far its papers are today. */
+async function careOfTask(deps: Deps, { kind, contactId }: Task): Promise<Pick<TaskCase, "care">> {
+  const isOfCare = kind === "emergency" || kind === "papers-complete";
+  const care = isOfCare && contactId !== undefined ? await careOf(deps, contactId) : null;
+  return care === null ? {} : { care: viewOf(care) };
 }
 
 /** Which tasks an officer sees: those about facts are for admins. */

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../domain/officer/officer";
 import { callEffects } from "./call-list";
+import { careEffects } from "./care-work";
 import type { Effects, LookUp, Perform } from "./catalog";
 import { chatLinks } from "./chat-links";
 import { contactEffects } from "./contact-effects";
@@ -27,6 +28,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...taskEffects,
   ...factEffects,
   ...questionEffects,
+  ...careEffects,
   ...dataRights,
 };
 

@@ -1,3 +1,4 @@
+import type { CareCase } from "../domain/care/care-case";
 import type { DueItem } from "../domain/contribution/due-item";
 import type { Contact, Identifier } from "../domain/messaging/contact";
 import type { Employee, Office } from "../domain/office/office";
@@ -276,6 +277,19 @@ export interface QuestionRepository {
   removeByContact(contactId: string): Promise<void>;
 }
 
+/** Accidents and deaths that somebody told of. */
+export interface CareRepository {
+  add(care: CareCase): Promise<void>;
+  find(id: string): Promise<CareCase | null>;
+  /** Oldest first. */
+  findByContact(contactId: string, limit: number): Promise<readonly CareCase[]>;
+  /** The open ones in the order of ids, for a job that walks through all: those after `afterId`. */
+  pageOpen(afterId: string | null, limit: number): Promise<readonly CareCase[]>;
+  save(care: CareCase): Promise<SaveResult<CareCase>>;
+  moveContact(from: string, to: string): Promise<void>;
+  removeByContact(contactId: string): Promise<void>;
+}
+
 /** What officers propose as topics. */
 export interface TopicDraftRepository {
   add(draft: TopicDraft): Promise<void>;
@@ -299,6 +313,7 @@ export interface Repositories {
   readonly officers: OfficerRepository;
   readonly audit: AuditLog;
   readonly tasks: TaskRepository;
+  readonly cares: CareRepository;
   readonly questions: QuestionRepository;
   readonly topicDrafts: TopicDraftRepository;
 }

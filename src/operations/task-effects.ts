@@ -2,6 +2,7 @@ import { adminTaskKinds, type Task } from "../domain/officer/officer";
 import { districtByCode } from "../domain/shared/region";
 import { fail, ok, type Result } from "../domain/shared/result";
 import { officerFor } from "./access";
+import { openCare } from "./care-work";
 import type { Effects } from "./catalog";
 import type { Act } from "./deps";
 import { announce, type Done, type EffectsOf, officerActor, plainEffect, wasAnnounced } from "./effect";
@@ -17,8 +18,9 @@ export const taskEffects: EffectsOf<"open-task" | "answer-task"> = {
   "answer-task": plainEffect(answer),
 };
 
-async function open(act: Act, { kind, text, districtCode }: Effects["open-task"]["input"]): Promise<Done<"open-task">> {
+async function open(act: Act, input: Effects["open-task"]["input"]): Promise<Done<"open-task">> {
   const { deps, contact, effectId, now } = act;
+  const { kind, text, districtCode, happened } = input;
   const known = districtCode ?? (await ownDistrict(act));
   const near = known === undefined ? [] : await reachable(act, known);
   // What nobody of the place can look at is everybody's.
@@ -35,6 +37,7 @@ async function open(act: Act, { kind, text, districtCode }: Effects["open-task"]
     ...(place === undefined ? {} : { districtCode: place }),
     createdAt: now,
   });
+  if (happened !== undefined) await openCare(act, happened, place);
   if (kind === "emergency") await call(act, officers, known);
   const told = officers.length;
   return { outcome: { told }, subject: { type: "task", id }, details: { kind, told } };

@@ -58,6 +58,13 @@ async function bothAffairs(town: Town): Promise<void> {
   await town.does("Dwi", "report-payment", { dueItemIds: [due!.dueItemId], reference: "R-1" });
 }
 
+/** Asih has told of an accident. */
+async function accident(town: Town): Promise<string> {
+  await town.officer("Officer");
+  await town.does("Asih", "open-task", { kind: "emergency", happened: "accident" });
+  return (await town.sees("Asih", "own-cares", {}))[0]?.careId ?? "";
+}
+
 /** Asih has asked what nobody could answer. */
 const noted = (town: Town): Promise<{ questionId: string }> =>
   town.does("Asih", "note-question", { reason: "unanswered", text: "kapan?" });
@@ -223,7 +230,7 @@ const scenarios: Record<string, Scenario> = {
     await town.officer("Officer");
     await town.officer("Officer2", { type: "district", districtCode: places.getasan.districtCode });
     await town.worker("Asih", draftOf(1));
-    return { who: "Asih", name: "open-task", input: { kind: "emergency", text: "tolong" } };
+    return { who: "Asih", name: "open-task", input: { kind: "emergency", text: "tolong", happened: "accident" } };
   },
   "answer-task": async (town) => {
     await town.officer("Officer");
@@ -235,6 +242,17 @@ const scenarios: Record<string, Scenario> = {
     await worksOnFacts(town, "Officer");
     return { who: "Officer", name: "mark-fact", input: { factId: "F4.07", verdict: { kind: "confirmed" } } };
   },
+  "describe-care": async (town) => {
+    const input = { careId: await accident(town), atWork: true, traffic: true, happenedAt: town.now };
+    return { who: "Asih", name: "describe-care", input };
+  },
+  "tick-care": async (town) => {
+    const careId = await accident(town);
+    await town.does("Asih", "tick-care", { careId, items: ["report", "card", "ktp", "chronology"] });
+    const rest = ["witnesses", "doctor", "second-report", "bank-book"] as const;
+    return { who: "Asih", name: "tick-care", input: { careId, items: rest } };
+  },
+  "close-care": async (town) => ({ who: "Asih", name: "close-care", input: { careId: await accident(town) } }),
   "note-question": async () => {
     const input = { reason: "unhelpful", text: "kenapa?", topic: "jkm.amount" } as const;
     return { who: "Asih", name: "note-question", input };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { CareCase } from "../../src/domain/care/care-case";
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { Employee, Office } from "../../src/domain/office/office";
@@ -21,6 +22,7 @@ import type {
   SponsorRepository,
   WorkerRepository,
 } from "../../src/operations/repositories";
+import { memoryCares } from "./memory-cares";
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
 import { memoryEmployees, memoryOffices } from "./memory-offices";
 import { memoryQuestions, memoryTopicDrafts } from "./memory-questions";
@@ -277,6 +279,7 @@ export interface MemoryShelves {
   readonly officers: Shelf<Officer>;
   readonly audit: Shelf<AuditEntry>;
   readonly tasks: Shelf<Task>;
+  readonly cares: Shelf<CareCase>;
   readonly questions: Shelf<AskedQuestion>;
   readonly topicDrafts: Shelf<TopicDraft>;
 }
@@ -297,6 +300,7 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     officers: new Shelf(),
     audit: new Shelf(),
     tasks: new Shelf(),
+    cares: new Shelf(),
     questions: new Shelf(),
     topicDrafts: new Shelf(),
   };
@@ -315,6 +319,7 @@ export function memoryRepositories(): Repositories & { readonly shelves: MemoryS
     officers: memoryOfficers(shelves.officers),
     audit: memoryAudit(shelves.audit),
     tasks: memoryTasks(shelves.tasks),
+    cares: memoryCares(shelves.cares),
     questions: memoryQuestions(shelves.questions),
     topicDrafts: memoryTopicDrafts(shelves.topicDrafts),
   };

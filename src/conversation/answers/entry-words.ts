@@ -18,7 +18,8 @@ export type EntryWord =
   | "opt-in"
   | "link-chat"
   | "let-go"
-  | "call-list";
+  | "call-list"
+  | "papers";
 
 /** Words as people type them and as deep links carry them, normalized. */
 const words: Readonly<Record<EntryWord, string>> = {
@@ -35,6 +36,8 @@ const words: Readonly<Record<EntryWord, string>> = {
   "link-chat":
     "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
   "call-list": "daftar telepon,daftar telpon,daftar telfon",
+  papers:
+    "berkas,berkas saya,berkasku,surat surat,daftar berkas,daftar surat,cek berkas,lanjut berkas,dokumen klaim,papers",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
   "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
 };
@@ -85,7 +88,9 @@ export function readEntryWish(typed: string): EntryWord | null {
 }
 
 /** Single words that nobody gives as an answer. */
-const unmistakable = new Set("dataku tugas ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "));
+const unmistakable = new Set(
+  "dataku tugas berkas berkasku ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "),
+);
 
 /**
  * Whether a text is, as a whole, the name of something to be opened, also in the middle of a conversation: "sudah bayar",

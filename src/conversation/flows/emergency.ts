@@ -85,7 +85,11 @@ function told({ words = "" }: Known): string {
 
 /** Officers are told at once, before anything is asked: in the person's words, or else the kind as one word. */
 function begin(given: Known, context: ActContext): { next: "detail"; say: Text[] } {
-  const called = context.perform("open-task", { kind: "emergency", text: told(given) || kindOf(given) });
+  const called = context.perform("open-task", {
+    kind: "emergency",
+    text: told(given) || kindOf(given),
+    happened: kindOf(given),
+  });
   const heard = called.told > 0 ? { key: "errand.emergency.told" } : nobodyTold(context);
   return { next: "detail", say: [firstSteps(given, context), heard] };
 }

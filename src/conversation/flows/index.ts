@@ -17,6 +17,7 @@ import { myData } from "./my-data";
 import { myPledges } from "./my-pledges";
 import { officer } from "./officer";
 import { officerCode } from "./officer-code";
+import { papers } from "./papers";
 import { pause, resumeReminders } from "./pause";
 import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
@@ -48,6 +49,7 @@ const flows: readonly AnyFlow[] = [
   optIn,
   askOfficer,
   emergency,
+  papers,
 ];
 
 const always = [
@@ -83,6 +85,7 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "link-chat": "link-chat",
   "let-go": "let-go",
   "call-list": "officer",
+  papers: "papers",
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
@@ -107,6 +110,11 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   return wish === null ? undefined : { flow: byWord[wish] };
 }
 
+/** Where no month waits to be paid, a photo belongs to the papers that are being gathered. */
+function careForFile(attachmentId: string, context: FlowContext): Entry | undefined {
+  return context.look("own-cares", {}).length > 0 ? { flow: "papers", answers: { attachmentId } } : undefined;
+}
+
 /** The house as people meet it: every flow, the menu, and the ways in. */
 export const house: House = {
   flows: new Map(flows.map((flow) => [flow.id, flow])),
@@ -126,9 +134,10 @@ export const house: House = {
   entryForFile: ({ attachmentId, contentHash }, context) =>
     context.look("reportable-dues", {}).length > 0
       ? { flow: "report-payment", answers: { attachmentId, contentHash } }
-      : undefined,
+      : careForFile(attachmentId, context),
   commands: {
     paid: { flow: "report-payment" },
+    papers: { flow: "papers" },
     stop: { flow: "stop" },
     data: { flow: "my-data" },
     status: { flow: "status" },

@@ -1,6 +1,6 @@
 import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
-import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog";
+import type { CareView, OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog";
 import { occupationText, placeText } from "./common";
 import { localPhone, stacked } from "./text-tools";
 
@@ -112,7 +112,7 @@ function shownProof(reference: string | undefined, attachmentId: string | undefi
 const emergencyKinds = ["accident", "death"];
 
 /** What somebody asks for, in the person's own words where there are some. */
-export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCase, skipped: number): Text[] {
+export function taskCaseTexts({ kind, text, number, createdAt, waiting, care }: TaskCase, skipped: number): Text[] {
   const others = othersOf(waiting, skipped);
   const words =
     kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
@@ -126,6 +126,17 @@ export function taskCaseTexts({ kind, text, number, createdAt, waiting }: TaskCa
       ...(others > 0 ? [say("officer.task.more", { others })] : []),
     ]),
     ...(words === undefined ? [] : [say("officer.task.text", { text: words })]),
+    ...(care === undefined ? [] : careTexts(care)),
+  ];
+}
+
+/** How far the papers are, and what is missing. */
+function careTexts({ done, missing, photos }: CareView): Text[] {
+  return [
+    say("officer.task.papers", { done: done.length, left: missing.length, photos: photos.length }),
+    ...(missing.length > 0
+      ? [stacked(missing.map((item) => say("officer.task.paper", { item: say(`papers.item.${item}`) })))]
+      : []),
   ];
 }
 

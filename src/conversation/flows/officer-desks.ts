@@ -4,7 +4,7 @@ import { ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { Kpj } from "../../domain/worker/kpj";
 import { type RejectionReason, rejectionReasons } from "../../domain/worker/worker";
-import type { ProofCase } from "../../operations/catalog";
+import type { ProofCase, TaskCase } from "../../operations/catalog";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
@@ -28,8 +28,10 @@ export interface OfficerWork extends QuestionWork {
   proofReason: ProofReason;
   proofNote: string;
   skipProofs: readonly string[];
-  task: { readonly taskId: string; readonly canAnswer: boolean };
-  taskVerdict: "answer" | "done" | "skip" | "menu";
+  task: { readonly taskId: string; readonly canAnswer: boolean; readonly hasPhotos?: boolean };
+  photoAt: number;
+  photoVerdict: "next" | "back";
+  taskVerdict: "answer" | "photos" | "done" | "skip" | "menu";
   taskAnswer: string;
   taskCheck: "send" | "again";
   skipTasks: readonly string[];
@@ -306,8 +308,13 @@ export function rejectProof(given: Known, context: ActContext): Done<"menu"> {
 export function nextTask({ skipTasks = [] }: Known, context: ActContext): Done<"task" | "menu"> {
   const found = context.look("next-task", { skipIds: skipTasks });
   if (!found) return { next: "menu", set: { skipTasks: [] }, say: nothingLeft("task", skipTasks.length) };
-  return { next: "task", set: { task: { taskId: found.taskId, canAnswer: found.canAnswer } } };
+  return { next: "task", set: { task: taskOf(found) } };
 }
+
+const taskOf = ({ taskId, canAnswer, care }: TaskCase): NonNullable<Known["task"]> => ({
+  ...{ taskId, canAnswer },
+  ...(care !== undefined && care.photos.length > 0 ? { hasPhotos: true } : {}),
+});
 
 /** One task; an answer is offered where somebody can be answered. */
 export const task = {
@@ -322,6 +329,7 @@ export const task = {
   options: ({ task: current }: Known) =>
     [
       ...(current?.canAnswer ? [{ value: "answer", next: "taskAnswer" as const }] : []),
+      ...(current?.hasPhotos ? [{ value: "photos", next: "photo" as const }] : []),
       { value: "done", next: "taskDone" as const },
       { value: "skip", next: "skipTask" as const },
       { value: "menu", next: "menu" as const },

@@ -5,6 +5,7 @@ import * as desk from "./officer-desks";
 import * as facts from "./officer-facts";
 import * as card from "./officer-kpj";
 import { menu } from "./officer-menu";
+import * as photos from "./officer-photos";
 import * as questions from "./officer-questions";
 
 /**
@@ -42,6 +43,9 @@ export const officer = defineFlow<desk.OfficerWork>()({
 
     nextTask: { type: "act", run: desk.nextTask },
     task: { ...desk.task, next: "menu" },
+    photo: { ...photos.photo, next: "task" },
+    nextPhoto: { type: "act", run: photos.nextPhoto },
+    closePhotos: { type: "act", run: photos.closePhotos },
     skipTask: { type: "act", run: desk.skipTask },
     taskAnswer: { ...desk.taskAnswer, next: "taskCheck" },
     taskCheck: { ...desk.taskCheck, next: "sendAnswer" },

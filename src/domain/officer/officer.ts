@@ -33,7 +33,17 @@ export interface AuditEntry {
   readonly actor: { readonly type: "officer" | "contact" | "job"; readonly id: string };
   readonly action: string;
   readonly subject: {
-    readonly type: "worker" | "pledge" | "proof" | "due-item" | "officer" | "contact" | "task" | "fact" | "question";
+    readonly type:
+      | "worker"
+      | "pledge"
+      | "proof"
+      | "due-item"
+      | "officer"
+      | "contact"
+      | "task"
+      | "fact"
+      | "question"
+      | "care";
     readonly id: string;
   };
   /** Codes and numbers only. */
@@ -50,6 +60,7 @@ export interface Task {
   readonly kind:
     | "question"
     | "emergency"
+    | "papers-complete"
     | "parked-message"
     | "undeliverable"
     | "data-request"

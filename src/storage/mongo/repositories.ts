@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Repositories } from "../../operations/repositories";
 import type { Vault } from "../vault";
+import { MongoCareRepository } from "./cares";
 import { MongoContactRepository } from "./contacts";
 import { MongoDueItemRepository } from "./due-items";
 import { MongoAuditLog, MongoOfficerRepository, MongoTaskRepository } from "./officers";
@@ -28,6 +29,7 @@ export function createRepositories(connection: Connection, vault: Vault): Reposi
     officers: new MongoOfficerRepository(connection, vault),
     audit: new MongoAuditLog(connection),
     tasks: new MongoTaskRepository(connection, vault),
+    cares: new MongoCareRepository(connection, vault),
     questions: new MongoQuestionRepository(connection, vault),
     topicDrafts: new MongoTopicDraftRepository(connection, vault),
   };
