@@ -1,5 +1,7 @@
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
+import { announcePrices } from "../operations/price-news";
+import { carryOutRetirements, warnOfRetirements } from "../operations/retirement";
 import {
   announcePauseEnds,
   endPauses,
@@ -19,6 +21,9 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "mark-inactive", schedule: "20 6 * * *", run: (now) => markInactive(deps, now) },
     { name: "carry-credits", schedule: "8 0,6,12,18 * * *", run: (now) => carryCredits(deps, now) },
     { name: "announce-pause-ends", schedule: "25 8 * * *", run: (now) => announcePauseEnds(deps, now) },
+    { name: "announce-prices", schedule: "5 9 * * *", run: (now) => announcePrices(deps, now) },
+    { name: "warn-of-retirements", schedule: "20 9 * * *", run: (now) => warnOfRetirements(deps, now) },
+    { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },

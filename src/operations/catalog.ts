@@ -363,6 +363,11 @@ export interface Effects {
     };
     outcome: "done" | "not-allowed";
   };
+  /** The first day of retirement and what is to become of the pledges then; what is left out stays, `null` takes it back. */
+  "plan-retirement": {
+    input: { retiresOn?: IsoDay | null; plan?: RetirementPlan | null };
+    outcome: "done" | "not-allowed";
+  };
   /** Reports due items as paid; their reminders stop at once. */
   "report-payment": {
     input: { dueItemIds: readonly string[]; attachmentId?: string; contentHash?: string; reference?: string };

@@ -6,6 +6,7 @@ export type NoticeCommand =
   | "!paid"
   | "!status"
   | "!pledges"
+  | "!retirement"
   | "!menu"
   | "!verify"
   | "!proofs"

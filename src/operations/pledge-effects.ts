@@ -10,12 +10,15 @@ import { makePledges, recallPledges } from "./make-pledges";
 import { endPledge } from "./pledge-ends";
 import { tellPaused, tellResumed } from "./pledge-notices";
 import { beginPledge, explainPaying, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
+import { planRetirement } from "./retirement";
 import { change } from "./saving";
 
 type ChangeInput = Effects["change-pledge"]["input"]["change"];
 
 /** What a sponsor does with pledges. */
-export const pledgeEffects: EffectsOf<"make-pledges" | "confirm-pledges" | "decline-pledges" | "change-pledge"> = {
+export const pledgeEffects: EffectsOf<
+  "make-pledges" | "confirm-pledges" | "decline-pledges" | "change-pledge" | "plan-retirement"
+> = {
   "make-pledges": { run: makePledges, recall: recallPledges },
   "confirm-pledges": {
     run: confirm,
@@ -26,6 +29,7 @@ export const pledgeEffects: EffectsOf<"make-pledges" | "confirm-pledges" | "decl
   },
   "decline-pledges": plainEffect(decline),
   "change-pledge": plainEffect(changeOwn),
+  "plan-retirement": planRetirement,
 };
 
 async function confirm(

@@ -1,7 +1,13 @@
+import { TARIFF } from "../../src/domain/contribution/tariff-data";
 import { languages } from "../../src/domain/messaging/contact";
+import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
+import type { Period } from "../../src/domain/shared/period";
 import type { Text } from "../../src/domain/shared/text";
 import { readLocale } from "../../src/i18n";
 import { endPledge } from "../../src/operations/pledge-ends";
+import { announcePrices } from "../../src/operations/price-news";
+import { warnOfRetirements } from "../../src/operations/retirement";
 import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
@@ -17,6 +23,21 @@ async function pausesAndLeaves(town: Town): Promise<void> {
   await town.pays("Tono");
   await town.does("Lina", "make-pledges", wishOf({ name: "Lina" }));
   await endPledge(town.deps, paused, { reason: "sponsor-retired" }, town.now);
+}
+
+/** Prices that change on every ground there is, and a sponsor who nears retirement. */
+async function pricesAndRetirement(town: Town): Promise<void> {
+  for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
+  const at = (month: string) => startOfDay(`${month}-05` as IsoDay);
+  await announcePrices(town.deps, at("2026-03"));
+  await announcePrices(town.deps, at("2026-12"));
+  const jkm = TARIFF.jkm.map((one) => ({ ...one, validUntil: "2028-04" as Period }));
+  const newer = TARIFF.jkm.map((one) => ({ ...one, validFrom: "2028-05" as Period, amount: rupiah(7_000) }));
+  await announcePrices(town.deps, at("2028-04"), { ...TARIFF, jkm: [...jkm, ...newer] });
+  await town.does("Retno", "plan-retirement", { retiresOn: "2028-01-01" as IsoDay });
+  for (const month of ["2027-01", "2027-07", "2027-12"]) await warnOfRetirements(town.deps, at(month));
+  await town.does("Retno", "plan-retirement", { retiresOn: "2028-02-01" as IsoDay, plan: "successor" });
+  await warnOfRetirements(town.deps, at("2028-01"));
 }
 
 /** A town in which everything has happened that anybody is told of. */
@@ -45,6 +66,7 @@ async function eventfulTown(): Promise<Town> {
     await town.does("Officer", decision, { proofId: town.deps.ids.derive(decision, "proof"), reason: "other" });
   }
   await pausesAndLeaves(town);
+  await pricesAndRetirement(town);
   await markInactive(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
   await town.does("Retno", "change-pledge", { pledgeId: pledge!.pledgeId, change: { type: "end" } });

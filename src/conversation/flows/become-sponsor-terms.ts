@@ -18,9 +18,12 @@ import { priceText } from "./common";
 
 /** What somebody who wants to pay for workers is asked. Stored in the session as JSON, encrypted. */
 export interface SponsorAnswers {
-  kind: "person" | "office";
+  /** `asn`: a civil servant who pays as a person. */
+  kind: "person" | "office" | "asn";
   officeName: string;
   name: string;
+  /** The first month of a civil servant's retirement, or that it is not known. */
+  retires: Period | "unknown";
   showsName: "yes" | "no";
   whom: "number" | "pick";
   /** The registration number from a deep link. */
@@ -85,6 +88,7 @@ type Line = ReviewLine<SponsorAnswers, SponsorStep>;
 export type SponsorStep =
   | "kind"
   | "name"
+  | "retires"
   | "showsName"
   | "whom"
   | "count"
@@ -111,11 +115,18 @@ export function sponsorLines(given: Known, context: FlowContext): Line[] {
           "kind",
           { key: `sponsor.kind-line.${given.kind ?? "person"}`, params: { office: given.officeName ?? "" } },
           "officeName",
+          "retires",
         ),
         line("name", given.name ?? ""),
+        ...(given.kind === "asn" ? [line("retires", retirementText(given.retires))] : []),
       ];
   const showsName = line("showsName", { key: `common.${given.showsName === "yes" ? "yes" : "no"}` });
   return [...self, showsName, ...workerLines(given, line), ...termLines(given, line, context.now)];
+}
+
+function retirementText(retires: SponsorAnswers["retires"] | undefined): Text {
+  const isKnown = retires !== undefined && retires !== "unknown";
+  return isKnown ? { key: "sponsor.start-line", params: { period: retires } } : { key: "sponsor.retires-unknown" };
 }
 
 type MakeLine = (field: SponsorStep, value: Line["value"], ...forget: (keyof SponsorAnswers)[]) => Line;

@@ -1,3 +1,4 @@
+import { firstDayOf } from "../../domain/shared/calendar";
 import { districts } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
@@ -20,6 +21,7 @@ import {
 } from "../flow";
 import { firstPayment, priceOf, type SponsorAnswers, sponsorLines, startOf } from "./become-sponsor-terms";
 import { fromText, occupationText, placeText, yesNo } from "./common";
+import { askRetirement, readRetirement } from "./retirement";
 
 type Known = Given<SponsorAnswers>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
@@ -92,9 +94,11 @@ function hold(
 ): { next: "offer" | "onlyWaiting" | "whom"; set?: Known; say?: Text[] } {
   const { sponsor } = context.look("own-affairs", {});
   const officeName = given.officeName ?? sponsor?.officeName;
+  const { retires } = given;
   const outcome = context.perform("make-pledges", {
     name: given.name ?? sponsor?.name ?? "",
-    kind: given.kind ?? sponsor?.kind ?? "person",
+    kind: given.kind === "asn" ? "person" : (given.kind ?? sponsor?.kind ?? "person"),
+    ...(retires === undefined || retires === "unknown" ? {} : { retiresOn: firstDayOf(retires) }),
     ...(officeName === undefined ? {} : { officeName }),
     showsName: given.showsName === "yes",
     count: given.whom === "number" ? 1 : (given.count ?? 1),
@@ -151,7 +155,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       key: "kind",
       skip: isSponsor,
       prompt: () => [say("sponsor.kind")],
-      options: () => choice("kind", "person", "office"),
+      options: () => choice("kind", "person", "office", "asn"),
       next: "officeName",
     },
     officeName: {
@@ -168,9 +172,18 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       key: "name",
       freeText: true,
       skip: isSponsor,
-      prompt: ({ kind }) => asked(say(`sponsor.name.${kind ?? "person"}`)),
+      prompt: ({ kind }) => asked(say(`sponsor.name.${kind === "office" ? "office" : "person"}`)),
       read: (input) => fromText(input, readPersonName),
+      next: "retires",
+    },
+    retires: {
+      type: "ask",
+      key: "retires",
+      skip: (given, context) => given.kind !== "asn" || isSponsor(given, context),
+      prompt: (_given, { today }) => askRetirement(today),
+      read: (input, _given, { today }) => readRetirement(input, today),
       next: "showsName",
+      why: say("retirement.why"),
     },
     showsName: {
       type: "choose",

@@ -22,6 +22,7 @@ import { pause, resumeReminders } from "./pause";
 import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
 import { reportPayment } from "./report-payment";
+import { retirement } from "./retirement";
 import { status } from "./status";
 import { optIn, stop } from "./stop";
 import { welcome } from "./welcome";
@@ -31,6 +32,7 @@ const flows: readonly AnyFlow[] = [
   registerWorker,
   becomeSponsor,
   myPledges,
+  retirement,
   reportPayment,
   status,
   askBenefit,
@@ -145,6 +147,7 @@ export const house: House = {
     mend: { flow: "register-worker" },
     sponsor: { flow: "become-sponsor" },
     pledges: { flow: "my-pledges" },
+    retirement: { flow: "retirement" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },
     tasks: { flow: "officer", answers: { desk: "tasks" } },

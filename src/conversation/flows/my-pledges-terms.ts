@@ -84,6 +84,12 @@ export function actsOf(pledge: OwnPledge | undefined): readonly PledgeAct[] {
   }
 }
 
+/** The way to the month of retirement, of whoever is a sponsor as a person. */
+export function retirementChoice(context: FlowContext): readonly Option[] {
+  const { sponsor } = context.look("own-affairs", {});
+  return sponsor?.kind === "person" ? [{ value: "retirement", label: say("pledges.retirement") }] : [];
+}
+
 const choices = (group: string, values: readonly string[]): Option[] =>
   values.map((value) => ({ value, label: say(`pledges.${group}.${value}`) }));
 

@@ -20,6 +20,7 @@ import {
   pauseReasonChoices,
   readPauseMonth,
   resumesIn,
+  retirementChoice,
   running,
   sureTexts,
 } from "./my-pledges-terms";
@@ -90,10 +91,13 @@ export const myPledges = defineFlow<MyPledges>()({
       type: "choose",
       key: "pledgeId",
       prompt: () => [say("pledges.which")],
-      options: (_given, context) =>
-        running(context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
+      options: (_given, context) => [
+        ...running(context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
+        ...retirementChoice(context).map((option) => ({ ...option, next: "retirement" as const })),
+      ],
       next: "look",
     },
+    retirement: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "retirement" }) },
     look: { type: "act", run: (given, context) => ({ next: "act", set: asItIs(chosen(given, context)) }) },
     act: {
       type: "choose",

@@ -1,0 +1,93 @@
+import type { IsoDay } from "../../src/domain/shared/calendar";
+import { carryOutRetirements, warnOfRetirements } from "../../src/operations/retirement";
+import { memoryRepositories } from "../support/memory-repositories";
+import { Crash, dyingAfter, Town, wishOf } from "../support/town";
+
+const at = (text: string) => Date.parse(`${text}+07:00`);
+const day = "2027-11-01" as IsoDay;
+
+async function retiring(plan: "continue" | "successor" | null = null): Promise<{ town: Town; pledgeId: string }> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await town.verified("Asih", 1);
+  const pledgeId = await town.sponsors("Retno", { retiresOn: day });
+  if (plan !== null) await town.does("Retno", "plan-retirement", { plan });
+  return { town, pledgeId };
+}
+const warnings = (town: Town): string[] =>
+  [...town.notices.values()]
+    .filter(({ rule }) => rule === "notice.rule.retirement")
+    .flatMap(({ texts }) => texts.map(({ key }) => key));
+
+describe("a sponsor who retires", () => {
+  it("is asked a year, six months and a month ahead, each once, and again only while nothing is decided", async () => {
+    const { town } = await retiring();
+    for (const moment of ["2026-10-31", "2026-11-02", "2026-11-30", "2027-01-10", "2027-05-01", "2027-10-20"])
+      await warnOfRetirements(town.deps, at(`${moment}T09:00`));
+    expect(warnings(town)).toEqual(
+      [12, 6, 1].flatMap((months) => [`notice.retirement.${months}`, "notice.retirement.ask"]),
+    );
+  });
+
+  it("who goes on is left alone; who hands over is reminded a month ahead", async () => {
+    const { town } = await retiring("continue");
+    const { town: other } = await retiring("successor");
+    for (const one of [town, other])
+      for (const moment of ["2026-11-02", "2027-05-02", "2027-10-02"])
+        await warnOfRetirements(one.deps, at(`${moment}T09:00`));
+    expect(warnings(town)).toEqual([]);
+    expect(warnings(other)).toEqual(["notice.retirement.1", "notice.retirement.successor"]);
+  });
+
+  it("hands over on the day and not before, to whoever waits; what is promised later is another promise", async () => {
+    const { town, pledgeId } = await retiring("successor");
+    await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
+    expect(await carryOutRetirements(town.deps, at("2027-10-31T23:00"))).toEqual({ handedOver: 0 });
+    town.now = at("2027-11-01T07:00");
+    expect(await carryOutRetirements(town.deps, town.now)).toEqual({ handedOver: 1 });
+    expect(await town.repositories.pledges.find(pledgeId)).toMatchObject({ endReason: "sponsor-retired" });
+    expect(town.told("Joko")).toEqual(["notice.rule.matched"]);
+    expect(town.told("Retno")).toContain("notice.rule.sponsor.retired");
+    expect(town.told("Asih")).toContain("notice.rule.worker.ended");
+    await town.verified("Budi", 2);
+    const later = await town.sponsors("Retno");
+    expect(await carryOutRetirements(town.deps, town.now)).toEqual({ handedOver: 0 });
+    expect((await town.repositories.pledges.find(later))?.status).toBe("active");
+  });
+
+  it.each([null, "continue"] as const)("loses nobody's protection by a silence: %s", async (plan) => {
+    const { town, pledgeId } = await retiring(plan);
+    expect(await carryOutRetirements(town.deps, at("2027-12-01T07:00"))).toEqual({ handedOver: 0 });
+    expect((await town.repositories.pledges.find(pledgeId))?.status).toBe("active");
+  });
+
+  it("hands over as a whole, wherever the process dies", async () => {
+    const { town: undisturbed } = await retiring("successor");
+    const now = at("2027-11-01T07:00");
+    await carryOutRetirements(undisturbed.deps, now);
+    const expected = await undisturbed.snapshot();
+    for (let writes = 1; ; writes += 1) {
+      const { town } = await retiring("successor");
+      const died = await carryOutRetirements(dyingAfter(town.deps, writes), now).then(
+        () => false,
+        (error: unknown) => error instanceof Crash,
+      );
+      if (!died) break;
+      await carryOutRetirements(town.deps, now);
+      expect(await town.snapshot()).toEqual(expected);
+    }
+  });
+
+  it("leaves neither the day nor the wish in the log, and may take both back", async () => {
+    const { town } = await retiring("successor");
+    const entry = await town.repositories.audit.entry("act-6");
+    expect(JSON.stringify(entry)).not.toMatch(/2027|successor/u);
+    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toMatchObject({
+      retiresOn: day,
+      retirementPlan: "successor",
+    });
+    await town.does("Retno", "plan-retirement", { retiresOn: null });
+    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toEqual({ name: "Bu Retno", kind: "person" });
+    expect(await town.does("Stranger", "plan-retirement", { plan: "continue" })).toBe("not-allowed");
+  });
+});
