@@ -1,10 +1,10 @@
 /**
  * Imports point one way (see ARCHITECTURE.md):
- * domain <- operations <- conversation, knowledge, reminders, delivery <- channels, storage, jobs, web <- service, main.
+ * domain <- operations <- conversation, knowledge, reminders, delivery <- channels, storage, jobs, web, papers <- service, main.
  */
 const rooms = (...names) => `^src/(${names.join("|")})/`;
 const inner = ["operations", "conversation", "knowledge", "reminders", "delivery"];
-const outer = ["channels", "storage", "jobs", "web"];
+const outer = ["channels", "storage", "jobs", "web", "papers"];
 /** What puts the rooms together; `i18n.ts` and `logger.ts` are lent to the rooms as types. */
 const roots = "^src/(main|health|service|live-facts|whatsapp-cloud|whatsapp-web|linked-phone|supervisor|config)\\.ts$";
 const lent = "^src/(i18n|logger)\\.ts$";

@@ -38,6 +38,7 @@ import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
 import { shownFileFor } from "./operations/shown-file";
+import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import type { Storage } from "./storage/open-storage";
 import { wireWhatsAppCloud } from "./whatsapp-cloud";
@@ -141,7 +142,9 @@ class WiredService implements Service {
       clock,
     });
     this.#facts = wireFacts({ storage, deps: () => this.deps, logger, clock });
-    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk };
+    const papers = createPapers({ words: (text, language) => this.translator.render(text, language) });
+    const facts = this.#facts.desk;
+    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger, facts, papers };
     this.#reminders = createReminderWords({
       deps: this.deps,
       words: (text, language) => this.translator.render(text, language),

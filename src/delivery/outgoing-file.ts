@@ -38,7 +38,8 @@ export async function withFile(
   const kept = await source.load(message.file.attachmentId, to.id);
   if (!kept) return { message: withoutFile(source, to.language, message) };
   const { bytes, mimeType, made } = kept;
-  const name = made?.name ?? source.words({ key: "delivery.file.name" }, to.language);
+  const called = made?.name ?? { key: "delivery.file.name" };
+  const name = typeof called === "string" ? called : source.words(called, to.language);
   return { message, file: { bytes, mimeType, name: `${name}.${endings[mimeType]}` } };
 }
 

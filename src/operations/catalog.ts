@@ -3,13 +3,16 @@ import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
 import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
 import type { LinkCode } from "../domain/messaging/link-code";
+import type { ShownFile } from "../domain/messaging/message";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
 import type { ProofReason } from "../domain/payment/proof";
+import type { ReceiptCode } from "../domain/payment/receipt-code";
 import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { PhoneNumber } from "../domain/shared/phone";
+import type { Text } from "../domain/shared/text";
 import type {
   LeaveReason,
   PauseReason,
@@ -147,6 +150,18 @@ export interface ProofCase {
   readonly waiting: number;
 }
 
+/** What anybody may know of a receipt: nothing of whom it is for. */
+export interface ReceiptGlimpse {
+  /** The months that count as paid to this day, and for how many people each; oldest first. */
+  readonly months: readonly { readonly period: Period; readonly count: number }[];
+  /** What an officer found to be paid, in rupiah. */
+  readonly amount: number;
+  readonly checkedOn: IsoDay;
+  readonly checkedBy: Text;
+  /** Whether the caller sent the proof, and may have the picture again. */
+  readonly isOwn: boolean;
+}
+
 /** Somebody whom no chat reaches any more, to be called by telephone. */
 export interface CallCase {
   /** The registration's id, or the sponsor's. */
@@ -277,6 +292,8 @@ export interface Lookups {
   "own-chats": { input: Record<string, never>; result: readonly OwnChat[] };
   /** The open cases of an accident or a death that this contact told of, newest first. */
   "own-cares": { input: Record<string, never>; result: readonly CareView[] };
+  /** What a receipt of ours says, by its check code: for anybody, so it names nobody. */
+  receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | null };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -387,7 +404,13 @@ export interface Effects {
   };
   /** `taken`: another registration that stands has this KPJ, so one of the two was typed wrongly. */
   "record-kpj": { input: { workerId: string; kpj: string }; outcome: "done" | "not-allowed" | "taken" };
-  "confirm-proof": { input: { proofId: string }; outcome: "done" | "not-allowed" };
+  /**
+   * `amount`: what was found to be paid (rupiah, more than nothing), where it is not what the months cost. Too little pays
+   * the oldest months first, and the rest is owed again; too much is credit for the months after them (F2.26).
+   */
+  "confirm-proof": { input: { proofId: string; amount?: number }; outcome: "done" | "not-allowed" };
+  /** The picture of an own receipt once more. */
+  "repeat-receipt": { input: { code: ReceiptCode }; outcome: { file?: ShownFile } };
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
   /**
    * Asks for a human being: an emergency calls the officers of the place at once, anything else waits for them. `told` is

@@ -2,6 +2,7 @@ import type { Contact } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
 import type { FactDesk } from "./fact-desk";
 import type { Notify } from "./notify";
+import type { Papers } from "./papers";
 import type { Repositories } from "./repositories";
 
 /** Makes ids that are the same for the same cause, so that an act done again finds what it made before. */
@@ -18,6 +19,8 @@ export interface Deps {
   readonly ids: Ids;
   readonly notify: Notify;
   readonly logger?: Logger;
+  /** Draws our own papers; none where no picture is made. */
+  readonly papers?: Papers;
   /** The facts behind the answers; none where nobody is answered. */
   readonly facts?: FactDesk;
 }

@@ -20,6 +20,7 @@ import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
 import { questionLookups } from "./question-work";
+import { receiptGlimpse } from "./receipts";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
@@ -60,6 +61,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
       isFirst: id === contact.id,
     }));
   },
+  receipt: (deps, { code }, { contact }) => receiptGlimpse(deps, code, contact.id),
   "reportable-dues": async (deps, _input, { contact }) => {
     const items = await reportableItems(deps, contact.id);
     const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ShownFile } from "../domain/messaging/message";
 import type { Attachment } from "../domain/payment/proof";
+import type { Text } from "../domain/shared/text";
 import type { Deps } from "./deps";
 
 /** A file that the house has made. */
@@ -8,7 +9,7 @@ export interface MadeFile {
   readonly mimeType: Extract<Attachment["mimeType"], "image/png" | "image/jpeg" | `application/vnd${string}`>;
   readonly bytes: Uint8Array;
   /** What it is called where the platform shows a name, without an ending; for example `daftar-iuran-2026-11`. */
-  readonly name: string;
+  readonly name: string | Text;
 }
 
 /**

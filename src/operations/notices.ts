@@ -1,5 +1,8 @@
 import type { DueItem } from "../domain/contribution/due-item";
+import type { ShownFile } from "../domain/messaging/message";
 import type { ProofReason } from "../domain/payment/proof";
+import type { ReceiptCode } from "../domain/payment/receipt-code";
+import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
@@ -16,13 +19,14 @@ export async function send(
   deps: Deps,
   notice: Omit<Notice, "id" | "options" | "rule"> & { cause: string; rule: string; options: readonly NoticeCommand[] },
 ): Promise<void> {
-  const { cause, rule, options, contactId, texts, kind } = notice;
+  const { cause, rule, options, contactId, texts, kind, file } = notice;
   await deps.notify({
     id: deps.ids.derive(cause, `notice.${rule}`),
     contactId,
     ...(kind === undefined ? {} : { kind }),
     rule: `notice.rule.${rule}`,
     texts,
+    ...(file === undefined ? {} : { file }),
     options: options.map((value) => ({ value, label: { key: `notice.option.${value.slice(1)}` } })),
   });
 }
@@ -144,19 +148,47 @@ export type NamedMonth = { readonly name: string; readonly month: string };
 /** Tells somebody that months are confirmed as paid: whoever sent the proof, or the worker for whom another paid. */
 export async function tellConfirmed(
   deps: Deps,
-  of: { cause: string; contactId: string; to: "payer" | "worker"; months: readonly NamedMonth[] },
+  of: {
+    cause: string;
+    contactId: string;
+    to: "payer" | "worker";
+    months: readonly NamedMonth[];
+    /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
+    found?: Found;
+    open?: readonly NamedMonth[];
+    code?: ReceiptCode;
+    file?: ShownFile | undefined;
+  },
 ): Promise<void> {
-  const { cause, contactId, to, months } = of;
+  const { cause, contactId, to, months, code, file } = of;
   await send(deps, {
     cause,
     rule: `confirmed.${to}`,
     contactId,
     texts: [
-      { key: `notice.confirmed.${to}`, params: { count: months.length } },
+      ...(months.length > 0 ? [{ key: `notice.confirmed.${to}`, params: { count: months.length } }] : []),
       ...months.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
+      ...differenceTexts(of),
+      ...(code === undefined ? [] : [{ key: "notice.receipt", params: { code } }]),
     ],
+    ...(file === undefined ? {} : { file }),
     options: ["!status"],
   });
+}
+
+/** What was paid too little or too much, said kindly; nothing where it was right. */
+function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): Text[] {
+  const { found, open = [] } = of;
+  if (found === undefined) return [];
+  const [short, surplus] = [shortfallOf(found), surplusFound(found)];
+  if (surplus > 0) return [{ key: "notice.confirmed.surplus", params: { found: found.amount, surplus } }];
+  if (short === 0) return [];
+  const { amount, expected } = found;
+  return [
+    { key: "notice.confirmed.short", params: { found: amount, expected, short } },
+    ...open.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
+    { key: "notice.confirmed.short-next" },
+  ];
 }
 
 /** Tells whoever sent a proof why it could not be confirmed, and how to go on. */

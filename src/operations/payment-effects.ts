@@ -1,6 +1,9 @@
-import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
-import type { Proof } from "../domain/payment/proof";
+import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
+import type { Proof, ProofReason } from "../domain/payment/proof";
+import type { ReceiptCode } from "../domain/payment/receipt-code";
+import { settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import { rupiah, sumRupiah } from "../domain/shared/money";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
 import { changeWorker } from "../domain/worker/worker-life";
@@ -12,32 +15,52 @@ import { changeItem } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
+import {
+  drawReceipt,
+  monthsPaid,
+  type PaidMonths,
+  type Receipted,
+  receiptCodeOf,
+  receiptHashOf,
+  receiptMonths,
+  repeatReceipt,
+} from "./receipts";
 import { change } from "./saving";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
 
 /** What is done with payments: said by whoever paid, confirmed or not by an officer. */
-export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "reject-proof"> = {
+export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "reject-proof" | "repeat-receipt"> = {
   "report-payment": { run: report, recall: recallReport },
-  "confirm-proof": plainEffect(async (act, { proofId }) => {
+  "repeat-receipt": {
+    run: async (act, { code }) => ({ outcome: await receiptAgain(act, code), subject: contactSubject(act) }),
+    recall: (act, _entry, { code }) => receiptAgain(act, code),
+  },
+  "confirm-proof": plainEffect(async (act, { proofId, amount }) => {
     const subject = { type: "proof", id: proofId } as const;
     const officer = await decidingOfficer(act, proofId);
-    const proof = officer === null ? null : await decide(act, proofId, { status: "confirmed" });
+    const proof = officer === null ? null : await confirmProof(act, proofId, officer.id, amount);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
-    await afterConfirmation(act, proof);
-    return { outcome: "done", subject, actor: officerActor(officer), details: { months: proof.dueItemIds.length } };
+    const months = await afterConfirmation(act, proof);
+    const details = { months, amount: proof.found.amount };
+    return { outcome: "done", subject, actor: officerActor(officer), details };
   }),
   "reject-proof": plainEffect(async (act, { proofId, reason, note }) => {
     const subject = { type: "proof", id: proofId } as const;
     const officer = await decidingOfficer(act, proofId);
-    const proof = officer === null ? null : await decide(act, proofId, { status: "rejected", reason });
+    const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
     await reopenItems(act, proof);
     await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),
 };
+
+async function receiptAgain(act: Act, code: ReceiptCode): Promise<Effects["repeat-receipt"]["outcome"]> {
+  const file = await repeatReceipt(act, code);
+  return file === undefined ? {} : { file };
+}
 
 async function report(act: Act, input: Effects["report-payment"]["input"]): Promise<Done<"report-payment">> {
   const proof = await proofOf(act, input);
@@ -100,39 +123,58 @@ async function decidingOfficer(act: Act, proofId: string) {
   return officerFor(act.deps, act.contact.id, await placeOfProof(act.deps, proof));
 }
 
+async function rejectProof(act: Act, proofId: string, reason: ProofReason): Promise<Proof | null> {
+  const isSame = (proof: Proof): boolean => proof.status === "rejected" && proof.reason === reason;
+  return decide(act, proofId, isSame, { status: "rejected", reason });
+}
+
 /** The decision, taken once: the same decision again is granted, another one is not. */
 async function decide(
   act: Act,
   proofId: string,
-  decision: { status: "confirmed" } | { status: "rejected"; reason: NonNullable<Proof["reason"]> },
+  isSame: (proof: Proof) => boolean,
+  decision: Pick<Proof, "status" | "reason" | "found" | "receiptHash">,
 ): Promise<Proof | null> {
   const { proofs } = act.deps.repositories;
   const decided = await change(
     () => proofs.find(proofId),
     (proof): Result<Proof, "decided-otherwise"> => {
       if (proof.status === "waiting") return ok({ ...proof, ...decision });
-      const reason = "reason" in decision ? decision.reason : undefined;
-      return proof.status === decision.status && proof.reason === reason ? ok(proof) : fail("decided-otherwise");
+      return isSame(proof) ? ok(proof) : fail("decided-otherwise");
     },
     (proof) => proofs.save(proof),
   );
   return decided.ok ? decided.value : null;
 }
 
-async function afterConfirmation(act: Act, proof: Proof): Promise<void> {
-  const { dueItems, workers } = act.deps.repositories;
-  for (const id of proof.dueItemIds) await changeItem(act.deps, id, (item) => confirmed(item, act.now));
-  const items = await dueItems.findMany(proof.dueItemIds);
-  const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-  for (const worker of paidFor) await protect(act, worker.id);
-  // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
-  for (const worker of paidFor) await carryCreditOf(act.deps, worker.id, act.now, true);
-  await tellAll(act, proof, items, paidFor);
+/** Confirms a proof over what was found to be paid (rupiah), or over all that its months cost where nothing else is said. */
+async function confirmProof(act: Act, proofId: string, officerId: string, amount?: number): Promise<Receipted | null> {
+  const { proofs, dueItems } = act.deps.repositories;
+  const all = await dueItems.findMany((await proofs.find(proofId))?.dueItemIds ?? []);
+  const items = all.filter((item) => item.proofId === undefined || item.proofId === proofId);
+  const expected = sumRupiah(items.map(amountToPay));
+  const whole = amount === undefined ? expected : rupiah(amount);
+  const found = { amount: whole, expected, shares: sharesOf(items, whole), officerId, at: act.now };
+  const isSame = (proof: Proof): boolean =>
+    proof.status === "confirmed" && (amount === undefined || proof.found?.amount === amount);
+  const receiptHash = receiptHashOf(act.deps, receiptCodeOf(act.deps, proofId));
+  const proof = await decide(act, proofId, isSame, { status: "confirmed", found, receiptHash });
+  return proof === null ? null : { ...proof, found: proof.found ?? found };
 }
 
-function confirmed(item: DueItem, now: number): DueItem {
-  const next = changeDueItem(item, { type: "confirm" }, now);
-  return next.ok ? next.value : item;
+/** Settles the months, protects the workers and tells everybody; returns how many months are paid. */
+async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
+  const { dueItems, workers } = act.deps.repositories;
+  for (const id of proof.dueItemIds)
+    await changeItem(act.deps, id, (item) => settled(item, proof.id, proof.found, act.now));
+  const items = await dueItems.findMany(proof.dueItemIds);
+  const paid = monthsPaid(proof.found, items);
+  const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  for (const { id } of paidFor) if (paid.some(({ item }) => item.workerId === id)) await protect(act, id);
+  // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
+  for (const { id } of paidFor) await carryCreditOf(act.deps, id, act.now, true);
+  await tellAll(act, proof, paid, items, paidFor);
+  return paid.length;
 }
 
 /** A registered worker is protected from the first confirmed month on, an inactive one again (F2.15). */
@@ -148,25 +190,34 @@ async function protect(act: Act, workerId: string): Promise<void> {
   );
 }
 
-async function tellAll(act: Act, proof: Proof, items: readonly DueItem[], paidFor: readonly Worker[]): Promise<void> {
-  const persons = await personsById(act.deps.repositories, paidFor);
-  const nameOf = (worker: Worker) => firstNameOf(persons.get(worker.personId)?.name ?? "");
-  const monthsOf = (worker: Worker): NamedMonth[] =>
-    items
-      .filter(({ workerId }) => workerId === worker.id)
-      .map(({ period }) => ({ name: nameOf(worker), month: period }));
+async function tellAll(
+  act: Act,
+  proof: Receipted,
+  paid: PaidMonths,
+  items: readonly DueItem[],
+  paidFor: readonly Worker[],
+): Promise<void> {
+  const { deps, now } = act;
+  const persons = await personsById(deps.repositories, paidFor);
+  const workers = new Map(paidFor.map((worker) => [worker.id, worker]));
+  const nameOf = (workerId: string): string =>
+    firstNameOf(persons.get(workers.get(workerId)?.personId ?? "")?.name ?? "");
+  const namedMonth = ({ workerId, period }: DueItem): NamedMonth => ({ name: nameOf(workerId), month: period });
   const cause = proof.id;
-  const all = paidFor.flatMap(monthsOf);
-  await tellConfirmed(act.deps, { cause, contactId: proof.contactId, to: "payer", months: all });
+  const months = await receiptMonths(deps, paid);
+  await tellConfirmed(deps, {
+    ...{ cause, contactId: proof.contactId, to: "payer" },
+    months: paid.map(({ item }) => namedMonth(item)),
+    found: proof.found,
+    open: items.filter(isOwed).map(namedMonth),
+    ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
+    file: await drawReceipt(deps, { proof, months, cause, now }),
+  });
   for (const worker of paidFor) {
     const { contactId } = worker.registeredBy;
-    if (contactId === proof.contactId) continue;
-    await tellConfirmed(act.deps, {
-      cause: `${cause} ${worker.id}`,
-      contactId,
-      to: "worker",
-      months: monthsOf(worker),
-    });
+    const own = paid.filter(({ item }) => item.workerId === worker.id).map(({ item }) => namedMonth(item));
+    if (contactId === proof.contactId || own.length === 0) continue;
+    await tellConfirmed(deps, { cause: `${cause} ${worker.id}`, contactId, to: "worker", months: own });
   }
 }
 

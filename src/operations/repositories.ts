@@ -178,6 +178,8 @@ export interface ProofRepository {
   add(proof: Proof): Promise<Result<Proof, "same-proof">>;
   find(id: string): Promise<Proof | null>;
   findByContact(contactId: string, limit: number): Promise<readonly Proof[]>;
+  /** The confirmed proof whose receipt has the check code of this keyed hash. */
+  findByReceipt(receiptHash: string): Promise<Proof | null>;
   moveContact(from: string, to: string): Promise<void>;
   save(proof: Proof): Promise<SaveResult<Proof>>;
   waiting(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Proof[]>;

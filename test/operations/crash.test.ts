@@ -1,5 +1,6 @@
 import type { Effects } from "../../src/operations/catalog";
 import type { Deps } from "../../src/operations/deps";
+import { receiptCodeOf } from "../../src/operations/receipts";
 import {
   endPauses,
   expireHolds,
@@ -225,6 +226,16 @@ const scenarios: Record<string, Scenario> = {
     who: "Officer",
     name: "reject-proof",
     input: { proofId: await reported(town), reason: "wrong-amount", note: "Rp 100" },
+  }),
+  "repeat-receipt": async (town) => {
+    const proofId = await reported(town);
+    await town.does("Officer", "confirm-proof", { proofId });
+    return { who: "Retno", name: "repeat-receipt", input: { code: receiptCodeOf(town.deps, proofId) } };
+  },
+  "confirm-too-little": async (town) => ({
+    who: "Officer",
+    name: "confirm-proof",
+    input: { proofId: await reported(town), amount: 12_000 },
   }),
   "open-task": async (town) => {
     await town.officer("Officer");

@@ -66,6 +66,10 @@ async function eventfulTown(): Promise<Town> {
     await town.does("Officer", decision, { proofId: town.deps.ids.derive(decision, "proof"), reason: "other" });
   }
   await pausesAndLeaves(town);
+  for (const amount of [1, 1_000_000]) {
+    const proofId = await town.pays("Dwi", String(amount));
+    await town.does("Officer", "confirm-proof", { proofId, amount });
+  }
   await pricesAndRetirement(town);
   await markInactive(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;

@@ -1,4 +1,5 @@
 import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import { receiptCodeOf } from "../../src/operations/receipts";
 import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { DAY, draftOf, type Town } from "../support/town";
 
@@ -55,6 +56,66 @@ export function paymentSuite(open: () => Promise<Town>): void {
         await town.verifies("Second", own);
         expect(await town.does("Officer", "record-kpj", { workerId: own, kpj: "10987654321" })).toBe("not-allowed");
         expect(await town.does("Second", "record-kpj", { workerId: own, kpj: "10987654321" })).toBe("done");
+      });
+
+      it("of too little pays the oldest month, takes a part off the next, and is never counted twice", async () => {
+        const workerId = await town.insured("Asih", 1);
+        await town.sponsors("Retno", { monthsAhead: 3 });
+        const proofId = await town.pays("Retno");
+        const confirm = { proofId, amount: 12_000 };
+        for (const effectId of ["once", "once", "again"])
+          expect(await town.does("Officer", "confirm-proof", confirm, { effectId })).toBe("done");
+        expect((await town.itemsOf(workerId)).map(({ status, paid, credit }) => [status, paid, credit])).toEqual([
+          ["confirmed", 8_400, 0],
+          ["open", undefined, 3_600],
+          ["open", undefined, 0],
+        ]);
+        expect(await town.does("Officer", "confirm-proof", { proofId, amount: 8_400 })).toBe("not-allowed");
+        expect((await town.sees("Retno", "reportable-dues", {})).map(({ amount }) => amount)).toEqual([4_800, 16_800]);
+        const told = town.notices.get(town.deps.ids.derive(proofId, "notice.confirmed.payer"));
+        expect(told?.texts).toContainEqual({
+          key: "notice.confirmed.short",
+          params: { found: 12_000, expected: 33_600, short: 21_600 },
+        });
+      });
+
+      it("of too much is credit for the months to come", async () => {
+        const workerId = await town.insured("Asih", 1);
+        await town.sponsors("Retno");
+        const proofId = await town.pays("Retno");
+        expect(await town.does("Officer", "confirm-proof", { proofId, amount: 20_000 })).toBe("done");
+        expect(await town.itemsOf(workerId)).toMatchObject([{ status: "confirmed", paid: 20_000 }]);
+        expect((await town.workerNow(workerId)).credit).toBe(11_600);
+      });
+
+      it("has a receipt that anybody can check by its code, and that names nobody", async () => {
+        await town.insured("Asih", 1);
+        await town.sponsors("Retno");
+        const proofId = await town.pays("Retno");
+        const code = receiptCodeOf(town.deps, proofId);
+        expect(await town.sees("Stranger", "receipt", { code })).toBeNull();
+        await town.does("Officer", "confirm-proof", { proofId });
+        const glimpse = await town.sees("Stranger", "receipt", { code });
+        expect(glimpse).toEqual({
+          months: [{ period: "2026-11", count: 1 }],
+          amount: 8_400,
+          checkedOn: "2026-11-05",
+          checkedBy: { key: "receipt.office.all" },
+          isOwn: false,
+        });
+        expect(await town.sees("Retno", "receipt", { code })).toMatchObject({ isOwn: true });
+        const told = town.notices.get(town.deps.ids.derive(proofId, "notice.confirmed.payer"));
+        const kept = await town.repositories.attachments.find(told?.file?.attachmentId ?? "");
+        const drawn = JSON.parse(Buffer.from(kept?.bytes ?? []).toString());
+        expect(drawn).toMatchObject({
+          figure: { value: { params: { amount: 8_400 } } },
+          lines: [{ left: { params: { name: "Sumarni1", village: "Kopeng" } }, right: { params: { amount: 8_400 } } }],
+          code: { value: code },
+          language: "id",
+        });
+        expect(JSON.stringify(drawn)).not.toContain("3322");
+        const other = receiptCodeOf(town.deps, "another proof");
+        expect(await town.sees("Stranger", "receipt", { code: other })).toBeNull();
       });
 
       it("that is rejected is asked for again", async () => {

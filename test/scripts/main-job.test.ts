@@ -34,6 +34,7 @@ async function invite(): Promise<string> {
 function turnsOf(saved: string): { typed: string; heard: string[] }[] {
   return saved
     .replaceAll(/KL-\w{4}-\w{3}/gu, "KL-XXXX-XXX")
+    .replaceAll(/\b\w{3}-\w{3}-\w{3}\b/gu, "XXX-XXX-XXX")
     .split(/^> /mu)
     .slice(1)
     .map((turn) => {

@@ -25,6 +25,7 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
     find: async (id) => shelf.find(id),
     findByContact: async (contactId, limit) =>
       shelf.all((proof) => proof.contactId === contactId, oldest).slice(0, limit),
+    findByReceipt: async (hash) => shelf.all(({ receiptHash }) => receiptHash === hash)[0] ?? null,
     save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
     waiting: async (area, limit, skipIds = []) =>
       waiting(area)

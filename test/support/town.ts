@@ -12,6 +12,7 @@ import type { Deps, Ids } from "../../src/operations/deps";
 import type { Notice } from "../../src/operations/notify";
 import { inviteOfficer } from "../../src/operations/officer-effects";
 import { createOperations } from "../../src/operations/operations";
+import type { Papers } from "../../src/operations/papers";
 import type { Repositories } from "../../src/operations/repositories";
 
 /** Ids that depend on nothing but their cause. */
@@ -19,6 +20,11 @@ export const testIds: Ids = {
   derive: (cause, purpose) =>
     createHmac("sha256", "town").update(`${purpose}\n${cause}`).digest().subarray(0, 16).toString("base64url"),
   hash: (text, purpose) => createHmac("sha256", "hash").update(`${purpose}\n${text}`).digest("base64url"),
+};
+
+/** Papers that are written down instead of drawn, so that a test reads what would stand on them. */
+const writtenPapers: Papers = {
+  draw: async (sheet, language) => new Uint8Array(Buffer.from(JSON.stringify({ ...sheet, language }))),
 };
 
 /** A Thursday morning in a month whose contribution is reduced; 5 November 2026, 09:00 in Asia/Jakarta. */
@@ -83,7 +89,7 @@ export class Town {
     const notify = async (notice: Notice) => {
       if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
     };
-    this.deps = { repositories, ids: testIds, notify };
+    this.deps = { repositories, ids: testIds, notify, papers: writtenPapers };
   }
 
   /** The contact of somebody, as it stands now. */

@@ -3,6 +3,7 @@ import { parseOfficerCode } from "../../domain/officer/officer-code";
 import { asksForFamilyToday } from "./family-wish";
 import { normalize, wordsOf } from "./normalize";
 import { looksLikeQuestion } from "./question";
+import { readReceiptCode } from "./receipt-code";
 import { asksForSum } from "./sum-wish";
 
 /** What a few typed words open when nothing is being asked. */
@@ -97,7 +98,8 @@ const unmistakable = new Set(
  * "data saya", "hitung iuran 2 juta". Single words that may be an answer ("daftar", "mulai") are not.
  */
 export function isWholeEntry(typed: string): boolean {
-  if (readLinkCode(typed) !== null || asksForSum(typed) || asksForFamilyToday(typed)) return true;
+  if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || asksForSum(typed) || asksForFamilyToday(typed))
+    return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
 }

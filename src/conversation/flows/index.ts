@@ -1,5 +1,6 @@
 import { type EntryWord, readEntryWish, readEntryWord, readLinkCode, readOfficerCode } from "../answers/entry-words";
 import { asksForFamilyToday } from "../answers/family-wish";
+import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
 import { readSumWish } from "../answers/sum-wish";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -19,6 +20,7 @@ import { officer } from "./officer";
 import { officerCode } from "./officer-code";
 import { papers } from "./papers";
 import { pause, resumeReminders } from "./pause";
+import { checkReceipt } from "./receipt-check";
 import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
 import { reportPayment } from "./report-payment";
@@ -34,6 +36,7 @@ const flows: readonly AnyFlow[] = [
   myPledges,
   retirement,
   reportPayment,
+  checkReceipt,
   status,
   askBenefit,
   reckon,
@@ -91,6 +94,8 @@ const byWord: Readonly<Record<EntryWord, string>> = {
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
+  const receipt = readReceiptCode(text);
+  if (receipt !== null) return { flow: "receipt-check", answers: receipt === "unreadable" ? {} : { code: receipt } };
   const word = readEntryWord(text);
   if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
   // To somebody with one chat the word means something else.

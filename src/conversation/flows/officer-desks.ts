@@ -24,7 +24,10 @@ export interface OfficerWork extends QuestionWork {
   note: string;
   skipWorkers: readonly string[];
   proofId: string;
-  proofVerdict: "confirm" | "reject" | "skip" | "menu";
+  proofVerdict: "confirm" | "reject" | "skip" | "menu" | "amount";
+  /** What was really paid, in rupiah. */
+  proofAmount: number;
+  proofAmountCheck: "right" | "again" | "back";
   proofReason: ProofReason;
   proofNote: string;
   skipProofs: readonly string[];
@@ -237,7 +240,7 @@ export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done
 }
 
 /** The proof that was opened, while it is still the one that waits; looked up for this officer each time. */
-function openProof({ proofId, skipProofs = [] }: Known, context: FlowContext): ProofCase | undefined {
+export function openProof({ proofId, skipProofs = [] }: Known, context: FlowContext): ProofCase | undefined {
   const found = context.look("next-proof", { skipIds: skipProofs });
   return found?.proofId === proofId ? (found ?? undefined) : undefined;
 }
@@ -260,6 +263,7 @@ export const proof = {
       { value: "reject", next: "proofReason" as const },
       { value: "skip", next: "skipProof" as const },
       { value: "menu", next: "menu" as const },
+      { value: "amount", next: "proofAmount" as const },
     ].map((option) => ({ ...option, label: { key: `officer.proof.${option.value}` } })),
   why: { key: "officer.proof.why" },
 } as const;

@@ -1,4 +1,5 @@
 import { defineFlow } from "../flow";
+import * as amount from "./officer-amount";
 import { callsText, showCalls } from "./officer-calls";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
@@ -37,6 +38,9 @@ export const officer = defineFlow<desk.OfficerWork>()({
     proof: { ...desk.proof, next: "menu" },
     skipProof: { type: "act", run: desk.skipProof },
     confirmProof: { type: "act", run: desk.confirmProof },
+    proofAmount: { ...amount.proofAmount, next: "proofAmountCheck" },
+    proofAmountCheck: { ...amount.proofAmountCheck, next: "confirmAmount" },
+    confirmAmount: { type: "act", run: amount.confirmAmount },
     proofReason: { ...desk.proofReason, next: "proofNote" },
     proofNote: { ...desk.proofNote, next: "rejectProof" },
     rejectProof: { type: "act", run: desk.rejectProof },

@@ -1,5 +1,7 @@
 import type { Rupiah } from "../shared/money";
 import type { Period } from "../shared/period";
+import type { Text } from "../shared/text";
+import type { Found } from "./settlement";
 
 /** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
 export const proofReasons = ["unreadable", "wrong-amount", "wrong-period", "not-found-at-bpjs", "other"] as const;
@@ -23,6 +25,10 @@ export interface Proof {
   readonly reason?: ProofReason;
   /** Present where it is for a whole bill of an office, which is confirmed against its control total. */
   readonly bill?: OfficeBill;
+  /** What an officer found, once it is confirmed; of proofs of before, nothing is known but that all was paid. */
+  readonly found?: Found;
+  /** Keyed hash of the check code of its receipt, once it is confirmed. */
+  readonly receiptHash?: string;
   readonly createdAt: number;
 }
 
@@ -57,7 +63,7 @@ export interface Attachment {
   readonly createdAt: number;
   /** Present where the house made it: kept for a while, as it can be made again. */
   readonly made?: {
-    /** What it is called, without an ending. */
-    readonly name: string;
+    /** What it is called, without an ending; a text is put into the language of whom it is for. */
+    readonly name: string | Text;
   };
 }

@@ -2,6 +2,7 @@ import type { Connection } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
 import type { Attachment, Proof } from "../../domain/payment/proof";
 import type { Result } from "../../domain/shared/result";
+import type { Text } from "../../domain/shared/text";
 import type { AttachmentRepository, ProofRepository, SaveResult } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
@@ -45,10 +46,13 @@ const plan: CollectionPlan = {
     status: text,
     reason: text,
     bill: anything,
+    found: anything,
+    receiptHash: text,
     createdAt: number,
   },
   indexes: [
     [{ countedHash: 1 }, uniqueWhere("countedHash")],
+    [{ receiptHash: 1 }, uniqueWhere("receiptHash")],
     [{ contactId: 1, createdAt: 1 }],
     [{ status: 1, districtCode: 1, createdAt: 1, _id: 1 }],
   ],
@@ -87,6 +91,10 @@ export class MongoProofRepository implements ProofRepository {
 
   findByContact(contactId: string, limit: number): Promise<readonly Proof[]> {
     return this.proofs.list({ contactId }, limit);
+  }
+
+  findByReceipt(receiptHash: string): Promise<Proof | null> {
+    return this.proofs.findOne({ receiptHash });
   }
 
   async moveContact(from: string, to: string): Promise<void> {
@@ -169,7 +177,9 @@ export class MongoAttachmentRepository implements AttachmentRepository {
       ...plain,
       id,
       bytes: this.vault.open<Uint8Array>(bytes, contextOf(attachmentPlan, id)),
-      ...(madeName && { made: { name: this.vault.open<string>(madeName, contextOf(attachmentPlan, id, "name")) } }),
+      ...(madeName && {
+        made: { name: this.vault.open<string | Text>(madeName, contextOf(attachmentPlan, id, "name")) },
+      }),
     };
   }
 

@@ -141,6 +141,26 @@ describe("an officer's work by chat", () => {
     expect(await people.town.repositories.dueItems.find(due?.id ?? "")).toMatchObject({ status: "confirmed" });
   });
 
+  it.each([
+    ["5.000", "Kurangnya Rp 3.400 tetap terbuka", "open", "Jadi masih kurang Rp 3.400"],
+    ["20 ribu", "Lebihnya Rp 11.600 untuk bulan berikutnya", "confirmed", "ada kelebihan Rp 11.600"],
+    ["8.400", "sama dengan iurannya", "confirmed", "tercatat lunas"],
+  ])("confirms a proof over what was really paid: %s", async (typed, becomes, status, told) => {
+    const { people, chat } = await desk();
+    const workerId = await people.payer("Asih", 1);
+    const [due] = await people.town.repositories.dueItems.findByWorkers([workerId], 1);
+    await people.acts.does("Asih", "report-payment", { dueItemIds: [due?.id ?? ""], reference: "BRI 1234" });
+    await chat.saysAll("periksa", "2");
+    expect(await chat.says("5")).toContain("Berapa yang benar-benar dibayar?");
+    expect(await chat.says("entah")).not.toContain("Benar?");
+    await chat.says("99");
+    expect(await chat.says("2")).toContain("Berapa yang benar-benar dibayar?");
+    expect(await chat.says(typed)).toContain(becomes);
+    expect(await chat.says("1")).toContain("dicatat sesuai jumlah itu");
+    expect(await people.town.repositories.dueItems.find(due?.id ?? "")).toMatchObject({ status });
+    expect(people.town.notices.at(-1)?.text).toContain(told);
+  });
+
   it("shows the photo with its case, and refuses a proof with a reason that its sender is told", async () => {
     const { people, chat } = await desk();
     const workerId = await people.payer("Asih", 1);

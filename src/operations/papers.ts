@@ -1,0 +1,31 @@
+import type { Language } from "../domain/messaging/contact";
+import type { Text } from "../domain/shared/text";
+
+/** One line of a list on a picture. */
+export interface SheetLine {
+  readonly left: Text;
+  /** Stands smaller under the left side. */
+  readonly below?: Text;
+  readonly right?: Text;
+}
+
+/** What a picture of ours says, from its head to its foot; how it looks is for whoever draws it. */
+export interface Sheet {
+  readonly look: "receipt" | "thanks";
+  readonly title: Text;
+  /** The one figure that is seen first. */
+  readonly figure: { readonly label: Text; readonly value: Text; readonly below?: Text };
+  readonly lines: readonly SheetLine[];
+  /** What is said of lines that found no room. */
+  readonly more?: Text;
+  readonly facts: readonly { readonly label: Text; readonly value: Text }[];
+  /** By which anybody can check it. */
+  readonly code?: { readonly label: Text; readonly value: string; readonly how: Text };
+  readonly closing: readonly Text[];
+}
+
+/** Draws the house's own papers. */
+export interface Papers {
+  /** A PNG picture, 1,080 pixels wide, in the person's language. */
+  draw(sheet: Sheet, language: Language): Promise<Uint8Array>;
+}
