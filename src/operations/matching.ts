@@ -1,13 +1,13 @@
-import { changePledge, fitsWishes } from "../domain/sponsor/pledge-life";
-import { holdMs, occupiesWorker, type Pledge } from "../domain/sponsor/sponsor";
+import { changePledge } from "../domain/sponsor/pledge-life";
+import { holdMs, occupiesWorker, type Pledge, type Wishes } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { tellMatched } from "./notices";
+import type { Seeking } from "./repositories";
 import { change } from "./saving";
 
-/** How many waiting pledges are looked through for one worker, and workers read at once for one sponsor. */
-const mostWaiting = 500;
+/** How many waiting pledges are tried for one worker, and workers read at once for one sponsor. */
 const pageSize = 50;
 
 /**
@@ -28,8 +28,7 @@ export async function offerWorker(
     if (wasMatchedLater(occupying)) await tellOf(deps, occupying, worker);
     return null;
   }
-  for (const waiting of await pledges.waiting(mostWaiting)) {
-    if (waiting.sponsorId === exceptSponsorId || !fitsWishes(waiting.wishes, worker)) continue;
+  for (const waiting of await pledges.waitingFor(worker, pageSize, exceptSponsorId)) {
     const held = await hold(deps, waiting.id, worker, now);
     if (held === "worker-taken") return null;
     if (held === null) continue;
@@ -50,17 +49,59 @@ export async function tellOf(deps: Deps, pledge: Pledge, worker: Worker): Promis
   if (sponsor !== null) await tellMatched(deps, pledge, sponsor, worker);
 }
 
-/** The workers who look for a sponsor and are free, longest waiting first, read as far as the caller wants. */
-export async function* freeWorkers({ repositories }: Deps, wishes: Pledge["wishes"]): AsyncGenerator<Worker> {
+/**
+ * The workers who look for a sponsor and are free, read as far as the caller wants. Whoever lives in the village that is
+ * wished for comes before all others; then whoever lost a sponsor, because her protection is about to end; then whoever has
+ * waited longest.
+ */
+export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes): AsyncGenerator<Worker> {
+  const village = villageId === undefined ? [] : [{ ...wishes, villageId }];
+  const seen = new Set<string>();
+  for (const place of [...village, wishes])
+    for (const which of [{ ...place, wasLeft: true as const }, place])
+      for await (const worker of freeAmong(deps, which)) {
+        // What an earlier round has given is no second chance: it was refused, or somebody else was faster.
+        if (seen.has(worker.id)) continue;
+        if (which !== wishes) seen.add(worker.id);
+        yield worker;
+      }
+}
+
+async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerator<Worker> {
   let after: { submittedAt: number; id: string } | undefined;
   for (;;) {
-    const page = await repositories.workers.seekingSponsor(wishes, pageSize, after);
+    const page = await repositories.workers.seekingSponsor(which, pageSize, after);
     const last = page.at(-1);
     if (last === undefined) return;
     const pledges = await repositories.pledges.findByWorkers(page.map(({ id }) => id));
     const taken = new Set(pledges.filter(({ status }) => occupiesWorker(status)).map(({ workerId }) => workerId));
     yield* page.filter((worker) => !taken.has(worker.id) && mayBeSponsored(worker));
     after = { submittedAt: last.submittedAt, id: last.id };
+  }
+}
+
+/** Each sponsor who waits, oldest first, in turn gets the worker who comes first; returns how many were found one. */
+export async function offerAll(deps: Deps, now: number): Promise<number> {
+  const exhausted = new Set<string>();
+  let matched = 0;
+  for await (const { wishes } of waitingPledges(deps)) {
+    const key = JSON.stringify([wishes.districtCode, wishes.occupationId]);
+    if (exhausted.has(key)) continue;
+    const next = await freeWorkers(deps, wishes).next();
+    if (next.done) exhausted.add(key);
+    else if ((await offerWorker(deps, next.value.id, now)) !== null) matched += 1;
+  }
+  return matched;
+}
+
+async function* waitingPledges({ repositories }: Deps): AsyncGenerator<Pledge> {
+  let after: { createdAt: number; id: string } | undefined;
+  for (;;) {
+    const page = await repositories.pledges.waiting(pageSize, after);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield* page;
+    after = { createdAt: last.createdAt, id: last.id };
   }
 }
 

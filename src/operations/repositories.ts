@@ -10,7 +10,7 @@ import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { Result } from "../domain/shared/result";
-import type { Pledge, PledgeStatus, Sponsor } from "../domain/sponsor/sponsor";
+import type { Pledge, PledgeStatus, Sponsor, Wishes } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../domain/worker/worker";
 
 /**
@@ -84,6 +84,9 @@ export interface PersonRepository {
   remove(id: string): Promise<void>;
 }
 
+/** Which of those who look for a sponsor: in a place, with an occupation, or only those whose sponsor paused or left. */
+export type Seeking = Wishes & { readonly wasLeft?: true };
+
 /** Workers: at most one that is not withdrawn or rejected per person, and per KPJ; one per registration number. */
 export interface WorkerRepository {
   add(worker: Worker): Promise<Result<Worker, "number-taken" | "person-has-worker">>;
@@ -106,7 +109,7 @@ export interface WorkerRepository {
   toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
   /** The verified, registered or active workers who look for a sponsor, oldest first. Whether one is held is for the pledges to say. */
   seekingSponsor(
-    wishes: Pledge["wishes"],
+    which: Seeking,
     limit: number,
     after?: { submittedAt: number; id: string },
   ): Promise<readonly Worker[]>;
@@ -151,8 +154,14 @@ export interface PledgeRepository {
   expiredHolds(now: number, limit: number): Promise<readonly Pledge[]>;
   /** Paused pledges whose pause is over. */
   endedPauses(now: number, limit: number): Promise<readonly Pledge[]>;
-  /** Pledges waiting for a worker, oldest first. */
-  waiting(limit: number): Promise<readonly Pledge[]>;
+  /** Pledges waiting for a worker, oldest first: those after a pledge in that order. */
+  waiting(limit: number, after?: { readonly createdAt: number; readonly id: string }): Promise<readonly Pledge[]>;
+  /** Those of them whose wishes a worker fits, but of one sponsor. */
+  waitingFor(
+    worker: Pick<Worker, "districtCode" | "occupationId">,
+    limit: number,
+    exceptSponsorId?: string,
+  ): Promise<readonly Pledge[]>;
   /** In the order of ids, for jobs that walk through all. */
   page(statuses: readonly PledgeStatus[], afterId: string | null, limit: number): Promise<readonly Pledge[]>;
 }

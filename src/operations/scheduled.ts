@@ -9,7 +9,7 @@ import { changeWorker } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { changeItem, mostItems, openDues } from "./dues";
-import { freeWorkers, offerWorker, tellOf, wasMatchedLater } from "./matching";
+import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
@@ -159,17 +159,6 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
     }
   }
   return { matched: await offerAll(deps, now) };
-}
-
-/** Each sponsor who waits, oldest first, in turn gets the worker who has waited longest. */
-async function offerAll(deps: Deps, now: number): Promise<number> {
-  let matched = 0;
-  for (const { wishes } of await deps.repositories.pledges.waiting(pageSize))
-    for await (const worker of freeWorkers(deps, wishes)) {
-      if ((await offerWorker(deps, worker.id, now)) !== null) matched += 1;
-      break;
-    }
-  return matched;
 }
 
 /**

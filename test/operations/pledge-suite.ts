@@ -145,6 +145,60 @@ export function pledgeSuite(open: () => Promise<Town>): void {
       });
     });
 
+    describe("at once", () => {
+      const eight = ["A", "B", "C", "D", "E", "F", "G", "H"].map((letter) => `Sponsor ${letter}`);
+
+      it.each([2, 8])(
+        "%i sponsors who ask, say yes and are billed find each worker once, and each month once",
+        async (count) => {
+          const workerIds: string[] = [];
+          for (let serial = 1; serial <= 5; serial += 1) workerIds.push(await town.verified(`W${serial}`, serial));
+          const all = eight.slice(0, count);
+          for (const who of all) await town.contact(who);
+          const makes = (who: string) =>
+            town.does(who, "make-pledges", wishOf({ name: who, count: 3 }), { effectId: `make ${who}` });
+          // Each is done twice at once: a message that two processes have taken.
+          const made = await Promise.all([...all, ...all].map(makes));
+          const held = made.slice(0, count).flatMap((one) => one.held);
+          expect(held.map(({ worker }) => worker.workerId).sort()).toEqual([...workerIds].sort());
+          const yes = all.map((who, index) => [who, made[index]!.held.map(({ pledgeId }) => pledgeId)] as const);
+          const says = ([who, pledgeIds]: readonly [string, string[]]) =>
+            town.does(who, "confirm-pledges", { pledgeIds }, { effectId: `yes ${who}` });
+          await Promise.all([...yes, ...yes].map(says));
+          await Promise.all(all.map(() => openDueItems(town.deps, at("2026-12-01"))));
+          await Promise.all(all.map(() => matchWaiting(town.deps, at("2026-12-01"))));
+          const own = await town.repositories.pledges.page(["held", "active", "paused"], null, 100);
+          expect(own.map(({ workerId, status }) => `${workerId} ${status}`).sort()).toEqual(
+            workerIds.map((id) => `${id} active`).sort(),
+          );
+          for (const id of workerIds)
+            expect((await town.itemsOf(id)).map(({ period }) => period)).toEqual(["2026-11", "2026-12"]);
+        },
+      );
+
+      it("eight who want the same worker by her number: one has her, the others are told so", async () => {
+        const workerId = await town.verified("Asih", 1);
+        for (const who of eight) await town.contact(who);
+        const made = await Promise.all(
+          eight.map((who) => town.does(who, "make-pledges", wishOf({ workerId, name: who }))),
+        );
+        expect(made.filter(({ held }) => held.length === 1)).toHaveLength(1);
+        expect(made.filter(({ refused }) => refused === "worker-taken")).toHaveLength(7);
+      });
+
+      it("eight processes that end a hold and hand a worker on find one successor and tell it once", async () => {
+        const workerId = await town.verified("Asih", 1);
+        await town.does("Retno", "make-pledges", wishOf());
+        for (const who of ["Joko", "Tini"]) await town.does(who, "make-pledges", wishOf({ name: who }));
+        town.now = town.afterHold;
+        await Promise.all(eight.map(() => expireHolds(town.deps, town.now)));
+        const next = await town.repositories.pledges.findByWorker(workerId);
+        expect(next).toMatchObject({ status: "held" });
+        expect(town.told("Joko")).toEqual(["notice.rule.matched"]);
+        expect(town.told("Tini")).toEqual([]);
+      });
+    });
+
     describe("a hold that nobody answers", () => {
       it("expires once, is told kindly, and the worker goes to the next who waits", async () => {
         const workerId = await town.verified("Asih", 1);

@@ -202,6 +202,10 @@ describe("workers", () => {
     }
     expect(seen).toEqual(idsOf(fits));
     expect(await repositories.workers.seekingSponsor(place, 10)).toHaveLength(5);
+    const left = worker({ ...place, status: "active", villageId: "v", submittedAt: 9, withoutSponsorSince: 1 });
+    await repositories.workers.add(left);
+    expect(await repositories.workers.seekingSponsor({ ...place, wasLeft: true }, 10)).toEqual([left]);
+    expect(await repositories.workers.seekingSponsor({ ...place, villageId: "v" }, 10)).toEqual([left]);
   });
 
   it("are walked through in the order of ids, each once", async () => {

@@ -86,7 +86,25 @@ describe("pledges", () => {
     await repositories.pledges.add(early as Pledge);
     expect(await repositories.pledges.findBySponsor(sponsorId)).toEqual([early, late]);
     expect(await repositories.pledges.waiting(2)).toEqual([early, late]);
+    expect((await repositories.pledges.waiting(1, early))[0]).toEqual(late);
     expect(idsOf(await repositories.pledges.page(["waiting"], null, 1))).toHaveLength(1);
+  });
+
+  it("wait for a worker who fits their wishes, whatever others wish for, and not for one of the same sponsor", async () => {
+    const here = { districtCode: unique("district"), occupationId: unique("work") };
+    const wished = [
+      here,
+      { districtCode: here.districtCode },
+      { ...here, occupationId: "other" },
+      { occupationId: "x" },
+    ];
+    const [both, place, ...unfit] = wished.map((wishes, at) =>
+      pledge({ status: "waiting", wishes, createdAt: at - 90 }),
+    );
+    for (const one of [...unfit, place, both]) await repositories.pledges.add(one as Pledge);
+    const fitting = await repositories.pledges.waitingFor(here, 2);
+    expect(fitting).toEqual([both, place]);
+    expect((await repositories.pledges.waitingFor(here, 1, both?.sponsorId))[0]).toEqual(place);
   });
 
   it("come back exactly as they were written", async () => {

@@ -153,9 +153,11 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
       shelf
         .all((worker) => worker.status === "submitted" && covers(area, worker) && !skipIds.includes(worker.id), oldest)
         .slice(0, limit),
-    seekingSponsor: async (wishes, limit, after) =>
+    seekingSponsor: async ({ villageId, wasLeft, ...wishes }, limit, after) =>
       shelf
         .all((worker) => mayBeSponsored(worker) && fitsWishes(wishes, worker), oldest)
+        .filter((worker) => villageId === undefined || worker.villageId === villageId)
+        .filter(({ withoutSponsorSince }) => wasLeft === undefined || withoutSponsorSince !== undefined)
         .filter(
           ({ submittedAt, id }) =>
             after === undefined ||
@@ -223,7 +225,16 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
     save: async (pledge) => save(shelf, pledge, clash),
     expiredHolds: async (now, limit) => until("held", "heldUntil", now, limit),
     endedPauses: async (now, limit) => until("paused", "pausedUntil", now, limit),
-    waiting: async (limit) => shelf.all(({ status }) => status === "waiting", oldest).slice(0, limit),
+    waiting: async (limit, after) =>
+      shelf
+        .all(({ status }) => status === "waiting", oldest)
+        .filter((one) => after === undefined || oldest(one, { ...one, ...after }) > 0)
+        .slice(0, limit),
+    waitingFor: async (worker, limit, exceptSponsorId) =>
+      shelf
+        .all(({ status, wishes }) => status === "waiting" && fitsWishes(wishes, worker), oldest)
+        .filter(({ sponsorId }) => sponsorId !== exceptSponsorId)
+        .slice(0, limit),
     page: async (statuses, afterId, limit) =>
       shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
   };

@@ -38,6 +38,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   pauseMonth: ["Juni 2027", "bulan depan"],
   count: ["1", "dua", "3"],
   wishDistrict: ["1", "Getasan"],
+  wishVillage: ["1", "Kopeng", "3"],
   wishOccupation: ["1", "petani"],
   question: ["Nama saya di kartu keliru"],
   detail: ["jatuh dari pohon di Kopeng", "1"],

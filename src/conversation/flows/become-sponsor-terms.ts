@@ -8,7 +8,7 @@ import {
 } from "../../domain/contribution/contribution";
 import { dayOf } from "../../domain/shared/calendar";
 import { addMonths, type Period } from "../../domain/shared/period";
-import { districtByCode } from "../../domain/shared/region";
+import { districtByCode, villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
 import type { PaymentRoute } from "../../domain/sponsor/sponsor";
 import type { WorkerGlimpse } from "../../operations/catalog";
@@ -32,6 +32,8 @@ export interface SponsorAnswers {
   count: number;
   /** A kecamatan's code, or `any`. */
   wishDistrict: string;
+  /** A village's id, whose workers come first, or `any`. */
+  wishVillage: string;
   /** An occupation's id, or `any`. */
   wishOccupation: string;
   programmes: ProgrammeSet;
@@ -93,6 +95,7 @@ export type SponsorStep =
   | "whom"
   | "count"
   | "wishDistrict"
+  | "wishVillage"
   | "wishOccupation"
   | "programmes"
   | "monthsAhead"
@@ -133,10 +136,24 @@ type MakeLine = (field: SponsorStep, value: Line["value"], ...forget: (keyof Spo
 
 function workerLines(given: Known, line: MakeLine): Line[] {
   if (given.whom === "number")
-    return [line("whom", given.worker?.firstName ?? "", "worker", "number", "count", "wishDistrict", "wishOccupation")];
+    return [
+      line(
+        "whom",
+        given.worker?.firstName ?? "",
+        "worker",
+        "number",
+        "count",
+        "wishDistrict",
+        "wishVillage",
+        "wishOccupation",
+      ),
+    ];
   return [
     line("count", { key: "sponsor.count-line", params: { count: given.count ?? 1 } }),
-    line("wishDistrict", districtWish(given.wishDistrict)),
+    line("wishDistrict", districtWish(given.wishDistrict), "wishVillage"),
+    ...(given.wishVillage && given.wishVillage !== "any"
+      ? [line("wishVillage", { key: "common.name", params: { name: villageById(given.wishVillage)?.name ?? "" } })]
+      : []),
     line(
       "wishOccupation",
       given.wishOccupation === "any" || !given.wishOccupation

@@ -1,5 +1,5 @@
 import { firstDayOf } from "../../domain/shared/calendar";
-import { districts } from "../../domain/shared/region";
+import { districtByCode, districts, villagesOf } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { OCCUPATIONS, recognizeOccupation } from "../../domain/worker/occupations";
@@ -8,7 +8,7 @@ import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { readNumber } from "../answers/number";
 import { readPersonName } from "../answers/person-name";
-import { readDistrict } from "../answers/place";
+import { readDistrict, readVillage } from "../answers/place";
 import { readRegistrationNumber } from "../answers/registration-number";
 import {
   type ActContext,
@@ -77,6 +77,15 @@ function readDistrictWish(typed: string): Result<string, Text> {
   return district.ok ? ok(district.value.code) : fail(district.error);
 }
 
+function readVillageWish(typed: string, { wishDistrict = "" }: Known): Result<string, Text> {
+  const district = districtByCode(wishDistrict) ?? undefined;
+  const known = district ? villagesOf(district) : [];
+  const listed = known[Number(typed.trim()) - 2] ?? known.find(({ id }) => id === typed);
+  if (listed) return ok(listed.id);
+  const village = readVillage(typed, district);
+  return village.ok ? ok(village.value.id) : fail(village.error);
+}
+
 /** Too many is not refused without the way in which it can be done. */
 function readCount(typed: string): Result<number, Text> {
   const count = readNumber(typed, { least: 1, most: mostWorkers });
@@ -105,6 +114,7 @@ function hold(
     ...(given.whom === "number" && given.worker ? { workerId: given.worker.workerId } : {}),
     wishes: {
       ...(given.wishDistrict && given.wishDistrict !== "any" ? { districtCode: given.wishDistrict } : {}),
+      ...(given.wishVillage && given.wishVillage !== "any" ? { villageId: given.wishVillage } : {}),
       ...(given.wishOccupation && given.wishOccupation !== "any" ? { occupationId: given.wishOccupation } : {}),
     },
     programmes: given.programmes ?? "JKK+JKM",
@@ -229,7 +239,23 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
           ...districts.map(({ code, name }) => ({ value: code, label: say("common.name", { name }) })),
         ]),
       read: (input) => readWish(input, readDistrictWish),
+      next: "wishVillage",
+    },
+    wishVillage: {
+      type: "ask",
+      key: "wishVillage",
+      skip: ({ wishDistrict }) => districtByCode(wishDistrict ?? "") === null,
+      prompt: ({ wishDistrict }) => {
+        const district = districtByCode(wishDistrict ?? "");
+        const known = district ? villagesOf(district) : [];
+        return asked(say("sponsor.wish-village", { district: district?.name ?? "" }), [
+          anyOption,
+          ...known.map(({ id, name }) => ({ value: id, label: say("common.name", { name }) })),
+        ]);
+      },
+      read: (input, given) => readWish(input, (typed) => readVillageWish(typed, given)),
       next: "wishOccupation",
+      why: say("sponsor.wish-village-why"),
     },
     wishOccupation: {
       type: "ask",

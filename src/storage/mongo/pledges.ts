@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import type { Result } from "../../domain/shared/result";
 import { occupiesWorker, type Pledge, type PledgeStatus } from "../../domain/sponsor/sponsor";
+import type { Worker } from "../../domain/worker/worker";
 import type { PledgeRepository } from "../../operations/repositories";
 import { Aggregates } from "./aggregates";
 import { afterId } from "./areas";
@@ -107,8 +108,27 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.list({ status: "paused", pausedUntil: { $lte: now } }, limit, { pausedUntil: 1, _id: 1 });
   }
 
-  waiting(limit: number): Promise<readonly Pledge[]> {
-    return this.pledges.list({ status: "waiting" }, limit);
+  waiting(limit: number, after?: { createdAt: number; id: string }): Promise<readonly Pledge[]> {
+    const later = after && [
+      { createdAt: { $gt: after.createdAt } },
+      { createdAt: after.createdAt, _id: { $gt: after.id } },
+    ];
+    return this.pledges.list({ status: "waiting", ...(later === undefined ? {} : { $or: later }) }, limit);
+  }
+
+  waitingFor(
+    { districtCode, occupationId }: Pick<Worker, "districtCode" | "occupationId">,
+    limit: number,
+    exceptSponsorId?: string,
+  ): Promise<readonly Pledge[]> {
+    const fits = {
+      status: "waiting" as const,
+      // A wish that was not made is none at all: null stands for the field that is missing.
+      "wishes.districtCode": { $in: [null, districtCode] },
+      "wishes.occupationId": { $in: [null, occupationId] },
+      ...(exceptSponsorId === undefined ? {} : { sponsorId: { $ne: exceptSponsorId } }),
+    };
+    return this.pledges.list(fits, limit);
   }
 
   page(statuses: readonly PledgeStatus[], last: string | null, limit: number): Promise<readonly Pledge[]> {

@@ -2,9 +2,8 @@ import type { Connection } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
 import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
-import type { Pledge } from "../../domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../domain/worker/worker";
-import type { WorkerRepository } from "../../operations/repositories";
+import type { Seeking, WorkerRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
 import { afterId, inArea, notSkipped } from "./areas";
@@ -93,6 +92,10 @@ const plan: CollectionPlan = {
     [{ villageId: 1, submittedAt: 1, _id: 1 }],
     [{ status: 1, districtCode: 1, submittedAt: 1, _id: 1 }],
     [{ payer: 1, status: 1, submittedAt: 1, _id: 1 }],
+    [
+      { withoutSponsorSince: 1, submittedAt: 1, _id: 1 },
+      { partialFilterExpression: { withoutSponsorSince: { $exists: true } } },
+    ],
     [{ credit: 1, _id: 1 }, { partialFilterExpression: { credit: { $exists: true } } }],
   ],
 };
@@ -169,11 +172,11 @@ export class MongoWorkerRepository implements WorkerRepository {
   }
 
   seekingSponsor(
-    wishes: Pledge["wishes"],
+    which: Seeking,
     limit: number,
     after?: { submittedAt: number; id: string },
   ): Promise<readonly Worker[]> {
-    const { districtCode, occupationId } = wishes;
+    const { districtCode, occupationId, villageId, wasLeft } = which;
     const later = after && [
       { submittedAt: { $gt: after.submittedAt } },
       { submittedAt: after.submittedAt, _id: { $gt: after.id } },
@@ -184,6 +187,8 @@ export class MongoWorkerRepository implements WorkerRepository {
         status: { $in: seeking },
         ...(districtCode === undefined ? {} : { districtCode }),
         ...(occupationId === undefined ? {} : { occupationId }),
+        ...(villageId === undefined ? {} : { villageId }),
+        ...(wasLeft === undefined ? {} : { withoutSponsorSince: { $exists: true } }),
         ...(later === undefined ? {} : { $or: later }),
       },
       limit,

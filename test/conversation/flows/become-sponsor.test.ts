@@ -31,8 +31,12 @@ const asked = {
   ...{ kind: "1", name: "Retno Wulandari", showsName: "ya", whom: "1", count: "1", district: "1", occupation: "1" },
   ...{ programmes: "1", months: "1", start: "1", route: "1" },
 };
-const comesToReview = (changes: Partial<typeof asked> = {}): Promise<string> =>
-  retno.saysAll("sponsor", ...Object.values({ ...asked, ...changes }));
+/** Where a kecamatan is wished for, a village is asked too. */
+const comesToReview = (changes: Partial<typeof asked> = {}, village = "mana saja"): Promise<string> => {
+  const answers = Object.entries({ ...asked, ...changes });
+  const said = answers.flatMap(([key, value]) => (key === "district" && value !== "1" ? [value, village] : [value]));
+  return retno.saysAll("sponsor", ...said);
+};
 
 describe("become-sponsor", () => {
   it("asks one question at a time and shows everything before it is done", async () => {
@@ -128,6 +132,16 @@ describe("become-sponsor", () => {
     await seeker("Tono", 2, { occupationId: "ojol-driver", sector: "transport" });
     await comesToReview({ district: "getasan", occupation: "ojek online" });
     expect(await retno.says("1")).toContain("• Tono, Kopeng, Kecamatan Getasan, Ojek / taksi online");
+  });
+
+  it("takes whoever lives in the village that comes first, and otherwise whoever has waited longest", async () => {
+    await seeker("Asih", 1);
+    people.town.now += 1_000;
+    await seeker("Tono", 2, { districtCode: "33.22.01", villageId: "33.22.01-batur" });
+    expect(await comesToReview({ district: "getasan", count: "2" }, "batur")).toContain("• Desa didahulukan: Batur");
+    const offer = await retno.says("1");
+    expect(offer.indexOf("Tono")).toBeGreaterThan(0);
+    expect(offer.indexOf("Asih")).toBeGreaterThan(offer.indexOf("Tono"));
   });
 
   it("waits where nobody fits, and is told as soon as somebody does", async () => {
