@@ -1,3 +1,4 @@
+import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Effects } from "../../src/operations/catalog";
 import type { Deps } from "../../src/operations/deps";
 import { receiptCodeOf } from "../../src/operations/receipts";
@@ -174,6 +175,11 @@ const scenarios: Record<string, Scenario> = {
   "change-pledge, months": async (town) => {
     const { pledgeId } = await sponsored(town);
     return { who: "Retno", name: "change-pledge", input: { pledgeId, change: { type: "months", monthsAhead: 6 } } };
+  },
+  "plan-retirement": async (town) => {
+    await sponsored(town);
+    const retiresOn = "2031-03-01" as IsoDay;
+    return { who: "Retno", name: "plan-retirement", input: { retiresOn, plan: "successor" } };
   },
   "report-payment": async (town) => {
     await sponsored(town);
