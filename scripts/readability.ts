@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Language, languages } from "../src/domain/messaging/contact";
+import { languages, type WholeLanguage } from "../src/domain/messaging/contact";
 import { createI18n } from "../src/i18n";
 import { createKnowledge } from "../src/knowledge";
 import { readAnswers } from "./readability/answers";
@@ -25,7 +25,7 @@ async function readability(): Promise<number> {
       help: { type: "boolean", default: false },
     },
   });
-  const language = languages.find((one): one is Language => one === values.language);
+  const language = languages.find((one): one is WholeLanguage => one === values.language);
   if (values.help || language === undefined) {
     process.stdout.write(help);
     return values.help ? 0 : 2;

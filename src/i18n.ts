@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInstance, type i18n } from "i18next";
 import { DateTime } from "luxon";
-import { type Language, languages } from "./domain/messaging/contact";
+import { type Language, spokenLanguages, wholeLanguageOf } from "./domain/messaging/contact";
 import type { Text } from "./domain/shared/text";
 
 /** Puts texts into words. Throws on a key that no locale has: that is a defect, which a static check finds first. */
 export interface Translator {
-  /** The words of `text` in `language`; nested texts among the placeholders are rendered first. */
+  /** The words of `text` in `language`, or in the language that stands in for it; nested texts among the placeholders are rendered first. */
   render(text: Text, language: Language): string;
 }
 
 const localesFolder = join(__dirname, "..", "locales");
-const intlLocale: Record<Language, string> = { id: "id-ID", en: "en-GB" };
+const intlLocale: Record<Language, string> = { id: "id-ID", en: "en-GB", jv: "id-ID" };
 const zone = "Asia/Jakarta";
 
 /** Reads every `locales/<language>/*.json` (flat objects) into one map of key to words. */
@@ -51,7 +51,9 @@ function addFormats(instance: i18n): void {
 /** Loads all locales at once; a missing key or placeholder throws when it is rendered. */
 export function createI18n(): Translator {
   const instance = createInstance();
-  const resources = Object.fromEntries(languages.map((language) => [language, { translation: readLocale(language) }]));
+  const resources = Object.fromEntries(
+    spokenLanguages.map((language) => [language, { translation: readLocale(language) }]),
+  );
   void instance.init({
     resources,
     lng: "id",
@@ -69,11 +71,12 @@ export function createI18n(): Translator {
 }
 
 function renderText(instance: i18n, text: Text, language: Language): string {
-  if (!instance.exists(text.key, { lng: language }))
+  const spoken = instance.exists(text.key, { lng: language }) ? language : wholeLanguageOf(language);
+  if (!instance.exists(text.key, { lng: spoken }))
     throw new Error(`no text for the key "${text.key}" in "${language}"`);
   const params = Object.entries(text.params ?? {}).map(([name, value]) => [
     name,
     typeof value === "object" ? renderText(instance, value, language) : value,
   ]);
-  return String(instance.t(text.key, { ...Object.fromEntries(params), lng: language }));
+  return String(instance.t(text.key, { ...Object.fromEntries(params), lng: spoken }));
 }

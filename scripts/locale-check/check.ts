@@ -22,7 +22,7 @@ export function checkLocales(project: string, folders: readonly string[] = ["src
   return {
     faults: [
       ...locales.faults,
-      ...compareLanguages(locales.languages),
+      ...compareLanguages(locales.languages, locales.partial),
       ...matched.flatMap((match) => unknownIn(match.use, match.keys, known)),
       ...matched.flatMap((match) => unfilledIn(match.use, match.keys, locales)),
       ...code.indonesian.map(({ at, text }) => `${at}: Indonesian outside locales/: "${text.slice(0, 60)}"`),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
@@ -11,7 +11,16 @@ export interface Locales {
   readonly languages: ReadonlyMap<string, Words>;
   /** The names of the locale files, without `.json`: what a key begins with. */
   readonly areas: readonly string[];
+  /** By language that need not have words for everything: the beginnings of keys for which it must. */
+  readonly partial: Readonly<Record<string, Partial>>;
   readonly faults: readonly string[];
+}
+
+/** What is promised of a language that has words for a part only. */
+export interface Partial {
+  /** True until somebody who speaks it from home has read it. */
+  readonly needsNativeReader: boolean;
+  readonly complete: readonly string[];
 }
 
 /**
@@ -38,7 +47,13 @@ export function readLocales(folder: string): Locales {
     }
     languages.set(language, words);
   }
-  return { languages, areas: [...areas].sort(), faults };
+  return { languages, areas: [...areas].sort(), partial: partialIn(folder), faults };
+}
+
+/** `partial.json` beside the languages; where it is not there, each must have everything. */
+function partialIn(folder: string): Readonly<Record<string, Partial>> {
+  const file = join(folder, "partial.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Partial>) : {};
 }
 
 /** A name with a dash is a part only where the whole stands beside it: `whatsapp-web.json` is an area of its own. */
@@ -82,13 +97,28 @@ export function paramsOf(text: string): string[] {
 }
 
 /** What differs between the languages: keys that one lacks, and placeholders or formats that are not the same. */
-export function compareLanguages(languages: ReadonlyMap<string, Words>): string[] {
+export function compareLanguages(
+  languages: ReadonlyMap<string, Words>,
+  partial: Readonly<Record<string, Partial>> = {},
+): string[] {
   const keys = new Set([...languages.values()].flatMap((words) => [...words.keys()]));
-  return [...keys].sort().flatMap((key) => [...missing(languages, key), ...unlike(languages, key)]);
+  return [...keys].sort().flatMap((key) => [...missing(languages, key, partial), ...unlike(languages, key)]);
 }
 
-function missing(languages: ReadonlyMap<string, Words>, key: string): string[] {
-  const without = [...languages].filter(([, words]) => !words.has(key));
+/** What may be said in the language that stands in, also of a part that has its own words otherwise. */
+const mayStandIn = /\.(?:label|further)$/u;
+
+/** Whether a language must have words for a key: a partial one for the beginnings that it promises. */
+function isPromised(key: string, of: Partial | undefined): boolean {
+  return of === undefined || (of.complete.some((beginning) => key.startsWith(beginning)) && !mayStandIn.test(key));
+}
+
+function missing(
+  languages: ReadonlyMap<string, Words>,
+  key: string,
+  partial: Readonly<Record<string, Partial>>,
+): string[] {
+  const without = [...languages].filter(([name, words]) => !words.has(key) && isPromised(key, partial[name]));
   return without.map(([language]) => `"${key}" is missing in ${language}`);
 }
 

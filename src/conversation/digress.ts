@@ -1,6 +1,6 @@
 import type { Text } from "../domain/shared/text";
 import type { KnowledgeReply } from "./flow";
-import { askWhetherItHelped } from "./follow-up";
+import { askBeside } from "./follow-up";
 import type { TurnWork } from "./turn-work";
 
 /** In the middle of something only a surer answer is worth the interruption; what is left is asked of the step, or of an officer. */
@@ -30,8 +30,7 @@ export function digress(work: TurnWork, question: string): boolean {
   tell(work, reply);
   if (reply.reaction === "answer") offerSum(work, reply.topic);
   if (work.position) work.repeat();
-  else if (reply.reaction !== "answer" || !askWhetherItHelped(work, reply, question))
-    work.say({ key: "engine.ask-more" });
+  else if (reply.reaction !== "answer" || !askBeside(work, reply, question)) work.say({ key: "engine.ask-more" });
   return true;
 }
 

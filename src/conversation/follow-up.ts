@@ -1,3 +1,4 @@
+import { soundsJavanese } from "./answers/javanese";
 import { wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { exactWord } from "./answers/universal-words";
@@ -14,15 +15,23 @@ const HELPED =
 const NOT_HELPED =
   /^(?:tidak|tdk|ndak|gak|ga|nggak|ora|mboten|belum|durung|dereng|kurang|not) (?:membantu|mbantu|terbantu|jelas|cetha|cocok|paham|helpful|nyambung)(?: sama sekali)?$/u;
 
-/**
- * Asks in one line, now and then, whether an answer at the menu helped. Returns false, having said nothing, where the
- * person was asked lately.
- */
-export function askWhetherItHelped(
-  work: TurnWork,
-  { topic }: Extract<KnowledgeReply, { reaction: "answer" }>,
-  question: string,
-): boolean {
+type Answer = Extract<KnowledgeReply, { reaction: "answer" }>;
+
+/** Asks one thing beside an answer at the menu, where there is one to ask; false, having said nothing, where there is none. */
+export function askBeside(work: TurnWork, reply: Answer, question: string): boolean {
+  return offerJavanese(work, reply, question) || askWhetherItHelped(work, reply, question);
+}
+
+/** Whoever asks in Javanese is asked once, politely, whether to be answered so. */
+function offerJavanese(work: TurnWork, { topic }: Answer, question: string): boolean {
+  if (work.javaneseOffered || work.context.contact.language !== "id" || !soundsJavanese(question)) return false;
+  work.leaveOpen({ kind: "javanese", topic });
+  work.say({ key: "engine.offer-javanese" });
+  return true;
+}
+
+/** In one line, now and then: did it help? */
+function askWhetherItHelped(work: TurnWork, { topic }: Answer, question: string): boolean {
   const { now, knowledge } = work.context;
   if (work.ratingAskedAt !== undefined && now - work.ratingAskedAt < askedAgainAfterMs) return false;
   work.leaveOpen({ kind: "rate", topic, question: knowledge.masked(question) });
@@ -37,6 +46,7 @@ export function takeUp(work: TurnWork, text: string): boolean {
   const said = saysYes(text);
   if (said === null) return false;
   if (followUp.kind === "rate") rate(work, followUp, said);
+  else if (followUp.kind === "javanese") speakJavanese(work, followUp.topic, said);
   else wantAnswer(work, followUp.questionId, said);
   return true;
 }
@@ -56,6 +66,16 @@ function rate(work: TurnWork, { topic, question }: { topic: string; question: st
   const { questionId } = work.context.perform("note-question", { reason, text: question, topic });
   if (!helped) work.leaveOpen({ kind: "want-answer", questionId });
   work.say({ key: `engine.rated.${reason}` });
+}
+
+/** The answer once more, in Javanese; the whole turn is put into words after its effects. */
+function speakJavanese(work: TurnWork, topic: string, wanted: boolean): void {
+  if (!wanted) return work.say({ key: "engine.javanese-not-wanted" });
+  work.context.perform("set-language", { language: "jv" });
+  const reply = work.context.knowledge.answerTopic(topic, work.context.now);
+  work.say({ key: "errand.language.done" });
+  if ("messages" in reply) work.show({ texts: reply.messages });
+  work.say({ key: "engine.ask-more" });
 }
 
 function wantAnswer(work: TurnWork, questionId: string, wanted: boolean): void {

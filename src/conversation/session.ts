@@ -39,6 +39,8 @@ export interface SessionState {
   readonly misses: number;
   /** What was asked beside an answer; the next message may take it up, any other lets it go. */
   readonly followUp?: FollowUp;
+  /** True once answers in Javanese were offered: a person is asked once. */
+  readonly javaneseOffered?: true;
   /** When the person was last asked whether an answer helped. Milliseconds. */
   readonly ratingAskedAt?: number;
   /** What the next message may confirm by saying the same word again: any other message takes it back. */
@@ -48,10 +50,11 @@ export interface SessionState {
 /** What throws answers away, and is therefore asked for twice: BARU in a flow, BUANG at the menu. */
 export type Pending = "restart" | "discard";
 
-/** Whether the last answer helped, or whether an officer is to answer a question that is noted. */
+/** Whether the last answer helped, an officer is to answer a question that is noted, or Javanese is wished for. */
 export type FollowUp =
   | { readonly kind: "rate"; readonly topic: string /** Identity taken out. */; readonly question: string }
-  | { readonly kind: "want-answer"; readonly questionId: string };
+  | { readonly kind: "want-answer"; readonly questionId: string }
+  | { readonly kind: "javanese"; readonly topic: string };
 
 /** The replies of the message that was handled last; kept until they are in the outbox. */
 export interface HandledMessage {

@@ -30,6 +30,8 @@ export interface TurnWork {
   readonly followUp: FollowUp | undefined;
   /** When the person was last asked whether an answer helped. Milliseconds. */
   readonly ratingAskedAt: number | undefined;
+  /** True once answers in Javanese were offered. */
+  readonly javaneseOffered: boolean;
   /** Lets the next message take this up. */
   leaveOpen(what: FollowUp): void;
   /** Lets the next message confirm this. */
@@ -92,6 +94,7 @@ class Work implements TurnWork {
   #asked: Pending | undefined;
   readonly followUp: FollowUp | undefined;
   ratingAskedAt: number | undefined;
+  javaneseOffered: boolean;
   #leftOpen: FollowUp | undefined;
 
   constructor(
@@ -107,10 +110,12 @@ class Work implements TurnWork {
     this.pending = state.pending;
     this.followUp = state.followUp;
     this.ratingAskedAt = state.ratingAskedAt;
+    this.javaneseOffered = state.javaneseOffered === true;
   }
 
   leaveOpen(what: FollowUp): void {
     this.#leftOpen = what;
+    if (what.kind === "javanese") this.javaneseOffered = true;
     if (what.kind === "rate") this.ratingAskedAt = this.context.now;
   }
 
@@ -312,6 +317,7 @@ class Work implements TurnWork {
       ...(this.subject === undefined ? {} : { subject: this.subject }),
       ...(this.#asked === undefined ? {} : { pending: this.#asked }),
       ...(this.#leftOpen === undefined ? {} : { followUp: this.#leftOpen }),
+      ...(this.javaneseOffered ? { javaneseOffered: true } : {}),
       ...(this.ratingAskedAt === undefined ? {} : { ratingAskedAt: this.ratingAskedAt }),
       ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
     };

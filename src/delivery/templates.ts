@@ -1,4 +1,4 @@
-import { type Language, languages } from "../domain/messaging/contact";
+import { type Language, languages, wholeLanguageOf } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { Text, TextParam } from "../domain/shared/text";
 
@@ -76,8 +76,11 @@ export function templateMessage(
   words: Words,
 ): OutboundMessage {
   const buttons = shapes[name].buttons.map((button) => `!${button}`);
-  const filled = params.map((param) => words(param, language));
-  return { text: bodyOf(name, filled, language, words), template: { name, language, params: filled, buttons } };
+  // Templates are approved in languages that Meta knows and that have words for everything.
+  const approved = wholeLanguageOf(language);
+  const filled = params.map((param) => words(param, approved));
+  const template = { name, language: approved, params: filled, buttons };
+  return { text: bodyOf(name, filled, approved, words), template };
 }
 
 function bodyOf(name: TemplateName, gaps: readonly TextParam[], language: Language, words: Words): string {

@@ -1,4 +1,4 @@
-import { type Language, languages } from "../../src/domain/messaging/contact";
+import { type Language, languages, spokenLanguages } from "../../src/domain/messaging/contact";
 import { readLocale } from "../../src/i18n";
 import { loadFacts } from "../../src/knowledge/facts";
 import { loadTopics } from "../../src/knowledge/topics";
@@ -14,7 +14,7 @@ const unit =
   "(rupiah|ribu|juta|persen|jam|hari|bulan|tahun|kali lipat|thousand|million|percent|hours?|days?|months?|years?)";
 const inWords = new RegExp(`\\b${number} ${unit}\\b|\\b(sejuta|seribu|separuh|seperempat|setahun|half)\\b`, "i");
 
-describe.each(languages)("the knowledge's words in %s", (language) => {
+describe.each(spokenLanguages)("the knowledge's words in %s", (language) => {
   const locale = read(language);
 
   it("hold no typed figure: each comes from a fact through a placeholder", () => {
@@ -28,7 +28,9 @@ describe.each(languages)("the knowledge's words in %s", (language) => {
   it("have the keys and placeholders of the other languages", () => {
     for (const other of languages) {
       const theirs = read(other);
-      expect(Object.keys(locale)).toEqual(Object.keys(theirs));
+      // A language without words for everything has none but those that the others have.
+      if (language === "jv") expect(Object.keys(theirs)).toEqual(expect.arrayContaining(Object.keys(locale)));
+      else expect(Object.keys(locale)).toEqual(Object.keys(theirs));
       for (const key of Object.keys(locale))
         expect([key, placeholdersIn(locale[key] ?? "")]).toEqual([key, placeholdersIn(theirs[key] ?? "")]);
     }

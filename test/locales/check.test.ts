@@ -70,6 +70,29 @@ describe("texts of several languages", () => {
   });
 });
 
+describe("a language that has words for a part", () => {
+  const partial = JSON.stringify({ jv: { needsNativeReader: true, complete: ["menu."] } });
+  const whole = {
+    "locales/id/menu.json": '{"menu.a":"","menu.b":"{{x}}"}',
+    "locales/en/menu.json": '{"menu.a":"","menu.b":"{{x}}"}',
+  };
+  const rest = { "locales/id/other.json": '{"other.a":""}', "locales/en/other.json": '{"other.a":""}' };
+  const faultsOf = (jv: string) =>
+    check({ ...whole, ...rest, "locales/partial.json": partial, "locales/jv/menu.json": jv }).faults;
+
+  it("lacks nothing of what it promises, and may lack all else", () => {
+    expect(faultsOf('{"menu.a":"","menu.b":"{{x}}"}')).toEqual([]);
+    expect(faultsOf('{"menu.a":""}')).toEqual(['"menu.b" is missing in jv']);
+  });
+
+  it("has no key of its own, and the same placeholders", () => {
+    expect(faultsOf('{"menu.a":"","menu.b":"{{x}}","menu.c":""}')).toContain('"menu.c" is missing in id');
+    expect(faultsOf('{"menu.a":"","menu.b":"{{y}}"}')).toContain(
+      '"menu.b" has other placeholders in jv (y) than in id (x)',
+    );
+  });
+});
+
 it("take a large area in parts", () => {
   const texts = { "locales/id/menu-first.json": '{"menu.a":""}', "locales/en/menu-first.json": '{"menu.a":""}' };
   const whole = { "locales/id/menu.json": '{"menu.b":""}', "locales/en/menu.json": '{"menu.b":""}' };

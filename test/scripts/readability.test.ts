@@ -1,11 +1,11 @@
 import { readAnswers } from "../../scripts/readability/answers";
-import { type Language, languages } from "../../src/domain/messaging/contact";
+import { languages, type WholeLanguage } from "../../src/domain/messaging/contact";
 import { createI18n } from "../../src/i18n";
 import { createKnowledge } from "../../src/knowledge";
 
 const translator = createI18n();
 /** English needs more little words for the same. */
-const mostWordsOnAverage: Record<Language, number> = { id: 15, en: 18 };
+const mostWordsOnAverage: Record<WholeLanguage, number> = { id: 15, en: 18 };
 const at = Date.parse("2026-11-22T12:00:00+07:00");
 
 describe.each(languages)("the first sentences of the answers, in %s", (language) => {

@@ -1,4 +1,4 @@
-import type { Language } from "../../src/domain/messaging/contact";
+import type { WholeLanguage } from "../../src/domain/messaging/contact";
 import type { OutboundMessage } from "../../src/domain/messaging/message";
 import { readLocale } from "../../src/i18n";
 
@@ -16,20 +16,20 @@ const piecesOf = (texts: readonly string[]): Set<string> =>
   );
 
 /** The pieces that only this language says. */
-function ownPieces(language: Language): readonly string[] {
+function ownPieces(language: WholeLanguage): readonly string[] {
   const other = Object.values(locales[language === "id" ? "en" : "id"]).join("\n");
   return [...piecesOf(Object.values(locales[language]))].filter((piece) => !other.includes(piece));
 }
 const own = { id: ownPieces("id"), en: ownPieces("en") };
 
 /** What is wrong with the words of a reply to somebody whose language this is; empty where nothing is. */
-export function faultsIn(message: OutboundMessage, language: Language): string[] {
+export function faultsIn(message: OutboundMessage, language: WholeLanguage): string[] {
   const texts = [message.text, ...(message.options ?? []).map(({ label }) => label)];
   if (message.requestPhone) texts.push(message.requestPhone.label);
   return texts.flatMap((text) => faultsOf(text, language));
 }
 
-function faultsOf(text: string, language: Language): string[] {
+function faultsOf(text: string, language: WholeLanguage): string[] {
   const foreign = own[language === "id" ? "en" : "id"].find((piece) => text.includes(piece));
   const raw = text.match(/\b[a-z]+(?:[.-][a-z0-9-]+)+\b/gu)?.find((word) => keys.has(word) && !quoted.includes(word));
   const placeholder = /\{\{(?!name\}\})/u.exec(text)?.[0];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import { type Language, languages } from "../../domain/messaging/contact";
+import { languages, type WholeLanguage } from "../../domain/messaging/contact";
 import type { Translator } from "../../i18n";
 import type { Logger } from "../../logger";
 import { bubbleJson } from "./bubble-json";
@@ -85,7 +85,7 @@ export function createSimulatorApp(channel: SimulatorChannel, options: Simulator
 class Site {
   readonly #roles = new Map<string, Role>();
   readonly #assets = new Map<string, { readonly type: string; readonly body: string }>();
-  readonly #say: Record<Language, Say>;
+  readonly #say: Record<WholeLanguage, Say>;
 
   constructor(
     private readonly channel: SimulatorChannel,
@@ -222,7 +222,7 @@ function json(c: Context, body: object): Response {
 }
 
 /** The language that the page's script asks in. */
-function languageOf(c: Context): Language {
+function languageOf(c: Context): WholeLanguage {
   const asked = c.req.header("accept-language")?.slice(0, 2).toLowerCase();
   return languages.find((known) => known === asked) ?? "id";
 }

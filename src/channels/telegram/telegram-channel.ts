@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Api } from "grammy";
 import type { Channel, MediaFailure, OutgoingFile, SendFailure } from "../../delivery/channel";
-import type { Language } from "../../domain/messaging/contact";
+import type { WholeLanguage } from "../../domain/messaging/contact";
 import type { OutboundMessage } from "../../domain/messaging/message";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Logger } from "../../logger";
@@ -38,7 +38,7 @@ export interface TelegramOptions {
   /** A self-hosted Bot API server (not in `--local` mode, which serves no files over HTTP); else Telegram's own. */
   readonly apiRoot?: string | undefined;
   /** The command menu in each language; Indonesian is also shown to those whose app speaks neither. */
-  readonly commands: Readonly<Record<Language, readonly TelegramCommand[]>>;
+  readonly commands: Readonly<Record<WholeLanguage, readonly TelegramCommand[]>>;
   readonly logger: Logger;
   /** The clock, which times pressed buttons. */
   readonly now?: () => number;

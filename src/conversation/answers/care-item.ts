@@ -31,7 +31,7 @@ const names: readonly (readonly [CareItem, RegExp])[] = [
   ["tax-number", /\bnpwp\b/u],
 ];
 const LEAVE =
-  /^(?:(?:sudah |sampun |wis )?(?:cukup|selesai|rampung)(?: dulu| rumiyin| disik)?|nanti(?: lagi| saja)?|mangke(?: malih)?|belum(?: ada)?|dereng|durung|enough|later)(?: (?:pak|bu|nggih|ya|terima kasih|matur nuwun))*$/u;
+  /^(?:(?:sudah |sampun |wis )?(?:cukup|cekap|selesai|rampung)(?: dulu| rumiyin| disik)?|nanti(?: lagi| saja)?|mangke(?: malih)?|belum(?: ada)?|dereng|durung|enough|later)(?: (?:pak|bu|nggih|ya|terima kasih|matur nuwun))*$/u;
 const CLOSE = /^(?:tutup|ditutup|hapus daftar|tidak jadi diurus|batal diurus|close)$/u;
 /** "Belum ada KTP" ticks nothing off. */
 const DENIED = /\b(?:belum|dereng|durung|tidak|ndak|gak|ora|mboten|hilang|ilang|not)\b/u;

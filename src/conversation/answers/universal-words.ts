@@ -44,7 +44,7 @@ const PHRASES: Readonly<Record<OrdinaryWord, string>> = {
   officer:
     "petugas,admin,cs,operator,officer,agent,petugase,bicara dengan petugas,bicara petugas,bicara sama petugas,hubungi petugas,chat petugas,panggil petugas,panggil admin,hubungi admin,chat admin,bicara dengan orang,bicara sama orang,ngomong karo petugas,ngomong sama petugas,ngobrol sama petugas,minta petugas,customer service,manusia,orang asli,human",
   language:
-    "bahasa,basa,boso,language,lang,english,inggris,bahasa inggris,bahasa indonesia,ganti bahasa,pilih bahasa,ubah bahasa,change language,basa inggris",
+    "bahasa,basa,boso,language,lang,english,inggris,bahasa inggris,bahasa indonesia,bahasa jawa,basa jawa,boso jowo,ganti bahasa,pilih bahasa,ubah bahasa,change language,basa inggris",
 };
 
 /** Courtesy and filling words that change nothing around a universal word. */

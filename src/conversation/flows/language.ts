@@ -1,10 +1,11 @@
-import { type Language, languages } from "../../domain/messaging/contact";
+import { type Language, spokenLanguages } from "../../domain/messaging/contact";
 import { defineFlow } from "../flow";
 import { oneOf } from "./common";
 
 const synonyms: Readonly<Record<Language, readonly string[]>> = {
   id: ["indonesia", "bahasa", "bahasa indonesia", "indonesian"],
   en: ["inggris", "english", "bahasa inggris"],
+  jv: ["jawa", "basa jawa", "boso jowo", "bahasa jawa", "javanese", "krama"],
 };
 
 /** BAHASA: in which language we answer. Asked in both, so that either can be read. */
@@ -20,7 +21,7 @@ export const language = defineFlow<{ language: Language }>()({
       key: "language",
       prompt: () => [{ key: "errand.language" }],
       options: () =>
-        languages.map((value) => ({
+        spokenLanguages.map((value) => ({
           value,
           label: { key: `errand.language.${value}` },
           synonyms: synonyms[value],
@@ -30,7 +31,7 @@ export const language = defineFlow<{ language: Language }>()({
     set: {
       type: "act",
       run: ({ language: chosen }, context) => {
-        context.perform("set-language", { language: oneOf(chosen, languages, "id") });
+        context.perform("set-language", { language: oneOf(chosen, spokenLanguages, "id") });
         return { next: "done" };
       },
     },

@@ -3,10 +3,22 @@ export const channelNames = ["simulator", "telegram", "whatsapp-web", "whatsapp-
 /** One of the platforms on which people reach us. */
 export type ChannelName = (typeof channelNames)[number];
 
-/** The languages in which we answer; each has a folder in `locales`. */
+/** The languages that have words for everything; each has a folder in `locales`. */
 export const languages = ["id", "en"] as const;
+/** A language that has words for everything. */
+export type WholeLanguage = (typeof languages)[number];
+/**
+ * The languages that a person may choose. Javanese (`jv`, krama) has words for the most asked and for emergencies only:
+ * what it lacks is said in Indonesian.
+ */
+export const spokenLanguages = [...languages, "jv"] as const;
 /** A language in which we answer. */
-export type Language = (typeof languages)[number];
+export type Language = (typeof spokenLanguages)[number];
+
+/** The language that stands in where another has no words. */
+export function wholeLanguageOf(language: Language): WholeLanguage {
+  return language === "jv" ? "id" : language;
+}
 
 /** One name that a channel gives for a sender, for example `{ kind: "telegram-user", value: "123" }`. */
 export interface Identifier {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readChoice } from "../../../src/conversation/answers/choice";
 import { readDate } from "../../../src/conversation/answers/date";
@@ -64,7 +64,7 @@ function millisecondsForAll(typed: string): number {
 }
 const locale = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(__dirname, "../../../locales", language, "answers.json"), "utf8"));
-const languages = readdirSync(join(__dirname, "../../../locales"));
+const languages = ["id", "en"];
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort();
 
 describe("any text at all", () => {
