@@ -11,6 +11,7 @@ import {
   matchWaiting,
   openDueItems,
 } from "../operations/scheduled";
+import { sendYearReports } from "../operations/year-report";
 import type { Job } from "./job";
 
 /** The jobs that move months, holds and pauses on; each is described where it is done, in `operations/scheduled.ts`. */
@@ -24,6 +25,8 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "announce-prices", schedule: "5 9 * * *", run: (now) => announcePrices(deps, now) },
     { name: "warn-of-retirements", schedule: "20 9 * * *", run: (now) => warnOfRetirements(deps, now) },
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
+    // On every morning of January, so that what a bad first day has left undone is done on the next.
+    { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },

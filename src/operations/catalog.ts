@@ -409,6 +409,13 @@ export interface Effects {
    * the oldest months first, and the rest is owed again; too much is credit for the months after them (F2.26).
    */
   "confirm-proof": { input: { proofId: string; amount?: number }; outcome: "done" | "not-allowed" };
+  /** What the caller paid as a sponsor for the months of a year, with a picture where anything was paid; rupiah. */
+  "year-report": {
+    input: { year: number };
+    outcome: { months: number; people: number; total: number; file?: ShownFile };
+  };
+  /** Whether the caller's own workers may be named on their sponsors' reports; for how many it was noted. */
+  "let-be-named": { input: { allowed: boolean }; outcome: { count: number } };
   /** The picture of an own receipt once more. */
   "repeat-receipt": { input: { code: ReceiptCode }; outcome: { file?: ShownFile } };
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };

@@ -119,6 +119,7 @@ export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor
       sponsor.showsName
         ? { key: "notice.sponsored.named", params }
         : { key: "notice.sponsored", params: { name, month: pledge.startPeriod } },
+      ...(worker.isNamedInReports === undefined ? [{ key: "notice.sponsored.name" }] : []),
     ],
     options: ["!status"],
   });
@@ -173,6 +174,30 @@ export async function tellConfirmed(
     ],
     ...(file === undefined ? {} : { file }),
     options: ["!status"],
+  });
+}
+
+/** Tells a sponsor in January what came of the year before. */
+export async function tellYearReport(
+  deps: Deps,
+  of: {
+    cause: string;
+    contactId: string;
+    year: number;
+    months: number;
+    people: number;
+    total: number;
+    file?: ShownFile | undefined;
+  },
+): Promise<void> {
+  const { cause, contactId, year, months, people, total, file } = of;
+  await send(deps, {
+    cause,
+    rule: "year-report",
+    contactId,
+    texts: [{ key: "notice.year-report", params: { year: String(year), months, people, total } }],
+    ...(file === undefined ? {} : { file }),
+    options: ["!pledges"],
   });
 }
 

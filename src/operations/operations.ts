@@ -15,6 +15,7 @@ import { pledgeEffects } from "./pledge-effects";
 import { questionEffects } from "./question-work";
 import { taskEffects } from "./task-effects";
 import { workerEffects } from "./worker-effects";
+import { yearReportEffects } from "./year-report";
 
 /** Every effect of the catalogue: one that is missing does not compile. */
 export const effects: EffectsOf<keyof Effects> = {
@@ -24,6 +25,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...workerEffects,
   ...pledgeEffects,
   ...paymentEffects,
+  ...yearReportEffects,
   ...officerEffects,
   ...taskEffects,
   ...factEffects,

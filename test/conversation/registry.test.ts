@@ -25,6 +25,7 @@ const transcriptOf: Readonly<Record<string, string>> = {
   "resume-reminders": "errands",
   stop: "errands",
   "opt-in": "errands",
+  "be-named": "year-report",
   linked: "link-chat",
   "let-go": "link-chat",
   "ask-officer": "errands",

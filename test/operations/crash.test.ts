@@ -238,6 +238,14 @@ const scenarios: Record<string, Scenario> = {
     await town.does("Officer", "confirm-proof", { proofId });
     return { who: "Retno", name: "repeat-receipt", input: { code: receiptCodeOf(town.deps, proofId) } };
   },
+  "year-report": async (town) => {
+    await town.does("Officer", "confirm-proof", { proofId: await reported(town) });
+    return { who: "Retno", name: "year-report", input: { year: 2026 } };
+  },
+  "let-be-named": async (town) => {
+    await town.worker("Asih", draftOf(1));
+    return { who: "Asih", name: "let-be-named", input: { allowed: true } };
+  },
   "confirm-too-little": async (town) => ({
     who: "Officer",
     name: "confirm-proof",

@@ -9,6 +9,7 @@ import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { warnOfRetirements } from "../../src/operations/retirement";
 import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
+import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
 
@@ -71,6 +72,7 @@ async function eventfulTown(): Promise<Town> {
     await town.does("Officer", "confirm-proof", { proofId, amount });
   }
   await pricesAndRetirement(town);
+  await sendYearReports(town.deps, Date.parse("2027-01-02T02:00:00Z"));
   await markInactive(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
   await town.does("Retno", "change-pledge", { pledgeId: pledge!.pledgeId, change: { type: "end" } });

@@ -20,6 +20,8 @@ export type EntryWord =
   | "link-chat"
   | "let-go"
   | "call-list"
+  | "year-report"
+  | "be-named"
   | "papers";
 
 /** Words as people type them and as deep links carry them, normalized. */
@@ -36,6 +38,9 @@ const words: Readonly<Record<EntryWord, string>> = {
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
   "link-chat":
     "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
+  "year-report":
+    "laporan kebaikan,laporan tahunan,laporan sponsor,laporan saya,minta laporan kebaikan,laporan kebaikan saya",
+  "be-named": "nama di laporan,nama boleh,nama boleh ditulis,nama jangan ditulis,nama di laporan sponsor",
   "call-list": "daftar telepon,daftar telpon,daftar telfon",
   papers:
     "berkas,berkas saya,berkasku,surat surat,daftar berkas,daftar surat,cek berkas,lanjut berkas,dokumen klaim,papers",

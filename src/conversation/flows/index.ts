@@ -28,6 +28,7 @@ import { retirement } from "./retirement";
 import { status } from "./status";
 import { optIn, stop } from "./stop";
 import { welcome } from "./welcome";
+import { beNamed, yearReport } from "./year-report";
 
 const flows: readonly AnyFlow[] = [
   welcome,
@@ -37,6 +38,8 @@ const flows: readonly AnyFlow[] = [
   retirement,
   reportPayment,
   checkReceipt,
+  yearReport,
+  beNamed,
   status,
   askBenefit,
   reckon,
@@ -90,6 +93,8 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "link-chat": "link-chat",
   "let-go": "let-go",
   "call-list": "officer",
+  "year-report": "year-report",
+  "be-named": "be-named",
   papers: "papers",
 };
 

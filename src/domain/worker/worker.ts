@@ -66,6 +66,8 @@ export interface Worker {
   };
   /** True once the worker agreed that her sponsor may see the NIK, for paying directly. */
   readonly sharesNikWithSponsor: boolean;
+  /** Whether first name and village may stand on the yearly reports of sponsors; not asked yet where nothing is said. */
+  readonly isNamedInReports?: boolean;
   /** Things for an officer to decide that a rule leaves OPEN, and mismatches worth a look; codes, never personal data. */
   readonly warnings: readonly string[];
   /** 11 digits, given by BPJS Ketenagakerjaan (F6.08). */

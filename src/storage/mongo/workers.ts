@@ -41,6 +41,7 @@ interface WorkerDocument extends StoredDocument {
   registeredByContactId: string;
   relation: Worker["registeredBy"]["relation"];
   sharesNikWithSponsor: boolean;
+  isNamedInReports?: boolean;
   warnings: string[];
   rejection?: Omit<Rejection, "note">;
   secrets: Sealed;
@@ -75,6 +76,7 @@ const plan: CollectionPlan = {
     registeredByContactId: text,
     relation: text,
     sharesNikWithSponsor: truth,
+    isNamedInReports: truth,
     warnings: texts,
     rejection: anything,
     secrets: sealed,
