@@ -133,7 +133,12 @@ class WiredService implements Service {
     const own = [this.simulator, this.telegram, this.whatsAppCloud];
     this.channels = [...own, ...(parts.channels ?? [])].filter((one) => one !== undefined);
     const { contacts } = storage.repositories;
-    this.#endpoints = createEndpoints({ find: (id) => contacts.find(id), endpoints: (id) => contacts.endpoints(id) });
+    this.#endpoints = createEndpoints({
+      find: (id) => contacts.find(id),
+      findMany: (ids) => contacts.findMany(ids),
+      endpoints: (id) => contacts.endpoints(id),
+      endpointsOf: (ids) => contacts.endpointsOf(ids),
+    });
     const notify = createNotify({
       outbox: storage.outbox,
       endpoints: this.#endpoints,
@@ -358,8 +363,8 @@ class WiredService implements Service {
     const { contacts } = storage.repositories;
     const wakeAll = (job: Job): Job => ({
       ...job,
-      run: async (now) => {
-        const counts = await job.run(now);
+      run: async (now, progress) => {
+        const counts = await job.run(now, progress);
         for (const sender of this.#senders.values()) sender.notify();
         return counts;
       },
@@ -386,7 +391,7 @@ class WiredService implements Service {
     const remind = reminderJob({
       deps: this.deps,
       outbox: storage.outbox,
-      reach: (id) => this.#endpoints.reach(id),
+      reach: (ids) => this.#endpoints.reachAll(ids),
       hour: config.reminderHour,
     });
     const { officers } = storage.repositories;

@@ -1,11 +1,14 @@
 import type { Contact } from "../domain/messaging/contact";
 import { chatIdOf, inOrderOfUse, seenThrough, works } from "../domain/messaging/endpoints";
+import { groupBy } from "../domain/shared/group";
 import type { OutboxEntry } from "./outbox";
 
 /** What finding a person's chats is handed. */
 export interface EndpointParts {
   readonly find: (id: string) => Promise<Contact | null>;
+  readonly findMany: (ids: readonly string[]) => Promise<readonly Contact[]>;
   readonly endpoints: (principalId: string) => Promise<readonly Contact[]>;
+  readonly endpointsOf: (principalIds: readonly string[]) => Promise<readonly Contact[]>;
 }
 
 /** Whose chat is whose. */
@@ -14,18 +17,31 @@ export interface Endpoints {
   through(contactId: string): Promise<Contact | null>;
   /** The person as seen through the chat that an unasked message tries first: of those that work, the one used last. */
   reach(contactId: string): Promise<Contact | null>;
+  /** Like `reach`, for many at once; who was forgotten is not there. */
+  reachAll(contactIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
   /** Like `reach`, but only a chat of this person that works and is not the one of that id; null where none is left. */
   another(chatId: string, contactId: string): Promise<Contact | null>;
 }
 
 /** Finds a person's chats. A principal that was forgotten leaves each of its chats standing alone. */
-export function createEndpoints({ find, endpoints }: EndpointParts): Endpoints {
+export function createEndpoints({ find, findMany, endpoints, endpointsOf }: EndpointParts): Endpoints {
   const principalOf = async (contact: Contact): Promise<Contact> =>
     (contact.principalId === undefined ? null : await find(contact.principalId)) ?? contact;
   const chatsOf = async (contact: Contact): Promise<readonly Contact[]> => {
     const principal = await principalOf(contact);
-    const chats = [principal, ...(await endpoints(principal.id))];
-    return inOrderOfUse(chats).map((chat) => seenThrough(principal, chat));
+    return chatsThrough(principal, await endpoints(principal.id));
+  };
+  const withPrincipals = async (
+    contactIds: readonly string[],
+  ): Promise<readonly (readonly [string, Contact, Contact])[]> => {
+    const contacts = await findMany([...new Set(contactIds)]);
+    const known = new Map(contacts.map((contact) => [contact.id, contact]));
+    const missing = contacts.flatMap(({ principalId }) =>
+      principalId === undefined || known.has(principalId) ? [] : [principalId],
+    );
+    for (const principal of missing.length === 0 ? [] : await findMany([...new Set(missing)]))
+      known.set(principal.id, principal);
+    return contacts.map((contact) => [contact.id, contact, known.get(contact.principalId ?? contact.id) ?? contact]);
   };
   return {
     through: async (contactId) => {
@@ -36,12 +52,27 @@ export function createEndpoints({ find, endpoints }: EndpointParts): Endpoints {
       const contact = await find(contactId);
       return contact && ((await chatsOf(contact))[0] ?? null);
     },
+    reachAll: async (contactIds) => {
+      const found = await withPrincipals(contactIds);
+      const others = await endpointsOf([...new Set(found.map(([, , principal]) => principal.id))]);
+      const byPrincipal = groupBy(others, ({ principalId }) => principalId);
+      return new Map(
+        found.map(([id, own, principal]) => [
+          id,
+          chatsThrough(principal, byPrincipal.get(principal.id) ?? [])[0] ?? own,
+        ]),
+      );
+    },
     another: async (chatId, contactId) => {
       const own = await find(contactId);
       const chats = own === null ? [] : await chatsOf(own);
       return chats.find((chat) => works(chat) && chatIdOf(chat) !== chatId) ?? null;
     },
   };
+}
+
+function chatsThrough(principal: Contact, further: readonly Contact[]): readonly Contact[] {
+  return inOrderOfUse([principal, ...further]).map((chat) => seenThrough(principal, chat));
 }
 
 /** The address part of an entry of the outbox for this chat. */

@@ -17,7 +17,11 @@ import type { Job } from "./job";
 /** The jobs that move months, holds and pauses on; each is described where it is done, in `operations/scheduled.ts`. */
 export function dueJobs(deps: Deps): readonly Job[] {
   return [
-    { name: "open-due-items", schedule: "5 0,6,12,18 * * *", run: (now) => openDueItems(deps, now) },
+    {
+      name: "open-due-items",
+      schedule: "5 0,6,12,18 * * *",
+      run: (now, progress) => openDueItems(deps, now, progress),
+    },
     { name: "mark-overdue", schedule: "10 0 * * *", run: (now) => markOverdue(deps, now) },
     { name: "mark-inactive", schedule: "20 6 * * *", run: (now) => markInactive(deps, now) },
     { name: "carry-credits", schedule: "8 0,6,12,18 * * *", run: (now) => carryCredits(deps, now) },

@@ -10,8 +10,8 @@ import type { Job } from "./job";
 export interface ReminderJobParts {
   readonly deps: Deps;
   readonly outbox: Outbox;
-  /** The person as seen through the chat that an unasked message tries first. */
-  readonly reach: (contactId: string) => Promise<Contact | null>;
+  /** The persons, by id, as seen through the chat that an unasked message tries first. */
+  readonly reach: (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   readonly hour: number;
 }
 
@@ -22,16 +22,18 @@ export function reminderJob(parts: ReminderJobParts): Job {
   return {
     name: "plan-reminders",
     schedule: "*/15 * * * *",
-    run: (now) =>
+    run: (now, progress) =>
       planReminders(
         {
           hour,
-          unpaid: (from, to, after, limit) => dueItems.unpaidDueBetween(from, to, after, limit),
+          progress,
+          unpaid: (from, to) => dueItems.unpaid(from, to),
           payerContacts: (items) => payerContacts(deps, items),
           queue: async (reminders) => {
             const entries = [];
+            const contacts = await reach(reminders.map(({ contactId }) => contactId));
             for (const { id, contactId, dueItemId, rung, sendAt } of reminders) {
-              const contact = await reach(contactId);
+              const contact = contacts.get(contactId);
               if (!contact) continue;
               const content = { type: "reminder", dueItemId, rung } as const;
               const rule = "reminder.rule";

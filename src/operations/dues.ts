@@ -14,11 +14,16 @@ export async function openDues(
   now: number,
 ): Promise<{ readonly opened: number; readonly takenOver: number }> {
   if (planned.length === 0) return { opened: 0, takenOver: 0 };
-  const opened = await dueItems.addMissing(planned);
-  const stored = new Map((await dueItems.findMany(planned.map(({ id }) => id))).map((item) => [item.id, item]));
+  const stored = await dueItems.findMany(planned.map(({ id }) => id));
+  const known = new Map(stored.map((item) => [item.id, item]));
+  const missing = planned.filter(({ id }) => !known.has(id));
+  const opened = missing.length === 0 ? 0 : await dueItems.addMissing(missing);
+  // What somebody else opened in between may have another payer.
+  if (opened < missing.length)
+    for (const item of await dueItems.findMany(missing.map(({ id }) => id))) known.set(item.id, item);
   let takenOver = 0;
   for (const plan of planned) {
-    const existing = stored.get(plan.id);
+    const existing = known.get(plan.id);
     if (existing === undefined || adoptDueItem(existing, plan, now) === null) continue;
     const adopted = await changeItem(
       { repositories: { dueItems } },

@@ -12,6 +12,7 @@ import type { Period } from "../domain/shared/period";
 import type { Result } from "../domain/shared/result";
 import type { Pledge, PledgeStatus, Sponsor, Wishes } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../domain/worker/worker";
+import type { Walk } from "./walk";
 
 /**
  * What every repository keeps to.
@@ -19,7 +20,7 @@ import type { Worker, WorkerStatus } from "../domain/worker/worker";
  *   the same addition done again. A clash with somebody else's unique key is returned.
  * - `save` replaces the document if its `revision` is still the stored one and raises it by one; otherwise it returns
  *   `changed-meanwhile` and nothing was written.
- * - Lists are bounded by `limit` and ordered oldest first.
+ * - Lists are bounded by `limit` and ordered oldest first; a `Walk` goes through all, a page at a time.
  */
 export type SaveResult<T> = Result<T, "changed-meanwhile">;
 
@@ -117,6 +118,8 @@ export interface WorkerRepository {
   withCredit(afterId: string | null, limit: number): Promise<readonly Worker[]>;
   /** In the order of ids, for jobs that walk through all: those after `afterId`. */
   page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
+  /** All with one of these statuses who pay for themselves, for good or because their sponsor has left. */
+  selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<Worker>>;
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;
 }
 
@@ -162,6 +165,8 @@ export interface PledgeRepository {
     limit: number,
     exceptSponsorId?: string,
   ): Promise<readonly Pledge[]>;
+  /** All that pay. */
+  active(): Promise<Walk<Pledge>>;
   /** In the order of ids, for jobs that walk through all. */
   page(statuses: readonly PledgeStatus[], afterId: string | null, limit: number): Promise<readonly Pledge[]>;
 }
@@ -177,6 +182,8 @@ export interface DueItemRepository {
   /** The items of the workers for the periods between the two (inclusive), oldest period first. */
   findBetween(workerIds: readonly string[], from: Period, to: Period): Promise<readonly DueItem[]>;
   save(item: DueItem): Promise<SaveResult<DueItem>>;
+  /** All that are open or overdue and whose due day lies within the two days (inclusive). */
+  unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>>;
   /** Items that are open or overdue and whose due day lies within the two days (inclusive), in the order of ids. */
   unpaidDueBetween(fromDay: string, toDay: string, afterId: string | null, limit: number): Promise<readonly DueItem[]>;
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;

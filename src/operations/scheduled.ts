@@ -1,5 +1,6 @@
-import { changeDueItem, protectedUntil } from "../domain/contribution/due-item";
+import { changeDueItem, type DueItem, protectedUntil } from "../domain/contribution/due-item";
 import { addDays, dayOf, type IsoDay } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
 import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
@@ -15,6 +16,7 @@ import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
 import { endGap, firstMonth, openDuesOfPledge } from "./pledge-start";
 import { change, pagesOf } from "./saving";
+import { type Progress, workThroughWalk } from "./walk";
 
 const pageSize = 100;
 /** How far back unpaid months are marked as late; older ones were marked long ago. */
@@ -27,33 +29,44 @@ export type JobCounts<Names extends string> = Readonly<Record<Names, number>>;
  * Opens the due items that running pledges and self-paying workers have now, and takes over those of former payers.
  * Every job here may run twice, or on several processes at once, and does everything once.
  */
-export async function openDueItems(deps: Deps, now: number): Promise<JobCounts<"opened" | "takenOver">> {
-  let opened = 0;
-  let takenOver = 0;
-  for await (const planned of plannedNow(deps, now)) {
+export async function openDueItems(
+  deps: Deps,
+  now: number,
+  progress?: Progress,
+): Promise<JobCounts<"opened" | "takenOver">> {
+  const { pledges, workers } = deps.repositories;
+  const counts = { opened: 0, takenOver: 0 };
+  const open = async (planned: readonly DueItem[]): Promise<void> => {
     const done = await openDues(deps, planned, now);
-    opened += done.opened;
-    takenOver += done.takenOver;
-  }
-  return { opened, takenOver };
+    counts.opened += done.opened;
+    counts.takenOver += done.takenOver;
+  };
+  const ofPledges = async (page: readonly Pledge[]): Promise<void> => open(await plannedOfPledges(deps, page, now));
+  const ofSelfPayers = async (page: readonly Worker[]): Promise<void> =>
+    open(await plannedOfSelfPayers(deps, page, now));
+  await workThroughWalk(await pledges.active(), ofPledges, { task: "pledges", progress });
+  const selfPayers = await workers.selfPayers(["verified", "registered", "active"]);
+  await workThroughWalk(selfPayers, ofSelfPayers, { task: "self-payers", progress });
+  return counts;
 }
 
-async function* plannedNow(deps: Deps, now: number) {
-  const { pledges, workers, dueItems } = deps.repositories;
-  for await (const page of pagesOf((after) => pledges.page(["active"], after, pageSize))) {
-    const known = await byId(workers.findMany(page.flatMap(({ workerId }) => workerId ?? [])));
-    yield page.flatMap((pledge) => {
-      const worker = known.get(pledge.workerId ?? "");
-      return worker === undefined ? [] : duesOfPledge({ pledge, worker, period: periodOf(now), atMs: now });
-    });
-  }
-  for await (const page of pagesOf((after) => workers.page(["verified", "registered", "active"], after, pageSize))) {
-    const payers = await payingThemselves(deps, page);
-    for (const worker of payers) {
-      const items = await dueItems.findByWorkers([worker.id], mostItems);
-      yield duesOfSelfPayer({ worker, items, atMs: now });
-    }
-  }
+async function plannedOfPledges(deps: Deps, page: readonly Pledge[], now: number): Promise<readonly DueItem[]> {
+  const known = await byId(deps.repositories.workers.findMany(page.flatMap(({ workerId }) => workerId ?? [])));
+  return page.flatMap((pledge) => {
+    const worker = known.get(pledge.workerId ?? "");
+    return worker === undefined ? [] : duesOfPledge({ pledge, worker, period: periodOf(now), atMs: now });
+  });
+}
+
+async function plannedOfSelfPayers(deps: Deps, page: readonly Worker[], now: number): Promise<readonly DueItem[]> {
+  const { dueItems } = deps.repositories;
+  const payers = await payingThemselves(deps, page);
+  const items = await dueItems.findByWorkers(
+    payers.map(({ id }) => id),
+    mostItems * payers.length,
+  );
+  const ofWorker = groupBy(items, ({ workerId }) => workerId);
+  return payers.flatMap((worker) => duesOfSelfPayer({ worker, items: ofWorker.get(worker.id) ?? [], atMs: now }));
 }
 
 /** Those who pay for themselves, for good or until a sponsor pays again. */

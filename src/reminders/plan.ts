@@ -1,5 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, dayOf } from "../domain/shared/calendar";
+import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
 import { LOOK_BACK_DAYS, REMINDER_HOUR, RUNGS, type RungId, reminderId, rungsDue } from "./ladder";
 
 /** A reminder that is due now and not yet planned, as far as the planner knows. */
@@ -15,20 +16,15 @@ export interface PlannedReminder {
 
 /** What planning needs of storage and delivery. */
 export interface PlanPorts {
-  /** Unpaid items due between two days, inclusive, in the order of ids after `afterId`. */
-  readonly unpaid: (
-    fromDay: string,
-    toDay: string,
-    afterId: string | null,
-    limit: number,
-  ) => Promise<readonly DueItem[]>;
+  /** Unpaid items due between two days, inclusive. */
+  readonly unpaid: (fromDay: string, toDay: string) => Promise<Walk<DueItem>>;
   readonly payerContacts: (items: readonly DueItem[]) => Promise<ReadonlyMap<string, string>>;
   /** Queues those that are not there yet, whatever became of them; returns how many were new. */
   readonly queue: (reminders: readonly PlannedReminder[]) => Promise<number>;
   readonly hour?: number;
+  readonly progress?: Progress | undefined;
 }
 
-const pageSize = 500;
 const farthestBefore = Math.max(...RUNGS.map(({ days }) => -days));
 const farthestAfter = Math.max(...RUNGS.map(({ days }) => days));
 
@@ -42,14 +38,13 @@ export async function planReminders(ports: PlanPorts, now: number): Promise<{ pl
   const to = addDays(today, farthestBefore);
   let planned = 0;
   let looked = 0;
-  for (let afterId: string | null = null; ; ) {
-    const items = await ports.unpaid(from, to, afterId, pageSize);
+  const plan = async (items: readonly DueItem[]): Promise<void> => {
+    const added = await planPage(ports, items, now);
+    planned += added;
     looked += items.length;
-    planned += await planPage(ports, items, now);
-    const last = items.at(-1);
-    if (!last || items.length < pageSize) return { planned, looked };
-    afterId = last.id;
-  }
+  };
+  await workThroughWalk(await ports.unpaid(from, to), plan, { task: "reminders", progress: ports.progress });
+  return { planned, looked };
 }
 
 async function planPage(ports: PlanPorts, items: readonly DueItem[], now: number): Promise<number> {

@@ -26,7 +26,7 @@ import { memoryCares } from "./memory-cares";
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
 import { memoryEmployees, memoryOffices } from "./memory-offices";
 import { memoryQuestions, memoryTopicDrafts } from "./memory-questions";
-import { byId, byText, type ClashOf, Shelf, save, saveFreely, tally } from "./memory-shelf";
+import { byId, byText, type ClashOf, memoryWalk, Shelf, save, saveFreely, tally } from "./memory-shelf";
 
 interface LinkCodeOnShelf {
   readonly id: string;
@@ -169,6 +169,12 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
       shelf.all(({ id, credit }) => (credit ?? 0) > 0 && id > (afterId ?? ""), byId).slice(0, limit),
     page: async (statuses, afterId, limit) =>
       shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
+    selfPayers: async (statuses) =>
+      memoryWalk(
+        shelf
+          .all(({ status }) => statuses.includes(status), oldest)
+          .filter(({ payer, withoutSponsorSince }) => payer === "self" || withoutSponsorSince !== undefined),
+      ),
     countByStatus: async (area) =>
       tally(
         shelf.all((worker) => covers(area, worker)),
@@ -235,6 +241,7 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
         .all(({ status, wishes }) => status === "waiting" && fitsWishes(wishes, worker), oldest)
         .filter(({ sponsorId }) => sponsorId !== exceptSponsorId)
         .slice(0, limit),
+    active: async () => memoryWalk(shelf.all(({ status }) => status === "active", oldest)),
     page: async (statuses, afterId, limit) =>
       shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
   };
@@ -262,6 +269,12 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
     findBetween: async (workerIds, from, to) =>
       shelf.all(({ workerId, period }) => workerIds.includes(workerId) && period >= from && period <= to, oldest),
     save: async (item) => saveFreely(shelf, item),
+    unpaid: async (fromDay, toDay) =>
+      memoryWalk(
+        shelf
+          .all(({ status }) => status === "open" || status === "overdue", byId)
+          .filter(({ dueDay }) => dueDay >= fromDay && dueDay <= toDay),
+      ),
     unpaidDueBetween: async (fromDay, toDay, afterId, limit) =>
       shelf
         .all(({ status }) => status === "open" || status === "overdue", byId)

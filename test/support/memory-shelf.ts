@@ -1,5 +1,6 @@
 import type { Area } from "../../src/domain/officer/officer";
 import { fail, ok, type Result } from "../../src/domain/shared/result";
+import type { Walk } from "../../src/operations/walk";
 
 type Kept = { readonly id: string };
 type Revised = Kept & { readonly revision: number };
@@ -56,6 +57,16 @@ export const noClash = (): null => null;
 /** Like `save`, for values without a unique key but their id. */
 export function saveFreely<T extends Revised>(shelf: Shelf<T>, value: T): Result<T, "changed-meanwhile"> {
   return save<T, never>(shelf, value, noClash);
+}
+
+/** A walk through what a shelf holds now, in pages small enough that a test has several. */
+export function memoryWalk<T>(found: readonly T[]): Walk<T> {
+  return {
+    count: async () => found.length,
+    pages: (async function* () {
+      for (let from = 0; from < found.length; from += 3) yield found.slice(from, from + 3);
+    })(),
+  };
 }
 
 /** Texts by their code units, as a store sorts them. */

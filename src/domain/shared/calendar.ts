@@ -2,6 +2,7 @@ import Holidays from "date-holidays";
 import { DateTime } from "luxon";
 import type { Brand } from "./brand";
 import { type Period, periodOf } from "./period";
+import { remembered } from "./remembered";
 import { fail, ok, type Result } from "./result";
 import { ZONE } from "./zone";
 
@@ -22,14 +23,12 @@ export function parseDay(text: string): Result<IsoDay, "day.unreadable"> {
 }
 
 /** The day on which a moment (milliseconds) falls in Asia/Jakarta. */
-export function dayOf(atMs: number): IsoDay {
-  return isoDay(DateTime.fromMillis(atMs, { zone: ZONE }));
-}
+export const dayOf = remembered((atMs: number): IsoDay => isoDay(DateTime.fromMillis(atMs, { zone: ZONE })));
 
 /** The day `count` days later, or earlier where `count` is negative. */
-export function addDays(day: IsoDay, count: number): IsoDay {
-  return isoDay(DateTime.fromISO(day, { zone: "utc" }).plus({ days: count }));
-}
+export const addDays = remembered(
+  (day: IsoDay, count: number): IsoDay => isoDay(DateTime.fromISO(day, { zone: "utc" }).plus({ days: count })),
+);
 
 /** How many days lie from `a` to `b`; negative where `b` is earlier. */
 export function daysBetween(a: IsoDay, b: IsoDay): number {
@@ -42,9 +41,9 @@ export function startOfDay(day: IsoDay): number {
 }
 
 /** The moment at which a full hour (0-23) of a day strikes in Asia/Jakarta, in milliseconds. */
-export function atHour(day: IsoDay, hour: number): number {
-  return DateTime.fromISO(day, { zone: ZONE }).set({ hour }).toMillis();
-}
+export const atHour = remembered((day: IsoDay, hour: number): number =>
+  DateTime.fromISO(day, { zone: ZONE }).set({ hour }).toMillis(),
+);
 
 /** The period to which a day belongs. */
 export function periodOfDay(day: IsoDay): Period {
@@ -89,9 +88,9 @@ export function nextWorkingDay(day: IsoDay): IsoDay {
  * The last day on which a period's contribution is on time: the 15th of that same month, and where that is no
  * working day, the next one (F2.10, PP 44/2015).
  */
-export function dueDayOf(period: Period): IsoDay {
-  return nextWorkingDay(`${period}-${DUE_DAY_OF_MONTH}` as IsoDay);
-}
+export const dueDayOf = remembered(
+  (period: Period): IsoDay => nextWorkingDay(`${period}-${DUE_DAY_OF_MONTH}` as IsoDay),
+);
 
 const indonesia = new Holidays("ID");
 const holidaysByYear = new Map<number, ReadonlySet<string>>();

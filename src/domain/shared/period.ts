@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import type { Brand } from "./brand";
+import { remembered } from "./remembered";
 import { fail, ok, type Result } from "./result";
 import { ZONE } from "./zone";
 
@@ -15,10 +16,10 @@ export function parsePeriod(text: string): Result<Period, "period.unreadable"> {
 }
 
 /** The period in which a moment (milliseconds) falls in Asia/Jakarta. */
-export function periodOf(atMs: number): Period {
+export const periodOf = remembered((atMs: number): Period => {
   const moment = DateTime.fromMillis(atMs, { zone: ZONE, locale: "en-US" });
   return fromIndex(moment.year * 12 + moment.month - 1);
-}
+});
 
 /** The period `count` months later, or earlier where `count` is negative. */
 export function addMonths(period: Period, count: number): Period {

@@ -1,5 +1,6 @@
 import type { Connection, QueryFilter } from "mongoose";
 import { fail, ok, type Result } from "../../domain/shared/result";
+import { type Walk, walkPageSize } from "../../operations/walk";
 import { isDuplicateKey } from "./conflicts";
 import { type CollectionPlan, Documents, type Order, type StoredDocument } from "./documents";
 
@@ -83,6 +84,21 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
   /** A limit of 0 is none. */
   async list(filter: QueryFilter<D>, limit = 0, order: Order = this.mapping.order): Promise<readonly T[]> {
     return (await this.documents.find(filter, order, limit)).map((document) => this.mapping.toValue(document));
+  }
+
+  /** Everything that matches any of the filters, in the order of the index that finds them. */
+  walk(filters: readonly QueryFilter<D>[], order: Order): Walk<T> {
+    const { documents, mapping } = this;
+    return {
+      count: async () => {
+        const counts = await Promise.all(filters.map((filter) => documents.count(filter)));
+        return counts.reduce((sum, count) => sum + count, 0);
+      },
+      pages: (async function* () {
+        for await (const page of documents.walk(filters, order, walkPageSize))
+          yield page.map((document) => mapping.toValue(document));
+      })(),
+    };
   }
 
   async remove(id: string): Promise<void> {

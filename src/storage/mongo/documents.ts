@@ -62,6 +62,11 @@ export function inDays(days: number): Date {
   return new Date(Date.now() + days * 86_400_000);
 }
 
+/** So many documents of an answer come in one piece: the usual 101 would cost a second question for a page. */
+const BATCH_SIZE = 2_000;
+/** From so many documents on it is worth looking which are there before they are inserted. */
+const MANY = 20;
+
 type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The same object without its undefined fields, which BSON would keep as null. */
@@ -104,12 +109,12 @@ export class Documents<D extends StoredDocument> {
 
   /** Inserts those whose unique keys are free; returns how many were. */
   async insertMissing(documents: readonly D[]): Promise<number> {
-    let left = documents;
+    let left = documents.length < MANY ? documents : await this.withoutStored(documents);
     let inserted = 0;
     await settle(async () => {
       if (left.length === 0) return;
       try {
-        await this.model.insertMany([...left], { ordered: false, throwOnValidationError: true });
+        await this.model.insertMany([...left], { ordered: false, lean: true });
         inserted += left.length;
       } catch (error) {
         const refused = refusedWrites(error);
@@ -124,12 +129,43 @@ export class Documents<D extends StoredDocument> {
     return inserted;
   }
 
+  /** A refused insert costs an engine many times what a look costs: a plan that is made again is mostly there already. */
+  private async withoutStored(documents: readonly D[]): Promise<readonly D[]> {
+    const ids = documents.map(({ _id }) => _id);
+    const stored = await this.pick({ _id: { $in: ids } } as QueryFilter<D>, ["_id"]);
+    if (stored.length === 0) return documents;
+    const known = new Set(stored.map(({ _id }) => _id));
+    return documents.filter(({ _id }) => !known.has(_id));
+  }
+
   async findOne(filter: QueryFilter<D>, order: Order = {}): Promise<D | null> {
     return this.model.findOne(filter).sort(order).lean<D>().exec();
   }
 
   async find(filter: QueryFilter<D>, order: Order, limit = 0): Promise<D[]> {
-    return this.model.find(filter).sort(order).limit(limit).lean<D[]>().exec();
+    return this.model.find(filter).sort(order).limit(limit).batchSize(BATCH_SIZE).lean<D[]>().exec();
+  }
+
+  /**
+   * Everything that matches any of the filters, in pages from one cursor each: unlike pages by id it costs the same to the
+   * end on every engine, also where an index gives no order. The order is that of the index that finds them.
+   */
+  async *walk(filters: readonly QueryFilter<D>[], order: Order, size: number): AsyncGenerator<D[]> {
+    for (const filter of filters) {
+      const cursor = this.model.find(filter).sort(order).batchSize(size).lean<D>().cursor();
+      try {
+        let page: D[] = [];
+        for await (const document of cursor) {
+          page.push(document as D);
+          if (page.length < size) continue;
+          yield page;
+          page = [];
+        }
+        if (page.length > 0) yield page;
+      } finally {
+        await cursor.close();
+      }
+    }
   }
 
   /** Only the named fields of each document. */
@@ -143,7 +179,8 @@ export class Documents<D extends StoredDocument> {
       .find(filter)
       .select([...fields])
       .sort(order)
-      .limit(limit);
+      .limit(limit)
+      .batchSize(BATCH_SIZE);
     return query.lean<Pick<D, K>[]>().exec();
   }
 

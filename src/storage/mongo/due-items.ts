@@ -3,6 +3,7 @@ import type { DueItem } from "../../domain/contribution/due-item";
 import type { IsoDay } from "../../domain/shared/calendar";
 import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
+import type { Walk } from "../../operations/walk";
 import { Aggregates, type Mapping, noClash } from "./aggregates";
 import { afterId } from "./areas";
 import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./documents";
@@ -79,6 +80,17 @@ export class MongoDueItemRepository implements DueItemRepository {
   unpaidDueBetween(fromDay: string, toDay: string, last: string | null, limit: number): Promise<readonly DueItem[]> {
     const dueDay = { $gte: fromDay as IsoDay, $lte: toDay as IsoDay };
     return this.items.list({ status: { $in: ["open", "overdue"] }, dueDay, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  async unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>> {
+    const dueDay = { $gte: fromDay as IsoDay, $lte: toDay as IsoDay };
+    return this.items.walk(
+      [
+        { status: "open", dueDay },
+        { status: "overdue", dueDay },
+      ],
+      { dueDay: 1, _id: 1 },
+    );
   }
 
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>> {

@@ -3,6 +3,7 @@ import type { Result } from "../../domain/shared/result";
 import { occupiesWorker, type Pledge, type PledgeStatus } from "../../domain/sponsor/sponsor";
 import type { Worker } from "../../domain/worker/worker";
 import type { PledgeRepository } from "../../operations/repositories";
+import type { Walk } from "../../operations/walk";
 import { Aggregates } from "./aggregates";
 import { afterId } from "./areas";
 import {
@@ -129,6 +130,10 @@ export class MongoPledgeRepository implements PledgeRepository {
       ...(exceptSponsorId === undefined ? {} : { sponsorId: { $ne: exceptSponsorId } }),
     };
     return this.pledges.list(fits, limit);
+  }
+
+  async active(): Promise<Walk<Pledge>> {
+    return this.pledges.walk([{ status: "active" }], oldestFirst);
   }
 
   page(statuses: readonly PledgeStatus[], last: string | null, limit: number): Promise<readonly Pledge[]> {

@@ -4,6 +4,7 @@ import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
 import type { Worker, WorkerStatus } from "../../domain/worker/worker";
 import type { Seeking, WorkerRepository } from "../../operations/repositories";
+import type { Walk } from "../../operations/walk";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
 import { afterId, inArea, notSkipped } from "./areas";
@@ -203,6 +204,12 @@ export class MongoWorkerRepository implements WorkerRepository {
 
   withCredit(last: string | null, limit: number): Promise<readonly Worker[]> {
     return this.workers.list({ credit: { $gt: 0 as Rupiah }, ...afterId(last) }, limit, { _id: 1 });
+  }
+
+  async selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<Worker>> {
+    const self = statuses.map((status) => ({ payer: "self" as const, status }));
+    const left = { withoutSponsorSince: { $gt: 0 }, payer: "sponsor" as const, status: { $in: [...statuses] } };
+    return this.workers.walk([...self, left], { submittedAt: 1, _id: 1 });
   }
 
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {
