@@ -1,4 +1,5 @@
-import { defineFlow } from "../flow";
+import type { OwnPledge } from "../../operations/catalog";
+import { defineFlow, type FlowContext } from "../flow";
 import { oneOf, yesNo } from "./common";
 
 const spans = ["week", "month", "open"] as const;
@@ -9,19 +10,36 @@ const dayMs = 86_400_000;
 const daysOf: Readonly<Record<Span, number>> = { week: 7, month: 30, open: 365 };
 
 interface Pause {
+  /** What a sponsor means by it. */
+  what: "reminders" | "pledge";
   span: Span;
   /** Milliseconds. */
   until: number;
 }
+
+const pledgesIn = (context: FlowContext, status: "active" | "paused") =>
+  context.look("own-affairs", {}).pledges.filter((pledge) => pledge.status === status);
 
 /** JEDA: no reminders for a while. Answers and news about one's own case still come. */
 export const pause = defineFlow<Pause>()({
   id: "pause",
   title: { key: "errand.pause.title" },
   version: 1,
-  start: "span",
+  start: "what",
   errand: true,
   steps: {
+    what: {
+      type: "choose",
+      key: "what",
+      skip: (_given, context) => pledgesIn(context, "active").length === 0,
+      prompt: () => [{ key: "errand.pause.what" }],
+      options: () => [
+        { value: "reminders", label: { key: "errand.pause.what.reminders" } },
+        { value: "pledge", label: { key: "errand.pause.what.pledge" }, next: "pledge" },
+      ],
+      next: "span",
+    },
+    pledge: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "my-pledges" }) },
     span: {
       type: "choose",
       key: "span",
@@ -47,8 +65,21 @@ export const pause = defineFlow<Pause>()({
   },
 });
 
-/** LANJUT: reminders come again; whoever had said STOP is asked whether messages may come again at all. */
-export const resumeReminders = defineFlow<{ wantsMessages: "yes" | "no" }>()({
+interface Resume {
+  wantsMessages: "yes" | "no";
+  /** What was paused when the question was asked. */
+  paused: readonly { readonly pledgeId: string; readonly name: string; readonly month: string }[];
+  pledge: "yes" | "no";
+}
+
+const pausedOf = ({ pledgeId, worker, nextPeriod }: OwnPledge) => ({
+  pledgeId,
+  name: worker?.firstName ?? "",
+  month: nextPeriod,
+});
+
+/** LANJUT: reminders come again, and so does a pledge that was paused; whoever had said STOP is asked whether messages may come again at all. */
+export const resumeReminders = defineFlow<Resume>()({
   id: "resume-reminders",
   title: { key: "errand.resume.title" },
   version: 1,
@@ -60,9 +91,33 @@ export const resumeReminders = defineFlow<{ wantsMessages: "yes" | "no" }>()({
       run: (_given, context) => {
         context.perform("pause-reminders", { until: null });
         // STOP is another wish, which this effect does not touch.
-        return { next: context.contact.optedOutAt === undefined ? "done" : "stopped" };
+        if (context.contact.optedOutAt !== undefined) return { next: "stopped" };
+        const paused = pledgesIn(context, "paused").map(pausedOf);
+        return paused.length > 0 ? { next: "pledge", set: { paused } } : { next: "done" };
       },
     },
+    pledge: {
+      type: "choose",
+      key: "pledge",
+      prompt: ({ paused = [] }) => {
+        const key = paused.length > 1 ? "errand.resume.pledges" : "errand.resume.pledge";
+        return [{ key, params: { name: paused[0]?.name ?? "", count: paused.length } }];
+      },
+      options: () => yesNo,
+      next: ({ pledge }) => (pledge === "yes" ? "pledges" : "done"),
+    },
+    pledges: {
+      type: "act",
+      run: ({ paused = [] }, context) => {
+        const [only, ...others] = paused;
+        if (only === undefined || others.length > 0) return { next: "which" };
+        const { pledgeId, name, month } = only;
+        context.perform("change-pledge", { pledgeId, change: { type: "resume" } });
+        return { next: "goesOn", say: [{ key: "pledges.resumed", params: { name, month } }] };
+      },
+    },
+    goesOn: { type: "finish", say: () => [], outcome: "completed" },
+    which: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "my-pledges" }) },
     stopped: {
       type: "choose",
       key: "wantsMessages",

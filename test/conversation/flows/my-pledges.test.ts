@@ -76,6 +76,29 @@ describe("my-pledges", () => {
     expect(await toldToAsih()).toContain("membayar iuran lagi, mulai Desember 2026");
   });
 
+  it("JEDA asks what is meant, and LANJUT lets a paused pledge go on", async () => {
+    expect(await retno.says("jeda")).toContain("Yang mau dijeda apanya?");
+    expect(await retno.says("2")).toContain("Yang mana?");
+    await retno.saysAll("1", "jeda dulu", "1", "1");
+    expect((await pledge())?.status).toBe("paused");
+    expect(await retno.says("lanjut")).toContain("Bantuan untuk Sumarni1 masih dijeda. Dilanjutkan lagi?");
+    expect(await retno.says("tidak")).toContain("Pengingat kami kirim lagi");
+    expect((await pledge())?.status).toBe("paused");
+    await retno.says("lanjut");
+    expect(await retno.says("ya")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect((await pledge())?.status).toBe("active");
+    expect(await retno.saysAll("jeda", "1")).toContain("Pengingat mau dihentikan berapa lama?");
+  });
+
+  it("LANJUT with several paused asks which", async () => {
+    await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
+    const other = await people.acts.sponsors("Retno");
+    for (const id of [pledgeId, other])
+      await people.acts.does("Retno", "change-pledge", { pledgeId: id, change: { type: "pause" } });
+    expect(await retno.says("lanjut")).toContain("Ada 2 pekerja yang bantuannya masih dijeda");
+    expect(await retno.says("ya")).toContain("Yang mana?");
+  });
+
   it("a pause begins where what is paid ends, and names it", async () => {
     await retno.saysAll("pekerja saya", "1", "2", "2");
     await pays();
