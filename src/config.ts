@@ -110,6 +110,12 @@ const schema = z
     WHATSAPP_WEB_DAILY_CAP: wholeNumber(1, 5_000, 300, "write how many messages a day, 1 to 5000"),
     WHATSAPP_WEB_GAP_SECONDS: wholeNumber(1, 600, 4, "write the least seconds between two messages, 1 to 600"),
     WHATSAPP_WEB_MEMORY_MB: wholeNumber(300, 16_000, 1_200, "write a ceiling in MiB, 300 to 16000"),
+    REPHRASE_URL: optional.refine(
+      (text) => text === undefined || /^https:\/\/\S+$|^http:\/\/(?:127\.0\.0\.1|localhost)(?:[:/]\S*)?$/u.test(text),
+      "write the https:// address that ends before /chat/completions, or http:// on this computer, or leave it empty",
+    ),
+    REPHRASE_KEY: optional,
+    REPHRASE_MODEL: optional,
   })
   .superRefine((env, context) => {
     const fault = (name: string, message: string): void => context.addIssue({ code: "custom", path: [name], message });
@@ -132,6 +138,8 @@ const schema = z
         if (!env[name]) fault(name, "needed where WHATSAPP_CLOUD_ACCESS_TOKEN is set; README shows where to find it");
     if (env.WHATSAPP_WEB === "on" && env.WHATSAPP_WEB_BROWSER && !isProgram(env.WHATSAPP_WEB_BROWSER))
       fault("WHATSAPP_WEB_BROWSER", "there is no such program here: write the whole path of Chromium or Chrome");
+    if (env.REPHRASE_URL && !env.REPHRASE_MODEL)
+      fault("REPHRASE_MODEL", "needed where REPHRASE_URL is set: which model is asked");
     if (env.WHATSAPP_WEB_CACHE && !env.WHATSAPP_WEB_VERSION)
       fault("WHATSAPP_WEB_VERSION", "needed where WHATSAPP_WEB_CACHE is set: which file of the folder is used");
   });
@@ -188,6 +196,14 @@ export interface WhatsAppWebConfig {
   readonly memoryMb: number;
 }
 
+/** An OpenAI-compatible endpoint that may say an answer in other words; none unless set. */
+export interface RephraseConfig {
+  /** Without `/chat/completions`, and without a slash at its end. */
+  readonly url: string;
+  readonly key?: string;
+  readonly model: string;
+}
+
 /** Everything that can be configured, checked as a whole. */
 export interface Config {
   readonly production: boolean;
@@ -205,6 +221,7 @@ export interface Config {
   readonly telegram?: TelegramConfig;
   readonly whatsAppCloud?: WhatsAppCloudConfig;
   readonly whatsAppWeb?: WhatsAppWebConfig;
+  readonly rephrase?: RephraseConfig;
 }
 
 /** What `.env` says, under what the environment itself says; an absent file says nothing. */
@@ -246,6 +263,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     ...(telegram ? { telegram } : {}),
     ...(whatsAppCloud ? { whatsAppCloud } : {}),
     ...(whatsAppWeb ? { whatsAppWeb } : {}),
+    ...rephraseOf(env),
   });
 }
 
@@ -274,6 +292,12 @@ function cloudOf(env: z.infer<typeof schema>): WhatsAppCloudConfig | undefined {
     dailyPeople: env.WHATSAPP_CLOUD_DAILY_PEOPLE,
     perSecond: env.WHATSAPP_CLOUD_PER_SECOND,
   };
+}
+
+function rephraseOf(env: z.infer<typeof schema>): Pick<Config, "rephrase"> {
+  const { REPHRASE_URL: url, REPHRASE_KEY: key, REPHRASE_MODEL: model } = env;
+  if (!url || !model) return {};
+  return { rephrase: { url: url.replace(/\/+$/u, ""), model, ...(key ? { key } : {}) } };
 }
 
 function webOf(env: z.infer<typeof schema>): WhatsAppWebConfig | undefined {

@@ -40,12 +40,16 @@ import { stillToPay } from "./operations/payers";
 import { shownFileFor } from "./operations/shown-file";
 import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
+import { rephrasing } from "./rephrase";
 import type { Storage } from "./storage/open-storage";
 import { wireWhatsAppCloud } from "./whatsapp-cloud";
 
 /** What the service is wired from. */
 export interface ServiceParts {
-  readonly config: Pick<Config, "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour">;
+  readonly config: Pick<
+    Config,
+    "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour" | "rephrase"
+  >;
   readonly storage: Storage;
   readonly logger: Logger;
   /** Milliseconds; a simulator may hold it still. */
@@ -149,7 +153,15 @@ class WiredService implements Service {
     this.#facts = wireFacts({ storage, deps: () => this.deps, logger, clock });
     const papers = createPapers({ words: (text, language) => this.translator.render(text, language) });
     const facts = this.#facts.desk;
-    this.deps = { repositories: storage.repositories, ids: storage.vault, notify, logger, facts, papers };
+    this.deps = {
+      repositories: storage.repositories,
+      ids: storage.vault,
+      notify,
+      logger,
+      facts,
+      papers,
+      ...rephrasing(config.rephrase, { translator: this.translator, logger }),
+    };
     this.#reminders = createReminderWords({
       deps: this.deps,
       words: (text, language) => this.translator.render(text, language),
@@ -290,7 +302,7 @@ class WiredService implements Service {
     const { attachments, tasks } = storage.repositories;
     return {
       house,
-      knowledge: this.#facts.knowledge,
+      knowledge: { ...this.#facts.knowledge, ...(this.deps.rephrase ? { rephrases: true as const } : {}) },
       words: (text, language) => this.translator.render(text, language),
       sessions: storage.sessions,
       inbox: storage.inbox,

@@ -27,7 +27,7 @@ export function digress(work: TurnWork, question: string): boolean {
   const about = work.subject === undefined ? {} : { subjectTopic: work.subject };
   const reply = work.context.knowledge.ask(question, work.context.now, about);
   if (work.position ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
-  tell(work, reply);
+  if (!tellInOtherWords(work, reply, question)) tell(work, reply);
   if (reply.reaction === "answer") offerSum(work, reply.topic);
   if (work.position) work.repeat();
   else if (reply.reaction !== "answer" || !askBeside(work, reply, question)) work.say({ key: "engine.ask-more" });
@@ -60,6 +60,22 @@ export function tellFurther(work: TurnWork, typed: string): boolean {
   if (reply.reaction !== "answer" || reply.topic !== work.subject) return false;
   tell(work, reply);
   work.say({ key: "engine.ask-more" });
+  return true;
+}
+
+/**
+ * At the menu, and where that is configured, a confirmed answer may be said in other words; its basis stays as it is. False,
+ * having said nothing, where the plain answer is to be said.
+ */
+function tellInOtherWords(work: TurnWork, reply: KnowledgeReply, question: string): boolean {
+  const { knowledge } = work.context;
+  if (knowledge.rephrases !== true || work.position || reply.reaction !== "answer") return false;
+  const texts = reply.messages.slice(0, -1);
+  if (texts.length === 0 || texts.some(({ key }) => key.startsWith("knowledge.hedge."))) return false;
+  const text = work.context.look("rephrased", { question: knowledge.masked(question), texts });
+  if (text === null) return false;
+  work.subject = reply.topic;
+  work.show({ texts: [{ key: "layout.plain", params: { text } }, ...reply.messages.slice(-1)] });
   return true;
 }
 

@@ -63,6 +63,8 @@ export interface Knowledge {
     readonly label: Text;
     readonly topics: readonly { readonly topic: string; readonly label: Text }[];
   }[];
+  /** True where answers may be said in other words; see the look-up `rephrased`. */
+  readonly rephrases?: true;
   /** A question without what tells who asks or who is meant, such as may be kept. */
   masked(question: string): string;
   /** What sums are reckoned with on the day of `at` (milliseconds), and the words for what they rest on. */

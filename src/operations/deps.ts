@@ -1,4 +1,5 @@
 import type { Contact } from "../domain/messaging/contact";
+import type { Text } from "../domain/shared/text";
 import type { Logger } from "../logger";
 import type { FactDesk } from "./fact-desk";
 import type { Notify } from "./notify";
@@ -21,6 +22,12 @@ export interface Deps {
   readonly logger?: Logger;
   /** Draws our own papers; none where no picture is made. */
   readonly papers?: Papers;
+  /** Says an answer in other words, or null for the plain one; none where nothing leaves the house. */
+  readonly rephrase?: (of: {
+    readonly question: string;
+    readonly texts: readonly Text[];
+    readonly contact: Contact;
+  }) => Promise<string | null>;
   /** The facts behind the answers; none where nobody is answered. */
   readonly facts?: FactDesk;
 }

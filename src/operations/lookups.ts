@@ -35,6 +35,8 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...factLookups,
   ...questionLookups,
   ...careLookups,
+  rephrased: async ({ rephrase }, { question, texts }, { contact }) =>
+    rephrase === undefined ? null : rephrase({ question, texts, contact }),
   "nik-status": nikStatus,
   "worker-by-number": async (deps, { number }) => {
     const parsed = parseRegistrationNumber(number);
