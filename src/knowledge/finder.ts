@@ -1,8 +1,9 @@
+import type { Looked } from "./features";
 import { type Guess, openModel } from "./model";
 import { createSearch, type Findable, type Hit, type Search } from "./search";
 import { createSpeller, type Speller } from "./spelling";
 import { houseWords, wordsIn } from "./vocabulary";
-import { canonicalWords } from "./words";
+import { canonicalWords, type Reading } from "./words";
 
 /** What a question seems to ask for. */
 export interface Finding {
@@ -22,8 +23,8 @@ export interface Finder {
   readonly spell: Speller;
   /** By words alone, where a question leans on the one before. */
   readonly search: Search;
-  /** Finds what a question, given in its search words, asks for; with every word of it, its own question is known at once. */
-  find(words: readonly string[], everyWord?: readonly string[]): Finding;
+  /** Finds what a question asks for; a topic's own question is known at once by its canonical words. */
+  find(question: Reading): Finding;
 }
 
 /** What the training script writes. */
@@ -49,10 +50,10 @@ export function createFinder(things: readonly Findable[], { model, gate }: Finde
   return {
     spell: createSpeller([...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))]),
     search,
-    find: (words, everyWord = []) => {
-      const finding = weighed(words, guess, search);
-      const known = exact.get(inOrder(everyWord));
-      return known === undefined ? judged(finding, words, gate) : surely(known, finding);
+    find: (question) => {
+      const finding = weighed(question, guess, search);
+      const known = exact.get(inOrder(question.canonical));
+      return known === undefined ? judged(finding, question.search, gate) : surely(known, finding);
     },
   };
 }
@@ -67,9 +68,9 @@ export interface Weighed {
 }
 
 /** Joins the trained guess and the search by words into one order. */
-export function weighed(words: readonly string[], guess: Guess, search: Search): Weighed {
-  const byWords = search(words);
-  const shares = guess(words);
+export function weighed(question: Looked, guess: Guess, search: Search): Weighed {
+  const byWords = search(question.search);
+  const shares = guess(question);
   const scores = new Map([...shares].map(([id, share]) => [id, GUESS_WEIGHT * share]));
   for (const { id, score } of byWords) scores.set(id, (scores.get(id) ?? 0) + (1 - GUESS_WEIGHT) * score);
   const best = (hits: readonly Hit[]) => hits.reduce((most, { score }) => Math.max(most, score), 0);
@@ -106,7 +107,7 @@ function judged(finding: Weighed, words: readonly string[], gate: Gate): Finding
   const isNothing = words.length === 0 || (finding.bestOurs === 0 && finding.bestOutside === 0);
   return {
     ours: hits.filter(({ id }) => !isOutside(id)).slice(0, MOST_HITS),
-    outside: hits.filter(({ id }) => isOutside(id)).slice(0, MOST_HITS),
+    outside: isNothing ? [] : hits.filter(({ id }) => isOutside(id)).slice(0, MOST_HITS),
     answerable: isNothing ? 0 : Math.max(openness(gateFeatures(finding, words), gate), briefly(finding, words)),
   };
 }
