@@ -3,7 +3,7 @@ import { type Guess, openModel } from "./model";
 import { createSearch, type Findable, type Hit, type Search } from "./search";
 import { createSpeller, type Speller } from "./spelling";
 import { houseWords, wordsIn } from "./vocabulary";
-import { canonicalWords, type Reading } from "./words";
+import { canonicalWords, type Reading, searchWords } from "./words";
 
 /** What a question seems to ask for. */
 export interface Finding {
@@ -41,19 +41,29 @@ const MOST_HITS = 8;
 const BRIEF = 2;
 const OWN_WORDS = 0.97;
 const BRIEF_SURENESS = 0.6;
+/** A question of which less is known is not understood, rather than about something else. */
+const LEAST_KNOWN = 0.4;
+const asking = new Set(searchWords("berapa apa bagaimana kapan siapa dimana mengapa bisa tidak"));
 
 /** Builds the finder over topics and what lies outside (ids that begin with `outside:`). */
 export function createFinder(things: readonly Findable[], { model, gate }: FinderData): Finder {
   const search = createSearch(things);
   const guess = openModel(model);
   const exact = questionsOf(things);
+  const vocabulary = new Set(things.flatMap(({ words, questions }) => [words, ...questions].flatMap(searchWords)));
+  const isStrange = (words: readonly string[]) => {
+    const told = words.filter((word) => !asking.has(word));
+    return told.filter((word) => vocabulary.has(word)).length < told.length * LEAST_KNOWN;
+  };
   return {
     spell: createSpeller([...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))]),
     search,
     find: (question) => {
       const finding = weighed(question, guess, search);
       const known = exact.get(inOrder(question.canonical));
-      return known === undefined ? judged(finding, question.search, gate) : surely(known, finding);
+      if (known !== undefined) return surely(known, finding);
+      const found = judged(finding, question.search, gate);
+      return isStrange(question.search) ? { ...found, outside: [] } : found;
     },
   };
 }
@@ -107,7 +117,7 @@ function judged(finding: Weighed, words: readonly string[], gate: Gate): Finding
   const isNothing = words.length === 0 || (finding.bestOurs === 0 && finding.bestOutside === 0);
   return {
     ours: hits.filter(({ id }) => !isOutside(id)).slice(0, MOST_HITS),
-    outside: isNothing ? [] : hits.filter(({ id }) => isOutside(id)).slice(0, MOST_HITS),
+    outside: hits.filter(({ id }) => isOutside(id)).slice(0, MOST_HITS),
     answerable: isNothing ? 0 : Math.max(openness(gateFeatures(finding, words), gate), briefly(finding, words)),
   };
 }
