@@ -6,6 +6,7 @@ import type { LinkCode } from "../domain/messaging/link-code";
 import type { ShownFile } from "../domain/messaging/message";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
+import type { Suggestion } from "../domain/payment/paper-text";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import type { IsoDay } from "../domain/shared/calendar";
@@ -144,6 +145,8 @@ export interface WorkerCase extends Registration {
 export interface ProofCase {
   readonly proofId: string;
   readonly reference?: string;
+  readonly text?: string;
+  readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
   readonly total: number;
@@ -294,6 +297,8 @@ export interface Lookups {
   "own-cares": { input: Record<string, never>; result: readonly CareView[] };
   /** What a receipt of ours says, by its check code: for anybody, so it names nobody. */
   receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | null };
+  /** What the words of an own PDF seem to say. */
+  "paper-suggestion": { input: { attachmentId: string }; result: Suggestion };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -389,7 +394,13 @@ export interface Effects {
   };
   /** Reports due items as paid; their reminders stop at once. */
   "report-payment": {
-    input: { dueItemIds: readonly string[]; attachmentId?: string; contentHash?: string; reference?: string };
+    input: {
+      dueItemIds: readonly string[];
+      attachmentId?: string;
+      contentHash?: string;
+      reference?: string;
+      text?: string;
+    };
     outcome: { status: "reported"; count: number } | { status: "same-proof" } | { status: "nothing-open" };
   };
   "redeem-officer-code": {

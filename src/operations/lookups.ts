@@ -19,6 +19,7 @@ import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
+import { suggestionFor } from "./paper-suggestion";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
@@ -63,6 +64,8 @@ export const lookups: LookupsOf<keyof Lookups> = {
       isFirst: id === contact.id,
     }));
   },
+  "paper-suggestion": (deps, { attachmentId }, { contact, now }) =>
+    suggestionFor(deps, { contactId: contact.id, attachmentId }, now),
   receipt: (deps, { code }, { contact }) => receiptGlimpse(deps, code, contact.id),
   "reportable-dues": async (deps, _input, { contact }) => {
     const items = await reportableItems(deps, contact.id);
