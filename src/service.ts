@@ -38,6 +38,7 @@ import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
 import { shownFileFor } from "./operations/shown-file";
+import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import { rephrasing } from "./rephrase";
@@ -160,7 +161,7 @@ class WiredService implements Service {
       logger,
       facts,
       papers,
-      ...rephrasing(config.rephrase, { translator: this.translator, logger }),
+      ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator: this.translator, logger }) },
     };
     this.#reminders = createReminderWords({
       deps: this.deps,

@@ -313,6 +313,8 @@ export interface Lookups {
   "next-fact": { input: { skipIds: readonly string[] }; result: FactCase | null };
   /** The question asked most often that the answers did not settle; only for officers. */
   "next-question": { input: { skipIds: readonly string[] }; result: QuestionCase | null };
+  /** Whether a text has a sentence of the messages in it that we send unasked. */
+  "is-our-wording": { input: { text: string }; result: boolean };
   /** An answer in other words, to a question with identity taken out; null where the plain one is to be said. */
   rephrased: { input: { question: string; texts: readonly Text[] }; result: string | null };
   "fact-case": { input: { factId: string }; result: FactCase | null };

@@ -36,6 +36,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...factLookups,
   ...questionLookups,
   ...careLookups,
+  "is-our-wording": async ({ isOurWording }, { text }) => isOurWording?.(text) ?? false,
   rephrased: async ({ rephrase }, { question, texts }, { contact }) =>
     rephrase === undefined ? null : rephrase({ question, texts, contact }),
   "nik-status": nikStatus,
