@@ -37,8 +37,8 @@ import { createMetrics, type Metrics } from "./metrics";
 import type { Deps } from "./operations/deps";
 import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
+import { createSheets } from "./operations/sheets";
 import { shownFileFor } from "./operations/shown-file";
-import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import { rephrasing } from "./rephrase";
@@ -160,8 +160,8 @@ class WiredService implements Service {
       notify,
       logger,
       facts,
-      papers,
-      ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator: this.translator, logger }) },
+      ...{ papers, sheets: createSheets((text) => this.translator.render(text, "id")) },
+      ...rephrasing(config.rephrase, { translator: this.translator, logger }),
     };
     this.#reminders = createReminderWords({
       deps: this.deps,

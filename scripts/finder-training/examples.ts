@@ -1,4 +1,3 @@
-import type { Looked } from "../../src/knowledge/features";
 import { OUTSIDE } from "../../src/knowledge/finder";
 import { readQuestion } from "../../src/knowledge/words";
 import first from "../../test/fixtures/questions.json";
@@ -7,7 +6,7 @@ import development from "../../test/fixtures/questions-development.json";
 import second from "../../test/fixtures/questions-second.json";
 import third from "../../test/fixtures/questions-third.json";
 import { isUnseen } from "../../test/support/development-questions";
-import { phrasings } from "./phrasings";
+import phrasings from "./phrasings.json";
 import { type Example, randomFrom } from "./train";
 
 /** Something that people ask, and the topic that answers it. */
@@ -41,7 +40,9 @@ export function askedOf(things: readonly Taught[]): Asked[] {
       weight: LOOSE_WEIGHT,
     })),
   ]);
-  const written = phrasings.flatMap(([topic, list]) => list.map((question) => ({ question, topic, weight: 1 })));
+  const written = Object.entries(phrasings).flatMap(([topic, list]) =>
+    list.map((question) => ({ question, topic, weight: 1 })),
+  );
   return [...own, ...written, ...fixtures()].filter(({ topic }) => known.has(topic));
 }
 
@@ -67,14 +68,14 @@ export function examplesOf(asked: readonly Asked[], spell: (word: string) => str
   const random = randomFrom(seed);
   return asked
     .flatMap(({ question, topic, weight }) => [
-      { question: readQuestion(question, spell), topic, weight },
+      { words: readQuestion(question, spell).search, topic, weight },
       ...Array.from({ length: COPIES }, () => ({
-        question: varied(question, topic, spell, random),
+        words: varied(question, topic, spell, random),
         topic,
         weight: weight * COPY_WEIGHT,
       })),
     ])
-    .filter(({ question }) => question.search.length > 0);
+    .filter(({ words }) => words.length > 0);
 }
 
 const carriers = [
@@ -90,13 +91,12 @@ const MISTYPED = 0.6;
 const CARRIED = 0.25;
 const DROPPED = 0.12;
 
-function varied(question: string, topic: string, spell: (word: string) => string, random: () => number): Looked {
+function varied(question: string, topic: string, spell: (word: string) => string, random: () => number): string[] {
   const typed = random() < MISTYPED ? mistyped(question, random) : question;
   const isCarried = random() < CARRIED && !topic.startsWith("eligibility");
   const carrier = isCarried ? (carriers[Math.floor(random() * carriers.length)] ?? "") : "";
-  const { search, plain } = readQuestion(carrier + typed, spell);
-  const kept = (words: readonly string[]) => (search.length > 2 ? words.filter(() => random() > DROPPED) : words);
-  return { search: kept(search), plain: kept(plain) };
+  const { search } = readQuestion(carrier + typed, spell);
+  return search.length > 2 ? search.filter(() => random() > DROPPED) : [...search];
 }
 
 /** One word with a letter lost, two letters changed over, no vowels, or a letter twice. */

@@ -6,7 +6,6 @@ import type { LinkCode } from "../domain/messaging/link-code";
 import type { ShownFile } from "../domain/messaging/message";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
-import type { Suggestion } from "../domain/payment/paper-text";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import type { IsoDay } from "../domain/shared/calendar";
@@ -24,6 +23,7 @@ import type {
 } from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
 import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
+import type { OfficeEffects, OfficeLookups } from "./office-catalog";
 
 /** Where somebody lives and what the work is. */
 export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
@@ -144,9 +144,9 @@ export interface WorkerCase extends Registration {
 /** A proof that an officer has to look at. */
 export interface ProofCase {
   readonly proofId: string;
+  /** True for the bill of an office, which is confirmed against its control total. */
+  readonly isBill?: true;
   readonly reference?: string;
-  readonly text?: string;
-  readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
   readonly total: number;
@@ -284,7 +284,7 @@ export interface Caller {
 }
 
 /** Questions to storage that change nothing: name, input, answer. `null` where there is nothing, or nothing for this caller. */
-export interface Lookups {
+export interface Lookups extends OfficeLookups {
   /** Whether a worker with this NIK exists, and whether this contact registered it. Reveals nothing else. */
   "nik-status": { input: { nik: Nik }; result: "free" | "own" | "own-rejected" | "taken" };
   "worker-by-number": { input: { number: string }; result: WorkerGlimpse | null };
@@ -297,8 +297,6 @@ export interface Lookups {
   "own-cares": { input: Record<string, never>; result: readonly CareView[] };
   /** What a receipt of ours says, by its check code: for anybody, so it names nobody. */
   receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | null };
-  /** What the words of an own PDF seem to say. */
-  "paper-suggestion": { input: { attachmentId: string }; result: Suggestion };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -313,15 +311,13 @@ export interface Lookups {
   "next-fact": { input: { skipIds: readonly string[] }; result: FactCase | null };
   /** The question asked most often that the answers did not settle; only for officers. */
   "next-question": { input: { skipIds: readonly string[] }; result: QuestionCase | null };
-  /** Whether a text has a sentence of the messages in it that we send unasked. */
-  "is-our-wording": { input: { text: string }; result: boolean };
   /** An answer in other words, to a question with identity taken out; null where the plain one is to be said. */
   rephrased: { input: { question: string; texts: readonly Text[] }; result: string | null };
   "fact-case": { input: { factId: string }; result: FactCase | null };
 }
 
 /** Acts that change the house; each is done once for its effect id, and done again gives the same outcome. */
-export interface Effects {
+export interface Effects extends OfficeEffects {
   "record-consent": { input: Consent; outcome: "done" };
   "set-language": { input: { language: Language }; outcome: "done" };
   /** STOP and its way back: nothing unsolicited is sent from now on. */
@@ -396,13 +392,7 @@ export interface Effects {
   };
   /** Reports due items as paid; their reminders stop at once. */
   "report-payment": {
-    input: {
-      dueItemIds: readonly string[];
-      attachmentId?: string;
-      contentHash?: string;
-      reference?: string;
-      text?: string;
-    };
+    input: { dueItemIds: readonly string[]; attachmentId?: string; contentHash?: string; reference?: string };
     outcome: { status: "reported"; count: number } | { status: "same-proof" } | { status: "nothing-open" };
   };
   "redeem-officer-code": {

@@ -70,11 +70,12 @@ const contactActor = ({ contact }: Act) => ({ type: "contact", id: contact.id })
  */
 async function join(act: Act, principalId: string): Promise<Done<"link-chat">> {
   const { contact, deps } = act;
-  const { contacts, workers, sponsors, persons, proofs, attachments, tasks, questions, cares } = deps.repositories;
+  const { contacts, workers, sponsors, persons, proofs, attachments, tasks, questions, cares, offices, employees } =
+    deps.repositories;
   const chatId = contact.endpointId ?? contact.id;
   const moved = await sponsors.moveContact(chatId, principalId);
   if (!moved.ok) return refused(act, "two-sponsors");
-  for (const repository of [workers, persons, proofs, attachments, tasks, questions, cares])
+  for (const repository of [workers, persons, proofs, attachments, tasks, questions, cares, offices, employees])
     await repository.moveContact(chatId, principalId);
   const principal = await contacts.find(principalId);
   const pausedUntil = Math.max(contact.pausedUntil ?? 0, principal?.pausedUntil ?? 0);

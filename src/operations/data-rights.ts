@@ -136,11 +136,27 @@ async function removeAround(act: Act, keepsProofs: boolean): Promise<void> {
     await attachments.removeByContact(act.contact.id);
   }
   await tasks.removeByContact(act.contact.id);
+  await leaveOffices(act);
   await questions.removeByContact(act.contact.id);
   await cares.removeByContact(act.contact.id);
   for (const person of await persons.findByContact(act.contact.id)) await removePerson(act, person.id);
   const sponsor = await sponsors.findByContact(act.contact.id);
-  if (sponsor !== null && !keepsProofs) await sponsors.remove(sponsor.id);
+  if (sponsor !== null && !keepsProofs) {
+    await act.deps.repositories.employees.removeByOffice(sponsor.id);
+    await act.deps.repositories.offices.remove(sponsor.id);
+    await sponsors.remove(sponsor.id);
+  }
+}
+
+/** The coordinator's list keeps the employee's name, which the office gave; the chat is no part of it any more. */
+async function leaveOffices({ deps, contact }: Act): Promise<void> {
+  const { employees } = deps.repositories;
+  for (const { id } of await employees.findByContact(contact.id))
+    await change(
+      () => employees.find(id),
+      ({ contactId: _chat, ...employee }) => ok(employee),
+      (employee) => employees.save(employee),
+    );
 }
 
 /** A person goes with her last registration; where another contact speaks for her, only this one is forgotten. */

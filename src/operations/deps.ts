@@ -5,6 +5,7 @@ import type { FactDesk } from "./fact-desk";
 import type { Notify } from "./notify";
 import type { Papers } from "./papers";
 import type { Repositories } from "./repositories";
+import type { Sheets } from "./sheets";
 
 /** Makes ids that are the same for the same cause, so that an act done again finds what it made before. */
 export interface Ids {
@@ -22,14 +23,14 @@ export interface Deps {
   readonly logger?: Logger;
   /** Draws our own papers; none where no picture is made. */
   readonly papers?: Papers;
-  /** Whether a text has a sentence of our own messages in it. */
-  readonly isOurWording?: (text: string) => boolean;
   /** Says an answer in other words, or null for the plain one; none where nothing leaves the house. */
   readonly rephrase?: (of: {
     readonly question: string;
     readonly texts: readonly Text[];
     readonly contact: Contact;
   }) => Promise<string | null>;
+  /** Makes spreadsheets; none where no office is served. */
+  readonly sheets?: Sheets;
   /** The facts behind the answers; none where nobody is answered. */
   readonly facts?: FactDesk;
 }

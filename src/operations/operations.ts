@@ -9,6 +9,8 @@ import type { Act, Deps } from "./deps";
 import type { Done, Effect, EffectsOf } from "./effect";
 import { factEffects } from "./fact-work";
 import { lookups } from "./lookups";
+import { billEffects } from "./office-bills";
+import { officeEffects } from "./office-effects";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
 import { pledgeEffects } from "./pledge-effects";
@@ -26,6 +28,8 @@ export const effects: EffectsOf<keyof Effects> = {
   ...pledgeEffects,
   ...paymentEffects,
   ...yearReportEffects,
+  ...officeEffects,
+  ...billEffects,
   ...officerEffects,
   ...taskEffects,
   ...factEffects,

@@ -1,6 +1,7 @@
 import type { Repositories } from "../../src/operations/repositories";
 import { Town } from "../support/town";
 import { careSuite } from "./care-suite";
+import { officeSuite } from "./office-suite";
 import { paymentSuite } from "./payment-suite";
 import { pledgeSuite } from "./pledge-suite";
 import { registrationSuite } from "./registration-suite";
@@ -15,5 +16,6 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
   registrationSuite(openTown);
   pledgeSuite(openTown);
   paymentSuite(openTown);
+  officeSuite(openTown);
   careSuite(openTown);
 }

@@ -123,8 +123,7 @@ describe("offices on the real storage", () => {
       period: "2026-11" as Period,
       total: rupiah(20),
       claimed: rupiah(20),
-      found: rupiah(10),
-      unpaidIds: ["due-1"],
+      listIds: ["due-1", "due-2"],
     };
     const one = proof({ bill });
     await repositories.proofs.add(one);

@@ -14,6 +14,7 @@ import { inviteOfficer } from "../../src/operations/officer-effects";
 import { createOperations } from "../../src/operations/operations";
 import type { Papers } from "../../src/operations/papers";
 import type { Repositories } from "../../src/operations/repositories";
+import { createSheets } from "../../src/operations/sheets";
 
 /** Ids that depend on nothing but their cause. */
 export const testIds: Ids = {
@@ -24,7 +25,6 @@ export const testIds: Ids = {
 
 /** Papers that are written down instead of drawn, so that a test reads what would stand on them. */
 const writtenPapers: Papers = {
-  readPdf: async (bytes) => Buffer.from(bytes).toString(),
   draw: async (sheet, language) => new Uint8Array(Buffer.from(JSON.stringify({ ...sheet, language }))),
 };
 
@@ -90,7 +90,7 @@ export class Town {
     const notify = async (notice: Notice) => {
       if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
     };
-    this.deps = { repositories, ids: testIds, notify, papers: writtenPapers };
+    this.deps = { repositories, ids: testIds, sheets: createSheets(({ key }) => key), notify, papers: writtenPapers };
   }
 
   /** The contact of somebody, as it stands now. */

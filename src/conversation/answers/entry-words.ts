@@ -1,4 +1,5 @@
 import { parseLinkCode } from "../../domain/messaging/link-code";
+import { parseOfficeCode } from "../../domain/office/office";
 import { parseOfficerCode } from "../../domain/officer/officer-code";
 import { asksForFamilyToday } from "./family-wish";
 import { normalize, wordsOf } from "./normalize";
@@ -16,14 +17,14 @@ export type EntryWord =
   | "my-data"
   | "my-pledges"
   | "officer"
+  | "office"
   | "opt-in"
   | "link-chat"
   | "let-go"
   | "call-list"
   | "year-report"
   | "be-named"
-  | "papers"
-  | "check";
+  | "papers";
 
 /** Words as people type them and as deep links carry them, normalized. */
 const words: Readonly<Record<EntryWord, string>> = {
@@ -36,6 +37,7 @@ const words: Readonly<Record<EntryWord, string>> = {
   "my-data": "data saya,data ku,dataku,hapus data,hapus data saya,data pribadi,my data",
   "my-pledges":
     "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,ubah bantuan",
+  office: "kantor,papan kantor,kantor saya,pegawai kantor,office",
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
   "link-chat":
     "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
@@ -43,7 +45,6 @@ const words: Readonly<Record<EntryWord, string>> = {
     "laporan kebaikan,laporan tahunan,laporan sponsor,laporan saya,minta laporan kebaikan,laporan kebaikan saya",
   "be-named": "nama di laporan,nama boleh,nama boleh ditulis,nama jangan ditulis,nama di laporan sponsor",
   "call-list": "daftar telepon,daftar telpon,daftar telfon",
-  check: "cek pesan,cek pesan ini,cek hoax,cek hoaks,cek penipuan,cek pesan penipuan,cek wa,check message",
   papers:
     "berkas,berkas saya,berkasku,surat surat,daftar berkas,daftar surat,cek berkas,lanjut berkas,dokumen klaim,papers",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
@@ -134,5 +135,12 @@ export function readLinkCode(typed: string): string | null {
 /** A text that can be an officer's one-time code (`7K3M-9QXR`), else null; a plain word of eight letters is none. */
 export function readOfficerCode(typed: string): string | null {
   const code = /[-\d]/u.test(typed) && typed.length < 20 ? parseOfficerCode(typed) : null;
+  return code?.ok ? code.value : null;
+}
+
+/** The code of an office in `KANTOR 7K3M-9QXR`, or null. */
+export function readOfficeCode(typed: string): string | null {
+  const [, written] = /^\s*kantor[\s:_-]+(\S{4}[\s-]?\S{4})\s*$/iu.exec(typed) ?? [];
+  const code = written === undefined ? null : parseOfficeCode(written);
   return code?.ok ? code.value : null;
 }

@@ -1,16 +1,21 @@
-import { type EntryWord, readEntryWish, readEntryWord, readLinkCode, readOfficerCode } from "../answers/entry-words";
+import {
+  type EntryWord,
+  readEntryWish,
+  readEntryWord,
+  readLinkCode,
+  readOfficeCode,
+  readOfficerCode,
+} from "../answers/entry-words";
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
 import { readSumWish } from "../answers/sum-wish";
-import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
 import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
-import { checkMessage } from "./doubtful-message";
 import { emergency } from "./emergency";
 import { family, familyOf } from "./family";
 import { language } from "./language";
@@ -18,6 +23,7 @@ import { letGo } from "./let-go";
 import { linkChat, linked } from "./link-chat";
 import { myData } from "./my-data";
 import { myPledges } from "./my-pledges";
+import { office } from "./office";
 import { officer } from "./officer";
 import { officerCode } from "./officer-code";
 import { papers } from "./papers";
@@ -37,6 +43,7 @@ const flows: readonly AnyFlow[] = [
   registerWorker,
   becomeSponsor,
   myPledges,
+  office,
   retirement,
   reportPayment,
   checkReceipt,
@@ -60,7 +67,6 @@ const flows: readonly AnyFlow[] = [
   askOfficer,
   emergency,
   papers,
-  checkMessage,
 ];
 
 const always = [
@@ -92,6 +98,7 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "my-data": "my-data",
   "my-pledges": "my-pledges",
   officer: "officer",
+  office: "office",
   "opt-in": "opt-in",
   "link-chat": "link-chat",
   "let-go": "let-go",
@@ -99,7 +106,6 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "year-report": "year-report",
   "be-named": "be-named",
   papers: "papers",
-  check: "check-message",
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
@@ -111,13 +117,12 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word) return { flow: byWord[word] };
-  const forwarded = readForwarded(text);
-  if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
-    return { flow: "check-message", answers: { message: forwarded } };
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };
+  const officeCode = readOfficeCode(text);
+  if (officeCode !== null) return { flow: "office", answers: { code: officeCode } };
   const linkCode = readLinkCode(text);
   if (linkCode !== null) return { flow: "link-chat", answers: { code: linkCode } };
   // A bare registration number has "KL" before it; shorter codes are an officer's.

@@ -28,6 +28,10 @@ export interface OfficerWork extends QuestionWork {
   /** What was really paid, in rupiah. */
   proofAmount: number;
   proofAmountCheck: "right" | "again" | "back";
+  billVerdict: "found" | "reject" | "skip" | "menu";
+  /** What was found of a bill, in rupiah, and the numbers on its list that are not paid. */
+  billFound: number;
+  billUnpaid: readonly number[];
   proofReason: ProofReason;
   proofNote: string;
   skipProofs: readonly string[];
@@ -233,10 +237,10 @@ export function reject(given: Known, context: ActContext): Done<"menu"> {
 }
 
 /** The next proof to look at. */
-export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done<"proof" | "menu"> {
+export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done<"proof" | "bill" | "menu"> {
   const found = context.look("next-proof", { skipIds: skipProofs });
   if (!found) return { next: "menu", set: { skipProofs: [] }, say: nothingLeft("proof", skipProofs.length) };
-  return { next: "proof", set: { proofId: found.proofId } };
+  return { next: found.isBill ? "bill" : "proof", set: { proofId: found.proofId, billUnpaid: [] } };
 }
 
 /** The proof that was opened, while it is still the one that waits; looked up for this officer each time. */

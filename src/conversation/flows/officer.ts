@@ -1,5 +1,6 @@
 import { defineFlow } from "../flow";
 import * as amount from "./officer-amount";
+import * as bills from "./officer-bills";
 import { callsText, showCalls } from "./officer-calls";
 import { countsTexts } from "./officer-cases";
 import * as desk from "./officer-desks";
@@ -41,6 +42,10 @@ export const officer = defineFlow<desk.OfficerWork>()({
     proofAmount: { ...amount.proofAmount, next: "proofAmountCheck" },
     proofAmountCheck: { ...amount.proofAmountCheck, next: "confirmAmount" },
     confirmAmount: { type: "act", run: amount.confirmAmount },
+    bill: { ...bills.bill, next: "menu" },
+    billFound: bills.billFound,
+    billUnpaid: { ...bills.billUnpaid, next: "confirmBill" },
+    confirmBill: { type: "act", run: bills.confirmBill },
     proofReason: { ...desk.proofReason, next: "proofNote" },
     proofNote: { ...desk.proofNote, next: "rejectProof" },
     rejectProof: { type: "act", run: desk.rejectProof },

@@ -61,6 +61,9 @@ export const retirementRungs = ["year", "half-year", "month"] as const;
 /** A warning before a retirement. */
 export type RetirementRung = (typeof retirementRungs)[number];
 
+/** How many employees an office has at most. */
+export const mostEmployees = 5_000;
+
 /** A code of an office as it is read aloud, `7K3M-9QXR`. */
 export type OfficeCode = Brand<string, "OfficeCode">;
 const CODE_LENGTH = 8;

@@ -1,7 +1,6 @@
 import type { Rupiah } from "../shared/money";
 import type { Period } from "../shared/period";
 import type { Text } from "../shared/text";
-import type { Suggestion } from "./paper-text";
 import type { Found } from "./settlement";
 
 /** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
@@ -22,10 +21,6 @@ export interface Proof {
   readonly contentHash?: string;
   /** A reference typed instead of a photo; encrypted at rest. */
   readonly reference?: string;
-  /** The bank's or the wallet's confirmation, as it was pasted or forwarded; encrypted at rest. */
-  readonly text?: string;
-  /** What the words of the proof seem to say. */
-  readonly suggestion?: Suggestion;
   readonly status: "waiting" | "confirmed" | "rejected";
   readonly reason?: ProofReason;
   /** Present where it is for a whole bill of an office, which is confirmed against its control total. */
@@ -45,10 +40,8 @@ export interface OfficeBill {
   readonly total: Rupiah;
   /** What the office says was paid in all, in rupiah. */
   readonly claimed: Rupiah;
-  /** What an officer found to be paid in all, in rupiah. */
-  readonly found?: Rupiah;
-  /** The items of the bill that were found not to be paid. */
-  readonly unpaidIds?: readonly string[];
+  /** All items in the order of their numbers on the list; those that were found not to be paid are the proof's no more. */
+  readonly listIds: readonly string[];
 }
 
 /** What people send: photos and PDF. */

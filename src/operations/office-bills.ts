@@ -1,0 +1,230 @@
+import { amountToPay, changeDueItem } from "../domain/contribution/due-item";
+import { mayHandle } from "../domain/officer/area";
+import type { Proof } from "../domain/payment/proof";
+import { rupiah, sumRupiah } from "../domain/shared/money";
+import { periodOf } from "../domain/shared/period";
+import { villageById } from "../domain/shared/region";
+import { fail, ok, type Result } from "../domain/shared/result";
+import { officerFor, officerOf, placeOfProof } from "./access";
+import type { Effects } from "./catalog";
+import type { Act, Deps } from "./deps";
+import { changeItem } from "./dues";
+import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
+import type { LookupsOf } from "./lookup";
+import { keepMade } from "./made-file";
+import { officeOf, withSponsor } from "./office-access";
+import { readStaffList } from "./office-effects";
+import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
+import { paymentEffects } from "./payment-effects";
+import { change } from "./saving";
+import type { SheetTable, SheetValue } from "./sheets";
+import { glimpsesOf } from "./views";
+
+/** How many of those who have not paid are named on the board. */
+const mostNamed = 10;
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** What is looked up of offices. */
+export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill-case"> = {
+  "office-board": async (deps, _input, { contact, now }) => {
+    const own = await officeOf(deps, contact.id);
+    if (own === null) return null;
+    const rows = await rowsOf(deps, own, now);
+    const unpaid = rows.filter(({ month }) => month?.state === "unpaid");
+    const employees = new Map(rows.flatMap(({ employee }) => (employee ? [[employee.id, employee]] : [])));
+    return {
+      name: own.name,
+      kind: own.office.kind,
+      period: periodOf(now),
+      employees: employees.size,
+      unpaired: rows.filter(({ employeeId, pledgeId }) => employeeId && !pledgeId).length,
+      unassigned: new Set(rows.flatMap(({ employeeId, pledgeId }) => (employeeId ? [] : (pledgeId ?? [])))).size,
+      sums: sumsOf(rows),
+      firstUnpaid: unpaid.slice(0, mostNamed).map(shownRow),
+    };
+  },
+  "read-staff-list": async (deps, { text }, { contact }) => {
+    const own = await officeOf(deps, contact.id);
+    if (own === null) return null;
+    const { fits, faults } = await readStaffList(deps, own.office.id, text);
+    return { fits, faults };
+  },
+  "bill-case": async (deps, { proofId }, { contact }) => {
+    const officer = await officerOf(deps, contact.id);
+    const proof = officer === null ? null : await deps.repositories.proofs.find(proofId);
+    if (officer === null || proof?.bill === undefined || proof.contactId === contact.id) return null;
+    if (!mayHandle(officer, await placeOfProof(deps, proof))) return null;
+    return billCase(deps, proof, proof.bill);
+  },
+};
+
+/** What is done with the bill of an office. */
+export const billEffects: EffectsOf<"make-office-list" | "report-bill" | "confirm-bill"> = {
+  "make-office-list": {
+    run: async (act) => ({ outcome: await makeList(act), subject: contactSubject(act) }),
+    recall: (act) => makeList(act),
+  },
+  "report-bill": {
+    run: report,
+    recall: async (_act, { details }) => recalled(details ?? {}),
+  },
+  "confirm-bill": plainEffect(confirm),
+};
+
+async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"]>) {
+  const { dueItems, workers, offices } = deps.repositories;
+  const items = new Map((await dueItems.findMany(bill.listIds)).map((item) => [item.id, item]));
+  const ids = [...new Set([...items.values()].map(({ workerId }) => workerId))];
+  const names = new Map(
+    (await glimpsesOf(deps, await workers.findMany(ids))).map((one) => [one.workerId, one.firstName]),
+  );
+  const lines = bill.listIds.flatMap((id) => {
+    const item = items.get(id);
+    if (item === undefined) return [];
+    return [{ name: names.get(item.workerId) ?? "", period: item.period, amount: amountToPay(item) as number }];
+  });
+  const office = await offices.find(bill.officeId);
+  return {
+    proofId: proof.id,
+    office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
+    period: bill.period,
+    count: lines.length,
+    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    claimed: bill.claimed,
+    lines,
+  };
+}
+
+/** Reports every unpaid month of the bill. What the office says was paid must be what they cost: so nobody is forgotten. */
+async function report(act: Act, input: Effects["report-bill"]["input"]): Promise<Done<"report-bill">> {
+  const proof = await billProof(act, input);
+  if (typeof proof === "string") {
+    const details = { status: proof };
+    return { outcome: { status: proof }, subject: contactSubject(act), refused: true, details };
+  }
+  // An officer may have decided already, if this is done again after a crash.
+  if (proof.status === "waiting")
+    for (const id of proof.dueItemIds)
+      await changeItem(act.deps, id, (item) => {
+        const next = changeDueItem(item, { type: "report", proofId: proof.id }, act.now);
+        return next.ok ? next.value : item;
+      });
+  const count = proof.dueItemIds.length;
+  return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
+}
+
+async function billProof(
+  act: Act,
+  input: Effects["report-bill"]["input"],
+): Promise<Proof | "same-proof" | "nothing-open" | "differs" | "not-allowed"> {
+  const id = act.deps.ids.derive(act.effectId, "proof");
+  const before = await act.deps.repositories.proofs.find(id);
+  if (before !== null) return before;
+  const own = await officeOf(act.deps, act.contact.id);
+  if (own === null) return "not-allowed";
+  const rows = (await rowsOf(act.deps, own, act.now)).filter(({ month }) => month?.state === "unpaid");
+  const items = rows.flatMap(({ item }) => item ?? []);
+  const districtCode = rows[0]?.worker?.districtCode;
+  if (districtCode === undefined) return "nothing-open";
+  const total = sumRupiah(items.map(amountToPay));
+  if (total !== input.claimed) return "differs";
+  const { claimed, ...proven } = input;
+  const listIds = items.map((item) => item.id);
+  const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
+  const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };
+  const added = await act.deps.repositories.proofs.add({ ...fresh, status: "waiting", createdAt: act.now });
+  return added.ok ? added.value : "same-proof";
+}
+
+function recalled(details: Readonly<Record<string, string | number>>): Effects["report-bill"]["outcome"] {
+  const refused = (["same-proof", "nothing-open", "differs", "not-allowed"] as const).find(
+    (one) => one === details["status"],
+  );
+  return refused === undefined ? { status: "reported", count: Number(details["count"]) } : { status: refused };
+}
+
+/**
+ * The control total: what was found must be what the months cost that are not named as unpaid. Those are let go of first,
+ * then the rest is confirmed like every proof. Done again after a crash anywhere it ends the same.
+ */
+async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promise<Done<"confirm-bill">> {
+  const { proofs, dueItems } = act.deps.repositories;
+  const subject = { type: "proof", id: input.proofId } as const;
+  const refused = { outcome: "not-allowed", subject, refused: true } as const;
+  const proof = await proofs.find(input.proofId);
+  if (proof?.bill === undefined || proof.contactId === act.contact.id) return refused;
+  if ((await officerFor(act.deps, act.contact.id, await placeOfProof(act.deps, proof))) === null) return refused;
+  const unpaid = new Set(input.unpaid.map((place) => proof.bill?.listIds[place - 1]));
+  const paidIds = proof.bill.listIds.filter((id) => !unpaid.has(id));
+  const items = (await dueItems.findMany(paidIds)).filter((item) => item.proofId === proof.id);
+  if (proof.status === "waiting" && sumRupiah(items.map(amountToPay)) !== input.found)
+    return { outcome: "differs", subject, refused: true };
+  if (paidIds.length === 0 || !(await keepOnly(act, proof.id, paidIds))) return refused;
+  for (const id of unpaid) if (id !== undefined) await openAgain(act, id, proof.id);
+  const done = await paymentEffects["confirm-proof"].run(act, { proofId: proof.id, amount: input.found });
+  return { ...done, outcome: done.outcome };
+}
+
+/** Takes the unpaid months off the proof, before anything is confirmed. */
+async function keepOnly({ deps }: Act, proofId: string, paidIds: readonly string[]): Promise<boolean> {
+  const { proofs } = deps.repositories;
+  const isSame = ({ dueItemIds }: Proof): boolean => dueItemIds.join() === paidIds.join();
+  const kept = await change(
+    () => proofs.find(proofId),
+    (proof): Result<Proof, "decided-otherwise"> => {
+      if (isSame(proof) && proof.status !== "rejected") return ok(proof);
+      return proof.status === "waiting" ? ok({ ...proof, dueItemIds: paidIds }) : fail("decided-otherwise");
+    },
+    (proof) => proofs.save(proof),
+  );
+  return kept.ok;
+}
+
+function openAgain({ deps, now }: Act, id: string, proofId: string): Promise<boolean> {
+  return changeItem(deps, id, (item) => {
+    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
+    return next?.ok ? next.value : item;
+  });
+}
+
+async function makeList(act: Act): Promise<Effects["make-office-list"]["outcome"]> {
+  const { deps, contact, effectId, now } = act;
+  const own = await officeOf(deps, contact.id);
+  if (own === null || deps.sheets === undefined) return {};
+  const rows = await rowsOf(deps, own, now);
+  const bytes = await deps.sheets.write(listOf(own.name, rows, now));
+  const file = { mimeType: xlsx, bytes, name: `daftar-iuran-${periodOf(now)}` } as const;
+  return { file: await keepMade(deps, { cause: effectId, contactId: contact.id, file, now }) };
+}
+
+/** The month's list for the payroll or the treasurer; its sums stand under it, and what is still to be paid is the control total. */
+function listOf(office: string, rows: readonly FullRow[], now: number): SheetTable {
+  const say = (key: string, params?: Record<string, string | number>) => ({
+    key,
+    ...(params ? { params } : {}),
+  });
+  const widths = { no: 5, employee: 28, worker: 18, village: 20, nik: 20, month: 16, amount: 14, status: 18 };
+  const sums = sumsOf(rows);
+  const foot = (["paid", "reported", "unpaid"] as const).map((state): SheetValue[] => [
+    ...["", say(`office.sheet.sum.${state}`, { count: sums[state].count }), "", "", "", ""],
+    sums[state].amount,
+  ]);
+  return {
+    name: say("office.sheet.name"),
+    title: [say("office.sheet.title", { office, month: periodOf(now) }), say("office.sheet.made", { at: now })],
+    columns: Object.entries(widths).map(([name, width]) => ({ heading: say(`office.sheet.column.${name}`), width })),
+    rows: rows.map((row, index) => [
+      index + 1,
+      row.employeeName ?? "",
+      row.workerName ?? "",
+      villageById(row.villageId ?? "")?.name ?? "",
+      row.nik ?? "",
+      row.month ? say("office.sheet.month", { month: row.month.period }) : "",
+      row.month?.amount ?? "",
+      row.month
+        ? say(`office.sheet.state.${row.month.state}`)
+        : say(row.pledgeId ? "office.sheet.state.waiting" : "office.sheet.state.no-worker"),
+    ]),
+    foot,
+  };
+}

@@ -1,0 +1,128 @@
+import type { ShownFile } from "../domain/messaging/message";
+import type { LineFault } from "../domain/office/employee-line";
+import type { OfficeKind } from "../domain/office/office";
+import type { Period } from "../domain/shared/period";
+
+/** How one month stands: paid, said to be paid, or neither. */
+export type BillState = "paid" | "reported" | "unpaid";
+
+/** One month of one worker on the board of an office. */
+export interface OfficeMonth {
+  readonly dueItemId: string;
+  readonly period: Period;
+  /** Rupiah. */
+  readonly amount: number;
+  readonly state: BillState;
+}
+
+/** An employee and the worker that she stands by; one of the two may be missing. */
+export interface OfficeRow {
+  readonly employeeId?: string;
+  readonly employeeName?: string;
+  readonly pledgeId?: string;
+  readonly workerId?: string;
+  readonly workerName?: string;
+  readonly villageId?: string;
+  /** True while the worker or the coordinator's yes is still waited for. */
+  readonly isWaiting?: true;
+  readonly month?: OfficeMonth;
+}
+
+/** How many months of a state there are, and what they come to in rupiah. */
+export interface StateSum {
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** How an office stands this month. */
+export interface OfficeBoard {
+  readonly name: string;
+  readonly kind: OfficeKind;
+  readonly period: Period;
+  readonly employees: number;
+  /** Employees who stand by no worker yet. */
+  readonly unpaired: number;
+  /** Pledges that no employee stands behind. */
+  readonly unassigned: number;
+  readonly sums: Readonly<Record<BillState, StateSum>>;
+  /** The first of those who have not paid. */
+  readonly firstUnpaid: readonly OfficeRow[];
+}
+
+/** What was read of a staff list: what can be entered, and what is wrong with the other lines. */
+export interface StaffListReading {
+  readonly fits: number;
+  readonly faults: readonly { readonly line: number; readonly fault: LineFault }[];
+}
+
+/** A bill that waits for an officer. */
+export interface BillCase {
+  readonly proofId: string;
+  readonly office: string;
+  readonly period: Period;
+  readonly count: number;
+  /** What the months cost now, and what the office says was paid. Rupiah. */
+  readonly total: number;
+  readonly claimed: number;
+  /** The months in the order of their numbers on the list. */
+  readonly lines: readonly { readonly name: string; readonly period: Period; readonly amount: number }[];
+}
+
+/** What may be looked up of offices; see `Lookups`. */
+export interface OfficeLookups {
+  /** The board of the caller's own office. */
+  "office-board": { input: Record<string, never>; result: OfficeBoard | null };
+  /** What of a typed staff list can be entered. */
+  "read-staff-list": { input: { text: string }; result: StaffListReading | null };
+  /** The bill of this proof, for an officer who may decide about it. */
+  "bill-case": { input: { proofId: string }; result: BillCase | null };
+}
+
+/** What a code of an office that was typed turned out to be. */
+export type JoinOutcome =
+  | { readonly status: "joined" | "name-needed"; readonly office: string }
+  | { readonly status: "unknown-code" | "too-many" | "full" | "already" };
+
+/** What is done with offices; see `Effects`. */
+export interface OfficeEffects {
+  /** Makes the caller the coordinator of an office; a sponsor as a person keeps that to another chat. */
+  "open-office": {
+    input: { kind: OfficeKind; officeName: string; name: string };
+    outcome: "done" | "personal-sponsor" | "already";
+  };
+  /** An employee joins by the office's code; without a name it is only asked whose office it is. */
+  "join-office": { input: { code: string; name?: string }; outcome: JoinOutcome };
+  /** The code by which employees join: the same each time. */
+  "office-code": { input: Record<string, never>; outcome: { code?: string } };
+  /** Enters those lines of a typed staff list that can be read and are not there yet. */
+  "add-employees": { input: { text: string }; outcome: { added: number } };
+  /** Each employee without a worker stands behind a pledge that nobody stands behind yet, oldest first. */
+  "pair-employees": { input: Record<string, never>; outcome: { paired: number } };
+  /** Reminds the employees whose months are unpaid and who chat with us; once a week at most. */
+  "remind-employees": {
+    input: Record<string, never>;
+    outcome: { status: "reminded"; count: number } | { status: "too-soon" | "nobody" | "not-allowed" };
+  };
+  /** The month's list as a spreadsheet. */
+  "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };
+  /** Reports the months of the bill as paid, with one proof for all of them. `claimed`: what was paid in all, in rupiah. */
+  "report-bill": {
+    input: {
+      claimed: number;
+      attachmentId?: string;
+      contentHash?: string;
+      reference?: string;
+    };
+    outcome:
+      | { status: "reported"; count: number }
+      | { status: "same-proof" | "nothing-open" | "differs" | "not-allowed" };
+  };
+  /**
+   * Confirms a bill in one act where what was `found` (rupiah) is what its months cost, but for those with these `unpaid`
+   * numbers on its list: they are owed again.
+   */
+  "confirm-bill": {
+    input: { proofId: string; found: number; unpaid: readonly number[] };
+    outcome: "done" | "differs" | "not-allowed";
+  };
+}

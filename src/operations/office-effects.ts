@@ -1,0 +1,250 @@
+import { partsOfLine, readEmployeeLine } from "../domain/office/employee-line";
+import {
+  type Employee,
+  makeOfficeCode,
+  mostEmployees,
+  type Office,
+  openCode,
+  parseOfficeCode,
+} from "../domain/office/office";
+import { foldWords } from "../domain/shared/folded-text";
+import { ok } from "../domain/shared/result";
+import type { Sponsor } from "../domain/sponsor/sponsor";
+import type { Effects } from "./catalog";
+import type { Act, Deps } from "./deps";
+import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
+import { employeesOf, officeOf, withSponsor } from "./office-access";
+import type { JoinOutcome, StaffListReading } from "./office-catalog";
+import { rowsOf } from "./office-rows";
+import { change } from "./saving";
+
+/** How many wrong codes a chat may try in an hour. */
+const mostGuesses = 5;
+const hourMs = 3_600_000;
+/** How long employees are left alone between two reminders of their office. Milliseconds. */
+const weekMs = 7 * 86_400_000;
+/** How many lines of a typed list are read at once. */
+const mostLines = 200;
+
+/** What is done with an office and its employees; its bills stand apart. */
+export const officeEffects: EffectsOf<
+  "open-office" | "join-office" | "office-code" | "add-employees" | "pair-employees" | "remind-employees"
+> = {
+  "open-office": plainEffect(open),
+  "join-office": {
+    run: join,
+    recall: async (act, { details }, { code }) => recallJoined(act, String(details?.["status"]), code),
+  },
+  "office-code": {
+    run: async (act) => ({ outcome: await joinCodeOf(act), subject: contactSubject(act) }),
+    recall: (act) => joinCodeOf(act),
+  },
+  "add-employees": {
+    run: addTyped,
+    recall: async (_act, { details }) => ({ added: Number(details?.["added"] ?? 0) }),
+  },
+  "pair-employees": {
+    run: pair,
+    recall: async (_act, { details }) => ({ paired: Number(details?.["paired"] ?? 0) }),
+  },
+  "remind-employees": { run: remind, recall: async (_act, { details }) => recallReminded(details ?? {}) },
+};
+
+/** A sponsor without an office becomes one; made again for the same caller it is the same office. */
+async function open(act: Act, input: Effects["open-office"]["input"]): Promise<Done<"open-office">> {
+  const subject = contactSubject(act);
+  const { sponsors, offices } = act.deps.repositories;
+  const id = act.deps.ids.derive(act.effectId, "sponsor");
+  const known = await sponsors.findByContact(act.contact.id);
+  if (known !== null && known.kind === "person") return { outcome: "personal-sponsor", subject, refused: true };
+  if (known !== null && known.id !== id && (await offices.find(known.id)) !== null)
+    return { outcome: "already", subject, refused: true };
+  const { officeName, name, kind } = input;
+  const fresh: Sponsor = {
+    ...{ id, revision: 0, contactId: act.contact.id, name, kind: "office", officeName },
+    ...{ showsName: true, createdAt: act.now },
+  };
+  const added = known === null ? await sponsors.add(fresh) : ok(known);
+  if (!added.ok) return { outcome: "personal-sponsor", subject, refused: true };
+  await offices.add(officeFor(act.deps, added.value.id, act.contact.id, kind, act.now));
+  return { outcome: "done", subject };
+}
+
+function officeFor(deps: Deps, id: string, contactId: string, kind: Office["kind"], now: number): Office {
+  const code = codeOf(deps, id, 1);
+  const codes = [{ kind: "join", hash: hashOf(deps, code) }] as const;
+  return { id, revision: 0, kind, coordinatorIds: [contactId], codes, joinSerial: 1, createdAt: now };
+}
+
+/** The code hangs on the office and our key, so that it can be said again without being kept. */
+function codeOf({ ids }: Deps, officeId: string, serial: number) {
+  return makeOfficeCode(Buffer.from(ids.derive(`${officeId} ${serial}`, "office-code"), "base64url"));
+}
+
+function hashOf({ ids }: Deps, code: string): string {
+  return ids.hash(code, "office-code");
+}
+
+async function joinCodeOf({ deps, contact }: Act): Promise<Effects["office-code"]["outcome"]> {
+  const own = await officeOf(deps, contact.id);
+  return own === null ? {} : { code: codeOf(deps, own.office.id, own.office.joinSerial) };
+}
+
+async function join(act: Act, { code, name }: Effects["join-office"]["input"]): Promise<Done<"join-office">> {
+  const { audit, employees } = act.deps.repositories;
+  const guesses = (await audit.countByAction(act.contact.id, act.now - hourMs))["join-office.refused"] ?? 0;
+  if (guesses >= mostGuesses) return refusedJoin(act, "too-many");
+  const own = await officeByCode(act.deps, code, act.now);
+  if (own === null) return refusedJoin(act, "unknown-code");
+  const joined = (await employees.findByContact(act.contact.id)).filter(({ status }) => status === "active");
+  const id = act.deps.ids.derive(`${own.office.id} ${act.contact.id}`, "employee");
+  if (joined.some((one) => one.id !== id)) return answered(act, { status: "already" });
+  if (name === undefined) return answered(act, { status: "name-needed", office: own.name });
+  if ((await employeesOf(act.deps, own.office.id)).length >= mostEmployees) return answered(act, { status: "full" });
+  await enter(act, { id, officeId: own.office.id, name, contactId: act.contact.id });
+  return answered(act, { status: "joined", office: own.name });
+}
+
+/** Somebody whom the coordinator entered by this name is found again by it; else a new employee is made. */
+async function enter(act: Act, of: Pick<Employee, "id" | "officeId" | "name"> & { contactId: string }): Promise<void> {
+  const { employees } = act.deps.repositories;
+  const fresh: Employee = { ...of, revision: 0, status: "active", createdAt: act.now };
+  if ((await employees.addMissing([fresh])) > 0 || (await employees.find(of.id)) !== null) return;
+  const same = (await employeesOf(act.deps, of.officeId)).find((one) => foldWords(one.name) === foldWords(of.name));
+  if (same === undefined || same.contactId !== undefined) return;
+  await change(
+    () => employees.find(same.id),
+    (one) => ok(one.contactId === undefined ? { ...one, contactId: of.contactId } : one),
+    (one) => employees.save(one),
+  );
+}
+
+async function officeByCode(deps: Deps, typed: string, now: number) {
+  const code = parseOfficeCode(typed);
+  const hash = code.ok ? hashOf(deps, code.value) : "";
+  const office = code.ok ? await deps.repositories.offices.findByCode(hash) : null;
+  const isOpen = office !== null && openCode(office, hash, now)?.kind === "join";
+  return office !== null && isOpen ? withSponsor(deps, office) : null;
+}
+
+function answered(act: Act, outcome: JoinOutcome): Done<"join-office"> {
+  return { outcome, subject: contactSubject(act), details: { status: outcome.status } };
+}
+
+function refusedJoin(act: Act, status: "unknown-code" | "too-many"): Done<"join-office"> {
+  return { outcome: { status }, subject: contactSubject(act), refused: true, details: { status } };
+}
+
+async function recallJoined({ deps, now }: Act, status: string, code: string): Promise<JoinOutcome> {
+  if (status === "joined" || status === "name-needed")
+    return { status, office: (await officeByCode(deps, code, now))?.name ?? "" };
+  const refusals = ["unknown-code", "too-many", "full", "already"] as const;
+  return { status: refusals.find((one) => one === status) ?? "unknown-code" };
+}
+
+/** What of a typed staff list can be entered: one employee a line; what cannot be read is told by its line. */
+export async function readStaffList(
+  deps: Deps,
+  officeId: string,
+  text: string,
+): Promise<
+  StaffListReading & { readonly drafts: readonly Pick<Employee, "name" | "staffNumber" | "phone" | "retiresOn">[] }
+> {
+  const keyOf = ({ name, staffNumber }: Pick<Employee, "name" | "staffNumber">) => staffNumber ?? foldWords(name);
+  const there = new Set((await employeesOf(deps, officeId)).map(keyOf));
+  const seen = new Set<string>();
+  const drafts = [];
+  const faults = [];
+  for (const [index, line] of text.split("\n").slice(0, mostLines).entries()) {
+    if (line.trim() === "") continue;
+    const read = readEmployeeLine(partsOfLine(line));
+    const key = read.ok ? keyOf(read.value) : "";
+    const fault = !read.ok ? read.error : there.has(key) ? "already-there" : seen.has(key) ? "twice" : null;
+    if (fault !== null) faults.push({ line: index + 1, fault });
+    else if (read.ok) drafts.push(read.value);
+    seen.add(key);
+  }
+  return { fits: drafts.length, faults, drafts };
+}
+
+/** Entered under ids that follow from the act and the place in the list; done again nobody is entered twice. */
+async function addTyped(act: Act, { text }: Effects["add-employees"]["input"]): Promise<Done<"add-employees">> {
+  const subject = contactSubject(act);
+  const own = await officeOf(act.deps, act.contact.id);
+  if (own === null) return { outcome: { added: 0 }, subject, refused: true };
+  const { drafts } = await readStaffList(act.deps, own.office.id, text);
+  const room = mostEmployees - (await employeesOf(act.deps, own.office.id)).length;
+  const fresh = drafts.slice(0, Math.max(0, room)).map((draft): Employee => {
+    const id = act.deps.ids.derive(`${act.effectId} ${draft.staffNumber ?? foldWords(draft.name)}`, "employee");
+    return { ...draft, id, revision: 0, officeId: own.office.id, status: "active", createdAt: act.now };
+  });
+  if (fresh.length > 0) await act.deps.repositories.employees.addMissing(fresh);
+  const entered = await act.deps.repositories.employees.findMany(fresh.map(({ id }) => id));
+  return { outcome: { added: entered.length }, subject, details: { added: entered.length } };
+}
+
+/** Who was entered first stands behind the pledge that was made first. */
+async function pair(act: Act): Promise<Done<"pair-employees">> {
+  const subject = contactSubject(act);
+  const own = await officeOf(act.deps, act.contact.id);
+  if (own === null) return { outcome: { paired: 0 }, subject, refused: true };
+  const rows = await rowsOf(act.deps, own, act.now);
+  const oldest = (a: Employee, b: Employee) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+  const free = rows.flatMap(({ employee, pledgeId }) => (employee && pledgeId === undefined ? [employee] : []));
+  const waiting = new Set(rows.flatMap(({ employee, pledgeId }) => (employee || !pledgeId ? [] : [pledgeId])));
+  const queue = free.sort(oldest);
+  let paired = 0;
+  for (const pledgeId of waiting) {
+    const employee = queue.shift();
+    if (employee === undefined) break;
+    if (await standBehind(act.deps, pledgeId, employee.id)) paired += 1;
+  }
+  return { outcome: { paired }, subject, details: { paired } };
+}
+
+async function standBehind(
+  { repositories: { pledges } }: Deps,
+  pledgeId: string,
+  employeeId: string,
+): Promise<boolean> {
+  const saved = await change(
+    () => pledges.find(pledgeId),
+    (pledge) => ok(pledge.employeeId === employeeId ? pledge : { ...pledge, employeeId }),
+    (pledge) => pledges.save(pledge),
+  );
+  return saved.ok;
+}
+
+/** Noted on the office before anybody is written to: of two who remind at once, one does, and a crash is gone on with. */
+async function remind(act: Act): Promise<Done<"remind-employees">> {
+  const own = await officeOf(act.deps, act.contact.id);
+  if (own === null) return reminded(act, { status: "not-allowed" });
+  const rows = (await rowsOf(act.deps, own, act.now)).filter(({ month }) => month?.state === "unpaid");
+  const people = new Map(rows.flatMap(({ employee }) => (employee?.contactId ? [[employee.contactId, employee]] : [])));
+  const by = act.deps.ids.derive(act.effectId, "reminded");
+  const isOurs = own.office.reminded?.by === by;
+  if (people.size === 0) return reminded(act, { status: "nobody" });
+  if (!isOurs && act.now - (own.office.reminded?.at ?? Number.NEGATIVE_INFINITY) < weekMs)
+    return reminded(act, { status: "too-soon" });
+  const noted = await act.deps.repositories.offices.save({ ...own.office, reminded: { at: act.now, by } });
+  if (!noted.ok) return reminded(act, { status: "too-soon" });
+  for (const contactId of people.keys())
+    await act.deps.notify({
+      id: act.deps.ids.derive(`${by} ${contactId}`, "office-reminder"),
+      contactId,
+      kind: "nudge",
+      rule: "office.rule.remind",
+      texts: [{ key: "office.remind.text", params: { office: own.name } }],
+    });
+  return reminded(act, { status: "reminded", count: people.size });
+}
+
+function reminded(act: Act, outcome: Effects["remind-employees"]["outcome"]): Done<"remind-employees"> {
+  return { outcome, subject: contactSubject(act), details: { ...outcome } };
+}
+
+function recallReminded(details: Readonly<Record<string, string | number>>): Effects["remind-employees"]["outcome"] {
+  const { status, count } = details;
+  if (status === "reminded") return { status, count: Number(count) };
+  return { status: (["too-soon", "nobody"] as const).find((one) => one === status) ?? "not-allowed" };
+}

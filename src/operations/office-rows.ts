@@ -1,0 +1,153 @@
+import { amountToPay, type DueItem, isOwed, isPaid } from "../domain/contribution/due-item";
+import type { Employee } from "../domain/office/office";
+import { firstNameOf } from "../domain/person/person";
+import { periodOfDay } from "../domain/shared/calendar";
+import { addMonths, comparePeriods, type Period, periodOf } from "../domain/shared/period";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "./deps";
+import { employeesOf, type OwnOffice } from "./office-access";
+import type { BillState, OfficeMonth, OfficeRow, StateSum } from "./office-catalog";
+import { personsById } from "./views";
+
+/** How many workers are read at once. */
+const chunkSize = 200;
+/** How far back and ahead months are looked at: what is older is settled with an officer. */
+const monthsLookedAt = 12;
+
+/** A row of the board with what only the office's own list and an officer need. */
+export interface FullRow extends OfficeRow {
+  readonly employee?: Employee;
+  readonly worker?: Worker;
+  readonly workerFullName?: string;
+  readonly nik?: string;
+  readonly item?: DueItem;
+}
+
+/**
+ * Everything that an office stands for: its employees by name, each with her workers and their months: all that
+ * are unpaid, and those paid for this month and later. An employee without a worker, and a worker without an employee, has a row too.
+ */
+export async function rowsOf(deps: Deps, own: OwnOffice, now: number): Promise<readonly FullRow[]> {
+  const employees = await employeesOf(deps, own.office.id);
+  const pledges = (await deps.repositories.pledges.findBySponsor(own.office.id)).filter(
+    ({ status }) => status !== "ended",
+  );
+  const paidFor = await workersOf(deps, pledges, own.office.id, periodOf(now));
+  const known = new Set(employees.map(({ id }) => id));
+  const byEmployee = groupBy(pledges, ({ employeeId = "" }) => (known.has(employeeId) ? employeeId : ""));
+  const rows = employees.flatMap((employee): FullRow[] => {
+    const own = byEmployee.get(employee.id) ?? [];
+    return own.length === 0
+      ? [rowOfEmployee(employee)]
+      : own.flatMap((pledge) => rowsOfPledge(pledge, paidFor, employee));
+  });
+  return [...rows, ...(byEmployee.get("") ?? []).flatMap((pledge) => rowsOfPledge(pledge, paidFor))];
+}
+
+/** How many months there are of each state and what they come to; of an unpaid one what is still to be paid. */
+export function sumsOf(rows: readonly OfficeRow[]): Readonly<Record<BillState, StateSum>> {
+  const sum = (state: BillState): StateSum => {
+    const months = rows.flatMap(({ month }) => (month?.state === state ? [month] : []));
+    return { count: months.length, amount: months.reduce((total, { amount }) => total + amount, 0) };
+  };
+  return { paid: sum("paid"), reported: sum("reported"), unpaid: sum("unpaid") };
+}
+
+/** A row as it is shown: nothing in it that names the worker further than first name and village. */
+export function shownRow({
+  employee: _e,
+  worker: _w,
+  workerFullName: _f,
+  nik: _n,
+  item: _i,
+  ...row
+}: FullRow): OfficeRow {
+  return row;
+}
+
+interface PaidFor {
+  readonly worker: Worker;
+  readonly name: string;
+  readonly nik?: string;
+  readonly items: readonly DueItem[];
+}
+
+async function workersOf(
+  { repositories }: Deps,
+  pledges: readonly Pledge[],
+  officeId: string,
+  period: Period,
+): Promise<ReadonlyMap<string, PaidFor>> {
+  const ids = [...new Set(pledges.flatMap(({ workerId }) => workerId ?? []))];
+  const found = new Map<string, PaidFor>();
+  for (let start = 0; start < ids.length; start += chunkSize) {
+    const some = ids.slice(start, start + chunkSize);
+    const workers = await repositories.workers.findMany(some);
+    const persons = await personsById(repositories, workers);
+    const range = [addMonths(period, -monthsLookedAt), addMonths(period, monthsLookedAt)] as const;
+    const items = await repositories.dueItems.findBetween(some, ...range);
+    const shown = groupBy(
+      items.filter((item) => belongsTo(item, officeId, period)),
+      ({ workerId }) => workerId,
+    );
+    for (const worker of workers) {
+      const person = persons.get(worker.personId);
+      const nik = person?.nik === undefined ? {} : { nik: person.nik };
+      found.set(worker.id, { worker, name: person?.name ?? "", ...nik, items: shown.get(worker.id) ?? [] });
+    }
+  }
+  return found;
+}
+
+/** Whether an item is on the board: everything that is asked for and unpaid, and what is paid for this month and later. */
+function belongsTo(item: DueItem, officeId: string, period: Period): boolean {
+  if (item.payer.type !== "sponsor" || item.payer.sponsorId !== officeId) return false;
+  const order = comparePeriods(periodOfDay(item.dueDay), period);
+  return isOwed(item) || (isPaid(item) && order >= 0);
+}
+
+function rowOfEmployee(employee: Employee): FullRow {
+  return { employee, employeeId: employee.id, employeeName: employee.name };
+}
+
+function rowsOfPledge(pledge: Pledge, paidFor: ReadonlyMap<string, PaidFor>, employee?: Employee): FullRow[] {
+  const known = paidFor.get(pledge.workerId ?? "");
+  const row: FullRow = {
+    ...(employee === undefined ? {} : rowOfEmployee(employee)),
+    pledgeId: pledge.id,
+    ...(pledge.status === "waiting" || pledge.status === "held" ? { isWaiting: true } : {}),
+    ...(known === undefined ? {} : workerPart(known, pledge)),
+  };
+  const items = (known?.items ?? []).filter(({ pledgeId }) => pledgeId === undefined || pledgeId === pledge.id);
+  return items.length === 0 ? [row] : items.map((item) => ({ ...row, item, month: monthOf(item) }));
+}
+
+function workerPart({ worker, name, nik }: PaidFor, { status }: Pledge): Partial<FullRow> {
+  const pays = status === "active" || status === "paused";
+  return {
+    worker,
+    workerId: worker.id,
+    workerName: firstNameOf(name),
+    workerFullName: name,
+    villageId: worker.villageId,
+    ...(nik !== undefined && pays && worker.sharesNikWithSponsor ? { nik } : {}),
+  };
+}
+
+function monthOf(item: DueItem): OfficeMonth {
+  const state = isPaid(item) ? "paid" : item.status === "reported" ? "reported" : "unpaid";
+  const amount = isOwed(item) ? amountToPay(item) : item.amount;
+  return { dueItemId: item.id, period: item.period, amount, state };
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

@@ -1,0 +1,118 @@
+import type { Chatter } from "../../support/chat";
+import { openPeople, type People } from "../../support/people";
+import { wishOf } from "../../support/town";
+
+let people: People;
+let retno: Chatter;
+
+/** A coordinator who has made the board by chat, and whose office pays for three workers. */
+beforeEach(async () => {
+  people = await openPeople();
+  for (const [serial, name] of ["Asih", "Tono", "Wati"].entries())
+    await people.payer(name, serial + 1, { payer: "sponsor" });
+  await people.agrees("Retno");
+  retno = people.town.person("Retno");
+  await retno.saysAll("kantor", "1", "1", "Dinas Contoh");
+  await retno.says("Retno Dewi");
+});
+
+async function pays(): Promise<void> {
+  const wish = wishOf({ kind: "office", officeName: "Dinas Contoh", count: 3, route: "coordinator" });
+  const { held } = await people.acts.does("Retno", "make-pledges", wish);
+  await people.acts.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+}
+
+const board = async (): Promise<string> => {
+  await retno.says("menu");
+  return retno.says("kantor");
+};
+const total = async (): Promise<number> => {
+  const { id } = await retno.contact();
+  const pledges = await people.town.repositories.pledges.findBySponsor(
+    (await people.town.repositories.sponsors.findByContact(id))?.id ?? "",
+  );
+  const items = await people.town.repositories.dueItems.findByWorkers(
+    pledges.flatMap(({ workerId }) => workerId ?? []),
+    100,
+  );
+  return items.reduce((sum, { amount }) => sum + amount, 0);
+};
+
+describe("office", () => {
+  it("is made in a few answers and shows its board", async () => {
+    const heard = await board();
+    expect(heard).toContain("Dinas Contoh");
+    expect(heard).toContain("Belum dibayar: 0");
+    expect(heard).toContain("2. Lapor tagihan sudah dibayar");
+    expect(await retno.says("2")).toContain("Tidak ada tagihan yang belum dibayar");
+  });
+
+  it("takes a typed staff list, says which line could not be read, and saves the rest", async () => {
+    await board();
+    await retno.says("4");
+    const heard = await retno.says("Siti Aminah; 1001\nBudi Santoso, S.Pd.\n; 31-02-2035\nSiti Aminah; 1001");
+    expect(heard).toContain("Terbaca 2 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
+    expect(heard).toContain("Baris 3: ada bagian yang tidak terbaca");
+    expect(heard).toContain("Baris 4: sama dengan baris lain");
+    const saved = await retno.says("1");
+    expect(saved).toContain("2 pegawai dicatat");
+    expect(saved).toContain("Pegawai: 2");
+  });
+
+  it("lets an employee join by the code that the coordinator shares", async () => {
+    await board();
+    const code = /KANTOR (\S{9})/u.exec(await retno.says("5"))?.[1] ?? "";
+    await people.agrees("Siti");
+    const siti = people.town.person("Siti");
+    expect(await siti.says(`KANTOR ${code}`)).toContain("Ini kantor Dinas Contoh");
+    expect(await siti.says("Siti Aminah")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 1");
+    expect(await siti.saysAll("menu", "kantor")).not.toContain("Lunas:");
+  });
+
+  it("reports the bill with one receipt, and an officer confirms it in one act by its control total", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    expect(await retno.says("2")).toContain("Tagihan kantor: 3 iuran");
+    const differs = await retno.says(String(amount - 100));
+    expect(differs).toContain("Selisihnya Rp 100");
+    expect(await retno.says(String(amount))).toContain("foto atau PDF");
+    const done = await retno.sends({ type: "media", ref: "slip", kind: "photo" } as never);
+    expect(done).toContain("3 iuran dilaporkan sudah dibayar");
+    expect(done).toContain("Sudah dilaporkan, menunggu petugas: 3");
+    const officer = people.town.person("Pak Lurah");
+    const shown = await officer.saysAll("tugas", "2");
+    expect(shown).toContain("Tagihan kantor Dinas Contoh");
+    await officer.says("1");
+    expect(await officer.says(String(amount))).toContain("Tagihan dicatat lunas");
+    expect(await board()).toContain("Lunas: 3");
+    expect(people.town.notices.filter(({ rule }) => rule === "notice.rule.confirmed.payer")).toHaveLength(1);
+  });
+
+  it("is told the difference where less was found, and opens the months that are not paid again", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    await retno.saysAll("2", String(amount), "REF 12345");
+    const officer = people.town.person("Pak Lurah");
+    await officer.saysAll("tugas", "2", "1");
+    const asked = await officer.says(String(amount - 8_400));
+    expect(asked).toContain("Selisihnya Rp 8.400");
+    expect(asked).toContain("1. ");
+    expect(await officer.says("1, 2")).toContain("padahal selisihnya");
+    expect(await officer.says("2")).toContain("Tagihan dicatat lunas");
+    const heard = await board();
+    expect(heard).toContain("Lunas: 2");
+    expect(heard).toContain("Belum dibayar: 1, Rp 8.400");
+  });
+
+  it("pairs employees with workers by itself, names who has not paid, and reminds once a week", async () => {
+    await retno.saysAll("4", "Siti\nBudi", "1");
+    await pays();
+    const heard = await board();
+    expect(heard).toContain("• Budi untuk");
+    expect(heard).toContain("Pekerja yang belum punya pegawai: 1");
+    expect(await retno.says("3")).toContain("Tidak ada yang bisa diingatkan lewat sini");
+  });
+});

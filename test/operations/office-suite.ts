@@ -1,0 +1,165 @@
+import readXlsxFile from "read-excel-file/node";
+import { Crash, DAY, dyingAfter, type Town, wishOf } from "../support/town";
+
+const empty = {};
+
+/** An office of three employees and as many workers, all paid by the office. */
+async function dinas(town: Town, workers = 3): Promise<{ bill: number }> {
+  for (let serial = 1; serial <= workers; serial += 1) await town.insured(`Worker${serial}`, serial);
+  await town.does("Retno", "open-office", { kind: "agency", officeName: "Dinas Contoh", name: "Bu Retno" });
+  await town.does("Retno", "add-employees", { text: "Siti; 1001\nBudi; 1002\nAni; 1003" });
+  const wish = wishOf({ kind: "office", officeName: "Dinas Contoh", count: workers, route: "coordinator" });
+  const { held } = await town.does("Retno", "make-pledges", wish);
+  await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+  await town.does("Retno", "pair-employees", empty);
+  const board = await town.sees("Retno", "office-board", empty);
+  return { bill: board?.sums.unpaid.amount ?? 0 };
+}
+
+const reportOf = (claimed: number) => ({ claimed, reference: "REF 1234" });
+
+/** What is promised about offices, their employees and their bills. */
+export function officeSuite(open: () => Promise<Town>): void {
+  describe("an office", () => {
+    let town: Town;
+    beforeEach(async () => {
+      town = await open();
+    });
+    const proofOf = (effectId: string) => town.deps.ids.derive(effectId, "proof");
+    const sums = async () => (await town.sees("Retno", "office-board", empty))?.sums;
+
+    it("has employees who each stand by a worker, and shows how the month stands to its coordinator only", async () => {
+      const { bill } = await dinas(town);
+      expect(bill).toBe(3 * 8_400);
+      const board = await town.sees("Retno", "office-board", empty);
+      expect(board).toMatchObject({ name: "Dinas Contoh", employees: 3, unpaired: 0, unassigned: 0 });
+      expect(board?.firstUnpaid.map(({ employeeName }) => employeeName)).toEqual(["Ani", "Budi", "Siti"]);
+      expect(await town.sees("Worker1", "office-board", empty)).toBeNull();
+      expect(await town.does("Worker1", "report-bill", reportOf(bill))).toEqual({ status: "not-allowed" });
+      expect(await town.does("Worker1", "make-office-list", empty)).toEqual({});
+    });
+
+    it("reads a typed list line by line, enters nobody twice, and says which line could not be read", async () => {
+      await dinas(town, 1);
+      const text = "Rina; 1004\nBudi; 1002\n\n;;\nRina; 1004";
+      expect(await town.sees("Retno", "read-staff-list", { text })).toEqual({
+        fits: 1,
+        faults: [
+          { line: 2, fault: "already-there" },
+          { line: 4, fault: "no-name" },
+          { line: 5, fault: "twice" },
+        ],
+      });
+      const input = { text };
+      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({ added: 1 });
+      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({ added: 1 });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 4, unpaired: 3 });
+    });
+
+    it("is joined by its code, by nobody who guesses, and finds again whom the coordinator entered", async () => {
+      await dinas(town, 1);
+      const { code = "" } = await town.does("Retno", "office-code", empty);
+      expect(await town.does("Siti", "join-office", { code })).toEqual({
+        status: "name-needed",
+        office: "Dinas Contoh",
+      });
+      expect(await town.does("Siti", "join-office", { code, name: "siti" })).toMatchObject({ status: "joined" });
+      for (let guess = 0; guess < 5; guess += 1)
+        expect(await town.does("Guess", "join-office", { code: "2222-2222" })).toEqual({ status: "unknown-code" });
+      expect(await town.does("Guess", "join-office", { code })).toEqual({ status: "too-many" });
+    });
+
+    it("reminds those who chat with us, once a week", async () => {
+      await dinas(town);
+      expect(await town.does("Retno", "remind-employees", empty)).toEqual({ status: "nobody" });
+      const { code = "" } = await town.does("Retno", "office-code", empty);
+      await town.does("Dewi", "join-office", { code, name: "Dewi" });
+      for (let serial = 4; serial <= 4; serial += 1) await town.insured(`Worker${serial}`, serial);
+      const { held } = await town.does("Retno", "make-pledges", wishOf({ kind: "office", officeName: "Dinas Contoh" }));
+      await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+      await town.does("Retno", "pair-employees", empty);
+      const effectId = "remind";
+      expect(await town.does("Retno", "remind-employees", empty, { effectId })).toEqual({
+        status: "reminded",
+        count: 1,
+      });
+      expect(await town.does("Retno", "remind-employees", empty, { effectId })).toEqual({
+        status: "reminded",
+        count: 1,
+      });
+      expect(town.told("Dewi").filter((rule) => rule === "office.rule.remind")).toHaveLength(1);
+      expect(await town.does("Retno", "remind-employees", empty)).toEqual({ status: "too-soon" });
+      town.now += 8 * DAY;
+      expect(await town.does("Retno", "remind-employees", empty)).toEqual({ status: "reminded", count: 1 });
+    });
+
+    it("gets its list as a spreadsheet that a library reads back, with the control total under it", async () => {
+      const { bill } = await dinas(town);
+      await town.does("Retno", "add-employees", { text: "=cmd()Evil; 1009" });
+      const { file } = await town.does("Retno", "make-office-list", empty);
+      const kept = await town.repositories.attachments.find(file?.attachmentId ?? "");
+      const [sheet] = await readXlsxFile(Buffer.from(kept?.bytes ?? []));
+      const rows = sheet?.data ?? [];
+      expect(rows[2]?.slice(0, 2)).toEqual(["office.sheet.column.no", "office.sheet.column.employee"]);
+      const months = rows.filter((row) => typeof row[0] === "number" && typeof row[6] === "number");
+      expect(months.map((row) => row[6]).reduce((sum: number, amount) => sum + Number(amount), 0)).toBe(bill);
+      expect(rows.at(-1)?.[6]).toBe(bill);
+      expect(months.every((row) => /^\d{16}$/u.test(String(row[4])) && typeof row[4] === "string")).toBe(true);
+      expect(rows.flat()).toContain("'=cmd()Evil");
+    });
+
+    it("is confirmed in one act where the control total fits, and both sides are told once", async () => {
+      const { bill } = await dinas(town);
+      expect(await town.does("Retno", "report-bill", reportOf(bill - 1))).toEqual({ status: "differs" });
+      const reported = await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+      expect(reported).toEqual({ status: "reported", count: 3 });
+      const proofId = proofOf("bill");
+      expect(await town.sees("Officer", "bill-case", { proofId })).toMatchObject({
+        total: bill,
+        claimed: bill,
+        count: 3,
+      });
+      expect(await town.sees("Retno", "bill-case", { proofId })).toBeNull();
+      const confirm = (found: number) => town.does("Officer", "confirm-bill", { proofId, found, unpaid: [] });
+      expect(await confirm(bill - 100)).toBe("differs");
+      expect(await sums()).toMatchObject({ reported: { count: 3 }, paid: { count: 0 } });
+      expect(await confirm(bill)).toBe("done");
+      expect(await confirm(bill)).toBe("done");
+      expect(await sums()).toMatchObject({ paid: { count: 3, amount: bill }, unpaid: { count: 0 } });
+      expect(town.told("Retno").filter((rule) => rule === "notice.rule.confirmed.payer")).toHaveLength(1);
+      expect(town.told("Worker1").filter((rule) => rule === "notice.rule.confirmed.worker")).toHaveLength(1);
+    });
+
+    it("is confirmed but for those who were not paid, whose months are open again", async () => {
+      const { bill } = await dinas(town);
+      await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+      const input = { proofId: proofOf("bill"), found: bill - 8_400, unpaid: [2] };
+      expect(await town.does("Retno", "confirm-bill", input)).toBe("not-allowed");
+      expect(await town.does("Officer", "confirm-bill", input)).toBe("done");
+      expect(await sums()).toMatchObject({
+        paid: { count: 2 },
+        unpaid: { count: 1, amount: 8_400 },
+        reported: { count: 0 },
+      });
+      const [left] = (await town.sees("Retno", "office-board", empty))?.firstUnpaid ?? [];
+      expect(left?.employeeName).toBe("Budi");
+      expect(await town.does("Retno", "report-bill", reportOf(8_400))).toEqual({ status: "reported", count: 1 });
+    });
+
+    it("is finished after a crash at any write, with each month confirmed once", async () => {
+      const { bill } = await dinas(town);
+      await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+      const input = { proofId: proofOf("bill"), found: bill - 8_400, unpaid: [3] };
+      for (let write = 1; ; write += 1) {
+        const deps = dyingAfter(town.deps, write);
+        const tried = town.does("Officer", "confirm-bill", input, { effectId: "confirm", deps });
+        const outcome = await tried.catch((error) => (error instanceof Crash ? "died" : Promise.reject(error)));
+        if (outcome !== "died") break;
+        expect(write).toBeLessThan(100);
+      }
+      expect(await town.does("Officer", "confirm-bill", input, { effectId: "confirm" })).toBe("done");
+      expect(await sums()).toMatchObject({ paid: { count: 2, amount: bill - 8_400 }, unpaid: { count: 1 } });
+      expect(town.told("Retno").filter((rule) => rule === "notice.rule.confirmed.payer")).toHaveLength(1);
+    });
+  });
+}
