@@ -12,7 +12,7 @@ import { type Training, train } from "./finder-training/train";
 import { runScript } from "./run-script";
 
 const target = join(__dirname, "../src/knowledge/content/finder.json");
-const settings: Training = { size: 3600, rounds: 6, rate: 0.15, decay: 1e-6, seed: 1 };
+const settings: Training = { size: 6000, rounds: 6, rate: 0.15, decay: 1e-6, seed: 1 };
 const FOLDS = 3;
 const nothing: FinderData = { model: { classes: [], size: 0, scale: 1, biases: [], weights: "" }, gate: [] };
 
@@ -46,11 +46,11 @@ function fitGate(things: readonly Taught[], spell: Spell): number[] {
     const asked = [...askedOf(things), ...learned.filter(({ question }) => !texts.has(question))];
     const guess = openModel(train(examplesOf(asked, spell, settings.seed), settings));
     return held.map(({ question, kind, topics }) => {
-      const words = readQuestion(question, spell).search;
-      const found = weighed(words, guess, search);
+      const reading = readQuestion(question, spell);
+      const found = weighed(reading, guess, search);
       const best = found.hits.find(({ id }) => !id.startsWith(OUTSIDE))?.id ?? "";
       const ours = kind === "topic" || kind === "open";
-      return { features: gateFeatures(found, words), ours, right: topics[0]?.includes(best) ?? false };
+      return { features: gateFeatures(found, reading.search), ours, right: topics[0]?.includes(best) ?? false };
     });
   });
   const gate = fitted(rows.flat());

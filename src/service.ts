@@ -39,6 +39,7 @@ import { createOperations } from "./operations/operations";
 import { stillToPay } from "./operations/payers";
 import { createSheets } from "./operations/sheets";
 import { shownFileFor } from "./operations/shown-file";
+import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import { rephrasing } from "./rephrase";
@@ -161,7 +162,7 @@ class WiredService implements Service {
       logger,
       facts,
       ...{ papers, sheets: createSheets((text) => this.translator.render(text, "id")) },
-      ...rephrasing(config.rephrase, { translator: this.translator, logger }),
+      ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator: this.translator, logger }) },
     };
     this.#reminders = createReminderWords({
       deps: this.deps,

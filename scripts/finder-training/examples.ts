@@ -1,3 +1,4 @@
+import type { Looked } from "../../src/knowledge/features";
 import { OUTSIDE } from "../../src/knowledge/finder";
 import { readQuestion } from "../../src/knowledge/words";
 import first from "../../test/fixtures/questions.json";
@@ -6,7 +7,7 @@ import development from "../../test/fixtures/questions-development.json";
 import second from "../../test/fixtures/questions-second.json";
 import third from "../../test/fixtures/questions-third.json";
 import { isUnseen } from "../../test/support/development-questions";
-import phrasings from "./phrasings.json";
+import { phrasings } from "./phrasings";
 import { type Example, randomFrom } from "./train";
 
 /** Something that people ask, and the topic that answers it. */
@@ -40,9 +41,7 @@ export function askedOf(things: readonly Taught[]): Asked[] {
       weight: LOOSE_WEIGHT,
     })),
   ]);
-  const written = Object.entries(phrasings).flatMap(([topic, list]) =>
-    list.map((question) => ({ question, topic, weight: 1 })),
-  );
+  const written = phrasings.flatMap(([topic, list]) => list.map((question) => ({ question, topic, weight: 1 })));
   return [...own, ...written, ...fixtures()].filter(({ topic }) => known.has(topic));
 }
 
@@ -68,14 +67,14 @@ export function examplesOf(asked: readonly Asked[], spell: (word: string) => str
   const random = randomFrom(seed);
   return asked
     .flatMap(({ question, topic, weight }) => [
-      { words: readQuestion(question, spell).search, topic, weight },
+      { question: readQuestion(question, spell), topic, weight },
       ...Array.from({ length: COPIES }, () => ({
-        words: varied(question, topic, spell, random),
+        question: varied(question, topic, spell, random),
         topic,
         weight: weight * COPY_WEIGHT,
       })),
     ])
-    .filter(({ words }) => words.length > 0);
+    .filter(({ question }) => question.search.length > 0);
 }
 
 const carriers = [
@@ -91,12 +90,13 @@ const MISTYPED = 0.6;
 const CARRIED = 0.25;
 const DROPPED = 0.12;
 
-function varied(question: string, topic: string, spell: (word: string) => string, random: () => number): string[] {
+function varied(question: string, topic: string, spell: (word: string) => string, random: () => number): Looked {
   const typed = random() < MISTYPED ? mistyped(question, random) : question;
   const isCarried = random() < CARRIED && !topic.startsWith("eligibility");
   const carrier = isCarried ? (carriers[Math.floor(random() * carriers.length)] ?? "") : "";
-  const { search } = readQuestion(carrier + typed, spell);
-  return search.length > 2 ? search.filter(() => random() > DROPPED) : [...search];
+  const { search, plain } = readQuestion(carrier + typed, spell);
+  const kept = (words: readonly string[]) => (search.length > 2 ? words.filter(() => random() > DROPPED) : words);
+  return { search: kept(search), plain: kept(plain) };
 }
 
 /** One word with a letter lost, two letters changed over, no vowels, or a letter twice. */

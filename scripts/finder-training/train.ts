@@ -1,9 +1,9 @@
-import { featuresOf } from "../../src/knowledge/features";
+import { featuresOf, type Looked } from "../../src/knowledge/features";
 import { type ModelData, softmax } from "../../src/knowledge/model";
 
-/** One question in its search words, and the class that answers it. */
+/** One question, and the class that answers it. */
 export interface Example {
-  readonly words: readonly string[];
+  readonly question: Looked;
   readonly topic: string;
   /** How much it counts beside the others. */
   readonly weight: number;
@@ -41,8 +41,8 @@ export function train(examples: readonly Example[], settings: Training): ModelDa
   const weights = new Float32Array(size * classes.length);
   const squares = new Float32Array(size * classes.length).fill(1e-2);
   const biases = new Float64Array(classes.length);
-  const ready = examples.map(({ words, topic, weight }) => ({
-    ...featuresOf(words, size),
+  const ready = examples.map(({ question, topic, weight }) => ({
+    ...featuresOf(question, size),
     right: classes.indexOf(topic),
     weight,
   }));
@@ -95,7 +95,9 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
   const mixed = [...list];
   for (let at = mixed.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1));
-    mixed.splice(other, 1, ...mixed.splice(at, 1, ...mixed.slice(other, other + 1)));
+    const [here, there] = [mixed[at], mixed[other]];
+    if (here !== undefined) mixed[other] = here;
+    if (there !== undefined) mixed[at] = there;
   }
   return mixed;
 }

@@ -25,7 +25,7 @@ export interface Library {
 }
 
 /** From here on a question is answered. Of 100 that we can answer, about 3 fall below; of others, about 95. */
-const ANSWERABLE = 0.5;
+const ANSWERABLE = 0.55;
 /** From here on it may well be for us: ask which is meant. */
 const PERHAPS_OURS = 0.35;
 /** What lies outside is named only where it fits this well; nonsense is just not understood. */
@@ -66,7 +66,7 @@ export function choose(library: Library, question: string, reading: Reading, sub
   const leaned = subject === undefined ? [] : leanedOn(library, reading, subject);
   const [first] = leaned;
   if (first !== undefined) return { kind: "topics", hits: [first], others: leaned.slice(1, MOST_OPTIONS).map(idOf) };
-  const finding = library.finder.find(reading.search, reading.canonical);
+  const finding = library.finder.find(reading);
   const barely = topicsBarelyAsked(reading);
   if (barely.length > 0 && finding.answerable < 1) return amongOpen(library, reading, barely, subject);
   const strange = outsideMarkedIn(reading);
@@ -143,15 +143,16 @@ function twoAtOnce({ finder }: Library, question: string, whole: Finding): Choic
   if (parts === null || whole.answerable === 1) return null;
   const [before, after] = parts.map((part) => readQuestion(part, finder.spell));
   if (before === undefined || after === undefined) return null;
-  const first = answerOf(finder.find(before.search, before.canonical));
+  const first = answerOf(finder.find(before));
   if (first === null) return null;
-  const another = (words: readonly string[], everyWord?: readonly string[]) => {
-    const hit = answerOf(finder.find(words, everyWord));
+  const another = (half: Reading) => {
+    const hit = answerOf(finder.find(half));
     return hit?.id === first.id ? null : hit;
   };
-  const together = () => another([...subjectWordsIn(before.search), ...after.search]);
+  const together = () =>
+    another({ ...after, search: [...subjectWordsIn(before.search), ...after.search], canonical: [] });
   const leftOpen = topicsLeftOpen(after).length > 0;
-  const second = (leftOpen ? together() : null) ?? another(after.search, after.canonical) ?? together();
+  const second = (leftOpen ? together() : null) ?? another(after) ?? together();
   if (second === null) return null;
   const wanted = whole.ours.slice(0, MOST_OPTIONS).map(idOf);
   if (!wanted.includes(first.id) && !wanted.includes(second.id)) return null;

@@ -1,3 +1,8 @@
+import type { Reading } from "./words";
+
+/** A question as the trained model looks at it: what its words mean, and the words as they were typed. */
+export type Looked = Pick<Reading, "search" | "plain">;
+
 /** The parts of a question that the trained model weighs: places in its table, and how much each counts. */
 export interface Features {
   readonly places: readonly number[];
@@ -11,9 +16,14 @@ const LONGEST_PART = 4;
 const WORD_WEIGHT = 1;
 const PAIR_WEIGHT = 0.7;
 const PART_WEIGHT = 0.35;
+/** As typed: one spelling for many words ("perlu" and "surat" are one) also wipes out what tells two topics apart. */
+const TYPED_WEIGHT = 0.6;
+/** Two words with one between them. */
+const APART_WEIGHT = 0.4;
+const TYPED_PART_WEIGHT = 0.2;
 
-/** The features of a question given in its search words: words, neighbouring words, and parts of words. */
-export function featuresOf(words: readonly string[], size: number): Features {
+/** The features of a question: its words, neighbouring words, parts of words, and the words as typed. */
+export function featuresOf({ search: words, plain }: Looked, size: number): Features {
   const amounts = new Map<number, number>();
   const add = (feature: string, amount: number) => {
     const place = hash(feature) % size;
@@ -24,8 +34,14 @@ export function featuresOf(words: readonly string[], size: number): Features {
     add(`w ${word}`, WORD_WEIGHT);
     const next = looked[at + 1];
     if (next !== undefined) add(`p ${[word, next].sort().join(" ")}`, PAIR_WEIGHT);
+    const after = looked[at + 2];
+    if (after !== undefined) add(`p ${[word, after].sort().join(" ")}`, APART_WEIGHT);
     for (const part of partsOf(word)) add(`c ${part}`, PART_WEIGHT);
   });
+  for (const word of plain.slice(0, MOST_WORDS)) {
+    add(`t ${word}`, TYPED_WEIGHT);
+    for (const part of partsOf(word)) add(`d ${part}`, TYPED_PART_WEIGHT);
+  }
   const length = Math.sqrt([...amounts.values()].reduce((sum, amount) => sum + amount * amount, 0)) || 1;
   return { places: [...amounts.keys()], amounts: [...amounts.values()].map((amount) => amount / length) };
 }

@@ -1,8 +1,9 @@
+import type { Looked } from "./features";
 import { type Guess, openModel } from "./model";
 import { createSearch, type Findable, type Hit, type Search } from "./search";
 import { createSpeller, type Speller } from "./spelling";
 import { houseWords, wordsIn } from "./vocabulary";
-import { canonicalWords } from "./words";
+import { canonicalWords, type Reading, searchWords } from "./words";
 
 /** What a question seems to ask for. */
 export interface Finding {
@@ -22,8 +23,8 @@ export interface Finder {
   readonly spell: Speller;
   /** By words alone, where a question leans on the one before. */
   readonly search: Search;
-  /** Finds what a question, given in its search words, asks for; with every word of it, its own question is known at once. */
-  find(words: readonly string[], everyWord?: readonly string[]): Finding;
+  /** Finds what a question asks for; a topic's own question is known at once by its canonical words. */
+  find(question: Reading): Finding;
 }
 
 /** What the training script writes. */
@@ -40,19 +41,29 @@ const MOST_HITS = 8;
 const BRIEF = 2;
 const OWN_WORDS = 0.97;
 const BRIEF_SURENESS = 0.6;
+/** A question of which less is known is not understood, rather than about something else. */
+const LEAST_KNOWN = 0.4;
+const asking = new Set(searchWords("berapa apa bagaimana kapan siapa dimana mengapa bisa tidak"));
 
 /** Builds the finder over topics and what lies outside (ids that begin with `outside:`). */
 export function createFinder(things: readonly Findable[], { model, gate }: FinderData): Finder {
   const search = createSearch(things);
   const guess = openModel(model);
   const exact = questionsOf(things);
+  const vocabulary = new Set(things.flatMap(({ words, questions }) => [words, ...questions].flatMap(searchWords)));
+  const isStrange = (words: readonly string[]) => {
+    const told = words.filter((word) => !asking.has(word));
+    return told.filter((word) => vocabulary.has(word)).length < told.length * LEAST_KNOWN;
+  };
   return {
     spell: createSpeller([...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))]),
     search,
-    find: (words, everyWord = []) => {
-      const finding = weighed(words, guess, search);
-      const known = exact.get(inOrder(everyWord));
-      return known === undefined ? judged(finding, words, gate) : surely(known, finding);
+    find: (question) => {
+      const finding = weighed(question, guess, search);
+      const known = exact.get(inOrder(question.canonical));
+      if (known !== undefined) return surely(known, finding);
+      const found = judged(finding, question.search, gate);
+      return isStrange(question.search) ? { ...found, outside: [] } : found;
     },
   };
 }
@@ -67,9 +78,9 @@ export interface Weighed {
 }
 
 /** Joins the trained guess and the search by words into one order. */
-export function weighed(words: readonly string[], guess: Guess, search: Search): Weighed {
-  const byWords = search(words);
-  const shares = guess(words);
+export function weighed(question: Looked, guess: Guess, search: Search): Weighed {
+  const byWords = search(question.search);
+  const shares = guess(question);
   const scores = new Map([...shares].map(([id, share]) => [id, GUESS_WEIGHT * share]));
   for (const { id, score } of byWords) scores.set(id, (scores.get(id) ?? 0) + (1 - GUESS_WEIGHT) * score);
   const best = (hits: readonly Hit[]) => hits.reduce((most, { score }) => Math.max(most, score), 0);

@@ -1,4 +1,4 @@
-import { featuresOf } from "./features";
+import { featuresOf, type Looked } from "./features";
 
 /** The weights that the training script wrote: a table of signed bytes, a row of classes for every feature, in base64. */
 export interface ModelData {
@@ -11,7 +11,7 @@ export interface ModelData {
 }
 
 /** What a question may be about and how probable that is, 0 to 1; the classes together make 1. */
-export type Guess = (words: readonly string[]) => ReadonlyMap<string, number>;
+export type Guess = (question: Looked) => ReadonlyMap<string, number>;
 
 /** Opens a trained model; no class is left out, however improbable. */
 export function openModel({ classes, size, scale, biases, weights }: ModelData): Guess {
@@ -19,9 +19,9 @@ export function openModel({ classes, size, scale, biases, weights }: ModelData):
   const table = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   if (table.length !== size * classes.length)
     throw new Error("the finder's model is cut off; train it again with npx tsx scripts/train-finder.ts");
-  return (words) => {
+  return (question) => {
     const sums = Float64Array.from(biases);
-    const { places, amounts } = featuresOf(words, size);
+    const { places, amounts } = featuresOf(question, size);
     places.forEach((place, at) => {
       const amount = (amounts[at] ?? 0) * scale;
       const row = place * classes.length;

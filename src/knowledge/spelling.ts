@@ -10,15 +10,21 @@ const SHORTEST = 5;
 const LONG = 9;
 /** No known word is longer; a pasted nonsense word costs nothing. */
 const LONGEST = 24;
+/** Fewer consonants could be nearly anything. */
+const FEWEST_BONES = 3;
+/** A word used so many times more than another is meant. */
+const FAR_MORE = 3;
 
-/** Learns the known words; a word is looked up among those of about its length and with its first letter. */
+/** Learns the known words, each as often as it is used; a word is looked up among those of about its length and with its first letter. */
 export function createSpeller(known: Iterable<string>): Speller {
-  const words = new Set(known);
+  const uses = new Map<string, number>();
+  for (const word of known) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const words = new Set(uses.keys());
   const stems = new Set([...words].map(stem));
   const buckets = bucketsOf(words);
-  const vowelless = skeletonsOf(words);
+  const skeletons = skeletonsOf(uses);
   const isFine = (word: string) => words.has(word) || stems.has(stem(word)) || /\d/.test(word) || word.length > LONGEST;
-  return (word) => (isFine(word) ? word : (vowelless.get(shorthandOf(word)) ?? nearest(word, buckets) ?? word));
+  return (word) => (isFine(word) ? word : (writtenOut(word, skeletons, uses) ?? nearest(word, buckets) ?? word));
 }
 
 type Buckets = ReadonlyMap<string, readonly string[]>;
@@ -39,19 +45,38 @@ function bucketsOf(words: ReadonlySet<string>): Buckets {
 
 const skeleton = (word: string): string => word.replace(/[aiueo]/g, "");
 
-/** What a word without its vowels could be: only where exactly one known word has these consonants. */
-function skeletonsOf(words: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string | null>();
-  for (const word of words) {
-    if (word.length < SHORTEST - 1) continue;
+type Skeletons = ReadonlyMap<string, readonly string[]>;
+
+/** The known words by their consonants, the most used first. */
+function skeletonsOf(uses: ReadonlyMap<string, number>): Skeletons {
+  const found = new Map<string, string[]>();
+  for (const [word] of [...uses].sort(([, a], [, b]) => b - a)) {
     const bones = skeleton(word);
-    if (bones.length >= 3) found.set(bones, found.has(bones) ? null : word);
+    if (word.length < SHORTEST - 1 || bones.length < FEWEST_BONES) continue;
+    found.set(bones, [...(found.get(bones) ?? []), word]);
   }
-  return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== null));
+  return found;
 }
 
-/** A word with at most one vowel left is shorthand; any other is looked up as a slip. */
-const shorthandOf = (word: string): string => (/[aiueo].*[aiueo]/.test(word) ? "" : skeleton(word));
+/**
+ * What a word without its vowels is: the only known word with these consonants and with the one vowel that may be left,
+ * or the one that is used far more than the next. A word with more vowels is looked up as a slip.
+ */
+function writtenOut(word: string, skeletons: Skeletons, uses: ReadonlyMap<string, number>): string | null {
+  if (/[aiueo].*[aiueo]/.test(word)) return null;
+  const fitting = (skeletons.get(skeleton(word)) ?? []).filter((candidate) => isLeftOf(word, candidate));
+  const [first, second] = fitting;
+  if (first === undefined) return null;
+  if (second === undefined || stem(first) === stem(second)) return first;
+  return (uses.get(first) ?? 0) >= FAR_MORE * (uses.get(second) ?? 0) ? first : null;
+}
+
+/** Whether leaving letters out of `whole` gives `typed`. */
+function isLeftOf(typed: string, whole: string): boolean {
+  let at = 0;
+  for (const letter of whole) if (letter === typed[at]) at++;
+  return at === typed.length;
+}
 
 function nearest(word: string, buckets: Buckets): string | null {
   if (word.length < SHORTEST) return null;

@@ -6,6 +6,7 @@ import type { LinkCode } from "../domain/messaging/link-code";
 import type { ShownFile } from "../domain/messaging/message";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
+import type { Suggestion } from "../domain/payment/paper-text";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import type { IsoDay } from "../domain/shared/calendar";
@@ -147,6 +148,8 @@ export interface ProofCase {
   /** True for the bill of an office, which is confirmed against its control total. */
   readonly isBill?: true;
   readonly reference?: string;
+  readonly text?: string;
+  readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
   readonly total: number;
@@ -297,6 +300,8 @@ export interface Lookups extends OfficeLookups {
   "own-cares": { input: Record<string, never>; result: readonly CareView[] };
   /** What a receipt of ours says, by its check code: for anybody, so it names nobody. */
   receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | null };
+  /** What the words of an own PDF seem to say. */
+  "paper-suggestion": { input: { attachmentId: string }; result: Suggestion };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
@@ -311,6 +316,8 @@ export interface Lookups extends OfficeLookups {
   "next-fact": { input: { skipIds: readonly string[] }; result: FactCase | null };
   /** The question asked most often that the answers did not settle; only for officers. */
   "next-question": { input: { skipIds: readonly string[] }; result: QuestionCase | null };
+  /** Whether a text has a sentence of the messages in it that we send unasked. */
+  "is-our-wording": { input: { text: string }; result: boolean };
   /** An answer in other words, to a question with identity taken out; null where the plain one is to be said. */
   rephrased: { input: { question: string; texts: readonly Text[] }; result: string | null };
   "fact-case": { input: { factId: string }; result: FactCase | null };
@@ -392,7 +399,13 @@ export interface Effects extends OfficeEffects {
   };
   /** Reports due items as paid; their reminders stop at once. */
   "report-payment": {
-    input: { dueItemIds: readonly string[]; attachmentId?: string; contentHash?: string; reference?: string };
+    input: {
+      dueItemIds: readonly string[];
+      attachmentId?: string;
+      contentHash?: string;
+      reference?: string;
+      text?: string;
+    };
     outcome: { status: "reported"; count: number } | { status: "same-proof" } | { status: "nothing-open" };
   };
   "redeem-officer-code": {

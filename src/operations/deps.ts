@@ -23,6 +23,8 @@ export interface Deps {
   readonly logger?: Logger;
   /** Draws our own papers; none where no picture is made. */
   readonly papers?: Papers;
+  /** Whether a text has a sentence of our own messages in it. */
+  readonly isOurWording?: (text: string) => boolean;
   /** Says an answer in other words, or null for the plain one; none where nothing leaves the house. */
   readonly rephrase?: (of: {
     readonly question: string;

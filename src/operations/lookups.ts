@@ -20,6 +20,7 @@ import { freeWorkers } from "./matching";
 import { officeLookups } from "./office-bills";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
+import { suggestionFor } from "./paper-suggestion";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
@@ -37,6 +38,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...officeLookups,
   ...questionLookups,
   ...careLookups,
+  "is-our-wording": async ({ isOurWording }, { text }) => isOurWording?.(text) ?? false,
   rephrased: async ({ rephrase }, { question, texts }, { contact }) =>
     rephrase === undefined ? null : rephrase({ question, texts, contact }),
   "nik-status": nikStatus,
@@ -65,6 +67,8 @@ export const lookups: LookupsOf<keyof Lookups> = {
       isFirst: id === contact.id,
     }));
   },
+  "paper-suggestion": (deps, { attachmentId }, { contact, now }) =>
+    suggestionFor(deps, { contactId: contact.id, attachmentId }, now),
   receipt: (deps, { code }, { contact }) => receiptGlimpse(deps, code, contact.id),
   "reportable-dues": async (deps, _input, { contact }) => {
     const items = await reportableItems(deps, contact.id);

@@ -115,6 +115,8 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     proofId: proof.id,
     ...(proof.bill === undefined ? {} : { isBill: true as const }),
     ...(proof.reference === undefined ? {} : { reference: proof.reference }),
+    ...(proof.text === undefined ? {} : { text: proof.text }),
+    ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),

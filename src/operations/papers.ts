@@ -24,8 +24,10 @@ export interface Sheet {
   readonly closing: readonly Text[];
 }
 
-/** Draws the house's own papers. */
+/** Draws the house's own papers, and reads those that people send. */
 export interface Papers {
+  /** The words of a PDF, or null where there are none that can be read. */
+  readPdf(bytes: Uint8Array): Promise<string | null>;
   /** A PNG picture, 1,080 pixels wide, in the person's language. */
   draw(sheet: Sheet, language: Language): Promise<Uint8Array>;
 }

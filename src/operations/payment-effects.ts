@@ -15,6 +15,7 @@ import { changeItem } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
+import { suggestionFor } from "./paper-suggestion";
 import {
   drawReceipt,
   monthsPaid,
@@ -95,7 +96,11 @@ async function proofOf(
   const items = (await reportableItems(act.deps, act.contact.id)).filter((item) => wanted.has(item.id));
   const first = items[0] === undefined ? null : await workers.find(items[0].workerId);
   if (first === null) return "nothing-open";
-  const { attachmentId, contentHash, reference } = input;
+  const { attachmentId, reference, text } = input;
+  // Pasted words are few enough to be guessed, so their hash is keyed; blanks and case differ from phone to phone.
+  const contentHash =
+    text === undefined ? input.contentHash : act.deps.ids.hash(text.toLowerCase().replace(/\s+/gu, ""), "proof text");
+  const suggestion = await suggestionFor(act.deps, { contactId: act.contact.id, attachmentId, text }, act.now);
   const added = await proofs.add({
     id,
     revision: 0,
@@ -105,6 +110,8 @@ async function proofOf(
     ...(attachmentId === undefined ? {} : { attachmentId }),
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(reference === undefined ? {} : { reference }),
+    ...(text === undefined ? {} : { text }),
+    ...(Object.keys(suggestion).length === 0 ? {} : { suggestion }),
     status: "waiting",
     createdAt: act.now,
   });

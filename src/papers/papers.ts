@@ -4,6 +4,7 @@ import type { Language } from "../domain/messaging/contact";
 import type { Text } from "../domain/shared/text";
 import type { Papers } from "../operations/papers";
 import { loadFonts } from "./fonts";
+import { readPdf } from "./pdf-text";
 import { layOut, sheetWidth } from "./sheet-layout";
 
 /** So many colours are enough for letters and plain grounds, and make a small file. */
@@ -16,6 +17,7 @@ const unknownSigns = /[^\u0020-\u024f\u1e00-\u1eff\u2010-\u2026\u20ac]/gu;
 export function createPapers(parts: { readonly words: (text: Text, language: Language) => string }): Papers {
   let fonts: ReturnType<typeof loadFonts> | undefined;
   return {
+    readPdf,
     draw: async (sheet, language) => {
       fonts ??= loadFonts();
       const say = (text: Text): string => parts.words(text, language).normalize("NFC").replace(unknownSigns, "");

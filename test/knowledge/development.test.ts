@@ -1,6 +1,6 @@
 import { createKnowledge } from "../../src/knowledge";
 import { loadTopics } from "../../src/knowledge/topics";
-import { type DevelopmentQuestion, developmentQuestions } from "../support/development-questions";
+import { type DevelopmentQuestion, developmentQuestions, heldOutQuestions } from "../support/development-questions";
 import { noonOf, topicOf } from "./support";
 
 const knowledge = createKnowledge();
@@ -54,5 +54,19 @@ describe("the development set", () => {
 
   it.each(["emergency", "fraud-check"] as const)("lets every %s jump the queue", (kind) => {
     expectShare(of(kind, false), 0.95, ({ question }) => asked(question).reaction === kind);
+  });
+});
+
+describe("the set that is held out", () => {
+  it("is answered by the right topic", () => {
+    const topical = heldOutQuestions.filter(({ kind }) => kind === "topic");
+    expectShare(topical, 0.91, isFound);
+  });
+
+  it("gets no answer where none is ours to give", () => {
+    const others = heldOutQuestions.filter(
+      ({ kind }) => kind === "out-of-scope" || kind === "vague" || kind === "open",
+    );
+    expectShare(others, 0.92, ({ question }) => asked(question).reaction !== "answer");
   });
 });

@@ -118,6 +118,20 @@ export function paymentSuite(open: () => Promise<Town>): void {
         expect(await town.sees("Stranger", "receipt", { code: other })).toBeNull();
       });
 
+      it("with words suggests amount and day to the officer, and the same words count once however they are spaced", async () => {
+        await town.verified("Asih", 1, { payer: "self" });
+        await town.verified("Budi", 2, { payer: "self" });
+        const text = "BANK CONTOH: Rp 16.800 berhasil, 4 Nov 2026. Ref 8837261";
+        const report = async (who: string, words: string) => {
+          const [due] = await town.sees(who, "reportable-dues", {});
+          return town.does(who, "report-payment", { dueItemIds: [due!.dueItemId], text: words });
+        };
+        expect(await report("Asih", text)).toEqual({ status: "reported", count: 1 });
+        const seen = await town.sees("Officer", "next-proof", { skipIds: [] });
+        expect(seen).toMatchObject({ text, total: 8_400, suggestion: { amount: 16_800, day: "2026-11-04" } });
+        expect(await report("Budi", text.toUpperCase().replaceAll(" ", "\n "))).toEqual({ status: "same-proof" });
+      });
+
       it("that is rejected is asked for again", async () => {
         const workerId = await town.verified("Asih", 1, { payer: "self" });
         const proofId = await town.pays("Asih");

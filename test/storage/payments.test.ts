@@ -88,6 +88,17 @@ describe("proofs and files", () => {
     expect(await repositories.proofs.find(first.id)).toBeNull();
   });
 
+  it("keep what was found, what was read and what was forwarded, and are found by their receipt", async () => {
+    const found = { amount: rupiah(1), expected: rupiah(2), shares: [], officerId: "o", at: 3 };
+    const suggestion = { amount: rupiah(16_800), day: "2026-11-04" as IsoDay };
+    const receiptHash = unique("receipt");
+    const one = proof({ status: "confirmed", text: "Rp 16.800", suggestion, found, receiptHash });
+    await repositories.proofs.add(one);
+    expect(await repositories.proofs.find(one.id)).toEqual(one);
+    expect(await repositories.proofs.findByReceipt(receiptHash)).toEqual(one);
+    expect(await repositories.proofs.findByReceipt(unique("receipt"))).toBeNull();
+  });
+
   it("keep every byte of a file until its contact is forgotten", async () => {
     const attachment: Attachment = {
       id: unique("file"),

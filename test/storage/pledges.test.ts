@@ -92,19 +92,17 @@ describe("pledges", () => {
 
   it("wait for a worker who fits their wishes, whatever others wish for, and not for one of the same sponsor", async () => {
     const here = { districtCode: unique("district"), occupationId: unique("work") };
-    const wished = [
-      here,
-      { districtCode: here.districtCode },
-      { ...here, occupationId: "other" },
-      { occupationId: "x" },
-    ];
-    const [both, place, ...unfit] = wished.map((wishes, at) =>
-      pledge({ status: "waiting", wishes, createdAt: at - 90 }),
-    );
-    for (const one of [...unfit, place, both]) await repositories.pledges.add(one as Pledge);
-    const fitting = await repositories.pledges.waitingFor(here, 2);
-    expect(fitting).toEqual([both, place]);
-    expect((await repositories.pledges.waitingFor(here, 1, both?.sponsorId))[0]).toEqual(place);
+    const { districtCode } = here;
+    const wished = [here, { districtCode }, { ...here, occupationId: "other" }, { occupationId: "x" }];
+    const own = wished.map((wishes, index) => pledge({ status: "waiting", wishes, createdAt: 1_000_000 + index }));
+    for (const one of [...own].reverse()) await repositories.pledges.add(one);
+    const [both, place] = own;
+    // The suite shares one database: whoever wishes for nothing fits here too.
+    const fitting = async (exceptSponsorId?: string): Promise<readonly Pledge[]> =>
+      (await repositories.pledges.waitingFor(here, 1_000, exceptSponsorId)).filter(({ id }) => idsOf(own).includes(id));
+    expect(await fitting()).toEqual([both, place]);
+    expect(await fitting(both?.sponsorId)).toEqual([place]);
+    expect(await repositories.pledges.waitingFor(here, 1)).toHaveLength(1);
   });
 
   it("come back exactly as they were written", async () => {

@@ -10,6 +10,7 @@ import { createI18n } from "../../src/i18n";
 import { createKnowledge } from "../../src/knowledge";
 import { createOperations } from "../../src/operations/operations";
 import type { Repositories } from "../../src/operations/repositories";
+import { createOwnWording } from "../../src/own-wording";
 import { memoryRepositories } from "./memory-repositories";
 import { testIds } from "./town";
 
@@ -52,6 +53,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
   const operations = createOperations({
     repositories,
     ids: testIds,
+    isOurWording: createOwnWording(),
     notify: async (notice) => {
       if (sent.has(notice.id)) return;
       sent.add(notice.id);

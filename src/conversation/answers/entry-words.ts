@@ -24,7 +24,8 @@ export type EntryWord =
   | "call-list"
   | "year-report"
   | "be-named"
-  | "papers";
+  | "papers"
+  | "check";
 
 /** Words as people type them and as deep links carry them, normalized. */
 const words: Readonly<Record<EntryWord, string>> = {
@@ -45,6 +46,7 @@ const words: Readonly<Record<EntryWord, string>> = {
     "laporan kebaikan,laporan tahunan,laporan sponsor,laporan saya,minta laporan kebaikan,laporan kebaikan saya",
   "be-named": "nama di laporan,nama boleh,nama boleh ditulis,nama jangan ditulis,nama di laporan sponsor",
   "call-list": "daftar telepon,daftar telpon,daftar telfon",
+  check: "cek pesan,cek pesan ini,cek hoax,cek hoaks,cek penipuan,cek pesan penipuan,cek wa,check message",
   papers:
     "berkas,berkas saya,berkasku,surat surat,daftar berkas,daftar surat,cek berkas,lanjut berkas,dokumen klaim,papers",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",

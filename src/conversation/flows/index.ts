@@ -10,12 +10,14 @@ import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
 import { readSumWish } from "../answers/sum-wish";
+import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
 import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
+import { checkMessage } from "./doubtful-message";
 import { emergency } from "./emergency";
 import { family, familyOf } from "./family";
 import { language } from "./language";
@@ -67,6 +69,7 @@ const flows: readonly AnyFlow[] = [
   askOfficer,
   emergency,
   papers,
+  checkMessage,
 ];
 
 const always = [
@@ -106,6 +109,7 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "year-report": "year-report",
   "be-named": "be-named",
   papers: "papers",
+  check: "check-message",
 };
 
 function entryFor(text: string, context: FlowContext): Entry | undefined {
@@ -117,6 +121,9 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word) return { flow: byWord[word] };
+  const forwarded = readForwarded(text);
+  if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
+    return { flow: "check-message", answers: { message: forwarded } };
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
   const sum = readSumWish(text, context.today);

@@ -80,7 +80,8 @@ const similarText = ({ number, villageId }: WorkerCase["similar"][number]): Text
 const othersOf = (waiting: number, skipped: number): number => Math.max(0, waiting - skipped - 1);
 
 /** A proof with the months and amounts that it is for; its photo or PDF is shown above these words. */
-export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }: ProofCase, skipped: number): Text[] {
+export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
+  const { dues, total, waiting } = found;
   const others = othersOf(waiting, skipped);
   const rest = dues.length - mostNamed;
   const lines = dues.slice(0, mostNamed).map(({ firstName: name, period, amount, nik, kpj }) =>
@@ -99,13 +100,29 @@ export function proofCaseTexts({ reference, attachmentId, dues, total, waiting }
       ...(rest > 0 ? [say("payment.months-more", { count: rest })] : []),
       say("officer.proof.total", { total }),
     ]),
-    shownProof(reference, attachmentId),
+    shownProof(found),
+    ...readFromProof(found),
   ];
 }
 
-function shownProof(reference: string | undefined, attachmentId: string | undefined): Text {
+function shownProof({ reference, text, attachmentId }: ProofCase): Text {
+  if (text !== undefined) return say("officer.proof.text", { text });
   if (reference !== undefined) return say("officer.proof.reference", { reference });
   return say(attachmentId === undefined ? "officer.proof.without" : "officer.proof.file");
+}
+
+/** What the words of the proof seem to say, beside what was expected; the officer decides. */
+function readFromProof({ suggestion, total }: ProofCase): Text[] {
+  if (suggestion === undefined) return [];
+  const { amount, day } = suggestion;
+  return [
+    stacked([
+      say("officer.proof.read"),
+      ...(amount === undefined ? [] : [say("officer.proof.read-amount", { amount })]),
+      ...(day === undefined ? [] : [say("officer.proof.read-day", { day })]),
+      ...(amount === undefined || amount === total ? [] : [say("officer.proof.read-differs", { total })]),
+    ]),
+  ];
 }
 
 /** The words of an emergency that was told with one word only; anything else is shown as it was written. */

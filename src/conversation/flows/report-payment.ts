@@ -1,3 +1,4 @@
+import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import type { Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
@@ -33,6 +34,7 @@ interface PaymentReport {
   proof:
     | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string }
     | { readonly type: "reference"; readonly reference: string }
+    | { readonly type: "text"; readonly text: string }
     | { readonly type: "none" };
   sameProof: "other" | "without" | "stop";
 }
@@ -45,6 +47,9 @@ const mostListed = 30;
 const mostNamed = 12;
 /** A reference number of a bank or a shop, in characters. */
 const reference = { least: 4, most: 60 } as const;
+
+/** A confirmation that a bank or a wallet wrote, in characters: more than a number, less than a whole history. */
+const forwardedText = { least: 30, most: 2_000 } as const;
 
 const monthOf = ({ dueItemId, firstName, period, amount }: DueView): PaidMonth => ({
   dueItemId,
@@ -126,6 +131,8 @@ function readProof(input: Input): Result<PaymentReport["proof"], Text> {
     return ok({ type: "file", attachmentId: input.attachmentId, contentHash: input.contentHash });
   if (input.type === "option") return ok({ type: "none" });
   if (input.type !== "text") return fail({ key: "payment.proof.what" });
+  const forwarded = readFreeText(input.text, forwardedText);
+  if (forwarded.ok && looksLikeReceipt(forwarded.value)) return ok({ type: "text", text: forwarded.value });
   const synonyms = noProof.synonyms ?? [];
   if (readChoice(input.text, [{ value: "none", label: "none", synonyms }]).ok) return ok({ type: "none" });
   const typed = readFreeText(input.text, reference);
@@ -150,8 +157,18 @@ function monthsText(which: readonly PaidMonth[]): Text {
   return stacked([...first, ...more, ...sum]);
 }
 
-function proofText(given: Known): Text {
+/** What the words of the proof seem to say: shown to whoever sent it, so that a wrong one is noticed at once. */
+function readOf(proof: Exclude<PaymentReport["proof"], undefined>, context: FlowContext): Suggestion {
+  if (proof.type === "text") return suggestFrom(proof.text, context.today);
+  return proof.type === "file" ? context.look("paper-suggestion", { attachmentId: proof.attachmentId }) : {};
+}
+
+function proofText(given: Known, context: FlowContext): Text {
   const proof = proofOf(given);
+  const { amount, day } = readOf(proof, context);
+  if (amount !== undefined && day !== undefined)
+    return { key: "payment.proof-line.read-both", params: { amount, day } };
+  if (amount !== undefined) return { key: "payment.proof-line.read-amount", params: { amount } };
   if (proof.type === "reference")
     return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
   return { key: `payment.proof-line.${proof.type}` };
@@ -163,6 +180,7 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
   const outcome = context.perform("report-payment", {
     dueItemIds: (given.which ?? []).map(({ dueItemId }) => dueItemId),
     ...(proof.type === "file" ? { attachmentId: proof.attachmentId, contentHash: proof.contentHash } : {}),
+    ...(proof.type === "text" ? { text: proof.text } : {}),
     ...(proof.type === "reference" ? { reference: proof.reference } : {}),
   });
   if (outcome.status === "reported") return { next: "done" };
@@ -214,7 +232,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
     review: {
       type: "review",
       intro: { key: "payment.review" },
-      lines: (given) => [
+      lines: (given, context) => [
         {
           label: { key: "payment.field.which" },
           value: monthsText(given.which ?? []),
@@ -223,7 +241,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
         },
         {
           label: { key: "payment.field.proof" },
-          value: proofText(given),
+          value: proofText(given, context),
           from: "proof",
           forget: ["proof", "attachmentId", "contentHash"],
         },

@@ -1,6 +1,7 @@
 import type { Rupiah } from "../shared/money";
 import type { Period } from "../shared/period";
 import type { Text } from "../shared/text";
+import type { Suggestion } from "./paper-text";
 import type { Found } from "./settlement";
 
 /** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
@@ -21,6 +22,10 @@ export interface Proof {
   readonly contentHash?: string;
   /** A reference typed instead of a photo; encrypted at rest. */
   readonly reference?: string;
+  /** The bank's or the wallet's confirmation, as it was pasted or forwarded; encrypted at rest. */
+  readonly text?: string;
+  /** What the words of the proof seem to say. */
+  readonly suggestion?: Suggestion;
   readonly status: "waiting" | "confirmed" | "rejected";
   readonly reason?: ProofReason;
   /** Present where it is for a whole bill of an office, which is confirmed against its control total. */

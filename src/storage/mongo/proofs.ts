@@ -24,12 +24,13 @@ import {
   uniqueWhere,
 } from "./documents";
 
-interface ProofDocument extends StoredDocument, Omit<Proof, "id" | "reference" | "dueItemIds"> {
+interface ProofDocument extends StoredDocument, Omit<Proof, "id" | "reference" | "text" | "dueItemIds"> {
   revision: number;
   dueItemIds: string[];
   /** The content hash while the same file counts for nothing else. */
   countedHash?: string;
   reference?: Sealed;
+  text?: Sealed;
 }
 
 const plan: CollectionPlan = {
@@ -43,6 +44,8 @@ const plan: CollectionPlan = {
     contentHash: text,
     countedHash: text,
     reference: sealed,
+    text: sealed,
+    suggestion: anything,
     status: text,
     reason: text,
     bill: anything,
@@ -64,17 +67,19 @@ export class MongoProofRepository implements ProofRepository {
 
   constructor(connection: Connection, vault: Vault) {
     this.proofs = new Aggregates(connection, plan, {
-      toDocument: ({ id, reference, dueItemIds, ...plain }: Proof): ProofDocument =>
+      toDocument: ({ id, reference, text: words, dueItemIds, ...plain }: Proof): ProofDocument =>
         compact<ProofDocument>({
           ...plain,
           _id: id,
           dueItemIds: [...dueItemIds],
           countedHash: plain.status === "rejected" ? undefined : plain.contentHash,
+          text: words === undefined ? undefined : vault.seal(words, contextOf(plan, id, "text")),
           reference: reference === undefined ? undefined : vault.seal(reference, contextOf(plan, id)),
         }),
-      toValue: ({ _id: id, countedHash: _, reference, ...plain }: ProofDocument): Proof => ({
+      toValue: ({ _id: id, countedHash: _, reference, text: words, ...plain }: ProofDocument): Proof => ({
         ...plain,
         id,
+        ...(words && { text: vault.open<string>(words, contextOf(plan, id, "text")) }),
         ...(reference && { reference: vault.open<string>(reference, contextOf(plan, id)) }),
       }),
       order: { createdAt: 1, _id: 1 },

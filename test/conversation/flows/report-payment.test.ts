@@ -60,6 +60,25 @@ describe("report a payment", () => {
     expect(await proofsOf(people, "Budi")).toHaveLength(1);
   });
 
+  it("takes the bank's own words as they were forwarded, says what it reads in them, and counts them once", async () => {
+    const { people, chat } = await asih();
+    await chat.says("sudah bayar");
+    const words = "BANK CONTOH. Pembayaran BPJS TK berhasil Rp 8.400 tgl 20/11/2026. Ref 88372610";
+    expect(await chat.says(words)).toContain("• Bukti: kami baca Rp 8.400, tanggal 20 November 2026");
+    expect(await chat.says("1")).toContain("Terima kasih");
+    expect(await proofsOf(people, "Asih")).toMatchObject([{ text: words, suggestion: { amount: 8_400 } }]);
+    const officer = people.town.person("Pak Lurah");
+    const shown = await officer.saysAll("periksa", "2");
+    expect(shown).toContain(`Teks bukti yang dikirim:\n${words}`);
+    expect(shown).toContain("• Jumlah Rp 8.400\n• Tanggal 20 November 2026");
+    expect(shown).not.toContain("Tidak sama");
+    await people.payer("Budi", 2);
+    await people.agrees("Budi");
+    const budi = people.town.person("Budi");
+    await budi.says("sudah bayar");
+    expect(await budi.saysAll(words, "1")).toContain("Bukti ini sudah pernah dikirim");
+  });
+
   it("lists several months, takes some of them by number, and leaves the others open", async () => {
     const people = await openPeople();
     await people.agrees("Asih");
