@@ -142,16 +142,20 @@ async function recallJoined({ deps, now }: Act, status: string, code: string): P
   return { status: refusals.find((one) => one === status) ?? "unknown-code" };
 }
 
-/** What of a typed staff list can be entered: one employee a line; what cannot be read is told by its line. */
+/**
+ * What of a typed staff list can be entered: one employee a line; what cannot be read is told by its line. Those who
+ * are `isOurs` were entered by the same act before, and count as not there yet.
+ */
 export async function readStaffList(
   deps: Deps,
   officeId: string,
   text: string,
+  isOurs: (employee: Employee) => boolean = () => false,
 ): Promise<
   StaffListReading & { readonly drafts: readonly Pick<Employee, "name" | "staffNumber" | "phone" | "retiresOn">[] }
 > {
   const keyOf = ({ name, staffNumber }: Pick<Employee, "name" | "staffNumber">) => staffNumber ?? foldWords(name);
-  const there = new Set((await employeesOf(deps, officeId)).map(keyOf));
+  const there = new Set((await employeesOf(deps, officeId)).filter((one) => !isOurs(one)).map(keyOf));
   const seen = new Set<string>();
   const drafts = [];
   const faults = [];
@@ -172,18 +176,20 @@ async function addTyped(act: Act, { text }: Effects["add-employees"]["input"]): 
   const subject = contactSubject(act);
   const own = await officeOf(act.deps, act.contact.id);
   if (own === null) return { outcome: { added: 0 }, subject, refused: true };
-  const { drafts } = await readStaffList(act.deps, own.office.id, text);
-  const room = mostEmployees - (await employeesOf(act.deps, own.office.id)).length;
-  const fresh = drafts.slice(0, Math.max(0, room)).map((draft): Employee => {
-    const id = act.deps.ids.derive(`${act.effectId} ${draft.staffNumber ?? foldWords(draft.name)}`, "employee");
-    return { ...draft, id, revision: 0, officeId: own.office.id, status: "active", createdAt: act.now };
+  const idOf = ({ name, staffNumber }: Pick<Employee, "name" | "staffNumber">): string =>
+    act.deps.ids.derive(`${act.effectId} ${staffNumber ?? foldWords(name)}`, "employee");
+  const isOurs = (one: Employee): boolean => one.id === idOf(one);
+  const { drafts } = await readStaffList(act.deps, own.office.id, text, isOurs);
+  const others = (await employeesOf(act.deps, own.office.id)).filter((one) => !isOurs(one));
+  const fresh = drafts.slice(0, Math.max(0, mostEmployees - others.length)).map((draft): Employee => {
+    return { ...draft, id: idOf(draft), revision: 0, officeId: own.office.id, status: "active", createdAt: act.now };
   });
   if (fresh.length > 0) await act.deps.repositories.employees.addMissing(fresh);
   const entered = await act.deps.repositories.employees.findMany(fresh.map(({ id }) => id));
   return { outcome: { added: entered.length }, subject, details: { added: entered.length } };
 }
 
-/** Who was entered first stands behind the pledge that was made first. */
+/** Who was entered first stands behind the pledge that was made first; what a crash has left is gone on with. */
 async function pair(act: Act): Promise<Done<"pair-employees">> {
   const subject = contactSubject(act);
   const own = await officeOf(act.deps, act.contact.id);
@@ -193,11 +199,14 @@ async function pair(act: Act): Promise<Done<"pair-employees">> {
   const free = rows.flatMap(({ employee, pledgeId }) => (employee && pledgeId === undefined ? [employee] : []));
   const waiting = new Set(rows.flatMap(({ employee, pledgeId }) => (employee || !pledgeId ? [] : [pledgeId])));
   const queue = free.sort(oldest);
-  let paired = 0;
+  const by = act.deps.ids.derive(act.effectId, "paired");
+  let paired = (await act.deps.repositories.pledges.findBySponsor(own.office.id)).filter(
+    ({ pairedBy }) => pairedBy === by,
+  ).length;
   for (const pledgeId of waiting) {
     const employee = queue.shift();
     if (employee === undefined) break;
-    if (await standBehind(act.deps, pledgeId, employee.id)) paired += 1;
+    if (await standBehind(act.deps, pledgeId, employee.id, by)) paired += 1;
   }
   return { outcome: { paired }, subject, details: { paired } };
 }
@@ -206,10 +215,11 @@ async function standBehind(
   { repositories: { pledges } }: Deps,
   pledgeId: string,
   employeeId: string,
+  pairedBy: string,
 ): Promise<boolean> {
   const saved = await change(
     () => pledges.find(pledgeId),
-    (pledge) => ok(pledge.employeeId === employeeId ? pledge : { ...pledge, employeeId }),
+    (pledge) => ok(pledge.employeeId === employeeId ? pledge : { ...pledge, employeeId, pairedBy }),
     (pledge) => pledges.save(pledge),
   );
   return saved.ok;

@@ -1,22 +1,8 @@
 import readXlsxFile from "read-excel-file/node";
+import { dinas, reportOf } from "../support/office-town";
 import { Crash, DAY, dyingAfter, type Town, wishOf } from "../support/town";
 
 const empty = {};
-
-/** An office of three employees and as many workers, all paid by the office. */
-async function dinas(town: Town, workers = 3): Promise<{ bill: number }> {
-  for (let serial = 1; serial <= workers; serial += 1) await town.insured(`Worker${serial}`, serial);
-  await town.does("Retno", "open-office", { kind: "agency", officeName: "Dinas Contoh", name: "Bu Retno" });
-  await town.does("Retno", "add-employees", { text: "Siti; 1001\nBudi; 1002\nAni; 1003" });
-  const wish = wishOf({ kind: "office", officeName: "Dinas Contoh", count: workers, route: "coordinator" });
-  const { held } = await town.does("Retno", "make-pledges", wish);
-  await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
-  await town.does("Retno", "pair-employees", empty);
-  const board = await town.sees("Retno", "office-board", empty);
-  return { bill: board?.sums.unpaid.amount ?? 0 };
-}
-
-const reportOf = (claimed: number) => ({ claimed, reference: "REF 1234" });
 
 /** What is promised about offices, their employees and their bills. */
 export function officeSuite(open: () => Promise<Town>): void {

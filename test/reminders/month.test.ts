@@ -55,13 +55,16 @@ async function walk(mornings: readonly number[], off: readonly number[] = []): P
   return sent;
 }
 
+/** The month ends with a change of price, which is told once and is no reminder. */
+const isPriceNews = ({ text }: DaySent): boolean => text.includes("mulai Januari 2027");
 const daysOf = (name: string, sent: readonly DaySent[]): number[] =>
-  sent.filter(({ address }) => address === name).map(({ day }) => day);
+  sent.filter((one) => one.address === name && !isPriceNews(one)).map(({ day }) => day);
 
 describe("a month of reminders", () => {
   it("sends each rung once, seven and three days before, on the day, five and ten days after", async () => {
     const sent = await walk(days(1, 31));
     for (const name of ["Marni", "Siti"]) expect(daysOf(name, sent)).toEqual([8, 12, 15, 20, 25]);
+    expect(sent.filter(isPriceNews).map(({ address, day }) => `${address} ${day}`)).toEqual(["Marni 1", "Siti 1"]);
   }, 60_000);
 
   it("says nothing more once the payment is reported, to her who reported it", async () => {

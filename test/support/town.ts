@@ -227,7 +227,12 @@ export class Town {
     const people = [...this.contacts.values()];
     const every = await workers.page(workerStatuses, null, 1_000);
     const own = await Promise.all(people.map(({ id }) => sponsors.findByContact(id)));
+    const offices = await Promise.all(people.map((one) => this.repositories.offices.findByCoordinator(one.id)));
     const state = {
+      offices,
+      employees: await Promise.all(
+        offices.flatMap((one) => (one ? [this.repositories.employees.page(one.id, null, 1_000)] : [])),
+      ),
       workers: every,
       persons: await persons.findMany(every.map(({ personId }) => personId)),
       spokenFor: await Promise.all(people.map(({ id }) => persons.findByContact(id))),

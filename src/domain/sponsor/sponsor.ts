@@ -81,6 +81,8 @@ export interface Pledge {
   readonly leaveReason?: LeaveReason;
   /** The employee of the office who stands by the worker, where an office pays. */
   readonly employeeId?: string;
+  /** The act that put the employee there, so that the same act done again counts it as its own. */
+  readonly pairedBy?: string;
   readonly createdAt: number;
 }
 

@@ -42,6 +42,7 @@ const plan: CollectionPlan = {
     endReason: text,
     leaveReason: text,
     employeeId: text,
+    pairedBy: text,
     createdAt: number,
   },
   indexes: [
