@@ -48,7 +48,7 @@ export async function startGraphBench(): Promise<GraphBench> {
   const create: GraphBench["create"] = (options = {}) => {
     const channel = createWhatsAppCloudChannel({
       ...{ accessToken, phoneNumberId, accountId, appSecret, verifyToken, apiRoot, apiVersion },
-      ...{ listButton: "Pilih / Choose", logger, requestTimeoutMs: 1_000 },
+      ...{ listButton: "Pilih / Choose", logger, requestTimeoutMs: 4_000 },
       ...options,
     });
     created.push(channel);

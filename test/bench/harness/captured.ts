@@ -39,6 +39,7 @@ function nothing(found: unknown): unknown {
   const query = {
     sort: () => query,
     limit: () => query,
+    batchSize: () => query,
     select: () => query,
     lean: () => query,
     exec: async () => found,
