@@ -9,8 +9,8 @@ export type FailureDecision =
 
 const firstRetryMs = 2_000;
 const longestRetryMs = 15 * 60_000;
-/** With doubling waits this is about half a day of a platform being away. */
-export const mostSendAttempts = 55;
+/** With doubling waits this is about two days of a platform being away: longer than any outage that mends itself. */
+export const mostSendAttempts = 200;
 
 /** The one place that decides what a failure of sending means. `attempts` counts this one. */
 export function afterFailure(failure: SendFailure, attempts: number): FailureDecision {

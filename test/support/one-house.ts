@@ -1,3 +1,5 @@
+import type { SendFailure } from "../../src/delivery/channel";
+import { fail } from "../../src/domain/shared/result";
 import { createService, type Service } from "../../src/service";
 import { openStorage, type Storage } from "../../src/storage/open-storage";
 import { createVault } from "../../src/storage/vault";
@@ -30,17 +32,26 @@ const key = Buffer.alloc(32, "a house of a test");
 export const houseKeys = `test:${key.toString("base64")}`;
 const keys = [{ id: "test", key }];
 
-/** Opens the house and starts it, without the bell. `afterCall` is told of every call of the storage and every send. */
+/**
+ * Opens the house and starts it, without the bell. `afterCall` is told of every call of the storage and every send;
+ * `refusal` says, at every send, why the platform does not take it.
+ */
 export async function openHouse(
   place: HousePlace,
   afterCall: (name: string) => void = () => undefined,
+  refusal: () => SendFailure | undefined = () => undefined,
 ): Promise<RunningHouse> {
   let now = place.at;
   const storage = await openStorage({ ...place, vault: createVault({ keys }), logger: silentLogger });
-  const channel = recordingChannel((sent) => {
+  const recording = recordingChannel((sent) => {
     appendDurably(place.sendsFile, sent);
     afterCall("channel.send");
   });
+  const send: RecordingChannel["send"] = async (...message) => {
+    const error = refusal();
+    return error ? fail(error) : recording.send(...message);
+  };
+  const channel = { ...recording, send };
   const service = createService({
     config: { simulator: false, reminderHour: 8 },
     storage: countedStorage(storage, afterCall),
