@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import outside from "../src/knowledge/content/outside.json";
 import { createFinder, type FinderData, gateFeatures, OUTSIDE, openness, weighed } from "../src/knowledge/finder";
-import { openModel } from "../src/knowledge/model";
-import { createSearch } from "../src/knowledge/search";
+import { openModel, packWeights } from "../src/knowledge/model";
+import { createSearch, readThing } from "../src/knowledge/search";
 import { loadTopics } from "../src/knowledge/topics";
 import { readQuestion } from "../src/knowledge/words";
 import { type DevelopmentQuestion, developmentQuestions } from "../test/support/development-questions";
@@ -14,7 +14,10 @@ import { runScript } from "./run-script";
 const target = join(__dirname, "../src/knowledge/content/finder.json");
 const settings: Training = { size: 6000, rounds: 6, rate: 0.15, decay: 1e-6, seed: 1 };
 const FOLDS = 3;
-const nothing: FinderData = { model: { classes: [], size: 0, scale: 1, biases: [], weights: "" }, gate: [] };
+const nothing: FinderData = {
+  model: { classes: [], size: 0, scale: 1, biases: [], weights: packWeights(new Int8Array()) },
+  gate: [],
+};
 
 type Spell = (word: string) => string;
 
@@ -37,7 +40,7 @@ function trainFinder(): number {
 
 /** The gate is fitted on questions that the model in question has not learned, a part of the development set at a time. */
 function fitGate(things: readonly Taught[], spell: Spell): number[] {
-  const search = createSearch(things);
+  const search = createSearch(things.map(readThing));
   const seen = developmentQuestions.filter(({ unseen, kind }) => !unseen && isWeighable(kind));
   const learned = developmentAsked();
   const rows = Array.from({ length: FOLDS }, (_, fold) => {

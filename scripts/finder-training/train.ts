@@ -1,5 +1,5 @@
 import { featuresOf, type Looked } from "../../src/knowledge/features";
-import { type ModelData, softmax } from "../../src/knowledge/model";
+import { type ModelData, packWeights, softmax } from "../../src/knowledge/model";
 
 /** One question, and the class that answers it. */
 export interface Example {
@@ -113,6 +113,6 @@ function pack(classes: readonly string[], size: number, weights: Float32Array, b
     size,
     scale: Number(scale.toPrecision(6)),
     biases: [...biases].map((bias) => Number(bias.toFixed(4))),
-    weights: Buffer.from(bytes.buffer).toString("base64"),
+    weights: packWeights(bytes),
   };
 }

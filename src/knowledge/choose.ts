@@ -89,8 +89,10 @@ const one = (hit: Hit): Choice => ({ kind: "topics", hits: [hit], others: [] });
 function outsideMarkedIn({ plain, canonical }: Reading): string | null {
   const words = new Set([...plain, ...canonical]);
   if (ABOUT_US.some((word) => words.has(word))) return null;
-  return outside.find(({ markers }) => markers.split(" ").some((marker) => words.has(marker)))?.id ?? null;
+  return marked.find(({ markers }) => markers.some((marker) => words.has(marker)))?.id ?? null;
 }
+
+const marked = outside.map(({ id, markers }) => ({ id, markers: markers.split(" ") }));
 
 /** Leans on the subject only where the question is no whole one and the subject knows its words as well as any. */
 function leanedOn({ finder, topics }: Library, reading: Reading, subject: Topic): readonly Hit[] {

@@ -25,38 +25,51 @@ const TYPED_PART_WEIGHT = 0.2;
 /** The features of a question: its words, neighbouring words, parts of words, and the words as typed. */
 export function featuresOf({ search: words, plain }: Looked, size: number): Features {
   const amounts = new Map<number, number>();
-  const add = (feature: string, amount: number) => {
-    const place = hash(feature) % size;
-    amounts.set(place, Math.max(amounts.get(place) ?? 0, amount));
+  const add = (hashed: number, amount: number) => {
+    const place = hashed % size;
+    if ((amounts.get(place) ?? 0) < amount) amounts.set(place, amount);
   };
-  const looked = words.slice(0, MOST_WORDS);
-  looked.forEach((word, at) => {
-    add(`w ${word}`, WORD_WEIGHT);
-    const next = looked[at + 1];
-    if (next !== undefined) add(`p ${[word, next].sort().join(" ")}`, PAIR_WEIGHT);
-    const after = looked[at + 2];
-    if (after !== undefined) add(`p ${[word, after].sort().join(" ")}`, APART_WEIGHT);
-    for (const part of partsOf(word)) add(`c ${part}`, PART_WEIGHT);
-  });
-  for (const word of plain.slice(0, MOST_WORDS)) {
-    add(`t ${word}`, TYPED_WEIGHT);
-    for (const part of partsOf(word)) add(`d ${part}`, TYPED_PART_WEIGHT);
+  const last = Math.min(words.length, MOST_WORDS);
+  for (let at = 0; at < last; at++) {
+    const word = words[at] ?? "";
+    add(hash(word, kinds.word), WORD_WEIGHT);
+    if (at + 1 < last) add(hashPair(word, words[at + 1] ?? ""), PAIR_WEIGHT);
+    if (at + 2 < last) add(hashPair(word, words[at + 2] ?? ""), APART_WEIGHT);
+    addParts(word, kinds.part, PART_WEIGHT, add);
   }
-  const length = Math.sqrt([...amounts.values()].reduce((sum, amount) => sum + amount * amount, 0)) || 1;
+  for (const word of plain.slice(0, MOST_WORDS)) {
+    add(hash(word, kinds.typed), TYPED_WEIGHT);
+    addParts(word, kinds.typedPart, TYPED_PART_WEIGHT, add);
+  }
+  return normed(amounts);
+}
+
+function normed(amounts: ReadonlyMap<number, number>): Features {
+  let squares = 0;
+  for (const amount of amounts.values()) squares += amount * amount;
+  const length = Math.sqrt(squares) || 1;
   return { places: [...amounts.keys()], amounts: [...amounts.values()].map((amount) => amount / length) };
 }
 
-function partsOf(word: string): string[] {
+/** Every three and four neighbouring letters of a word, its edges counted as letters. */
+function addParts(word: string, kind: number, amount: number, add: (hashed: number, amount: number) => void): void {
   const edged = `<${word}>`;
-  const parts: string[] = [];
   for (let size = SHORTEST_PART; size <= LONGEST_PART; size++)
-    for (let at = 0; at + size <= edged.length; at++) parts.push(edged.slice(at, at + size));
-  return parts;
+    for (let at = 0; at + size <= edged.length; at++) add(hash(edged, kind, at, at + size), amount);
 }
 
-/** FNV-1a over the characters, 32 bits. */
-function hash(text: string): number {
-  let value = 2_166_136_261;
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 16_777_619);
+/** Two words in either order. */
+const hashPair = (one: string, other: string): number =>
+  one < other ? hash(other, hash(" ", hash(one, kinds.pair))) : hash(one, hash(" ", hash(other, kinds.pair)));
+
+const EMPTY = 2_166_136_261;
+const PRIME = 16_777_619;
+
+/** FNV-1a over a part of a text, 32 bits, going on from the hash of what stands before it; no string is cut for it. */
+function hash(text: string, before: number = EMPTY, from = 0, to: number = text.length): number {
+  let value = before;
+  for (let at = from; at < to; at++) value = Math.imul(value ^ text.charCodeAt(at), PRIME);
   return value >>> 0;
 }
+
+const kinds = { word: hash("w "), pair: hash("p "), part: hash("c "), typed: hash("t "), typedPart: hash("d ") };

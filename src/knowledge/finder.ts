@@ -1,9 +1,9 @@
 import type { Looked } from "./features";
 import { type Guess, openModel } from "./model";
-import { createSearch, type Findable, type Hit, type Search } from "./search";
+import { createSearch, type Findable, type Hit, readThing, type Search, type Thing } from "./search";
 import { createSpeller, type Speller } from "./spelling";
 import { houseWords, wordsIn } from "./vocabulary";
-import { canonicalWords, type Reading, searchWords } from "./words";
+import { type Reading, searchWords } from "./words";
 
 /** What a question seems to ask for. */
 export interface Finding {
@@ -20,6 +20,8 @@ export type Gate = readonly number[];
 
 /** Finds topics by their words and by what was learned from many ways of asking. */
 export interface Finder {
+  /** All words that the house and what can be found are written with, folded. */
+  readonly words: ReadonlySet<string>;
   readonly spell: Speller;
   /** By words alone, where a question leans on the one before. */
   readonly search: Search;
@@ -38,6 +40,8 @@ export const OUTSIDE = "outside:";
 /** The trained guess speaks with this weight, the words in common with the rest. */
 const GUESS_WEIGHT = 0.8;
 const MOST_HITS = 8;
+/** What fits less is not put in order; most of two hundred topics do. */
+const NEARLY_NOTHING = 1e-4;
 const BRIEF = 2;
 const OWN_WORDS = 0.97;
 const BRIEF_SURENESS = 0.6;
@@ -47,16 +51,19 @@ const asking = new Set(searchWords("berapa apa bagaimana kapan siapa dimana meng
 
 /** Builds the finder over topics and what lies outside (ids that begin with `outside:`). */
 export function createFinder(things: readonly Findable[], { model, gate }: FinderData): Finder {
-  const search = createSearch(things);
+  const read = things.map(readThing);
+  const search = createSearch(read);
   const guess = openModel(model);
-  const exact = questionsOf(things);
-  const vocabulary = new Set(things.flatMap(({ words, questions }) => [words, ...questions].flatMap(searchWords)));
+  const exact = questionsOf(read);
+  const vocabulary = new Set(read.flatMap(({ all }) => all));
+  const words = [...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))];
   const isStrange = (words: readonly string[]) => {
     const told = words.filter((word) => !asking.has(word));
     return told.filter((word) => vocabulary.has(word)).length < told.length * LEAST_KNOWN;
   };
   return {
-    spell: createSpeller([...houseWords(), ...things.flatMap(({ words, questions }) => wordsIn([words, questions]))]),
+    words: new Set(words),
+    spell: createSpeller(words),
     search,
     find: (question) => {
       const finding = weighed(question, guess, search);
@@ -85,7 +92,10 @@ export function weighed(question: Looked, guess: Guess, search: Search): Weighed
   for (const { id, score } of byWords) scores.set(id, (scores.get(id) ?? 0) + (1 - GUESS_WEIGHT) * score);
   const best = (hits: readonly Hit[]) => hits.reduce((most, { score }) => Math.max(most, score), 0);
   return {
-    hits: [...scores].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score),
+    hits: [...scores]
+      .map(([id, score]) => ({ id, score }))
+      .filter(({ score }) => score > NEARLY_NOTHING)
+      .sort((a, b) => b.score - a.score),
     strange: [...shares].reduce((sum, [id, share]) => (isOutside(id) ? sum + share : sum), 0),
     bestOurs: best(byWords.filter(({ id }) => !isOutside(id))),
     bestOutside: best(byWords.filter(({ id }) => isOutside(id))),
@@ -137,11 +147,11 @@ function surely(id: string, { hits }: Weighed): Finding {
 }
 
 /** The words of every question that only one thing has, and whose it is. */
-function questionsOf(things: readonly Findable[]): ReadonlyMap<string, string> {
+function questionsOf(things: readonly Thing[]): ReadonlyMap<string, string> {
   const owners = new Map<string, string | null>();
   for (const { id, questions } of things)
     for (const question of questions) {
-      const words = inOrder(canonicalWords(question));
+      const words = inOrder(question.canonical);
       owners.set(words, (owners.get(words) ?? id) === id ? id : null);
     }
   return new Map([...owners].filter((entry): entry is [string, string] => entry[0] !== "" && entry[1] !== null));

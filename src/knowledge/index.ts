@@ -15,7 +15,7 @@ import { createMask } from "./masking";
 import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
 import type { Hit } from "./search";
 import { loadTopics, type Topic, type TopicGroup, topicGroups } from "./topics";
-import { houseWords, wordsIn } from "./vocabulary";
+import { wordsIn } from "./vocabulary";
 import { type Reading, readQuestion } from "./words";
 
 export type { FactCorrection } from "./facts";
@@ -123,8 +123,9 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
     topics: new Map(list.map((topic) => [topic.id, topic])),
     finder: createFinder([...list, ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))], finderData),
   };
-  const ordinary = ordinaryWords(list);
+  const ordinary = new Set([...house.finder.words, ...wordsIn(outside)]);
   return {
+    // What is not a word that people ask with, is a name where it follows "Pak" or "nama saya".
     masked: createMask((word) => ordinary.has(word)),
     ask: (question, at, about = {}) => ask(house, question, at, about),
     answerTopic: (id, at, about) => replyOf(id, 1, composeTopic(topicOf(house, id), house.facts, at, about)),
@@ -136,12 +137,6 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
       whoCanTell: whoCanTell(house.facts),
     }),
   };
-}
-
-/** The words that people ask with: whatever else follows "Pak" or "nama saya" is a name. */
-function ordinaryWords(topics: readonly Topic[]): ReadonlySet<string> {
-  const asked = topics.flatMap(({ words, questions }) => wordsIn([words, questions]));
-  return new Set([...houseWords(), ...asked, ...wordsIn(outside)]);
 }
 
 function ask(house: House, question: string, at: number, about: AskContext): KnowledgeReply {

@@ -42,11 +42,12 @@ function isFraud(text: string, said: Saying): boolean {
 function isDespair(said: Saying): boolean {
   const { despair } = data;
   if (said.any(despair.plainly)) return true;
-  if (despair.wishes.some((wish) => said.any(despair.ends.map((end) => `${wish} ${end}`)))) return true;
-  const ofMyself = despair.myself.flatMap((self) => despair.suicide.map((end) => `${self} ${end}`));
-  const ofAnother = despair.others.flatMap((other) => ofMyself.map((phrase) => `${other} ${phrase}`));
-  return said.any(ofMyself) && !said.any(ofAnother);
+  return said.any(wishedEnds) || (said.any(ofMyself) && !said.any(ofAnother));
 }
+
+const wishedEnds = data.despair.wishes.flatMap((wish) => data.despair.ends.map((end) => `${wish} ${end}`));
+const ofMyself = data.despair.myself.flatMap((self) => data.despair.suicide.map((end) => `${self} ${end}`));
+const ofAnother = data.despair.others.flatMap((other) => ofMyself.map((phrase) => `${other} ${phrase}`));
 
 /** Whether a question is about a death by the person's own hand. */
 export function asksAboutSuicide(reading: Reading): boolean {
@@ -77,10 +78,36 @@ interface Saying {
 
 /** A phrase counts as typed and in its one spelling, always as whole words. */
 function saying({ plain, canonical }: Reading): Saying {
-  const forms = [plain, canonical].map((words) => ` ${words.join(" ")} `);
-  const bare = withoutFillers(plain).join(" ");
+  const forms = [plain, canonical];
+  const whole = [withoutFillers(plain), plain, canonical].map((words) => words.join(" "));
   return {
-    any: (phrases) => phrases.some((phrase) => forms.some((form) => form.includes(` ${phrase} `))),
-    exactly: (phrase) => bare === phrase || forms.some((form) => form.trim() === phrase),
+    any: (phrases) => {
+      const known = lookupOf(phrases);
+      return forms.some((words) => words.some((word, at) => stands(known.get(word), words, at)));
+    },
+    exactly: (phrase) => whole.includes(phrase),
   };
 }
+
+/** The phrases of a list by their first words. */
+type Lookup = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** Each list is parted once. */
+const lookups = new WeakMap<readonly string[], Lookup>();
+
+function lookupOf(phrases: readonly string[]): Lookup {
+  const known = lookups.get(phrases);
+  if (known !== undefined) return known;
+  const parted = new Map<string, string[][]>();
+  for (const phrase of phrases) {
+    const words = phrase.split(" ");
+    const [first = ""] = words;
+    parted.set(first, [...(parted.get(first) ?? []), words]);
+  }
+  lookups.set(phrases, parted);
+  return parted;
+}
+
+/** Whether one of the phrases stands at that place among the words. */
+const stands = (phrases: readonly (readonly string[])[] | undefined, words: readonly string[], from: number) =>
+  phrases?.some((phrase) => phrase.every((word, at) => words[from + at] === word)) ?? false;

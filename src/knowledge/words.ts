@@ -11,7 +11,12 @@ const canonicals = new Map(
 const phrases = new Map(
   Object.entries(lexicon.phrases).flatMap(([meant, typed]) => typed.split(", ").map((phrase) => [phrase, meant])),
 );
-const longestPhrase = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(" ").length));
+/** The longest phrase that begins with a word; most words begin none. */
+const phraseLengths = new Map<string, number>();
+for (const phrase of phrases.keys()) {
+  const [first = "", ...rest] = phrase.split(" ");
+  phraseLengths.set(first, Math.max(phraseLengths.get(first) ?? 1, rest.length + 1));
+}
 const stopwords = new Set(lexicon.stopwords.split(" "));
 
 /** A question read once: its words in the three forms in which they are looked at. */
@@ -27,7 +32,8 @@ export interface Reading {
 /** Reads a question once for everything that looks at it; `spell` puts mistyped words right. */
 export function readQuestion(text: string, spell: (word: string) => string = (word) => word): Reading {
   const plain = withoutDeadThings(plainWords(text).map(spell));
-  return { plain, canonical: canonicalWordsOf(plain), search: searchWordsOf(plain) };
+  const joined = joinPhrases(plain);
+  return { plain, canonical: canonicalWordsOf(joined), search: searchWordsOf(joined) };
 }
 
 /**
@@ -35,7 +41,7 @@ export function readQuestion(text: string, spell: (word: string) => string = (wo
  * as one word, without affixes and without words that say nothing. Topics and questions pass through it alike.
  */
 export function searchWords(text: string): string[] {
-  return searchWordsOf(withoutDeadThings(plainWords(text)));
+  return searchWordsOf(joinPhrases(withoutDeadThings(plainWords(text))));
 }
 
 /** Typed words without those that say nothing ("darurat min"). */
@@ -43,8 +49,8 @@ export function withoutFillers(words: readonly string[]): string[] {
   return words.filter((word) => !stopwords.has(word));
 }
 
-function searchWordsOf(plain: readonly string[]): string[] {
-  const typed = joinPhrases(plain).filter((word) => !stopwords.has(word));
+function searchWordsOf(joined: readonly string[]): string[] {
+  const typed = joined.filter((word) => !stopwords.has(word));
   return joinPhrases(
     typed.flatMap((word) => canonical(word).split(" ")),
     isFirm,
@@ -53,17 +59,18 @@ function searchWordsOf(plain: readonly string[]): string[] {
     .map(stem);
 }
 
-/** Every word of a text in its one spelling, none left out. */
-export function canonicalWords(text: string): string[] {
-  return canonicalWordsOf(withoutDeadThings(plainWords(text)));
+/** Every word in its one spelling, none left out. */
+function canonicalWordsOf(joined: readonly string[]): string[] {
+  return joined.flatMap((word) => canonical(word).split(" "));
 }
 
-function canonicalWordsOf(plain: readonly string[]): string[] {
-  return joinPhrases(plain).flatMap((word) => canonical(word).split(" "));
-}
+/** Lower case without digits and without a letter three times. */
+const NOTHING_TO_PART = /^(?!.*([a-z])\1\1)[a-z]+(?: [a-z]+)*$/;
+const LONGEST_SIMPLE = 500;
 
 /** The words as typed, folded, numbers joined ("16.800" to "16800") and parted from their unit ("42jt" to "42 jt"). */
 function plainWords(text: string): string[] {
+  if (text.length <= LONGEST_SIMPLE && NOTHING_TO_PART.test(text)) return text.split(" ");
   const numbers = text.replace(/(\d)[.,](?=\d{3}(?!\d))/g, "$1").replace(/[-–—/]+/g, " ");
   return foldWords(numbers)
     .replace(/(\d)(?=\p{L})/gu, "$1 ")
@@ -88,7 +95,8 @@ function joinPhrases(words: readonly string[], counts: (phrase: string) => boole
 }
 
 function phraseLengthAt(words: readonly string[], at: number, counts: (phrase: string) => boolean): number {
-  for (let length = Math.min(longestPhrase, words.length - at); length > 0; length--) {
+  const longest = phraseLengths.get(words[at] ?? "") ?? 0;
+  for (let length = Math.min(longest, words.length - at); length > 0; length--) {
     const phrase = words.slice(at, at + length).join(" ");
     if (phrases.has(phrase) && counts(phrase)) return length;
   }
@@ -99,8 +107,18 @@ function phraseLengthAt(words: readonly string[], at: number, counts: (phrase: s
 const endings = [/n?ipun$/, /ipun$/, /ne$/, /e$/, /nya$/, /ku$/];
 
 function canonical(word: string): string {
-  const known = canonicals.get(word);
+  const known = canonicals.get(word) ?? reached.get(word);
   if (known !== undefined) return known;
+  const found = canonicalOf(word);
+  if (reached.size < MOST_REMEMBERED) reached.set(word, found);
+  return found;
+}
+
+/** Spellings that were found before; the words of the topics come again and again. */
+const reached = new Map<string, string>();
+const MOST_REMEMBERED = 20_000;
+
+function canonicalOf(word: string): string {
   const single = word.replace(/(\p{L})\1/gu, "$1");
   const bare = withoutSuffix(word);
   const forms = [single, bare, ...endings.map((ending) => word.replace(ending, ""))];

@@ -3,6 +3,8 @@ import { distance } from "fastest-levenshtein";
 /** No name of a place and no short answer is longer; what follows in a longer text is not looked at. */
 const LONGEST_LOOKED_AT = 2_000;
 
+/** Most typed text is folded already. */
+const FOLDED = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 const INVISIBLE = /[\p{M}\p{Cf}]+/gu;
 const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]+/gu;
 
@@ -12,6 +14,7 @@ const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indica
  * costs nothing.
  */
 export function foldText(text: string): string {
+  if (text.length <= LONGEST_LOOKED_AT && FOLDED.test(text)) return text;
   return text
     .slice(0, LONGEST_LOOKED_AT)
     .normalize("NFKD")
@@ -27,7 +30,9 @@ export function foldText(text: string): string {
 
 /** The folded text as its words of letters and digits, one space between them; punctuation separates. */
 export function foldWords(text: string): string {
-  return foldText(text)
+  const folded = foldText(text);
+  if (FOLDED.test(folded)) return folded;
+  return folded
     .replace(/[’'`´]/g, "")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
