@@ -7,7 +7,8 @@ const DUPLICATE_KEY = 11000;
  */
 const CONFLICTS: readonly unknown[] = [112, 16_908_292];
 const TRIES = 12;
-const LONGEST_PAUSE_MS = 40;
+const FIRST_PAUSE_MS = 40;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** A duplicate key. Engines agree on the code alone, so nothing else of the error is read. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -19,7 +20,7 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.includes(codeOf(error));
 }
 
-/** Does a write again, after a moment of chance, for as long as it is given up in favour of others. */
+/** Does a write again, after a moment of chance that grows, for as long as it is given up in favour of others. */
 export async function settle<T>(write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -27,7 +28,7 @@ export async function settle<T>(write: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!isConflict(error) || attempt === TRIES) throw error;
     }
-    await sleep(Math.random() * LONGEST_PAUSE_MS);
+    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
   }
 }
 
