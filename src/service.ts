@@ -4,26 +4,22 @@ import { createTelegramChannel, type TelegramChannel } from "./channels/telegram
 import type { WhatsAppCloudChannel } from "./channels/whatsapp-cloud/whatsapp-cloud-channel";
 import type { Config } from "./config";
 import { house } from "./conversation/flows";
+import type { House } from "./conversation/house";
 import type { ConversationPorts } from "./conversation/ports";
 import { serveContact } from "./conversation/serve-contact";
-import { type AllowanceRule, allowanceRules, createAllowance } from "./delivery/allowance";
+import { createConversationPorts } from "./conversation-ports";
+import type { AllowanceRule } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
 import type { DeliveryReports } from "./delivery/delivery-reports";
 import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
-import { createKeepFile } from "./delivery/keep-file";
 import { createNotify } from "./delivery/notices";
-import type { OutsideWindow } from "./delivery/outside-window";
 import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
 import { createPrecedence } from "./delivery/precedence";
 import { createReceive } from "./delivery/receive";
-import { createRoom } from "./delivery/room";
-import { createSender, type Sender } from "./delivery/sender";
-import { templateMessage, type Words } from "./delivery/templates";
-import { hasWindow, windowMs } from "./delivery/window";
-import type { ChannelName, Contact, languages } from "./domain/messaging/contact";
-import { chatIdOf, works } from "./domain/messaging/endpoints";
+import type { Sender } from "./delivery/sender";
+import type { ChannelName, languages } from "./domain/messaging/contact";
 import { createI18n, type Translator } from "./i18n";
 import { dueJobs } from "./jobs/dues";
 import { forgetJob } from "./jobs/forget";
@@ -35,14 +31,12 @@ import { type LiveFacts, wireFacts } from "./live-facts";
 import type { Logger } from "./logger";
 import { createMetrics, type Metrics } from "./metrics";
 import type { Deps } from "./operations/deps";
-import { createOperations } from "./operations/operations";
-import { stillToPay } from "./operations/payers";
 import { createSheets } from "./operations/sheets";
-import { shownFileFor } from "./operations/shown-file";
 import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import { rephrasing } from "./rephrase";
+import { senderOf } from "./senders";
 import type { Storage } from "./storage/open-storage";
 import { wireWhatsAppCloud } from "./whatsapp-cloud";
 
@@ -62,6 +56,8 @@ export interface ServiceParts {
   readonly allowances?: Readonly<Partial<Record<ChannelName, Partial<AllowanceRule>>>>;
   /** Further channels, besides those of the configuration. */
   readonly channels?: readonly Channel[];
+  /** Other flows than the house's own, as for a measurement. */
+  readonly house?: House;
 }
 
 /** The whole house, wired: what main, the terminal and the tests start and stop. */
@@ -106,6 +102,7 @@ class WiredService implements Service {
   readonly #reminders: ReminderWords;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
   readonly #worker: InboxWorker;
+  readonly #house: House;
   readonly #ports: ConversationPorts;
   readonly #owner = randomUUID();
   readonly #precedence = createPrecedence();
@@ -138,13 +135,7 @@ class WiredService implements Service {
     }
     const own = [this.simulator, this.telegram, this.whatsAppCloud];
     this.channels = [...own, ...(parts.channels ?? [])].filter((one) => one !== undefined);
-    const { contacts } = storage.repositories;
-    this.#endpoints = createEndpoints({
-      find: (id) => contacts.find(id),
-      findMany: (ids) => contacts.findMany(ids),
-      endpoints: (id) => contacts.endpoints(id),
-      endpointsOf: (ids) => contacts.endpointsOf(ids),
-    });
+    this.#endpoints = endpointsOf(storage);
     const notify = createNotify({
       outbox: storage.outbox,
       endpoints: this.#endpoints,
@@ -153,24 +144,25 @@ class WiredService implements Service {
       clock,
     });
     this.#facts = wireFacts({ storage, deps: () => this.deps, logger, clock });
-    const papers = createPapers({ words: (text, language) => this.translator.render(text, language) });
-    const facts = this.#facts.desk;
-    this.deps = {
-      repositories: storage.repositories,
-      ids: storage.vault,
-      notify,
-      logger,
-      facts,
-      ...{ papers, sheets: createSheets((text) => this.translator.render(text, "id")) },
-      ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator: this.translator, logger }) },
-    };
+    this.deps = this.#depsOf(notify);
     this.#reminders = createReminderWords({
       deps: this.deps,
       words: (text, language) => this.translator.render(text, language),
       clock,
     });
-    this.#senders = new Map(this.channels.map((channel) => [channel.name, this.#senderOf(channel)]));
-    this.#ports = this.#conversation();
+    const passOn = this.#passOnParts();
+    const { translator, deps } = this;
+    const shared = { storage, deps, translator, endpoints: this.#endpoints, logger, clock };
+    const toSend = { ...parts, ...shared, reminders: this.#reminders, owner: this.#owner, passOn };
+    this.#senders = new Map(
+      this.channels.map((channel) => [channel.name, senderOf(toSend, this.metrics.counted(channel))]),
+    );
+    this.#house = parts.house ?? house;
+    this.#ports = createConversationPorts({
+      ...{ ...shared, house: this.#house, knowledge: this.#facts.knowledge, channels: this.channels },
+      wakeSender: (channel) => this.#senders.get(channel)?.notify(),
+      wakeWorker: (contactId) => this.#worker.notify(contactId),
+    });
     this.#worker = createInboxWorker({
       inbox: storage.inbox,
       channels: this.channels.map(({ name }) => name),
@@ -182,6 +174,17 @@ class WiredService implements Service {
       ...(parts.retryWaitsMs === undefined ? {} : { retryWaitsMs: parts.retryWaitsMs }),
     });
     this.jobs = this.#jobs();
+  }
+
+  #depsOf(notify: Deps["notify"]): Deps {
+    const { config, storage, logger } = this.parts;
+    const { translator } = this;
+    return {
+      ...{ repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk },
+      papers: createPapers({ words: (text, language) => translator.render(text, language) }),
+      sheets: createSheets((text) => translator.render(text, "id")),
+      ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator, logger }) },
+    };
   }
 
   async start(options = { bell: true }): Promise<void> {
@@ -236,140 +239,10 @@ class WiredService implements Service {
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
   }
 
-  /** A number's throughput is what the platform grants it. */
-  #ruleOf(name: ChannelName): AllowanceRule {
-    const { config, allowances } = this.parts;
-    const { perSecond, dailyPeople } = config.whatsAppCloud ?? {};
-    const granted = name === "whatsapp-cloud" && perSecond && dailyPeople ? { perSecond, dailyPeople } : {};
-    return { ...allowanceRules[name], ...granted, ...allowances?.[name] };
-  }
-
-  /** What a channel needs whose people may be written to first by approved templates only. */
-  #outsideWindow(name: ChannelName): OutsideWindow {
-    const { storage, clock } = this.parts;
-    const most = this.#ruleOf(name).dailyPeople ?? Number.MAX_SAFE_INTEGER;
-    const words: Words = (text, language) => this.translator.render(text, language);
-    return {
-      room: createRoom({ firstWrites: storage.firstWrites, channel: name, most, clock }),
-      composeReminder: (contact, reminders) => this.#reminders.template(contact, reminders),
-      composeKnock: ({ language }) => templateMessage("status_update", [], language, words),
-      noteClosed: (chatId, at) => storage.repositories.contacts.update(chatId, { windowClosedAt: at }),
-    };
-  }
-
   #passOnParts(): PassOnParts {
     const { storage, clock } = this.parts;
     const wake: PassOnParts["wake"] = (name) => this.#senders.get(name)?.notify();
     return { endpoints: this.#endpoints, outbox: storage.outbox, wake, clock };
-  }
-
-  #senderOf(channel: Channel): Sender {
-    const { storage, logger, clock, config } = this.parts;
-    const { contacts, tasks } = storage.repositories;
-    return createSender({
-      channel: this.metrics.counted(channel),
-      isWithoutReminders: channel.name === "whatsapp-web" && config.whatsAppWeb?.reminders !== true,
-      outbox: storage.outbox,
-      allowance: createAllowance(this.#ruleOf(channel.name), clock),
-      ...(hasWindow(channel.name) ? { outsideWindow: this.#outsideWindow(channel.name) } : {}),
-      findContact: (id) => this.#endpoints.through(id),
-      otherChats: {
-        passOn: createPassOn(this.#passOnParts()),
-        markUndeliverable: (id, at) => contacts.update(id, { undeliverableAt: at }),
-      },
-      markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
-      stillDue: async (contactId, ids) => new Set((await stillToPay(this.deps, contactId, ids)).map(({ id }) => id)),
-      files: {
-        load: (attachmentId, contactId) => shownFileFor(this.deps, attachmentId, contactId),
-        words: (text, language) => this.translator.render(text, language),
-      },
-      composeReminder: (contact, reminders) => this.#reminders.free(contact, reminders),
-      reportUndeliverable: (entry) =>
-        tasks.add({
-          id: storage.vault.derive(entry.id, "undeliverable"),
-          revision: 0,
-          kind: "undeliverable",
-          status: "open",
-          contactId: entry.contactId,
-          createdAt: clock(),
-        }),
-      logger,
-      clock,
-      owner: this.#owner,
-    });
-  }
-
-  #conversation(): ConversationPorts {
-    const { storage, clock, logger } = this.parts;
-    const { attachments, tasks } = storage.repositories;
-    return {
-      house,
-      knowledge: { ...this.#facts.knowledge, ...(this.deps.rephrase ? { rephrases: true as const } : {}) },
-      words: (text, language) => this.translator.render(text, language),
-      sessions: storage.sessions,
-      inbox: storage.inbox,
-      channels: this.channels.map(({ name }) => name),
-      queueReplies: async ({ id, contactId, endpointId, channel, messages, now, at }) => {
-        await storage.outbox.add([
-          {
-            id,
-            contactId,
-            ...(endpointId === undefined ? {} : { endpointId }),
-            channel,
-            kind: "reply",
-            content: { type: "messages", messages },
-            notBefore: now,
-            createdAt: at,
-          },
-        ]);
-        this.#senders.get(channel)?.notify();
-      },
-      handOver: async ({ id, message }, to) => {
-        const receivedAt = clock();
-        if (!(await storage.inbox.add({ id, ...to, message, receivedAt }))) await storage.inbox.readdress(id, to);
-        this.#worker.notify(to.contactId);
-      },
-      findContact: (id) => this.#endpoints.through(id),
-      noteInbound: (contact, at) => this.#noteInbound(contact, at),
-      ...createOperations(this.deps),
-      keepFile: createKeepFile({
-        channelOf: (name) => this.channels.find((channel) => channel.name === name),
-        add: (attachment) => attachments.add(attachment),
-        derive: (cause, purpose) => storage.vault.derive(cause, purpose),
-      }),
-      lastRule: (contactId) => storage.outbox.lastRule(contactId),
-      report: async ({ error, received, parked }) => {
-        const errorId = storage.vault.derive(received.id, "error").slice(0, 8);
-        logger.error({ err: error, errorId, parked }, "a message could not be answered");
-        if (parked) {
-          const id = storage.vault.derive(received.id, "parked");
-          await tasks.add({
-            id,
-            revision: 0,
-            kind: "parked-message",
-            status: "open",
-            contactId: received.contactId,
-            text: errorId,
-            createdAt: clock(),
-          });
-        }
-        return errorId;
-      },
-      clock,
-    };
-  }
-
-  /** Notes that the person wrote; what waited for that is due now. The note comes first: who sets something aside looks again. */
-  async #noteInbound(contact: Contact, at: number): Promise<void> {
-    const { storage, clock } = this.parts;
-    const { id, channel, lastInboundAt = 0 } = contact;
-    const isFresh = works(contact) && contact.windowClosedAt === undefined && at - lastInboundAt < noteEveryMs;
-    if (!isFresh) {
-      const noted = { lastInboundAt: Math.max(at, lastInboundAt), blockedAt: null, undeliverableAt: null };
-      await storage.repositories.contacts.update(chatIdOf(contact), { ...noted, windowClosedAt: null });
-    }
-    if (!hasWindow(channel) || clock() - at >= windowMs) return;
-    if ((await storage.outbox.freeHeld(id, channel, clock())) > 0) this.#senders.get(channel)?.notify();
   }
 
   #jobs(): readonly Job[] {
@@ -391,13 +264,15 @@ class WiredService implements Service {
           contactId,
           kind: "nudge",
           rule: "nudge.rule",
-          texts: [{ key: "nudge.text", params: { title: house.flows.get(flow)?.title ?? { key: "nudge.something" } } }],
+          texts: [
+            { key: "nudge.text", params: { title: this.#house.flows.get(flow)?.title ?? { key: "nudge.something" } } },
+          ],
         }),
       isAllowed: async (contactId, now) => {
         const contact = await contacts.find(contactId);
         return contact !== null && !isPaused(contact, now);
       },
-      isWorthIt: (flow) => house.flows.get(flow)?.errand !== true,
+      isWorthIt: (flow) => this.#house.flows.get(flow)?.errand !== true,
       // Another lease than that of the turns, so that neither lets go of the other's.
       owner: `${this.#owner}:nudge`,
       clock,
@@ -414,8 +289,15 @@ class WiredService implements Service {
   }
 }
 
-/** A person's last message is noted this often at most: the exact second matters to nobody. Milliseconds. */
-const noteEveryMs = 60_000;
+function endpointsOf({ repositories: { contacts } }: Storage): Endpoints {
+  return createEndpoints({
+    find: (id) => contacts.find(id),
+    findMany: (ids) => contacts.findMany(ids),
+    endpoints: (id) => contacts.endpoints(id),
+    endpointsOf: (ids) => contacts.endpointsOf(ids),
+  });
+}
+
 /** How long a stop waits for the last replies to be sent. Milliseconds. */
 const lastSendsMs = 4_000;
 const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

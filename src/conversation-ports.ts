@@ -1,0 +1,107 @@
+import type { House } from "./conversation/house";
+import type { ConversationPorts } from "./conversation/ports";
+import type { Channel } from "./delivery/channel";
+import type { Endpoints } from "./delivery/endpoints";
+import { createKeepFile } from "./delivery/keep-file";
+import { hasWindow, windowMs } from "./delivery/window";
+import type { ChannelName, Contact } from "./domain/messaging/contact";
+import { chatIdOf, works } from "./domain/messaging/endpoints";
+import type { Translator } from "./i18n";
+import type { LiveFacts } from "./live-facts";
+import type { Logger } from "./logger";
+import type { Deps } from "./operations/deps";
+import { createOperations } from "./operations/operations";
+import type { Storage } from "./storage/open-storage";
+
+/** What the conversation's ports are wired from. */
+export interface ConversationParts {
+  readonly house: House;
+  readonly storage: Storage;
+  readonly deps: Deps;
+  readonly translator: Translator;
+  readonly knowledge: LiveFacts["knowledge"];
+  readonly endpoints: Pick<Endpoints, "through">;
+  readonly channels: readonly Channel[];
+  readonly logger: Logger;
+  /** Milliseconds. */
+  readonly clock: () => number;
+  /** Wakes the sender of a channel. */
+  readonly wakeSender: (channel: ChannelName) => void;
+  /** Wakes whoever answers this contact. */
+  readonly wakeWorker: (contactId: string) => void;
+}
+
+/** A person's last message is noted this often at most: the exact second matters to nobody. Milliseconds. */
+const noteEveryMs = 60_000;
+
+/** Wires what a turn needs of the house. */
+export function createConversationPorts(parts: ConversationParts): ConversationPorts {
+  const { house, storage, deps, translator, channels, clock } = parts;
+  return {
+    house,
+    knowledge: { ...parts.knowledge, ...(deps.rephrase ? { rephrases: true as const } : {}) },
+    words: (text, language) => translator.render(text, language),
+    sessions: storage.sessions,
+    inbox: storage.inbox,
+    channels: channels.map(({ name }) => name),
+    queueReplies: (replies) => queueReplies(parts, replies),
+    handOver: async ({ id, message }, to) => {
+      const receivedAt = clock();
+      if (!(await storage.inbox.add({ id, ...to, message, receivedAt }))) await storage.inbox.readdress(id, to);
+      parts.wakeWorker(to.contactId);
+    },
+    findContact: (id) => parts.endpoints.through(id),
+    noteInbound: (contact, at) => noteInbound(parts, contact, at),
+    ...createOperations(deps),
+    keepFile: createKeepFile({
+      channelOf: (name) => channels.find((channel) => channel.name === name),
+      add: (attachment) => storage.repositories.attachments.add(attachment),
+      derive: (cause, purpose) => storage.vault.derive(cause, purpose),
+    }),
+    lastRule: (contactId) => storage.outbox.lastRule(contactId),
+    report: (failure) => report(parts, failure),
+    clock,
+  };
+}
+
+async function queueReplies(
+  { storage, wakeSender }: ConversationParts,
+  replies: Parameters<ConversationPorts["queueReplies"]>[0],
+): Promise<void> {
+  const { id, contactId, endpointId, channel, messages, now, at } = replies;
+  const content = { type: "messages", messages } as const;
+  const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
+  await storage.outbox.add([{ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }]);
+  wakeSender(channel);
+}
+
+async function report(
+  { storage, logger, clock }: ConversationParts,
+  { error, received, parked }: Parameters<ConversationPorts["report"]>[0],
+): Promise<string> {
+  const { vault, repositories } = storage;
+  const errorId = vault.derive(received.id, "error").slice(0, 8);
+  logger.error({ err: error, errorId, parked }, "a message could not be answered");
+  if (!parked) return errorId;
+  const id = vault.derive(received.id, "parked");
+  const { contactId } = received;
+  const task = { id, revision: 0, kind: "parked-message", status: "open", contactId, text: errorId } as const;
+  await repositories.tasks.add({ ...task, createdAt: clock() });
+  return errorId;
+}
+
+/** Notes that the person wrote; what waited for that is due now. The note comes first: who sets something aside looks again. */
+async function noteInbound(
+  { storage, clock, wakeSender }: ConversationParts,
+  contact: Contact,
+  at: number,
+): Promise<void> {
+  const { id, channel, lastInboundAt = 0 } = contact;
+  const isFresh = works(contact) && contact.windowClosedAt === undefined && at - lastInboundAt < noteEveryMs;
+  if (!isFresh) {
+    const noted = { lastInboundAt: Math.max(at, lastInboundAt), blockedAt: null, undeliverableAt: null };
+    await storage.repositories.contacts.update(chatIdOf(contact), { ...noted, windowClosedAt: null });
+  }
+  if (!hasWindow(channel) || clock() - at >= windowMs) return;
+  if ((await storage.outbox.freeHeld(id, channel, clock())) > 0) wakeSender(channel);
+}
