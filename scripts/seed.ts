@@ -8,7 +8,7 @@ import { parseNik, readNik } from "../src/domain/shared/nik";
 import { periodOf } from "../src/domain/shared/period";
 import { villages } from "../src/domain/shared/region";
 import { OCCUPATIONS } from "../src/domain/worker/occupations";
-import type { WorkerDraft } from "../src/operations/catalog";
+import type { WorkerDraft } from "../src/operations/catalog-views";
 import type { Deps } from "../src/operations/deps";
 import { inviteOfficer } from "../src/operations/officer-effects";
 import { createOperations } from "../src/operations/operations";

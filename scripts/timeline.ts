@@ -9,7 +9,7 @@ import { dayOf } from "../src/domain/shared/calendar";
 import { parseRegistrationNumber } from "../src/domain/shared/registration-number";
 import { ZONE } from "../src/domain/shared/zone";
 import { createI18n } from "../src/i18n";
-import type { DueView } from "../src/operations/catalog";
+import type { DueView } from "../src/operations/catalog-views";
 import { foreseenDues } from "../src/operations/foreseen-dues";
 import { dueViews, payerContacts } from "../src/operations/payers";
 import { pagesOf } from "../src/operations/saving";

@@ -1,6 +1,6 @@
 import { localPhone } from "../../src/conversation/flows/text-tools";
 import { districtByCode, villageById } from "../../src/domain/shared/region";
-import type { CallCase } from "../../src/operations/catalog";
+import type { CallCase } from "../../src/operations/catalog-views";
 import type { Words } from "./words";
 
 /** A spreadsheet must not take what a person typed for a formula. */

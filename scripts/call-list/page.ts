@@ -1,7 +1,7 @@
 import { localPhone } from "../../src/conversation/flows/text-tools";
 import type { Language } from "../../src/domain/messaging/contact";
 import { districtByCode, villageById } from "../../src/domain/shared/region";
-import type { CallCase } from "../../src/operations/catalog";
+import type { CallCase } from "../../src/operations/catalog-views";
 import type { Words } from "./words";
 
 /** How the page is written. */

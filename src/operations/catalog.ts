@@ -1,290 +1,39 @@
 import type { CareItem, CareKind } from "../domain/care/care-case";
 import type { ProgrammeSet } from "../domain/contribution/contribution";
-import type { DueItem, Protection } from "../domain/contribution/due-item";
-import type { ChannelName, Consent, Contact, Language } from "../domain/messaging/contact";
+import type { Consent, Language } from "../domain/messaging/contact";
 import type { LinkCode } from "../domain/messaging/link-code";
 import type { ShownFile } from "../domain/messaging/message";
 import type { QuestionReason } from "../domain/officer/asked-question";
-import type { Officer } from "../domain/officer/officer";
 import type { Suggestion } from "../domain/payment/paper-text";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
-import type { PhoneNumber } from "../domain/shared/phone";
 import type { Text } from "../domain/shared/text";
+import type { LeaveReason, PauseReason, PaymentRoute, Pledge, RetirementPlan } from "../domain/sponsor/sponsor";
+import type { RejectionReason } from "../domain/worker/worker";
 import type {
-  LeaveReason,
-  PauseReason,
-  PaymentRoute,
-  Pledge,
-  PledgeStatus,
-  RetirementPlan,
-} from "../domain/sponsor/sponsor";
-import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
+  CallCase,
+  Caller,
+  CareView,
+  DueView,
+  linkQuestions,
+  linkRefusals,
+  OfficerCounts,
+  OwnAffairs,
+  OwnChat,
+  ProofCase,
+  QuestionCase,
+  QuestionVerdict,
+  ReceiptGlimpse,
+  TaskCase,
+  WorkerCase,
+  WorkerDraft,
+  WorkerGlimpse,
+} from "./catalog-views";
 import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
 import type { OfficeEffects, OfficeLookups } from "./office-catalog";
-
-/** Where somebody lives and what the work is. */
-export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
-
-/** What is said at a registration, and what an officer decides it by. */
-interface Registration
-  extends HomeAndWork,
-    Pick<Worker, "secondOccupation" | "income" | "programmes" | "payer" | "warnings"> {
-  readonly nik: Nik;
-  readonly name: string;
-  readonly bornOn: IsoDay;
-  readonly sex: "female" | "male";
-  readonly phone?: PhoneNumber;
-  readonly relation: "self" | "helper";
-  readonly consentNote?: string;
-}
-
-/** What a registration asks for; the whole of it is saved in one act. */
-export interface WorkerDraft
-  extends Registration,
-    Pick<Worker, "sector" | "base" | "funding" | "sharesNikWithSponsor"> {
-  /** Set when an own registration that was rejected is mended. */
-  readonly mends?: string;
-}
-
-/** What anybody with the number may see of a worker: first name, village, occupation. Nothing else. */
-export interface WorkerGlimpse extends HomeAndWork, Pick<Worker, "sector" | "base" | "funding"> {
-  readonly workerId: string;
-  readonly number: string;
-  readonly firstName: string;
-  readonly seeksSponsor: boolean;
-  readonly isVerified: boolean;
-}
-
-/** One month of one worker, as its payer sees it. */
-export interface DueView {
-  readonly dueItemId: string;
-  readonly workerId: string;
-  readonly firstName: string;
-  readonly villageId: string;
-  readonly period: Period;
-  readonly amount: number;
-  readonly dueDay: IsoDay;
-  readonly status: DueItem["status"];
-}
-
-/** A worker as the contact that registered her sees it. */
-export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "payer" | "base"> {
-  readonly workerId: string;
-  readonly number: string;
-  readonly name: string;
-  readonly relation: "self" | "helper";
-  readonly status: WorkerStatus;
-  readonly rejection?: { readonly reason: RejectionReason; readonly note?: string };
-  /** Whether a sponsor pays, and the name where the sponsor agreed to be named. */
-  readonly sponsor?: { readonly name?: string; readonly status: PledgeStatus };
-  /** The months that count as paid in a row up to now, and the end of the last confirmed month. */
-  readonly monthsInRow: number;
-  readonly protectedUntil?: IsoDay;
-  readonly protection: Protection["status"];
-  readonly dues: readonly DueView[];
-}
-
-/** A pledge as its sponsor sees it. */
-export interface OwnPledge {
-  readonly pledgeId: string;
-  readonly status: PledgeStatus;
-  readonly programmes: ProgrammeSet;
-  readonly startPeriod: Period;
-  readonly monthsAhead: number;
-  readonly route: PaymentRoute;
-  readonly worker?: WorkerGlimpse;
-  /** Shown only for direct payment and only where the worker agreed. */
-  readonly nik?: Nik;
-  readonly pausedUntil?: number;
-  readonly heldUntil?: number;
-  /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
-  readonly nextPeriod: Period;
-  /** What was paid under it so far: months, and rupiah. */
-  readonly given: { readonly months: number; readonly total: number };
-  readonly dues: readonly DueView[];
-}
-
-/** Everything that concerns a contact itself. */
-export interface OwnAffairs {
-  readonly workers: readonly OwnWorker[];
-  readonly sponsor?: {
-    readonly name: string;
-    readonly kind: "person" | "office";
-    readonly officeName?: string;
-    readonly retiresOn?: IsoDay;
-    readonly retirementPlan?: RetirementPlan;
-  };
-  readonly pledges: readonly OwnPledge[];
-  readonly officer?: {
-    readonly id: string;
-    readonly name: string;
-    readonly role: Officer["role"];
-    readonly area: Officer["area"];
-  };
-  readonly proofs: readonly {
-    readonly status: "waiting" | "confirmed" | "rejected";
-    readonly createdAt: number;
-    readonly reason?: ProofReason;
-  }[];
-}
-
-/** A case that an officer has to look at: only officers are given it. */
-export interface WorkerCase extends Registration {
-  readonly workerId: string;
-  readonly revision: number;
-  readonly number: string;
-  /** Other workers with a similar name and the same birth day or village: number and village only. */
-  readonly similar: readonly { readonly number: string; readonly villageId: string }[];
-  readonly waiting: number;
-}
-
-/** A proof that an officer has to look at. */
-export interface ProofCase {
-  readonly proofId: string;
-  /** True for the bill of an office, which is confirmed against its control total. */
-  readonly isBill?: true;
-  readonly reference?: string;
-  readonly text?: string;
-  readonly suggestion?: Suggestion;
-  readonly attachmentId?: string;
-  readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
-  readonly total: number;
-  readonly waiting: number;
-}
-
-/** What anybody may know of a receipt: nothing of whom it is for. */
-export interface ReceiptGlimpse {
-  /** The months that count as paid to this day, and for how many people each; oldest first. */
-  readonly months: readonly { readonly period: Period; readonly count: number }[];
-  /** What an officer found to be paid, in rupiah. */
-  readonly amount: number;
-  readonly checkedOn: IsoDay;
-  readonly checkedBy: Text;
-  /** Whether the caller sent the proof, and may have the picture again. */
-  readonly isOwn: boolean;
-}
-
-/** Somebody whom no chat reaches any more, to be called by telephone. */
-export interface CallCase {
-  /** The registration's id, or the sponsor's. */
-  readonly id: string;
-  readonly who: "worker" | "sponsor";
-  /** The registration, of a sponsor one that is paid for. */
-  readonly number: string;
-  readonly name: string;
-  readonly phone?: PhoneNumber;
-  readonly districtCode: string;
-  readonly villageId: string;
-  /** Why the chat used last does not work, and since when (milliseconds). */
-  readonly reason: "blocked" | "undeliverable";
-  readonly since: number;
-  /** The months that wait to be paid by this person, oldest first; rupiah. */
-  readonly dues: readonly { readonly period: Period; readonly amount: number }[];
-}
-
-/** How many people to be called are counted; where there are more, that is all that is said of their number. */
-export const mostCallsCounted = 200;
-
-/** What an officer wants to know in the morning. */
-export interface OfficerCounts {
-  readonly toVerify: number;
-  readonly proofsWaiting: number;
-  readonly tasksOpen: number;
-  /** Questions that the answers did not settle, those that ask the same counted once. */
-  readonly questionsOpen: number;
-  readonly workers: Readonly<Partial<Record<WorkerStatus, number>>>;
-  readonly today: Readonly<Record<string, number>>;
-}
-
-/** How far the papers of an accident or a death are. */
-export interface CareView {
-  readonly careId: string;
-  readonly kind: CareKind;
-  readonly atWork?: boolean;
-  readonly traffic?: boolean;
-  /** Milliseconds. */
-  readonly happenedAt: number;
-  readonly done: readonly CareItem[];
-  readonly missing: readonly CareItem[];
-  /** All is together that everybody needs. */
-  readonly isComplete: boolean;
-  /** The photos that were sent, oldest first. */
-  readonly photos: readonly string[];
-}
-
-/** A task with the words of who asked. */
-export interface TaskCase {
-  /** How far the papers are, where it is about an accident or a death. */
-  readonly care?: CareView;
-  readonly taskId: string;
-  readonly kind: string;
-  readonly text?: string;
-  /** The registration that it is about, where it is about one. */
-  readonly number?: string;
-  readonly createdAt: number;
-  readonly canAnswer: boolean;
-  readonly waiting: number;
-}
-
-/** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
-export interface QuestionCase {
-  readonly questionIds: readonly string[];
-  readonly reason: QuestionReason;
-  /** The topic whose answer did not help. */
-  readonly topic?: string;
-  /** In the words in which it was asked, identity taken out. */
-  readonly wordings: readonly string[];
-  readonly asked: number;
-  /** How many of those who asked want an officer's answer. */
-  readonly wanting: number;
-  /** When it was asked first. Milliseconds. */
-  readonly since: number;
-  /** How many matters wait, this one included. */
-  readonly waiting: number;
-  /** What an officer has proposed as the answer to the same question. */
-  readonly draft?: string;
-}
-
-/** What an officer says of a question: the answer, whom it goes to, and, where it is to become a topic, what it rests on. */
-export type QuestionVerdict =
-  | { readonly kind: "out-of-scope" }
-  | { readonly kind: "answered"; readonly answer: string; readonly toAskers: boolean; readonly basis?: string };
-
-/** One of the chats of a person. */
-export interface OwnChat {
-  readonly chatId: string;
-  readonly channel: ChannelName;
-  /** When somebody last wrote in it (milliseconds), where that is known. */
-  readonly usedAt?: number;
-  /** True for the one that is being written in. */
-  readonly isThis: boolean;
-  /** True for the one that the others were linked to: it cannot be let go. */
-  readonly isFirst: boolean;
-}
-
-/** What is said before a chat is linked that holds something already, or in which something was refused. */
-export const linkQuestions = ["registrations", "sponsor", "declined", "stopped"] as const;
-/** Why a chat is not linked. */
-export const linkRefusals = [
-  "unknown-code",
-  "too-many",
-  "same-chat",
-  "already-linked",
-  "has-chats",
-  "officer",
-  "two-sponsors",
-] as const;
-
-/** Who asks: every lookup and effect is done on behalf of a contact, and refuses what is not that contact's to see or do. */
-export interface Caller {
-  readonly contact: Contact;
-  /** Milliseconds. */
-  readonly now: number;
-}
 
 /** Questions to storage that change nothing: name, input, answer. `null` where there is nothing, or nothing for this caller. */
 export interface Lookups extends OfficeLookups {

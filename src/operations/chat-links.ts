@@ -2,7 +2,8 @@ import type { Contact } from "../domain/messaging/contact";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import { linkCodeLifetimeMs, makeLinkCode, parseLinkCode } from "../domain/messaging/link-code";
 import { officerOf } from "./access";
-import { type Effects, linkQuestions, linkRefusals } from "./catalog";
+import type { Effects } from "./catalog";
+import { linkQuestions, linkRefusals } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { announce, contactSubject, type Done, type EffectsOf, plainEffect, wasAnnounced } from "./effect";
 

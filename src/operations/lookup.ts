@@ -1,4 +1,5 @@
-import type { Caller, Lookups } from "./catalog";
+import type { Lookups } from "./catalog";
+import type { Caller } from "./catalog-views";
 import type { Deps } from "./deps";
 
 /** Answers one lookup of the catalogue. */

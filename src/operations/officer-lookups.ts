@@ -8,7 +8,7 @@ import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import { careOf, viewOf } from "./care-work";
-import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog";
+import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog-views";
 import type { Deps } from "./deps";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";

@@ -1,5 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import type { DueView } from "./catalog";
+import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
 import { dueViewOf, personsById } from "./views";
 

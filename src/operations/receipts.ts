@@ -9,7 +9,7 @@ import { dayOf } from "../domain/shared/calendar";
 import { comparePeriods, type Period } from "../domain/shared/period";
 import { districtByCode, villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
-import type { ReceiptGlimpse } from "./catalog";
+import type { ReceiptGlimpse } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { keepMade } from "./made-file";
 import type { Sheet, SheetLine } from "./papers";

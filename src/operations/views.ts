@@ -4,7 +4,7 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import { occupiesWorker } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
-import type { DueView, HomeAndWork, WorkerGlimpse } from "./catalog";
+import type { DueView, HomeAndWork, WorkerGlimpse } from "./catalog-views";
 import type { Deps } from "./deps";
 
 /** Where somebody lives and what the work is, and nothing else of what is known. */

@@ -1,5 +1,5 @@
 import { callList } from "../../src/operations/call-list";
-import { mostCallsCounted } from "../../src/operations/catalog";
+import { mostCallsCounted } from "../../src/operations/catalog-views";
 import type { Repositories } from "../../src/operations/repositories";
 import { memoryRepositories } from "../support/memory-repositories";
 import { draftOf, Town } from "../support/town";

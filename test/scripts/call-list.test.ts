@@ -9,7 +9,7 @@ import type { Words } from "../../scripts/call-list/words";
 import type { Period } from "../../src/domain/shared/period";
 import type { PhoneNumber } from "../../src/domain/shared/phone";
 import { createI18n } from "../../src/i18n";
-import type { CallCase } from "../../src/operations/catalog";
+import type { CallCase } from "../../src/operations/catalog-views";
 
 /** A process of its own for every command takes its time, the more on a busy machine. Milliseconds. */
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { consentTextVersion } from "../../src/conversation/flows/welcome";
 import type { Area } from "../../src/domain/officer/officer";
-import type { WorkerDraft } from "../../src/operations/catalog";
+import type { WorkerDraft } from "../../src/operations/catalog-views";
 import { type ChatTown, openTown } from "./chat";
 import { draftOf, Town } from "./town";
 

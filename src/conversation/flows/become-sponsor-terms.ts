@@ -11,7 +11,7 @@ import { addMonths, type Period } from "../../domain/shared/period";
 import { districtByCode, villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
 import type { PaymentRoute } from "../../domain/sponsor/sponsor";
-import type { WorkerGlimpse } from "../../operations/catalog";
+import type { WorkerGlimpse } from "../../operations/catalog-views";
 import { firstPeriodToPay } from "../../operations/due-plan";
 import type { FlowContext, Given, ReviewLine } from "../flow";
 import { priceText } from "./common";

@@ -3,7 +3,7 @@ import { districtByCode, districts, villagesOf } from "../../domain/shared/regio
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { OCCUPATIONS, recognizeOccupation } from "../../domain/worker/occupations";
-import type { WorkerGlimpse } from "../../operations/catalog";
+import type { WorkerGlimpse } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { readNumber } from "../answers/number";

@@ -2,7 +2,7 @@ import { type FamilyBenefits, type FamilyToday, familyToday } from "../../domain
 import { firstNameOf } from "../../domain/person/person";
 import { rupiah } from "../../domain/shared/money";
 import type { Text } from "../../domain/shared/text";
-import type { OwnWorker } from "../../operations/catalog";
+import type { OwnWorker } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext, type Reckoning } from "../flow";
 
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });

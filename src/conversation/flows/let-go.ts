@@ -1,5 +1,5 @@
 import type { Text } from "../../domain/shared/text";
-import type { OwnChat } from "../../operations/catalog";
+import type { OwnChat } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext, type Given } from "../flow";
 import { yesNo } from "./common";
 

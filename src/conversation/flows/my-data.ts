@@ -1,6 +1,6 @@
 import type { PhoneNumber } from "../../domain/shared/phone";
 import type { Text } from "../../domain/shared/text";
-import type { OwnAffairs, OwnWorker } from "../../operations/catalog";
+import type { OwnAffairs, OwnWorker } from "../../operations/catalog-views";
 import { readPersonName } from "../answers/person-name";
 import { readPhoneNumber } from "../answers/phone-number";
 import { defineFlow, type FlowContext, type Given, type Input } from "../flow";

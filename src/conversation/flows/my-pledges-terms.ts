@@ -2,7 +2,7 @@ import { addMonths, comparePeriods, monthsBetween, type Period } from "../../dom
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
-import type { OwnPledge } from "../../operations/catalog";
+import type { OwnPledge } from "../../operations/catalog-views";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
 import { fromText, placeText } from "./common";

@@ -1,6 +1,6 @@
 import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
-import { type CallCase, mostCallsCounted } from "../../operations/catalog";
+import { type CallCase, mostCallsCounted } from "../../operations/catalog-views";
 import type { ActContext, Given } from "../flow";
 import type { Done, OfficerWork } from "./officer-desks";
 import { localPhone, stacked } from "./text-tools";

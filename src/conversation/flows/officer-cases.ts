@@ -1,6 +1,6 @@
 import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
-import type { CareView, OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog";
+import type { CareView, OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog-views";
 import { occupationText, placeText } from "./common";
 import { localPhone, stacked } from "./text-tools";
 

@@ -4,7 +4,7 @@ import { ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { Kpj } from "../../domain/worker/kpj";
 import { type RejectionReason, rejectionReasons } from "../../domain/worker/worker";
-import type { ProofCase, TaskCase } from "../../operations/catalog";
+import type { ProofCase, TaskCase } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";

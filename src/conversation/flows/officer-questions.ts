@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { QuestionCase } from "../../operations/catalog";
+import type { QuestionCase } from "../../operations/catalog-views";
 import { readFreeText } from "../answers/free-text";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText, oneOf } from "./common";

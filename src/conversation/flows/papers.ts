@@ -1,7 +1,7 @@
 import { type CareItem, itemsOf } from "../../domain/care/care-case";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { CareView } from "../../operations/catalog";
+import type { CareView } from "../../operations/catalog-views";
 import { readCareItems } from "../answers/care-item";
 import {
   type ActContext,

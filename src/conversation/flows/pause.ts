@@ -1,4 +1,4 @@
-import type { OwnPledge } from "../../operations/catalog";
+import type { OwnPledge } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { oneOf, yesNo } from "./common";
 

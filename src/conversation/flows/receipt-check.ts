@@ -1,6 +1,6 @@
 import type { ReceiptCode } from "../../domain/payment/receipt-code";
 import type { Text } from "../../domain/shared/text";
-import type { ReceiptGlimpse } from "../../operations/catalog";
+import type { ReceiptGlimpse } from "../../operations/catalog-views";
 import { type ActContext, defineFlow, type FlowContext, type Given } from "../flow";
 import { yesNo } from "./common";
 import { stacked } from "./text-tools";

@@ -11,7 +11,7 @@ import { ageOn, maskNik, type Nik, readNik } from "../../domain/shared/nik";
 import { periodOf } from "../../domain/shared/period";
 import type { PhoneNumber } from "../../domain/shared/phone";
 import type { Text } from "../../domain/shared/text";
-import type { WorkerDraft } from "../../operations/catalog";
+import type { WorkerDraft } from "../../operations/catalog-views";
 import type { FlowContext, Given, ReviewLine } from "../flow";
 import { occupationText, placeText, priceText } from "./common";
 

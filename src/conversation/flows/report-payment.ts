@@ -2,7 +2,7 @@ import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/pay
 import type { Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { DueView } from "../../operations/catalog";
+import type { DueView } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import {

@@ -1,6 +1,6 @@
 import { firstNameOf } from "../../domain/person/person";
 import type { Text } from "../../domain/shared/text";
-import type { DueView, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog";
+import type { DueView, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { placeText } from "./common";
 import { familyOf } from "./family";

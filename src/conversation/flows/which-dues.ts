@@ -1,7 +1,7 @@
 import { foldWords } from "../../domain/shared/folded-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { DueView } from "../../operations/catalog";
+import type { DueView } from "../../operations/catalog-views";
 import { monthNamed } from "../answers/month-names";
 import { tooLong, wordsOf } from "../answers/normalize";
 import { readNumberWords } from "../answers/number-words";

@@ -1,7 +1,7 @@
 import { readWhichDues } from "../../../src/conversation/flows/which-dues";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import type { Period } from "../../../src/domain/shared/period";
-import type { DueView } from "../../../src/operations/catalog";
+import type { DueView } from "../../../src/operations/catalog-views";
 
 const due = (firstName: string, period: string, dueItemId: string): DueView => ({
   dueItemId,
