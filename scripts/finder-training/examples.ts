@@ -3,7 +3,8 @@ import { OUTSIDE } from "../../src/knowledge/finder";
 import { readQuestion } from "../../src/knowledge/words";
 import first from "../../test/fixtures/questions.json";
 import details from "../../test/fixtures/questions-details.json";
-import development from "../../test/fixtures/questions-development.json";
+import firstDevelopment from "../../test/fixtures/questions-development.json";
+import secondDevelopment from "../../test/fixtures/questions-development-second.json";
 import second from "../../test/fixtures/questions-second.json";
 import third from "../../test/fixtures/questions-third.json";
 import { isUnseen } from "../../test/support/development-questions";
@@ -52,7 +53,7 @@ function fixtures(): Asked[] {
 
 /** The development questions that may be learned from, each with the first topic that answers it. */
 export function developmentAsked(): Asked[] {
-  return development
+  return [...firstDevelopment, ...secondDevelopment]
     .map(([, expected = "", question = ""]) => ({ question, expected }))
     .filter(({ question, expected }) => expected.includes(".") && !expected.includes(" + ") && !isUnseen(question))
     .map(({ question, expected }) => ({

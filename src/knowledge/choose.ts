@@ -1,9 +1,10 @@
-import outside from "./content/outside.json";
 import type { Finder, Finding } from "./finder";
 import { OUTSIDE } from "./finder";
+import { outsideMarkedIn } from "./outside-marks";
 import { partsOf } from "./parts";
 import { followUpOf } from "./reactions";
 import type { Hit, Leaning } from "./search";
+import { askingPartOf, blended } from "./story";
 import type { Topic } from "./topics";
 import { topicsBarelyAsked, topicsLeftOpen } from "./vague";
 import { type Reading, readQuestion, searchWords } from "./words";
@@ -25,13 +26,15 @@ export interface Library {
 }
 
 /** From here on a question is answered. Of 100 that we can answer, about 3 fall below; of others, about 95. */
-const ANSWERABLE = 0.55;
+const ANSWERABLE = 0.45;
 /** From here on it may well be for us: ask which is meant. */
 const PERHAPS_OURS = 0.35;
 /** What lies outside is named only where it fits this well; nonsense is just not understood. */
 const SOMETHING_ELSE = 0.3;
 /** A word of another matter does not count where a topic fits this well. */
 const SURELY_OURS = 0.75;
+/** In a story many matters are mentioned, and no topic fits all of it. */
+const OURS_IN_A_STORY = 0.4;
 /** "That is not covered" makes people give up, so it is said only where this surely was the question. */
 const SURE_ENOUGH_FOR_NO = 0.45;
 const SAYS_NO = new Set([
@@ -56,8 +59,6 @@ const SUBJECT_WEIGHT = 0.6;
 /** No question of one or two words has a subject of its own unless it asks in words. */
 const LONGEST_ELLIPSIS = 2;
 const ASKING = ["berapa", "apa", "bagaimana", "kapan", "siapa", "dimana", "mengapa", "berapalama"];
-/** Beside one of these, a word of another matter is only mentioned. */
-const ABOUT_US = "beda sama podho sami bpjstk jkk jkm jht kamarlindung kecelakaan kerja iuran klaim".split(" ");
 
 /** Decides what answers a question, read before; `subject` is the topic of the answer before. */
 export function choose(library: Library, question: string, reading: Reading, subject: Topic | undefined): Choice {
@@ -66,11 +67,14 @@ export function choose(library: Library, question: string, reading: Reading, sub
   const leaned = subject === undefined ? [] : leanedOn(library, reading, subject);
   const [first] = leaned;
   if (first !== undefined) return { kind: "topics", hits: [first], others: leaned.slice(1, MOST_OPTIONS).map(idOf) };
-  const finding = library.finder.find(reading);
+  const part = askingPartOf(question, reading, library.finder.spell);
+  const whole = library.finder.find(reading);
+  const finding = part === null ? whole : blended(whole, library.finder.find(part));
   const barely = topicsBarelyAsked(reading);
   if (barely.length > 0 && finding.answerable < 1) return amongOpen(library, reading, barely, subject);
-  const strange = outsideMarkedIn(reading);
-  if (strange !== null && scoreOf(finding.ours[0]) < SURELY_OURS) return { kind: "outside", subject: strange };
+  const strange = outsideMarkedIn(part ?? reading);
+  if (strange !== null && scoreOf(finding.ours[0]) < (part === null ? SURELY_OURS : OURS_IN_A_STORY))
+    return { kind: "outside", subject: strange };
   return twoAtOnce(library, question, finding) ?? decided(finding);
 }
 
@@ -84,15 +88,6 @@ function amongOpen({ topics, finder }: Library, reading: Reading, ids: readonly 
 }
 
 const one = (hit: Hit): Choice => ({ kind: "topics", hits: [hit], others: [] });
-
-/** A word that belongs to something else altogether ("prakerja"); told apart from us, it is a question about us. */
-function outsideMarkedIn({ plain, canonical }: Reading): string | null {
-  const words = new Set([...plain, ...canonical]);
-  if (ABOUT_US.some((word) => words.has(word))) return null;
-  return marked.find(({ markers }) => markers.some((marker) => words.has(marker)))?.id ?? null;
-}
-
-const marked = outside.map(({ id, markers }) => ({ id, markers: markers.split(" ") }));
 
 /** Leans on the subject only where the question is no whole one and the subject knows its words as well as any. */
 function leanedOn({ finder, topics }: Library, reading: Reading, subject: Topic): readonly Hit[] {

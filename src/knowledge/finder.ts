@@ -44,6 +44,8 @@ const MOST_HITS = 8;
 const NEARLY_NOTHING = 1e-4;
 const BRIEF = 2;
 const OWN_WORDS = 0.97;
+/** Where less of it is one topic's, a word is said of too many things. */
+const OWN_SHARE = 0.36;
 const BRIEF_SURENESS = 0.6;
 /** A question of which less is known is not understood, rather than about something else. */
 const LEAST_KNOWN = 0.4;
@@ -136,7 +138,7 @@ function judged(finding: Weighed, words: readonly string[], gate: Gate): Finding
 function briefly({ hits, bestOurs, bestOutside }: Weighed, words: readonly string[]): number {
   const [first] = hits;
   if (first === undefined || isOutside(first.id) || words.length > BRIEF) return 0;
-  return bestOurs > OWN_WORDS && bestOutside < OWN_WORDS ? BRIEF_SURENESS : 0;
+  return bestOurs > OWN_WORDS && bestOutside < OWN_WORDS && first.score > OWN_SHARE ? BRIEF_SURENESS : 0;
 }
 
 /** One of a topic's own questions, word for word. */

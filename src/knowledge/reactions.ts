@@ -29,7 +29,8 @@ function happened(said: Saying): Urgency | null {
   const helpless = near && said.any(emergency.helpless);
   if (said.any(emergency.death) && (helpless || !asks)) return near || ofFamily ? "death" : null;
   if (!said.any(emergency.accident) || said.any(emergency.notNow)) return null;
-  return said.any(emergency.strongNow) || ((near || ofFamily) && !asks) ? "accident" : null;
+  if (said.any(emergency.strongNow)) return "accident";
+  return (near || ofFamily) && !asks && !said.any(emergency.slight) ? "accident" : null;
 }
 
 function isFraud(text: string, said: Saying): boolean {
