@@ -18,6 +18,7 @@ import { createNotify } from "./delivery/notices";
 import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
 import { createPrecedence } from "./delivery/precedence";
 import { createReceive } from "./delivery/receive";
+import { addWithRule } from "./delivery/ruled-outbox";
 import type { Sender } from "./delivery/sender";
 import type { ChannelName, languages } from "./domain/messaging/contact";
 import { createI18n, type Translator } from "./i18n";
@@ -137,7 +138,7 @@ class WiredService implements Service {
     this.channels = [...own, ...(parts.channels ?? [])].filter((one) => one !== undefined);
     this.#endpoints = endpointsOf(storage);
     const notify = createNotify({
-      outbox: storage.outbox,
+      outbox: addWithRule(storage.outbox),
       endpoints: this.#endpoints,
       words: (text, language) => this.translator.render(text, language),
       wake: (channel) => this.#senders.get(channel)?.notify(),
@@ -279,7 +280,7 @@ class WiredService implements Service {
     });
     const remind = reminderJob({
       deps: this.deps,
-      outbox: storage.outbox,
+      outbox: addWithRule(storage.outbox),
       reach: (ids) => this.#endpoints.reachAll(ids),
       hour: config.reminderHour,
     });

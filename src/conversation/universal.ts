@@ -1,3 +1,4 @@
+import { explainRule } from "../operations/rules";
 import type { UniversalWord } from "./answers/universal-words";
 import { tellFurther } from "./digress";
 import type { AnyFlow, Bubble } from "./flow";
@@ -99,12 +100,14 @@ function help(work: TurnWork): void {
 function why(work: TurnWork): void {
   const step = work.position && work.standing().step;
   if (step) work.say(step.why ?? { key: "engine.why-asked" });
-  else
+  else {
+    const rule = explainRule(work.context.lastRule ?? "");
     work.say(
-      work.context.lastRule
-        ? { key: "engine.why-sent", params: { rule: { key: work.context.lastRule } } }
-        : { key: "engine.why-nothing" },
+      rule === null
+        ? { key: "engine.why-nothing" }
+        : { key: "engine.why-sent", params: { rule: rule.why, stop: rule.stop } },
     );
+  }
   work.repeat();
 }
 

@@ -1,6 +1,7 @@
 import type { Contact } from "../domain/messaging/contact";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { OutboundMessage } from "../domain/messaging/message";
+import type { Rule } from "../operations/rules";
 import { toChat } from "./endpoints";
 import type { Outbox, OutboxEntry } from "./outbox";
 import type { Room } from "./room";
@@ -54,7 +55,7 @@ function knockFor(contact: Contact, entry: OutboxEntry, now: number): Omit<Outbo
     // It goes when the news would; an answer of the moment has lost its right to the night.
     kind: kind === "reply" ? "notice" : kind,
     content: { type: "knock" },
-    rule: "templates.rule",
+    rule: "templates.rule" satisfies Rule,
     notBefore: now,
     createdAt: now,
   };

@@ -3,13 +3,14 @@ import type { Outbox } from "../delivery/outbox";
 import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
 import { payerContacts } from "../operations/payers";
+import type { Rule } from "../operations/rules";
 import { planReminders } from "../reminders/plan";
 import type { Job } from "./job";
 
 /** What the reminder job is handed. */
 export interface ReminderJobParts {
   readonly deps: Deps;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, "add">;
   /** The persons, by id, as seen through the chat that an unasked message tries first. */
   readonly reach: (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   readonly hour: number;
@@ -36,7 +37,7 @@ export function reminderJob(parts: ReminderJobParts): Job {
               const contact = contacts.get(contactId);
               if (!contact) continue;
               const content = { type: "reminder", dueItemId, rung } as const;
-              const rule = "reminder.rule";
+              const rule: Rule = "reminder.rule";
               entries.push({
                 id: `reminder:${id}`,
                 ...toChat(contact),

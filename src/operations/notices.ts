@@ -10,6 +10,7 @@ import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import type { Notice, NoticeCommand } from "./notify";
+import type { NoticeRule } from "./rules";
 
 /** How many months a notice names one by one; the rest is in the status. */
 const mostMonthsNamed = 12;
@@ -17,11 +18,16 @@ const mostMonthsNamed = 12;
 /** Hands a notice in under an id that follows from its cause and its purpose. */
 export async function send(
   deps: Deps,
-  notice: Omit<Notice, "id" | "options" | "rule"> & { cause: string; rule: string; options: readonly NoticeCommand[] },
+  notice: Omit<Notice, "id" | "options" | "rule"> & {
+    cause: string;
+    rule: NoticeRule;
+    options: readonly NoticeCommand[];
+  },
 ): Promise<void> {
   const { cause, rule, options, contactId, texts, kind, file } = notice;
   await deps.notify({
-    id: deps.ids.derive(cause, `notice.${rule}`),
+    // Put together so that it does not look like the key of a text.
+    id: deps.ids.derive(cause, ["notice", rule].join(".")),
     contactId,
     ...(kind === undefined ? {} : { kind }),
     rule: `notice.rule.${rule}`,

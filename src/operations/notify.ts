@@ -1,5 +1,6 @@
 import type { ShownFile } from "../domain/messaging/message";
 import type { Text } from "../domain/shared/text";
+import type { Rule } from "./rules";
 
 /** A command that a notice offers, as every conversation understands it at any time. */
 export type NoticeCommand =
@@ -27,8 +28,8 @@ export interface Notice {
    * is held by a pause. Anything else is a plain notice.
    */
   readonly kind?: "notice" | "answer" | "urgent" | "nudge";
-  /** A locale key that names the rule, for whoever asks KENAPA. */
-  readonly rule: string;
+  /** By which rule it is sent, for whoever asks KENAPA. */
+  readonly rule: Rule;
   readonly texts: readonly Text[];
   /** A file that the house made for this contact; see `keepMade`. */
   readonly file?: ShownFile;

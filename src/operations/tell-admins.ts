@@ -2,6 +2,7 @@ import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { Text } from "../domain/shared/text";
 import type { Notice, Notify } from "./notify";
 import type { OfficerRepository } from "./repositories";
+import type { Rule } from "./rules";
 
 /** What telling the admins is handed. */
 export interface AdminParts {
@@ -15,7 +16,7 @@ export interface Trouble {
   /** Names it: the same cause is told once. */
   readonly cause: string;
   /** Why it is sent, for KENAPA. */
-  readonly rule: string;
+  readonly rule: Rule;
   readonly texts: readonly Text[];
   /** The channel that is in trouble, over which nobody is told; none where they all work. */
   readonly channel?: ChannelName;

@@ -18,7 +18,7 @@ async function toldBy(officers: readonly Officer[]): Promise<readonly [number, r
       findContact: async (id) => contacts.find((one) => one.id === id) ?? null,
       notify: async (notice) => void notices.push(notice),
     },
-    { cause: "down", rule: "rule", texts: [{ key: "text" }], channel: "whatsapp-cloud" },
+    { cause: "down", rule: "facts.alarm.rule", texts: [{ key: "text" }], channel: "whatsapp-cloud" },
   );
   return [told, notices];
 }
@@ -29,7 +29,7 @@ describe("a trouble that an operator must see to", () => {
     expect(told).toBe(2);
     expect(notices).toEqual(
       ["wati", "joko"].map((id) => ({
-        ...{ id: `down:${id}`, contactId: id, kind: "urgent", rule: "rule", texts: [{ key: "text" }] },
+        ...{ id: `down:${id}`, contactId: id, kind: "urgent", rule: "facts.alarm.rule", texts: [{ key: "text" }] },
       })),
     );
   });

@@ -111,7 +111,7 @@ describe("the proof that somebody sends and an officer sees", () => {
     const named = await keepMade(service.deps, { cause: "list", contactId, file, now: town.now });
     for (const who of ["Asih", "Budi"]) {
       const to = { contactId: (await town.contact(who)).id, kind: "answer" } as const;
-      const news = { texts: [{ key: "engine.after" }], rule: "notice.rule.answer", file: named };
+      const news = { texts: [{ key: "engine.after" }], rule: "notice.rule.answer" as const, file: named };
       await service.deps.notify({ id: `list ${who}`, ...to, ...news });
     }
     await service.settled();
