@@ -86,6 +86,6 @@ function tell(work: TurnWork, reply: KnowledgeReply): void {
     work.show({ texts: [{ key: "engine.clarify" }, ...lines], compact: true });
     return;
   }
-  if (reply.reaction === "answer") work.subject = reply.topic;
+  if ("topic" in reply) work.subject = reply.topic;
   work.show({ texts: reply.messages });
 }

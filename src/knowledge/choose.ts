@@ -1,3 +1,4 @@
+import { sameOfAnother } from "./aspects";
 import type { Finder, Finding } from "./finder";
 import { OUTSIDE } from "./finder";
 import { outsideMarkedIn } from "./outside-marks";
@@ -6,7 +7,7 @@ import { followUpOf } from "./reactions";
 import type { Hit, Leaning } from "./search";
 import { askingPartOf, blended } from "./story";
 import type { Topic } from "./topics";
-import { topicsBarelyAsked, topicsLeftOpen } from "./vague";
+import { ofSubjectLeftOpen, topicsBarelyAsked, topicsLeftOpen } from "./vague";
 import { type Reading, readQuestion, searchWords } from "./words";
 
 /** What is done about a question. */
@@ -64,6 +65,8 @@ const ASKING = ["berapa", "apa", "bagaimana", "kapan", "siapa", "dimana", "menga
 export function choose(library: Library, question: string, reading: Reading, subject: Topic | undefined): Choice {
   const leftOpen = topicsLeftOpen(reading);
   if (leftOpen.length > 0) return amongOpen(library, reading, leftOpen, subject);
+  const another = subject === undefined ? null : sameOfAnother(reading.search, subject.id);
+  if (another !== null) return one({ id: another, score: 1 });
   const leaned = subject === undefined ? [] : leanedOn(library, reading, subject);
   const [first] = leaned;
   if (first !== undefined) return { kind: "topics", hits: [first], others: leaned.slice(1, MOST_OPTIONS).map(idOf) };
@@ -81,6 +84,8 @@ export function choose(library: Library, question: string, reading: Reading, sub
 /** "Gratis gak?": what the talk is about tells of what; without it we ask. */
 function amongOpen({ topics, finder }: Library, reading: Reading, ids: readonly string[], subject?: Topic): Choice {
   if (subject === undefined) return { kind: "clarify", topics: ids };
+  const meant = ofSubjectLeftOpen(reading, subject.group);
+  if (meant !== null) return one({ id: meant, score: 1 });
   const [leaned] = finder.search(reading.search, leaningOf(subject, topics));
   const ofGroup = ids.find((id) => topics.get(id)?.group === subject.group);
   if (leaned !== undefined && leaned.score >= NEARLY_CERTAIN) return one(leaned);

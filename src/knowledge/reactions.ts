@@ -14,9 +14,11 @@ export function urgencyOf(question: string, reading: Reading): Urgency | null {
   const said = saying(reading);
   const { emergency } = data;
   if (isDespair(said)) return "despair";
-  if (emergency.alone.some((word) => said.exactly(word))) return said.any(emergency.death) ? "death" : "accident";
+  const supposes = said.any(emergency.supposing);
+  if (!supposes && emergency.alone.some((word) => said.exactly(word)))
+    return said.any(emergency.death) ? "death" : "accident";
   if (isFraud(question, said)) return "fraud";
-  if (said.any(emergency.supposing)) return null;
+  if (supposes) return null;
   return happened(said);
 }
 
