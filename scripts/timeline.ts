@@ -11,11 +11,12 @@ import { ZONE } from "../src/domain/shared/zone";
 import { createI18n } from "../src/i18n";
 import type { DueView } from "../src/operations/catalog-views";
 import { foreseenDues } from "../src/operations/foreseen-dues";
-import { dueViews, payerContacts } from "../src/operations/payers";
+import { dueViews, payerContacts, workerContacts } from "../src/operations/payers";
 import { pagesOf } from "../src/operations/saving";
-import { composeReminder } from "../src/reminders/compose";
-import type { RungId } from "../src/reminders/ladder";
-import { type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
+import { composeReminder, type ReminderFact } from "../src/reminders/compose";
+import type { RungId } from "../src/reminders/rungs";
+import { type Contacts, type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
+import { isLapseRung, reminderFact } from "../src/reminders/words";
 import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
@@ -83,15 +84,16 @@ async function show(
   dailyPeople: number,
 ): Promise<void> {
   const translator = createI18n();
-  const items = [];
+  const items: DueItem[] = [];
   for await (const page of workersOf(storage, person)) {
     for (const worker of page) items.push(...(await foreseenDues(storage, worker, span.from, span.until)));
   }
-  const messages = foresee(items, await payerContacts(storage, items), span);
+  const contacts = { payer: await payerContacts(storage, items), worker: await workerContacts(storage, items) };
+  const messages = foresee(items, contacts, span);
   for (const message of messages) {
     const due = message.items.map(({ item }) => item);
     const views = await dueViews(storage, due);
-    const facts = views.map((view, index) => ({ ...view, rung: message.items[index]?.rung ?? ("d0" as const) }));
+    const facts = views.map((view, index) => factOf(view, message, index, { items, contacts }));
     process.stdout.write(`${await lineOf(storage, message.sendAt, due, facts)}\n`);
     if (!withText) continue;
     const { texts, options } = composeReminder(facts, dayOf(message.sendAt));
@@ -125,7 +127,21 @@ async function showTier(
   }
 }
 
-type Facts = readonly (DueView & { readonly rung: RungId })[];
+type Fact = DueView & Omit<ReminderFact, keyof DueView> & { readonly rung: RungId };
+type Facts = readonly Fact[];
+
+/** What a message will say of one of its months, if nobody pays until then. */
+function factOf(
+  view: DueView,
+  { sendAt, contactId, items: told }: ForeseenReminder,
+  index: number,
+  all: { readonly items: readonly DueItem[]; readonly contacts: Contacts },
+): Fact {
+  const rung = told[index]?.rung ?? "d0";
+  const as = all.contacts.payer.get(view.dueItemId) === contactId ? "payer" : "worker";
+  const ofWorkers = isLapseRung(rung) ? all.items : [];
+  return { ...reminderFact(view, { as, ofWorkers, today: dayOf(sendAt) }), ...view, rung };
+}
 
 /** When, to whom, and for each month: which reminder, the month, the worker and what is to be paid. */
 async function lineOf(storage: Storage, sendAt: number, due: readonly DueItem[], facts: Facts): Promise<string> {
@@ -140,15 +156,18 @@ async function lineOf(storage: Storage, sendAt: number, due: readonly DueItem[],
   return `${when}  ${await payersOf(storage, due, facts)}  ${what.join("; ")}`;
 }
 
-/** Who is written to, as an operator knows them: the sponsor, or the workers who pay for themselves, by first name. */
+/** Who is written to, as an operator knows them: the sponsor, or the workers who pay or may pay for themselves, by first name. */
 async function payersOf(storage: Storage, due: readonly DueItem[], facts: Facts): Promise<string> {
-  const sponsorIds = due.flatMap(({ payer }) => (payer.type === "sponsor" ? [payer.sponsorId] : []));
-  const sponsors = await storage.repositories.sponsors.findMany(sponsorIds);
-  const paysHerself = new Set(due.filter(({ payer }) => payer.type === "worker").map(({ id }) => id));
-  const own = facts.filter(({ dueItemId }) => paysHerself.has(dueItemId)).map(({ firstName }) => firstName);
+  const asPayer = new Set(facts.filter(({ as }) => as !== "worker").map(({ dueItemId }) => dueItemId));
+  const sponsorIds = due.flatMap(({ id, payer }) =>
+    payer.type === "sponsor" && asPayer.has(id) ? [payer.sponsorId] : [],
+  );
+  const sponsors = await storage.repositories.sponsors.findMany([...new Set(sponsorIds)]);
+  const sponsored = new Set(due.filter(({ payer }) => payer.type === "sponsor").map(({ id }) => id));
+  const own = facts.filter(({ dueItemId, as }) => as === "worker" || !sponsored.has(dueItemId));
   const names = [
     ...sponsors.map(({ name }) => `sponsor ${firstNameOf(name)}`),
-    ...[...new Set(own)].map((firstName) => `worker ${firstName}`),
+    ...[...new Set(own.map(({ firstName }) => firstName))].map((firstName) => `worker ${firstName}`),
   ];
   return names.join(", ");
 }

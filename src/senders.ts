@@ -50,7 +50,7 @@ export function senderOf(parts: SendersParts, channel: Channel): Sender {
       markUndeliverable: (id, at) => contacts.update(id, { undeliverableAt: at }),
     },
     markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
-    stillDue: async (contactId, ids) => new Set((await stillToPay(deps, contactId, ids)).map(({ id }) => id)),
+    stillDue: async (contactId, ids) => new Set((await stillToPay(deps, contactId, ids)).map(({ item }) => item.id)),
     files: {
       load: (attachmentId, contactId) => shownFileFor(deps, attachmentId, contactId),
       words: (text, language) => translator.render(text, language),

@@ -2,9 +2,10 @@ import { toChat } from "../delivery/endpoints";
 import type { Outbox } from "../delivery/outbox";
 import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
-import { payerContacts } from "../operations/payers";
+import { mostItems } from "../operations/dues";
+import { payerContacts, workerContacts } from "../operations/payers";
 import type { Rule } from "../operations/rules";
-import { planReminders } from "../reminders/plan";
+import { type PlanPorts, planCountdown, planReminders } from "../reminders/plan";
 import type { Job } from "./job";
 
 /** What the reminder job is handed. */
@@ -16,42 +17,45 @@ export interface ReminderJobParts {
   readonly hour: number;
 }
 
-/** Plans the reminders that are due, every quarter of an hour: whatever a stopped service missed comes at the next bell. */
+const quarterMs = 900_000;
+const hourMs = 3_600_000;
+
+/**
+ * Plans the reminders that are due, every quarter of an hour: whatever a stopped service missed comes at the next bell. The
+ * countdown, which looks further back, is planned once an hour.
+ */
 export function reminderJob(parts: ReminderJobParts): Job {
-  const { deps, outbox, reach, hour } = parts;
-  const { dueItems } = deps.repositories;
   return {
     name: "plan-reminders",
     schedule: "*/15 * * * *",
-    run: (now, progress) =>
-      planReminders(
-        {
-          hour,
-          progress,
-          unpaid: (from, to) => dueItems.unpaid(from, to),
-          payerContacts: (items) => payerContacts(deps, items),
-          queue: async (reminders) => {
-            const entries = [];
-            const contacts = await reach(reminders.map(({ contactId }) => contactId));
-            for (const { id, contactId, dueItemId, rung, sendAt } of reminders) {
-              const contact = contacts.get(contactId);
-              if (!contact) continue;
-              const content = { type: "reminder", dueItemId, rung } as const;
-              const rule: Rule = "reminder.rule";
-              entries.push({
-                id: `reminder:${id}`,
-                ...toChat(contact),
-                kind: "reminder",
-                content,
-                rule,
-                notBefore: sendAt,
-                createdAt: now,
-              } as const);
-            }
-            return outbox.add(entries);
-          },
-        },
-        now,
-      ),
+    run: async (now, progress) => {
+      const ports = { ...portsOf(parts, now), progress };
+      const counted = now % hourMs < quarterMs ? await planCountdown(ports, now) : { planned: 0 };
+      const { planned, looked } = await planReminders(ports, now);
+      return { planned: planned + counted.planned, looked };
+    },
+  };
+}
+
+function portsOf({ deps, outbox, reach, hour }: ReminderJobParts, now: number): PlanPorts {
+  const { dueItems } = deps.repositories;
+  const rule: Rule = "reminder.rule";
+  return {
+    hour,
+    unpaid: (from, to) => dueItems.unpaid(from, to),
+    payerContacts: (items) => payerContacts(deps, items),
+    workerContacts: (items) => workerContacts(deps, items),
+    itemsOf: (workerIds) => dueItems.findByWorkers(workerIds, mostItems * workerIds.length),
+    queue: async (reminders) => {
+      const contacts = await reach(reminders.map(({ contactId }) => contactId));
+      const entries = reminders.flatMap(({ id, contactId, dueItemId, rung, sendAt }) => {
+        const contact = contacts.get(contactId);
+        if (!contact) return [];
+        const content = { type: "reminder", dueItemId, rung } as const;
+        const named = { id: `reminder:${id}`, ...toChat(contact), kind: "reminder" } as const;
+        return [{ ...named, content, rule, notBefore: sendAt, createdAt: now }];
+      });
+      return outbox.add(entries);
+    },
   };
 }

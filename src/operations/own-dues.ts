@@ -3,6 +3,7 @@ import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
+import { isLeftToWorker } from "./payers";
 
 /** The workers that a contact registered and those for whom it pays or paid, with all their due items. */
 export interface OwnDues {
@@ -32,15 +33,16 @@ export async function ownDues({ repositories }: Deps, contactId: string): Promis
 }
 
 /**
- * The unpaid items that a contact may report as paid: those that it is to pay, and late ones of workers it registered,
- * because whoever waits in vain for a sponsor may pay for herself.
+ * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
+ * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
  */
 export async function reportableItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
   const { registered, sponsor, items } = await ownDues(deps, contactId);
   const own = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
-  return items.filter(({ status, payer, workerId }) => {
+  return items.filter((item) => {
+    const { status, payer, workerId } = item;
     if (status !== "open" && status !== "overdue") return false;
     if (payer.type === "sponsor" && payer.sponsorId === sponsor?.id) return true;
-    return own.has(workerId) && (payer.type === "worker" || status === "overdue");
+    return own.has(workerId) && (payer.type === "worker" || isLeftToWorker(item, items));
   });
 }

@@ -1,3 +1,4 @@
+import type { NearingLapse } from "../domain/contribution/lapse";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 
@@ -9,6 +10,10 @@ export interface ReminderFact {
   readonly amount: number;
   /** `YYYY-MM-DD` in Asia/Jakarta. */
   readonly dueDay: string;
+  /** Whether the reader is to pay, or may because whoever is to pay is silent. */
+  readonly as?: "payer" | "worker";
+  /** Where the message is of the countdown to a lapse. */
+  readonly lapse?: NearingLapse;
 }
 
 /** Months named one by one; the rest is in the status. */
@@ -25,8 +30,10 @@ function stageOf(facts: readonly ReminderFact[], today: string): { stage: Stage;
 const totalOf = (facts: readonly ReminderFact[]): number => facts.reduce((sum, { amount }) => sum + amount, 0);
 
 /**
- * One message for all months that one payer is reminded of now: what, how much, until when, and what to answer.
- * The earliest due day sets the tone, as it stands `today` (`YYYY-MM-DD` in Asia/Jakarta). It asks for no money and names no account: one pays at BPJS Ketenagakerjaan's channels.
+ * One message for all months that one contact is told of now: what, how much, until when, and what to answer; what is the
+ * reader's to pay, what a sponsor has left, and what will be lost soon, each under its own words. The earliest due day sets
+ * the tone, as it stands `today` (`YYYY-MM-DD` in Asia/Jakarta). It asks for no money and names no account: one pays at BPJS
+ * Ketenagakerjaan's channels.
  */
 export function composeReminder(
   facts: readonly ReminderFact[],
@@ -35,27 +42,54 @@ export function composeReminder(
   texts: readonly Text[];
   options: readonly { value: string; label: Text }[];
 } {
-  const { stage, day } = stageOf(facts, today);
-  const total = totalOf(facts);
-  const named = facts.slice(0, mostNamed);
-  const lines = named.map(
-    ({ firstName, period, amount }): Text => ({ key: "reminder.line", params: { name: firstName, period, amount } }),
-  );
-  const more: Text[] =
-    facts.length > named.length ? [{ key: "reminder.more", params: { count: facts.length - named.length } }] : [];
+  const own = facts.filter(({ lapse, as }) => lapse === undefined && as !== "worker");
+  const left = facts.filter(({ lapse, as }) => lapse === undefined && as === "worker");
   return {
     texts: [
-      { key: `reminder.${stage}`, params: { day } },
-      ...lines,
-      ...more,
-      ...(facts.length > 1 ? [{ key: "reminder.total", params: { total } }] : []),
-      { key: "reminder.how" },
+      ...ownTexts(own, today),
+      ...(left.length > 0 ? [{ key: "reminder.left" }, ...lineTexts(left)] : []),
+      ...lapseTexts(facts),
+      { key: facts.some(({ as }) => as === "worker") ? "reminder.left-how" : "reminder.how" },
     ],
     options: [
       { value: "!paid", label: { key: "reminder.paid" } },
       { value: "!status", label: { key: "reminder.status" } },
     ],
   };
+}
+
+function ownTexts(facts: readonly ReminderFact[], today: string): Text[] {
+  if (facts.length === 0) return [];
+  const { stage, day } = stageOf(facts, today);
+  const total = totalOf(facts);
+  return [
+    { key: `reminder.${stage}`, params: { day } },
+    ...lineTexts(facts),
+    ...(facts.length > 1 ? [{ key: "reminder.total", params: { total } }] : []),
+  ];
+}
+
+function lineTexts(facts: readonly ReminderFact[]): Text[] {
+  const lines = facts
+    .slice(0, mostNamed)
+    .map(
+      ({ firstName, period, amount }): Text => ({ key: "reminder.line", params: { name: firstName, period, amount } }),
+    );
+  return [...lines, ...moreText(facts)];
+}
+
+const moreText = (facts: readonly ReminderFact[]): Text[] =>
+  facts.length > mostNamed ? [{ key: "reminder.more", params: { count: facts.length - mostNamed } }] : [];
+
+/** What three unpaid months end (F2.13, F2.19), and that one payment breaks the row; of grace nothing is promised (F2.18). */
+function lapseTexts(facts: readonly ReminderFact[]): Text[] {
+  const lapsing = facts.flatMap(({ lapse, ...fact }) => (lapse === undefined ? [] : [{ ...fact, lapse }]));
+  if (lapsing.length === 0) return [];
+  const lines = lapsing.slice(0, mostNamed).map(({ firstName, period, amount, lapse }): Text => {
+    const { latePeriods: count, lastDay: day } = lapse;
+    return { key: "reminder.lapse.line", params: { name: firstName, count, day, period, amount } };
+  });
+  return [{ key: "reminder.lapse" }, ...lines, ...moreText(lapsing), { key: "reminder.lapse.saves" }];
 }
 
 /**
@@ -68,7 +102,7 @@ export function composeReminderTemplate(
 ): { name: "reminder" | "lapse_warning"; params: readonly Text[] } {
   const { stage, day } = stageOf(facts, today);
   return {
-    name: stage === "late" ? "lapse_warning" : "reminder",
+    name: stage === "late" || facts.some(({ lapse }) => lapse !== undefined) ? "lapse_warning" : "reminder",
     params: [
       monthsOf(facts),
       { key: "templates.amount", params: { amount: totalOf(facts) } },

@@ -1,21 +1,12 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, atHour, dayOf, daysBetween } from "../domain/shared/calendar";
-
-/** The rungs in the order of time, with the days between the due day and the message; negative is before it. */
-export const RUNGS = [
-  { id: "d-7", days: -7 },
-  { id: "d-3", days: -3 },
-  { id: "d0", days: 0 },
-  { id: "d+5", days: 5 },
-  { id: "d+10", days: 10 },
-] as const;
-
-/** A rung of the ladder. */
-export type RungId = (typeof RUNGS)[number]["id"];
+import { RUNGS, type Rung, type RungId, type Told } from "./rungs";
 
 /** A rung that a due item earns, and the moment (milliseconds) from which its message may go out. */
 export interface RungMoment {
   readonly rung: RungId;
+  readonly tells: readonly Told[];
+  readonly isAfterWorker: boolean;
   readonly sendAt: number;
 }
 
@@ -24,9 +15,9 @@ export const REMINDER_HOUR = 8;
 /** How many days back a missed rung is still sent: later, a reminder would only confuse. */
 export const LOOK_BACK_DAYS = 2;
 
-/** The identity of a reminder: planned twice, it is one. */
-export function reminderId(dueItemId: string, rung: RungId): string {
-  return `${dueItemId}-${rung}`;
+/** The identity of a reminder to one of the two: planned twice, it is one. */
+export function reminderId(dueItemId: string, rung: RungId, told: Told = "payer"): string {
+  return told === "payer" ? `${dueItemId}-${rung}` : `${dueItemId}-${rung}-${told}`;
 }
 
 /**
@@ -39,10 +30,12 @@ export function rungsDue(
   lookBackDays: number = LOOK_BACK_DAYS,
   hour: number = REMINDER_HOUR,
 ): RungMoment[] {
-  const today = dayOf(nowMs);
-  return momentsOf(item, hour).filter(
-    ({ sendAt }) => sendAt <= nowMs && daysBetween(dayOf(sendAt), today) <= lookBackDays,
-  );
+  return momentsOf(item, RUNGS, hour).filter(({ sendAt }) => isNow(sendAt, nowMs, lookBackDays));
+}
+
+/** Whether a moment has come and lies at most `lookBackDays` days back. */
+export function isNow(sendAt: number, nowMs: number, lookBackDays: number = LOOK_BACK_DAYS): boolean {
+  return sendAt <= nowMs && daysBetween(dayOf(sendAt), dayOf(nowMs)) <= lookBackDays;
 }
 
 /** The rungs whose moment lies from `fromMs` up to, but not at, `untilMs`, as things stand now: for the timeline. */
@@ -52,10 +45,20 @@ export function futureRungs(
   untilMs: number,
   hour: number = REMINDER_HOUR,
 ): RungMoment[] {
-  return momentsOf(item, hour).filter(({ sendAt }) => sendAt >= fromMs && sendAt < untilMs);
+  return momentsOf(item, RUNGS, hour).filter(({ sendAt }) => sendAt >= fromMs && sendAt < untilMs);
 }
 
-function momentsOf(item: DueItem, hour: number): RungMoment[] {
+/** The moments of rungs for an item; none where nobody has to be reminded of it. */
+export function momentsOf(
+  item: DueItem,
+  rungs: readonly (Rung & { readonly id: RungId })[],
+  hour: number,
+): readonly RungMoment[] {
   if (item.status !== "open" && item.status !== "overdue") return [];
-  return RUNGS.map(({ id, days }) => ({ rung: id, sendAt: atHour(addDays(item.dueDay, days), hour) }));
+  return rungs.map(({ id, days, tells, isAfterWorker = false }) => ({
+    rung: id,
+    tells,
+    isAfterWorker,
+    sendAt: atHour(addDays(item.dueDay, days), hour),
+  }));
 }

@@ -1,11 +1,14 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, dayOf } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
 import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
-import { LOOK_BACK_DAYS, REMINDER_HOUR, RUNGS, type RungId, reminderId, rungsDue } from "./ladder";
+import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, type RungMoment, reminderId, rungsDue } from "./ladder";
+import { countsDown, lapseMoments } from "./lapse";
+import { RUNGS, type RungId, type Told } from "./rungs";
 
 /** A reminder that is due now and not yet planned, as far as the planner knows. */
 export interface PlannedReminder {
-  /** Item and rung: planned twice, it is one. */
+  /** Item, rung and who is told: planned twice, it is one. */
   readonly id: string;
   readonly contactId: string;
   readonly dueItemId: string;
@@ -14,11 +17,16 @@ export interface PlannedReminder {
   readonly sendAt: number;
 }
 
+type Contacts = (items: readonly DueItem[]) => Promise<ReadonlyMap<string, string>>;
+
 /** What planning needs of storage and delivery. */
 export interface PlanPorts {
   /** Unpaid items due between two days, inclusive. */
   readonly unpaid: (fromDay: string, toDay: string) => Promise<Walk<DueItem>>;
-  readonly payerContacts: (items: readonly DueItem[]) => Promise<ReadonlyMap<string, string>>;
+  readonly payerContacts: Contacts;
+  readonly workerContacts: Contacts;
+  /** All items of the workers. */
+  readonly itemsOf: (workerIds: readonly string[]) => Promise<readonly DueItem[]>;
   /** Queues those that are not there yet, whatever became of them; returns how many were new. */
   readonly queue: (reminders: readonly PlannedReminder[]) => Promise<number>;
   readonly hour?: number;
@@ -27,37 +35,80 @@ export interface PlanPorts {
 
 const farthestBefore = Math.max(...RUNGS.map(({ days }) => -days));
 const farthestAfter = Math.max(...RUNGS.map(({ days }) => days));
+/** The last month of a year that is paid at once was due with the first. */
+const longestBlockDays = 400;
+
+/** An item with a moment at which somebody is told of it. */
+type Earned = RungMoment & { readonly item: DueItem };
 
 /**
  * Plans the rungs that are due now and at most two days old. Bounded in memory, and the same on any number of processes:
  * the reminder's id decides that it is queued once. Returns how many were planned anew.
  */
 export async function planReminders(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
-  const today = dayOf(now);
-  const from = addDays(today, -farthestAfter - LOOK_BACK_DAYS);
-  const to = addDays(today, farthestBefore);
-  let planned = 0;
-  let looked = 0;
-  const plan = async (items: readonly DueItem[]): Promise<void> => {
-    const added = await planPage(ports, items, now);
-    planned += added;
-    looked += items.length;
-  };
-  await workThroughWalk(await ports.unpaid(from, to), plan, { task: "reminders", progress: ports.progress });
-  return { planned, looked };
+  const { hour = REMINDER_HOUR } = ports;
+  const earned = (items: readonly DueItem[]): Earned[] =>
+    items.flatMap((item) => rungsDue(item, now, LOOK_BACK_DAYS, hour).map((moment) => ({ item, ...moment })));
+  return planAmong(ports, { now, task: "reminders", daysBack: farthestAfter + LOOK_BACK_DAYS }, async (items) =>
+    earned(items),
+  );
 }
 
-async function planPage(ports: PlanPorts, items: readonly DueItem[], now: number): Promise<number> {
-  const due = items.flatMap((item) =>
-    rungsDue(item, now, LOOK_BACK_DAYS, ports.hour ?? REMINDER_HOUR).map((moment) => ({ item, ...moment })),
-  );
-  if (due.length === 0) return 0;
-  const payers = await ports.payerContacts(due.map(({ item }) => item));
-  const reminders = due.flatMap(({ item, rung, sendAt }): PlannedReminder[] => {
-    const contactId = payers.get(item.id);
-    return contactId === undefined
-      ? []
-      : [{ id: reminderId(item.id, rung), contactId, dueItemId: item.id, rung, sendAt }];
+/** Plans the countdown to the lapse of protections in the same way (F2.13). */
+export async function planCountdown(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
+  const { hour = REMINDER_HOUR } = ports;
+  return planAmong(ports, { now, task: "countdown", daysBack: longestBlockDays }, async (items) => {
+    const moments = items.flatMap((item) => lapseMoments(item, hour).map((moment) => ({ item, ...moment })));
+    const near = moments.filter(({ sendAt }) => isNow(sendAt, now));
+    if (near.length === 0) return [];
+    const workerIds = [...new Set(near.map(({ item }) => item.workerId))];
+    const ofWorker = groupBy(await ports.itemsOf(workerIds), ({ workerId }) => workerId);
+    return near.filter(({ item, sendAt }) => countsDown(item, ofWorker.get(item.workerId) ?? [], sendAt));
   });
+}
+
+async function planAmong(
+  ports: PlanPorts,
+  { now, task, daysBack }: { readonly now: number; readonly task: string; readonly daysBack: number },
+  earnedBy: (items: readonly DueItem[]) => Promise<readonly Earned[]>,
+): Promise<{ planned: number; looked: number }> {
+  const today = dayOf(now);
+  const counts = { planned: 0, looked: 0 };
+  const plan = async (items: readonly DueItem[]): Promise<void> => {
+    const added = await queueEarned(ports, await earnedBy(items));
+    counts.planned += added;
+    counts.looked += items.length;
+  };
+  const walk = await ports.unpaid(addDays(today, -daysBack), addDays(today, farthestBefore));
+  await workThroughWalk(walk, plan, { task, progress: ports.progress });
+  return counts;
+}
+
+async function queueEarned(ports: PlanPorts, earned: readonly Earned[]): Promise<number> {
+  if (earned.length === 0) return 0;
+  const tellsWorker = earned.filter(({ tells, isAfterWorker }) => isAfterWorker || tells.includes("worker"));
+  const contacts = {
+    payer: await ports.payerContacts(earned.map(({ item }) => item)),
+    worker: await ports.workerContacts(tellsWorker.map(({ item }) => item)),
+  };
+  const reminders = earned.flatMap((one) => addressed(one, contacts));
   return reminders.length > 0 ? ports.queue(reminders) : 0;
+}
+
+/**
+ * To whom a moment's message goes. Who is to pay for herself, or registered whom she pays for, is one contact, which is told
+ * once.
+ */
+export function addressed(
+  { item, rung, tells, isAfterWorker, sendAt }: Earned,
+  contacts: Readonly<Record<Told, ReadonlyMap<string, string>>>,
+): readonly PlannedReminder[] {
+  const isOneContact = contacts.payer.get(item.id) === contacts.worker.get(item.id);
+  return tells.flatMap((told): PlannedReminder[] => {
+    const contactId = contacts[told].get(item.id);
+    const hasHeard = isOneContact && (isAfterWorker || (told === "worker" && tells.length > 1));
+    return contactId === undefined || hasHeard
+      ? []
+      : [{ id: reminderId(item.id, rung, told), contactId, dueItemId: item.id, rung, sendAt }];
+  });
 }

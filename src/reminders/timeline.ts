@@ -1,6 +1,10 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, dayOf } from "../domain/shared/calendar";
-import { futureRungs, REMINDER_HOUR, type RungId } from "./ladder";
+import { groupBy } from "../domain/shared/group";
+import { futureRungs, REMINDER_HOUR } from "./ladder";
+import { countsDown, lapseMoments } from "./lapse";
+import { addressed } from "./plan";
+import type { RungId, Told } from "./rungs";
 
 /** A message that would be sent, as things stand now. */
 export interface ForeseenReminder {
@@ -10,20 +14,27 @@ export interface ForeseenReminder {
   readonly items: readonly { readonly item: DueItem; readonly rung: RungId }[];
 }
 
+/** The contacts of items, by who is told. */
+export type Contacts = Readonly<Record<Told, ReadonlyMap<string, string>>>;
+
 /**
- * What would be sent between two moments if nobody pays and nothing changes: the rungs of the items, those of one payer at
- * one moment together, because they go out as one message.
+ * What would be sent between two moments if nobody pays and nothing changes: the rungs of the items and the countdown to a
+ * lapse, those of one contact at one moment together, because they go out as one message. `items` are all of their workers.
  */
 export function foresee(
   items: readonly DueItem[],
-  payers: ReadonlyMap<string, string>,
+  contacts: Contacts,
   span: { readonly from: number; readonly until: number; readonly hour?: number },
 ): readonly ForeseenReminder[] {
+  const { hour = REMINDER_HOUR } = span;
   const together = new Map<string, { sendAt: number; contactId: string; items: { item: DueItem; rung: RungId }[] }>();
+  const ofWorker = groupBy(items, ({ workerId }) => workerId);
   for (const item of items) {
-    const contactId = payers.get(item.id);
-    if (contactId === undefined) continue;
-    for (const { rung, sendAt } of futureRungs(item, span.from, span.until, span.hour ?? REMINDER_HOUR)) {
+    const counted = lapseMoments(item, hour).filter(({ sendAt }) =>
+      countsDown(item, ofWorker.get(item.workerId) ?? [], sendAt),
+    );
+    const moments = [...futureRungs(item, span.from, span.until, hour), ...counted.filter(isWithin(span))];
+    for (const { contactId, sendAt, rung } of moments.flatMap((one) => addressed({ ...one, item }, contacts))) {
       const key = `${sendAt} ${contactId}`;
       const message = together.get(key) ?? { sendAt, contactId, items: [] };
       message.items.push({ item, rung });
@@ -34,6 +45,11 @@ export function foresee(
     (one, other) => one.sendAt - other.sendAt || (one.contactId < other.contactId ? -1 : 1),
   );
 }
+
+const isWithin =
+  ({ from, until }: { readonly from: number; readonly until: number }) =>
+  ({ sendAt }: { readonly sendAt: number }): boolean =>
+    sendAt >= from && sendAt < until;
 
 /** A day on which templates go out under the tier. */
 export interface TierDay {

@@ -185,7 +185,7 @@ export function paidRun(items: readonly DueItem[], period: Period): number {
 }
 
 /** After how many unpaid periods in a row membership and protection become inactive (F2.13). */
-const MONTHS_UNTIL_INACTIVE = 3;
+export const MONTHS_UNTIL_INACTIVE = 3;
 
 /**
  * What our own records say about a worker's protection. They are no proof: only JMO, 175 or the branch can tell (F0.5).
