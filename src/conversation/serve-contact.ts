@@ -4,6 +4,8 @@ import type { Session } from "./session";
 
 /** How long a contact is ours without a sign of life. Milliseconds. */
 const leaseMs = 30_000;
+/** A lease is renewed between two messages once it is so old. Milliseconds. */
+const renewedMs = leaseMs / 3;
 /** A message that failed this often is set aside for an officer. */
 const mostAttempts = 3;
 const batch = 20;
@@ -23,13 +25,19 @@ export async function serveContact(
   isStopping: () => boolean = () => false,
 ): Promise<Served> {
   let session = await takeLease(ports, contactId, owner);
+  let takenAt = ports.clock();
   if (!session) return "busy";
   try {
     while (!isStopping()) {
-      const received = await nextMessage(ports, session, contactId);
+      const { next: received, more } = await nextMessage(ports, session, contactId);
       if (!received) return "done";
       const next = await attempt(ports, session, received, owner);
       if (next === "failed") return "failed";
+      // Whoever stores another one meanwhile says so, and it is served anew.
+      if (!more) return "done";
+      session = next;
+      if (ports.clock() - takenAt < renewedMs) continue;
+      takenAt = ports.clock();
       session = await takeLease(ports, contactId, owner);
       if (!session) return "busy";
     }
@@ -50,14 +58,16 @@ async function nextMessage(
   ports: ConversationPorts,
   { handled }: Session,
   contactId: string,
-): Promise<Received | undefined> {
+): Promise<{ readonly next: Received | undefined; readonly more: boolean }> {
   const { inbox, channels } = ports;
   const own = await inbox.waiting(contactId, batch, channels);
-  if (!handled) return own[0];
+  const more = own.length > 1;
+  if (!handled) return { next: own[0], more };
   const isBegun = ({ id }: Received): boolean => id === handled.messageId;
   const isOwn = channels?.some((channel) => handled.messageId.startsWith(`${channel}:`)) ?? true;
   const begun = isOwn ? own : await inbox.waiting(contactId, batch);
-  return begun.find(isBegun) ?? own[0];
+  const unfinished = begun.find(isBegun);
+  return { next: unfinished ?? own[0], more: more || unfinished !== own[0] };
 }
 
 function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {

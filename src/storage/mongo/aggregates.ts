@@ -69,7 +69,8 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
   }
 
   async find(id: string): Promise<T | null> {
-    return this.findOne({ _id: id } as QueryFilter<D>);
+    const document = await this.documents.findById(id);
+    return document && this.mapping.toValue(document);
   }
 
   async findOne(filter: QueryFilter<D>): Promise<T | null> {
@@ -78,7 +79,8 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
   }
 
   async findMany(ids: readonly string[]): Promise<readonly T[]> {
-    return ids.length === 0 ? [] : this.list({ _id: { $in: [...new Set(ids)] } } as QueryFilter<D>);
+    const documents = await this.documents.findByIds(ids, this.mapping.order);
+    return documents.map((document) => this.mapping.toValue(document));
   }
 
   /** A limit of 0 is none. */

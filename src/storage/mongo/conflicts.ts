@@ -42,6 +42,34 @@ export function refusedWrites(error: unknown): readonly { readonly index: number
   });
 }
 
+/**
+ * Does many writes in one unordered command; those that were given up in favour of others are done again. Returned is which
+ * were refused, by their place, and why. Throws where the command itself failed.
+ */
+export async function settleEach<T>(
+  items: readonly T[],
+  write: (left: readonly T[]) => Promise<unknown>,
+): Promise<ReadonlyMap<number, unknown>> {
+  const refused = new Map<number, unknown>();
+  let places = items.map((_, place) => place);
+  await settle(async () => {
+    try {
+      await write(places.flatMap((place) => items.slice(place, place + 1)));
+    } catch (error) {
+      const errors = refusedWrites(error);
+      if (errors.length === 0) throw error;
+      const failed = errors.flatMap(({ index, error: why }) =>
+        places.slice(index, index + 1).map((place) => ({ place, why })),
+      );
+      for (const { place, why } of failed) if (!isConflict(why)) refused.set(place, why);
+      const conflicts = failed.filter(({ why }) => isConflict(why));
+      places = conflicts.map(({ place }) => place);
+      if (conflicts.length > 0) throw conflicts[0]?.why;
+    }
+  });
+  return refused;
+}
+
 function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }

@@ -97,12 +97,12 @@ export class MongoContactRepository implements ContactRepository {
   }
 
   async find(id: string): Promise<Contact | null> {
-    const document = await this.contacts.findOne({ _id: id });
+    const document = await this.contacts.findById(id);
     return document && this.toContact(document);
   }
 
   async findMany(ids: readonly string[]): Promise<readonly Contact[]> {
-    const documents = ids.length === 0 ? [] : await this.contacts.find({ _id: { $in: [...ids] } }, { _id: 1 });
+    const documents = await this.contacts.findByIds(ids, { _id: 1 });
     return documents.map((document) => this.toContact(document));
   }
 
@@ -119,7 +119,7 @@ export class MongoContactRepository implements ContactRepository {
       $set: Object.keys(set).length > 0 ? set : undefined,
       $unset: Object.keys(unset).length > 0 ? unset : undefined,
     });
-    await this.contacts.update({ _id: id }, change);
+    await this.contacts.change({ _id: id }, change);
   }
 
   async endpoints(principalId: string): Promise<readonly Contact[]> {

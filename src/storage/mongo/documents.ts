@@ -1,4 +1,5 @@
 import {
+  type AnyBulkWriteOperation,
   type Connection,
   type IndexDefinition,
   type IndexOptions,
@@ -9,7 +10,8 @@ import {
   type SchemaDefinition,
   type UpdateQuery,
 } from "mongoose";
-import { isConflict, isDuplicateKey, refusedWrites, settle } from "./conflicts";
+import { isConflict, isDuplicateKey, refusedWrites, settle, settleEach } from "./conflicts";
+import { gathering, Outcome } from "./gather";
 
 /** What every document has: an id that we chose ourselves. */
 export interface StoredDocument {
@@ -64,6 +66,10 @@ export function inDays(days: number): Date {
 
 /** So many documents of an answer come in one piece: the usual 101 would cost a second question for a page. */
 const BATCH_SIZE = 2_000;
+/** So many ids are looked for together with what others look for; more of them are a question of their own. */
+const FEW = 20;
+/** A field that is undefined is left out, as where a single document is made. */
+const withoutUndefined = { ignoreUndefined: true };
 /** From so many documents on it is worth looking which are there before they are inserted. */
 const MANY = 20;
 
@@ -74,9 +80,29 @@ export function compact<T extends object>(fields: Loose<T>): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** The order of plain texts and numbers as the database has it. */
+function inOrder<D extends object>(order: Order): (one: D, other: D) => number {
+  return (one, other) => {
+    for (const [field, direction] of Object.entries(order)) {
+      const [left, right] = [one, other].map((document) => (document as Record<string, string | number>)[field] ?? "");
+      if (left !== right && left !== undefined && right !== undefined) return left < right ? -direction : direction;
+    }
+    return 0;
+  };
+}
+
+/** One change of a document. */
+interface Change<D> {
+  readonly filter: QueryFilter<D>;
+  readonly update: UpdateQuery<D>;
+}
+
 /** One collection of mongoose documents, of which only plain objects come out. */
 export class Documents<D extends StoredDocument> {
   private readonly model: Model<D>;
+  private readonly lookUp = gathering<string, D | null>((ids) => this.findEach(ids));
+  private readonly insertOne = gathering<D, boolean>((documents) => this.insertEach(documents));
+  private readonly changeOne = gathering<Change<D>, undefined>((changes) => this.changeEach(changes));
 
   constructor(connection: Connection, plan: CollectionPlan) {
     this.model = (connection.models[plan.name] as Model<D> | undefined) ?? Documents.define<D>(connection, plan);
@@ -96,15 +122,73 @@ export class Documents<D extends StoredDocument> {
     return connection.model<D>(plan.name, schema, plan.name);
   }
 
-  /** False where a unique key, the id or another, is taken. */
-  async insert(document: D): Promise<boolean> {
-    try {
-      await settle(() => this.model.create(document));
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+  /** False where a unique key, the id or another, is taken. Goes together with what others insert at this moment. */
+  insert(document: D): Promise<boolean> {
+    return this.insertOne(document);
+  }
+
+  /** By its id, together with what others look for at this moment. */
+  findById(id: string): Promise<D | null> {
+    return this.lookUp(id);
+  }
+
+  /** Those of these ids that are there. */
+  async findByIds(ids: readonly string[], order: Order): Promise<D[]> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length > FEW) return this.find({ _id: { $in: wanted } } as QueryFilter<D>, order);
+    const found = await Promise.all(wanted.map((id) => this.lookUp(id)));
+    return found.flatMap((document) => (document === null ? [] : [document])).sort(inOrder(order));
+  }
+
+  /** An update whose outcome nobody asks for; it goes together with others of this moment, in no order among them. */
+  change(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<void> {
+    return this.changeOne({ filter, update });
+  }
+
+  /**
+   * Several changes in one command, in no order among them. Returned is which were refused, by their place, and why; every
+   * other was done where its filter matched.
+   */
+  async changeAll(
+    changes: readonly (Change<D> & { readonly upsert?: boolean })[],
+  ): Promise<ReadonlyMap<number, unknown>> {
+    const write = (left: readonly (Change<D> & { readonly upsert?: boolean })[]) => {
+      const operations = left.map((change) => ({ updateOne: change })) as AnyBulkWriteOperation[];
+      return this.model.bulkWrite(operations, { ordered: false });
+    };
+    return settleEach(changes, write);
+  }
+
+  /** All of these ids that are there, in no order. */
+  findAll(ids: readonly string[]): Promise<D[]> {
+    return this.find({ _id: { $in: [...ids] } } as QueryFilter<D>, {});
+  }
+
+  /** The named fields of all of these that are there, in no order. */
+  pickAll<K extends keyof D & string>(ids: readonly string[], fields: readonly K[]): Promise<Pick<D, K>[]> {
+    return this.pick({ _id: { $in: [...ids] } } as QueryFilter<D>, fields);
+  }
+
+  private async findEach(ids: readonly string[]): Promise<(D | null)[]> {
+    const wanted = [...new Set(ids)];
+    const filter = (wanted.length === 1 ? { _id: wanted[0] } : { _id: { $in: wanted } }) as QueryFilter<D>;
+    const found = new Map((await this.find(filter, {})).map((document) => [document._id, document]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  private async insertEach(documents: readonly D[]): Promise<readonly (boolean | Outcome<boolean>)[]> {
+    const write = (left: readonly D[]) =>
+      this.model.insertMany([...left], { ordered: false, lean: true, ...withoutUndefined });
+    const refused = await settleEach(documents, write);
+    return documents.map((_, place) => {
+      const error = refused.get(place);
+      return error === undefined || (isDuplicateKey(error) ? false : Outcome.failed(error));
+    });
+  }
+
+  private async changeEach(changes: readonly Change<D>[]): Promise<readonly (undefined | Outcome<undefined>)[]> {
+    const refused = await this.changeAll(changes);
+    return changes.map((_, place) => (refused.has(place) ? Outcome.failed(refused.get(place)) : undefined));
   }
 
   /** Inserts those whose unique keys are free; returns how many were. */

@@ -15,6 +15,7 @@ import {
   sealed,
   text,
 } from "./documents";
+import { gathering, Outcome } from "./gather";
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
@@ -62,6 +63,16 @@ const plan: CollectionPlan = {
   ],
 };
 
+const platformOrder = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
+const countedFields = ["_id", "state", "attempts"] as const;
+
+/** Whose waiting messages somebody asks for. */
+interface Asked {
+  readonly contactId: string;
+  readonly limit: number;
+  readonly channels: readonly ChannelName[] | undefined;
+}
+
 /** A platform repeats a webhook for up to 7 days; the bare id of a closed entry is remembered for longer than that. */
 const DAYS_KEPT_CLOSED = 30;
 /** A parked message that no officer has looked at for so long is forgotten with its content. */
@@ -75,6 +86,11 @@ const LOOKED_AT = 2_000;
  */
 export class MongoInbox implements Inbox {
   private readonly entries: Documents<InboxDocument>;
+  private readonly waitingOf = gathering<Asked, readonly InboxDocument[]>((asked) => this.waitingEach(asked));
+  private readonly countOne = gathering<string, number>(
+    (keys) => this.countEach(keys),
+    (key) => key,
+  );
 
   constructor(
     connection: Connection,
@@ -107,9 +123,26 @@ export class MongoInbox implements Inbox {
   }
 
   async waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]> {
-    const order = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
-    const documents = await this.entries.find({ contactId, state: "waiting", ...among(channels) }, order, limit);
+    const documents = await this.waitingOf({ contactId, limit, channels });
     return documents.flatMap((document) => this.toEntry(document));
+  }
+
+  /** What waits for several contacts, in one look unless one of them has a great deal. */
+  private async waitingEach(asked: readonly Asked[]): Promise<readonly (readonly InboxDocument[])[]> {
+    const [first] = asked;
+    const filter = { state: "waiting", ...among(first?.channels) } as const;
+    const ids = [...new Set(asked.map(({ contactId }) => contactId))];
+    const isAlike = asked.every(({ channels }) => String(channels) === String(first?.channels));
+    const most = asked.reduce((sum, { limit }) => sum + limit, 0);
+    const found = isAlike ? await this.entries.find({ ...filter, contactId: { $in: ids } }, platformOrder, most) : [];
+    const isWhole = isAlike && found.length < most;
+    return Promise.all(
+      asked.map(({ contactId, limit, channels }) =>
+        isWhole
+          ? found.filter((one) => one.contactId === contactId).slice(0, limit)
+          : this.entries.find({ contactId, state: "waiting", ...among(channels) }, platformOrder, limit),
+      ),
+    );
   }
 
   async readdress(id: string, { contactId, endpointId }: Pick<InboxEntry, "contactId" | "endpointId">): Promise<void> {
@@ -122,14 +155,29 @@ export class MongoInbox implements Inbox {
 
   /** Zero where the entry no longer waits: somebody else has finished it. */
   async countAttempt(id: string): Promise<number> {
-    const filter = { _id: this.keyOf(id), state: "waiting" } as const;
-    const counted = await this.entries.updateAndFind(filter, { $inc: { attempts: 1 } });
-    return counted?.attempts ?? 0;
+    return this.countOne(this.keyOf(id));
+  }
+
+  private async countEach(keys: readonly string[]): Promise<readonly (number | Outcome<number>)[]> {
+    const counts = keys.map((_id) => ({
+      filter: { _id, state: "waiting" } as const,
+      update: { $inc: { attempts: 1 } } as const,
+    }));
+    const [only] = counts;
+    if (only && counts.length === 1)
+      return [(await this.entries.updateAndFind(only.filter, only.update))?.attempts ?? 0];
+    const refused = await this.entries.changeAll(counts);
+    const found = new Map((await this.entries.pickAll(keys, countedFields)).map((one) => [one._id, one]));
+    return keys.map((key, place) => {
+      if (refused.has(place)) return Outcome.failed(refused.get(place));
+      const entry = found.get(key);
+      return entry?.state === "waiting" ? entry.attempts : 0;
+    });
   }
 
   async close(id: string, now: number): Promise<void> {
     const closed = { state: "closed", endedAt: now, expiresAt: inDays(DAYS_KEPT_CLOSED) } as const;
-    await this.entries.update(
+    await this.entries.change(
       { _id: this.keyOf(id), state: { $in: ["waiting", "parked"] } },
       { $set: closed, $unset: { content: 1 } },
     );

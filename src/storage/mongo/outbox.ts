@@ -61,7 +61,10 @@ export class MongoOutbox implements Outbox {
   }
 
   async add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number> {
-    return this.entries.insertMissing(entries.map((entry, place) => this.toDocument(entry, place)));
+    const documents = entries.map((entry, place) => this.toDocument(entry, place));
+    const [only, ...others] = documents;
+    if (only === undefined || others.length > 0) return this.entries.insertMissing(documents);
+    return (await this.entries.insert(only)) ? 1 : 0;
   }
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
@@ -112,7 +115,7 @@ export class MongoOutbox implements Outbox {
   ): Promise<void> {
     const providerHashes = { $each: this.hashesOf(providerMessageIds) };
     const forward = compact<{ sentParts: number; leaseUntil?: number }>({ sentParts, leaseUntil });
-    await this.entries.update(
+    await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       { $max: forward, $addToSet: { providerHashes } },
     );
@@ -130,9 +133,9 @@ export class MongoOutbox implements Outbox {
       const providerHashes = { $each: this.hashesOf(result.providerMessageIds) };
       const { $set, $unset } = ending("sent", result.at);
       const end = { $set, $unset: result.isReminder ? noLease : $unset, $addToSet: { providerHashes } };
-      await this.entries.update({ _id, state: { $ne: "sent" } }, end);
+      await this.entries.change({ _id, state: { $ne: "sent" } }, end);
     } else {
-      await this.entries.update({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
+      await this.entries.change({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
     }
   }
 
@@ -169,7 +172,7 @@ export class MongoOutbox implements Outbox {
   }
 
   async release(id: string, change: { notBefore: number; failed: boolean }): Promise<void> {
-    await this.entries.update(
+    await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       {
         $set: { notBefore: change.notBefore },
@@ -180,7 +183,7 @@ export class MongoOutbox implements Outbox {
   }
 
   async hold(id: string, change: { until: number; reason: HoldReason }): Promise<void> {
-    await this.entries.update(
+    await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       { $set: { notBefore: change.until, heldFor: change.reason }, $unset: noLease },
     );

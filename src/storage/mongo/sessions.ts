@@ -1,4 +1,5 @@
-import type { Connection } from "mongoose";
+import { randomBytes } from "node:crypto";
+import type { Connection, QueryFilter } from "mongoose";
 import {
   freshState,
   type HandledMessage,
@@ -20,6 +21,7 @@ import {
   sealed,
   text,
 } from "./documents";
+import { gathering, Outcome } from "./gather";
 
 interface SessionDocument extends StoredDocument {
   revision: number;
@@ -27,6 +29,8 @@ interface SessionDocument extends StoredDocument {
   handled?: Sealed;
   leaseOwner?: string;
   leaseUntil?: number;
+  /** Names the commit that was last, where several went in one command. */
+  commitToken?: string;
   touchedAt?: number;
   /** When unfinished answers were last touched; absent where there are none, or once the nudge was sent. */
   unfinishedSince?: number;
@@ -41,6 +45,7 @@ const plan: CollectionPlan = {
     handled: sealed,
     leaseOwner: text,
     leaseUntil: number,
+    commitToken: text,
     touchedAt: number,
     unfinishedSince: number,
     expiresAt: moment,
@@ -48,12 +53,29 @@ const plan: CollectionPlan = {
   indexes: [[{ unfinishedSince: 1 }, { sparse: true }], expiry],
 };
 
+const committedFields = ["_id", "commitToken"] as const;
+type Lease = Parameters<SessionStore["take"]>[0];
+
+/** One compare-and-set. */
+interface Commit {
+  readonly contactId: string;
+  readonly filter: QueryFilter<SessionDocument>;
+  readonly change: SessionChange;
+}
+
+interface SessionChange {
+  readonly $set: Partial<SessionDocument>;
+  readonly $unset?: Readonly<Record<string, 1>>;
+}
+
 /** Partial answers live for 30 days; a session that nobody has touched for longer holds nothing that may still be kept. */
 const DAYS_KEPT = 31;
 
 /** Sessions with their leases: one document per contact, so that taking and committing are each one atomic step. */
 export class MongoSessionStore implements SessionStore {
   private readonly sessions: Documents<SessionDocument>;
+  private readonly takeOne = gathering((leases: readonly Lease[]) => this.takeEach(leases));
+  private readonly commitOne = gathering((commits: readonly Commit[]) => this.commitEach(commits));
 
   constructor(
     connection: Connection,
@@ -62,28 +84,72 @@ export class MongoSessionStore implements SessionStore {
     this.sessions = new Documents(connection, plan);
   }
 
-  async take(lease: { contactId: string; owner: string; now: number; until: number }): Promise<Session | null> {
-    const { contactId, owner, now, until } = lease;
-    const free = {
-      _id: contactId,
-      $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }],
-    };
-    const change = { $set: { leaseOwner: owner, leaseUntil: until } };
-    const made = { $setOnInsert: { revision: 0, expiresAt: inDays(DAYS_KEPT) } };
+  async take(lease: Lease): Promise<Session | null> {
+    const { contactId } = lease;
     try {
-      const taken = await this.sessions.updateAndFind(free, { ...change, ...made }, true);
-      return taken && this.toSession(taken);
+      return await this.takeOne(lease);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
     // It exists: leased to somebody else, or made this very moment, perhaps by ourselves.
-    const taken = await this.sessions.updateAndFind(free, change);
+    const taken = await this.sessions.updateAndFind({ _id: contactId, ...freeFor(lease) }, leasing(lease));
     return taken && this.toSession(taken);
   }
 
-  /** `session.revision` is the revision that was read; the stored one becomes one higher. */
+  /** The leases that are taken at this moment in two commands; then each is whose the stored name says. */
+  private async takeEach(leases: readonly Lease[]): Promise<readonly (Session | null | Outcome<Session | null>)[]> {
+    const takes = leases.map((lease) => ({
+      filter: { _id: lease.contactId, ...freeFor(lease) },
+      update: { ...leasing(lease), $setOnInsert: { revision: 0, expiresAt: inDays(DAYS_KEPT) } },
+      upsert: true,
+    }));
+    const [only] = takes;
+    if (only && takes.length === 1) {
+      const taken = await this.sessions.updateAndFind(only.filter, only.update, true);
+      return [taken && this.toSession(taken)];
+    }
+    const refused = await this.sessions.changeAll(takes);
+    const ids = leases.filter((_, place) => !refused.has(place)).map(({ contactId }) => contactId);
+    const stored = new Map((await this.sessions.findAll(ids)).map((document) => [document._id, document]));
+    return leases.map(({ contactId, owner }, place) => {
+      if (refused.has(place)) return Outcome.failed(refused.get(place));
+      const document = stored.get(contactId);
+      return document?.leaseOwner === owner ? this.toSession(document) : null;
+    });
+  }
+
+  /**
+   * `session.revision` is the revision that was read; the stored one becomes one higher. Several commits go in one command,
+   * which does not tell who succeeded: whose token stands afterwards has.
+   */
   async commit(session: Session, owner: string, touchedAt: number): Promise<boolean> {
-    const { contactId, revision, state, handled } = session;
+    const { contactId, revision } = session;
+    return this.commitOne({
+      contactId,
+      filter: { _id: contactId, revision, leaseOwner: owner },
+      change: this.changeOf(session, touchedAt),
+    });
+  }
+
+  private async commitEach(commits: readonly Commit[]): Promise<readonly (boolean | Outcome<boolean>)[]> {
+    const [only] = commits;
+    if (only && commits.length === 1) return [await this.sessions.update(only.filter, only.change)];
+    const tokens = commits.map(() => randomBytes(12).toString("base64url"));
+    const refused = await this.sessions.changeAll(
+      commits.map(({ filter, change: { $set, ...rest } }, place) => ({
+        filter,
+        update: { ...rest, $set: { ...$set, commitToken: tokens[place] } },
+      })),
+    );
+    const ids = commits.map(({ contactId }) => contactId);
+    const stored = new Map((await this.sessions.pickAll(ids, committedFields)).map((one) => [one._id, one]));
+    return commits.map(({ contactId }, place) => {
+      if (refused.has(place)) return Outcome.failed(refused.get(place));
+      return stored.get(contactId)?.commitToken === tokens[place];
+    });
+  }
+
+  private changeOf({ contactId, revision, state, handled }: Session, touchedAt: number): SessionChange {
     const since = unfinishedSince(state);
     const set = {
       revision: revision + 1,
@@ -97,12 +163,11 @@ export class MongoSessionStore implements SessionStore {
       ...(handled === undefined ? { handled: 1 } : {}),
       ...(since === undefined ? { unfinishedSince: 1 } : {}),
     };
-    const change = Object.keys(unset).length === 0 ? { $set: set } : { $set: set, $unset: unset };
-    return this.sessions.update({ _id: contactId, revision, leaseOwner: owner }, change);
+    return Object.keys(unset).length === 0 ? { $set: set } : { $set: set, $unset: unset };
   }
 
   async release(contactId: string, owner: string): Promise<void> {
-    await this.sessions.update({ _id: contactId, leaseOwner: owner }, { $unset: { leaseOwner: 1, leaseUntil: 1 } });
+    await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: { leaseOwner: 1, leaseUntil: 1 } });
   }
 
   async unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]> {
@@ -112,7 +177,7 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async read(contactId: string): Promise<Session | null> {
-    const document = await this.sessions.findOne({ _id: contactId });
+    const document = await this.sessions.findById(contactId);
     return document && this.toSession(document);
   }
 
@@ -129,6 +194,15 @@ export class MongoSessionStore implements SessionStore {
       ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(plan, contactId, "handled")) }),
     };
   }
+}
+
+/** What a lease is taken from: nobody, somebody whose time is over, or the same owner, who renews it. */
+function freeFor({ owner, now }: Lease): QueryFilter<SessionDocument> {
+  return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }] };
+}
+
+function leasing({ owner, until }: Lease) {
+  return { $set: { leaseOwner: owner, leaseUntil: until } };
 }
 
 /** The last touch of the answers that somebody began and may be reminded of. */

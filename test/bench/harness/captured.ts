@@ -56,10 +56,18 @@ function connectionTo(write: (name: string, documents: readonly Document[]) => v
         last = document;
         write(name, [document]);
       },
-      insertMany: async (documents: readonly Document[]) => write(name, documents),
+      insertMany: async (documents: readonly Document[]) => {
+        last = documents.at(-1) ?? last;
+        write(name, documents);
+      },
       updateOne: ({ _id }: Document, { $set }: Document) => {
         if (_id === last["_id"]) Object.assign(last, $set);
         return { exec: async () => ({ matchedCount: 1 }) };
+      },
+      bulkWrite: async (operations: readonly Document[]) => {
+        for (const { updateOne } of operations)
+          if (updateOne.filter._id === last["_id"]) Object.assign(last, updateOne.update.$set);
+        return { matchedCount: operations.length };
       },
       find: () => nothing([]),
       findOne: () => nothing(null),

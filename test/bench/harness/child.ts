@@ -33,6 +33,8 @@ export function startChild(script: string, order: unknown, env: NodeJS.ProcessEn
       for (;;) {
         const { value, done } = await lines.next();
         if (done) throw new Error(`${script} ended before it had said "${type}"`);
+        // What a peer writes to the console is none of ours.
+        if (!value.startsWith("{")) continue;
         const line = JSON.parse(value) as Line;
         if (line.type === type) return line as T;
         onOther(line);

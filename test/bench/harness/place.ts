@@ -30,18 +30,33 @@ async function newPlace(engine: EngineName): Promise<Place> {
   return { dataFolder, mongodbUri: address.toString() };
 }
 
-/** Works on the place with the bare driver; the embedded engine then runs in this process, as in a service without a server. */
-export async function withClient<T>(place: Place, work: (client: MongoClient, uri: string) => Promise<T>): Promise<T> {
-  const { dataFolder, mongodbUri } = place;
+/** The bare driver on a place. */
+export interface BareClient {
+  readonly client: MongoClient;
+  readonly uri: string;
+  close(): Promise<void>;
+}
+
+/** Opens the bare driver on it; the embedded engine then runs in this process, as in a service without a server. */
+export async function openClient({ dataFolder, mongodbUri }: Place): Promise<BareClient> {
   const engine =
     mongodbUri === undefined ? await startEmbeddedEngine({ directory: join(dataFolder, "db") }) : undefined;
   const uri = mongodbUri ?? engine?.uri ?? "";
   const client = await new MongoClient(uri, { maxPoolSize: 20 }).connect();
-  try {
-    return await work(client, uri);
-  } finally {
+  const close = async (): Promise<void> => {
     await client.close();
     await engine?.close();
+  };
+  return { client, uri, close };
+}
+
+/** Works on the place with the bare driver, which is closed afterwards, whatever happens. */
+export async function withClient<T>(place: Place, work: (client: MongoClient) => Promise<T>): Promise<T> {
+  const { client, close } = await openClient(place);
+  try {
+    return await work(client);
+  } finally {
+    await close();
   }
 }
 

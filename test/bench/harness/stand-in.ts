@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, SendFailure } from "../../../src/delivery/channel";
 import type { ChannelName } from "../../../src/domain/messaging/contact";
-import type { InboundMessage } from "../../../src/domain/messaging/message";
+import type { InboundMessage, OutboundMessage } from "../../../src/domain/messaging/message";
 import { fail, ok } from "../../../src/domain/shared/result";
 
 /** How a platform of a benchmark behaves. */
@@ -18,8 +18,8 @@ export interface StandIn extends Channel {
   readonly takenAt: number[];
   /** When each was refused because it came too fast. */
   readonly refusedAt: number[];
-  /** What is done with the address of every message that is taken. */
-  onTaken: (address: string) => void;
+  /** What is done with every message that is taken, and its address. */
+  onTaken: (address: string, message: OutboundMessage) => void;
   /** Hands a message of somebody over. */
   deliver(message: InboundMessage): Promise<void>;
 }
@@ -48,14 +48,14 @@ export function standIn(name: ChannelName, manner: Manner): StandIn {
       if (!receive) throw new Error("the stand-in has not been started");
       await receive(message);
     },
-    send: async (address) => {
+    send: async (address, message) => {
       if (manner.roundTripMs > 0) await sleep(manner.roundTripMs / 2);
       const now = performance.now();
       const isRefused = isTooFast(now);
       (isRefused ? self.refusedAt : takenAt).push(now);
       if (manner.roundTripMs > 0) await sleep(manner.roundTripMs / 2);
       if (isRefused) return fail(throttled);
-      self.onTaken(address);
+      self.onTaken(address, message);
       return ok({ messageId: `taken-${takenAt.length}-${Math.round(now)}` });
     },
     fetchMedia: async () => fail({ reason: "gone" }),

@@ -1,0 +1,116 @@
+import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
+import { startChild } from "./harness/child";
+import type { Figure, Findings } from "./harness/figure";
+import { installPeers, peerVersions } from "./harness/peers";
+import { onNewPlace } from "./harness/place";
+import { median } from "./harness/statistics";
+import { type Side, sides } from "./turns/bot";
+import { questions } from "./turns/interview";
+import type { Turns, TurnsOrder } from "./turns-process";
+
+const together = 32;
+const leastOfFloor = 0.7;
+const ahead = 1;
+/** What is taken for a message before it was counted. */
+const usualWrites = 9;
+const titles: Readonly<Record<Exclude<Side, "house">, string>> = {
+  floor: "the floor (a bare grammY handler with as many writes)",
+  conversations: "@grammyjs/conversations",
+  builderbot: "@builderbot/bot",
+};
+const peerPackages = [
+  "grammy",
+  "@grammyjs/conversations",
+  "@grammyjs/storage-mongodb",
+  "@builderbot/bot",
+  "@builderbot/database-mongo",
+];
+
+const sessionsOf = ({ full, size }: BenchOrder): number => size ?? (full ? 1_000 : 200);
+
+type Run = Readonly<Record<Side, Turns>>;
+
+async function measure(side: Side, order: BenchOrder, peers: string, writes: number): Promise<Turns> {
+  return onNewPlace(order.engine, async (place) => {
+    const told: TurnsOrder = { side, place, peers, writes, sessions: sessionsOf(order), together };
+    const child = startChild("turns-process.ts", told);
+    const turns = await child.next<Turns & { type: string }>("turns");
+    await child.end();
+    return turns;
+  });
+}
+
+/** All sides in turns; the house first, because the floor writes as much as it. */
+async function oneRun(order: BenchOrder, peers: string, show: (side: Side, place: number) => void): Promise<Run> {
+  const run: Partial<Record<Side, Turns>> = {};
+  for (const [place, side] of sides.entries()) {
+    show(side, place);
+    const writes = Math.round(run.house?.writes.documents ?? usualWrites);
+    run[side] = await measure(side, order, peers, writes);
+  }
+  return run as Run;
+}
+
+function figuresOf(runs: readonly Run[], sessions: number): readonly Figure[] {
+  const others = sides.filter((side) => side !== "house");
+  const speeds = others.map((side): Figure => {
+    const values = runs.map((run) => run.house.perSecond / run[side].perSecond);
+    const least = side === "floor" ? leastOfFloor : ahead;
+    return { name: `messages a second, ours against ${titles[side]}`, unit: "x", values, goal: { least } };
+  });
+  const peers = others.filter((side) => side !== "floor");
+  const memory = peers.map((side): Figure => {
+    const values = runs.map((run) => run.house.heldKib / Math.max(run[side].heldKib, Number.EPSILON));
+    return {
+      name: `memory held for a conversation, ours against ${titles[side]}`,
+      unit: "x",
+      values,
+      goal: { most: ahead },
+    };
+  });
+  const right = sides.map((side): Figure => {
+    const values = runs.map((run) => (100 * run[side].right) / sessions);
+    return { name: `conversations that ended right, ${side === "house" ? "ours" : titles[side]}`, unit: "%", values };
+  });
+  const writes = runs.map((run) => run.house.writes.documents);
+  const looks = runs.map((run) => run.house.writes.looks);
+  return [
+    ...[...speeds, ...memory, ...right],
+    { name: "documents that we write for a message", unit: "", values: writes },
+    { name: "questions that we ask of the database for a message", unit: "", values: looks },
+  ];
+}
+
+const sideDetails = (runs: readonly Run[]) =>
+  Object.fromEntries(
+    sides.map((side) => [
+      side,
+      {
+        perSecond: median(runs.map((run) => run[side].perSecond)),
+        heldKib: median(runs.map((run) => run[side].heldKib)),
+        residentMiB: median(runs.map((run) => run[side].residentMiB)),
+      },
+    ]),
+  );
+
+/** Answering messages, beside the least that a handler does and beside others' conversations. */
+export const turnsBench: Bench = {
+  name: "turns",
+  about: `Messages answered from inbox to outbox: the same conversation of ${questions.length} questions with ${together} people at once.`,
+  engines: ["embedded", "mongodb"],
+  seconds: (order) => 30 + order.runs * (sides.length * 5 + sessionsOf(order) / 5),
+  run: async (order, show: ShowProgress): Promise<Findings> => {
+    const peers = installPeers(order.folder);
+    const runs: Run[] = [];
+    const all = order.runs * sides.length;
+    for (let run = 0; run < order.runs; run += 1)
+      runs.push(await oneRun(order, peers, (side, place) => show(side, run * sides.length + place, all)));
+    const sessions = sessionsOf(order);
+    return {
+      sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${together} at once`,
+      figures: figuresOf(runs, sessions),
+      versions: peerVersions(peers, peerPackages),
+      details: sideDetails(runs),
+    };
+  },
+};
