@@ -1,14 +1,16 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { reckonedAtOnce } from "../src/conversation/flows/reckon-at-once";
 import { parseDay } from "../src/domain/shared/calendar";
 import type { Text } from "../src/domain/shared/text";
 import { createI18n } from "../src/i18n";
 import { createKnowledge, type Knowledge, type KnowledgeReply } from "../src/knowledge";
 import { runScript } from "./run-script";
 
-const help = `Answers questions, one a line on standard input, as the chat would.
+const help = `Answers questions, given behind the options or one a line on standard input, as the chat would. A sum whose
+figures the question names is reckoned with its working; what it leaves out is supposed, and that is said.
 
-  npm run ask -- [--at YYYY-MM-DD] [--json] [--dialogue]
+  npm run ask -- [--at YYYY-MM-DD] [--json] [--dialogue] ["question" ...]
 
   --at YYYY-MM-DD   answer as it is true on that day (default: today)
   --json            one line of JSON a question: {question, topic, score, answer, facts};
@@ -27,29 +29,32 @@ interface Settings {
   readonly at: number;
   readonly json: boolean;
   readonly dialogue: boolean;
+  readonly questions: readonly string[];
 }
 
 /** The settings, or what was wrong with them. */
 function readSettings(args: readonly string[]): Settings | { readonly fault: string } | "help" {
   const values = readOptions(args);
-  if ("fault" in values) return values;
+  if (values.fault !== undefined) return { fault: values.fault };
   if (values.help) return "help";
   const at = values.at === undefined ? Date.now() : noonOf(values.at);
   if (at === null) return { fault: "--at needs a day that exists, written YYYY-MM-DD, for example 2027-01-05." };
-  return { at, json: values.json, dialogue: values.dialogue };
+  return { at, json: values.json, dialogue: values.dialogue, questions: values.questions };
 }
 
 function readOptions(args: readonly string[]) {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
         at: { type: "string" },
         json: { type: "boolean", default: false },
         dialogue: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
-    }).values;
+    });
+    return { ...values, questions: positionals };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
@@ -80,16 +85,24 @@ function asJson(question: string, reply: KnowledgeReply, say: Say): string {
   return JSON.stringify({ question, topic: null, score: 0, reaction: reply.reaction, ...options, answer, facts });
 }
 
+/** A sum where one is asked for, else what the knowledge says. */
+function replyTo(knowledge: Knowledge, question: string, at: number, subject: string | undefined): KnowledgeReply {
+  const sum = reckonedAtOnce(question, { knowledge, now: at });
+  if (sum === null) return knowledge.ask(question, at, subject === undefined ? {} : { subjectTopic: subject });
+  const { topic, messages, factIds } = sum;
+  return { reaction: "answer", topic, score: 1, messages, further: [], facts: factIds };
+}
+
 async function answerLines(knowledge: Knowledge, settings: Settings, say: Say): Promise<void> {
   let subject: string | undefined;
-  for await (const line of createInterface({ input: process.stdin })) {
+  const { questions } = settings;
+  for await (const line of questions.length > 0 ? questions : createInterface({ input: process.stdin })) {
     const question = line.trim();
     if (question === "") {
       subject = undefined;
       continue;
     }
-    const about = settings.dialogue && subject !== undefined ? { subjectTopic: subject } : {};
-    const reply = knowledge.ask(question, settings.at, about);
+    const reply = replyTo(knowledge, question, settings.at, settings.dialogue ? subject : undefined);
     if ("topic" in reply) subject = reply.topic;
     const lines = settings.json ? asJson(question, reply, say) : `> ${question}\n${wordsOf(reply, say)}\n`;
     process.stdout.write(`${lines}\n`);

@@ -25,6 +25,14 @@ describe("npm run ask", () => {
     ]);
   });
 
+  it("reckons a sum that is asked for behind the options, with its working and the facts behind it", () => {
+    const { stdout } = run(["--json", "--at", "2026-11-22", "STMB 14 bulan gaji 1 juta", "iurane piro"]);
+    const [sum, answer] = linesOf(stdout);
+    expect(sum).toMatchObject({ question: "STMB 14 bulan gaji 1 juta", topic: "jkk.stmb", facts: ["F3.13", "F2.06"] });
+    expect(sum?.["answer"]).toMatch(/Rp 13\.000\.000[\s\S]*Rp 12\.000\.000[\s\S]*Rp 1\.000\.000[\s\S]*Dasar:/u);
+    expect(answer).toMatchObject({ topic: "contribution.price" });
+  });
+
   it("keeps the subject from line to line until an empty line", () => {
     const { stdout } = run(
       ["--json", "--dialogue", "--at", "2026-11-22"],

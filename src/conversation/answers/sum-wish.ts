@@ -46,11 +46,11 @@ const KINDS: readonly (readonly [SumKind, RegExp])[] = [
   ["tax", /\b(?:pajak|pajake|tax)\b/],
   ["dues", /\b(?:iuran|iurane|iurannya|premi|premine|contribution)\b/],
   ["total", /\b(?:cacat|disability) (?:total|tetap total|seumur hidup)\b|\blumpuh\b|\btotal disability\b/],
-  ["part", /\b(?:cacat|cacad|disability)\b/],
+  ["part", /\b(?:cacat|cacad|disability)\b|\bkehilangan (?:jari|ibu jari|mata|tangan|kaki|telinga)\b/],
   ["death", /\b(?:meninggal|wafat|kematian|mati|sedo|seda|jkm|death)\b/],
   [
     "temporary",
-    /\bstmb\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|not) (?:(?:bisa|isa|iso|saged|able to) )?(?:kerja|bekerja|kerjo|makarya|nyambut|work)/,
+    /\bstmb\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|not) (?:(?:bisa|mampu|dapat|isa|iso|saged|able to) )?(?:kerja|bekerja|kerjo|makarya|nyambut|work)/,
   ],
   ["savings", /\b(?:jht|hari tua|tabungan|nabung|menabung|savings)\b/],
 ];
@@ -73,7 +73,7 @@ export function readSumWish(typed: string, today: IsoDay): SumWish | null {
 /** Whether the text asks for a sum whose figures it names, so that a word more is not needed. */
 function isExact(wish: SumWish, text: string): boolean {
   if (wish.what === "school") return (wish.levels ?? []).length > 0 && (HOW_MUCH.test(text) || saysOnlySchool(text));
-  if (!HOW_MUCH.test(text)) return false;
+  if (!HOW_MUCH.test(text)) return isComplete(wish, text);
   const hasWage = wish.income !== undefined && WAGE.test(text);
   switch (wish.what) {
     case "dues":
@@ -90,6 +90,33 @@ function isExact(wish: SumWish, text: string): boolean {
       return hasWage;
   }
 }
+
+/** In so few words, whoever names every figure of a sum wants it: "STMB 14 bulan gaji 1 juta". */
+const LONGEST_BARE = 12;
+
+function isComplete(wish: SumWish, text: string): boolean {
+  if (text.split(" ").length > LONGEST_BARE || TOLD.test(text)) return false;
+  const hasWage = wish.income !== undefined && WAGE.test(text);
+  switch (wish.what) {
+    case "dues":
+      return hasWage || (wish.income !== undefined && wish.sector !== undefined);
+    case "temporary":
+      return wish.months !== undefined && (hasWage || /\bstmb\b/.test(text));
+    case "part":
+      return hasWage && wish.percent !== undefined;
+    case "total":
+      return hasWage;
+    case "death":
+      return hasWage && wish.cause !== undefined;
+    case "savings":
+      return hasWage && wish.months !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** What was paid, received or happened is told, not asked for. */
+const TOLD = /\b(?:sudah|udah|telah|wis|sampun|tadi|kemarin|wingi|barusan|bapak|ibu|suami|istri|anak|bojo)\b/;
 
 /** "Beasiswa anak SD dan SMA", where nothing else is said. */
 const SCHOOL_WORDS = new Set(

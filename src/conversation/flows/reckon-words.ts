@@ -10,20 +10,27 @@ const say = (key: string, params?: Text["params"]): Text => (params ? { key, par
 const byBase = new Set<Asked["what"]>(["temporary", "part", "total"]);
 const restsOnBase = ({ what, cause }: Asked): boolean => byBase.has(what) || (what === "death" && cause === "work");
 
+/** A sum in words, and the ids of the facts that it rests on. */
+export interface SumInWords {
+  readonly texts: readonly Text[];
+  readonly factIds: readonly string[];
+}
+
 /** What is said in answer: the sum in one sentence, its working line by line, what it depends on, the ground and the date. */
-export function reckoned(asked: Asked, { knowledge, now }: FlowContext): readonly Text[] {
+export const reckoned = (asked: Asked, context: FlowContext): readonly Text[] => reckonedWith(asked, context).texts;
+
+/** The same with the facts behind it. */
+export function reckonedWith(asked: Asked, { knowledge, now }: Pick<FlowContext, "knowledge" | "now">): SumInWords {
   const reckoning = knowledge.reckoning(now);
   const sum = reckonedSum(asked, reckoning.figures, now);
-  if (!sum.ok) return [say("reckon.tax-later"), reckoning.whoCanTell];
-  if (!sum.value.isCurrent) return [say("knowledge.withheld"), reckoning.whoCanTell];
+  if (!sum.ok) return { texts: [say("reckon.tax-later"), reckoning.whoCanTell], factIds: [] };
+  if (!sum.value.isCurrent) return { texts: [say("knowledge.withheld"), reckoning.whoCanTell], factIds: [] };
   const depends = dependsOn(asked, reckoning, now);
-  return [
-    hedged(headline(asked, sum.value, reckoning, now), sum.value.flags),
-    ...baseLine(asked, now),
-    ...sum.value.lines.map(lineText),
-    ...depends.texts,
-    reckoning.basis([...new Set([...sum.value.factIds, ...(restsOnBase(asked) ? ["F2.06"] : []), ...depends.factIds])]),
-  ];
+  const base = restsOnBase(asked) ? ["F2.06"] : [];
+  const factIds = [...new Set([...sum.value.factIds, ...base, ...depends.factIds])];
+  const head = hedged(headline(asked, sum.value, reckoning, now), sum.value.flags);
+  const working = [...baseLine(asked, now), ...sum.value.lines.map(lineText)];
+  return { texts: [head, ...working, ...depends.texts, reckoning.basis(factIds)], factIds };
 }
 
 /** What is not certain says so in the same breath. */
