@@ -55,12 +55,15 @@ export function reckonedAtOnce(typed: string, context: Pick<FlowContext, "knowle
   };
 }
 
+/** What is said where it was supposed. */
+type Told = "sector" | "cause" | "income" | "lost" | "months";
+
 /** What was supposed, in words; the tax says itself within how many years. */
 function supposedIn(wish: SumWish, asked: Asked): readonly Text[] {
   const { what, cause } = asked;
   const isNatural = what === "death" && cause === "other";
   const byIncome = what !== "dues" && what !== "school" && what !== "tax" && !isNatural;
-  const keys: readonly (readonly [keyof Reckon, boolean])[] = [
+  const keys: readonly (readonly [Told, boolean])[] = [
     ["sector", what === "dues"],
     ["cause", what === "death"],
     ["income", byIncome],
