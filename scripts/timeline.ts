@@ -9,21 +9,17 @@ import { dayOf } from "../src/domain/shared/calendar";
 import { parseRegistrationNumber } from "../src/domain/shared/registration-number";
 import { ZONE } from "../src/domain/shared/zone";
 import { createI18n } from "../src/i18n";
-import type { DueView } from "../src/operations/catalog-views";
-import { foreseenDues } from "../src/operations/foreseen-dues";
-import { dueViews, payerContacts, workerContacts } from "../src/operations/payers";
 import { pagesOf } from "../src/operations/saving";
-import { composeReminder, type ReminderFact } from "../src/reminders/compose";
-import type { RungId } from "../src/reminders/rungs";
-import { type Contacts, type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
-import { isLapseRung, reminderFact } from "../src/reminders/words";
+import { composeReminder } from "../src/reminders/compose";
+import { type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
+import { foreseenFacts } from "../src/reminders/words";
 import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
 
 const usage = `npm run timeline -- [--from DATE] [--days N] [--person REGISTRATION-NUMBER] [--data DIR] [--text]
 
-Shows what would be sent to whom between two dates if nobody pays meanwhile. Sends nothing.
+Shows what would be sent to whom between two dates if nobody does anything meanwhile. Sends nothing.
   --from DATE   from this day on (now)
   --days N      for so many days (30)
   --person NO   of this worker only
@@ -84,16 +80,10 @@ async function show(
   dailyPeople: number,
 ): Promise<void> {
   const translator = createI18n();
-  const items: DueItem[] = [];
-  for await (const page of workersOf(storage, person)) {
-    for (const worker of page) items.push(...(await foreseenDues(storage, worker, span.from, span.until)));
-  }
-  const contacts = { payer: await payerContacts(storage, items), worker: await workerContacts(storage, items) };
-  const messages = foresee(items, contacts, span);
+  const messages = await foresee({ deps: storage, span }, workersOf(storage, person));
   for (const message of messages) {
     const due = message.items.map(({ item }) => item);
-    const views = await dueViews(storage, due);
-    const facts = views.map((view, index) => factOf(view, message, index, { items, contacts }));
+    const facts = await foreseenFacts(storage, message);
     process.stdout.write(`${await lineOf(storage, message.sendAt, due, facts)}\n`);
     if (!withText) continue;
     const { texts, options } = composeReminder(facts, dayOf(message.sendAt));
@@ -127,21 +117,7 @@ async function showTier(
   }
 }
 
-type Fact = DueView & Omit<ReminderFact, keyof DueView> & { readonly rung: RungId };
-type Facts = readonly Fact[];
-
-/** What a message will say of one of its months, if nobody pays until then. */
-function factOf(
-  view: DueView,
-  { sendAt, contactId, items: told }: ForeseenReminder,
-  index: number,
-  all: { readonly items: readonly DueItem[]; readonly contacts: Contacts },
-): Fact {
-  const rung = told[index]?.rung ?? "d0";
-  const as = all.contacts.payer.get(view.dueItemId) === contactId ? "payer" : "worker";
-  const ofWorkers = isLapseRung(rung) ? all.items : [];
-  return { ...reminderFact(view, { as, ofWorkers, today: dayOf(sendAt) }), ...view, rung };
-}
+type Facts = Awaited<ReturnType<typeof foreseenFacts>>;
 
 /** When, to whom, and for each month: which reminder, the month, the worker and what is to be paid. */
 async function lineOf(storage: Storage, sendAt: number, due: readonly DueItem[], facts: Facts): Promise<string> {

@@ -39,7 +39,7 @@ const farthestAfter = Math.max(...RUNGS.map(({ days }) => days));
 const longestBlockDays = 400;
 
 /** An item with a moment at which somebody is told of it. */
-type Earned = RungMoment & { readonly item: DueItem };
+export type Earned = RungMoment & { readonly item: DueItem };
 
 /**
  * Plans the rungs that are due now and at most two days old. Bounded in memory, and the same on any number of processes:

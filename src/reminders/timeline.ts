@@ -1,9 +1,12 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { addDays, dayOf } from "../domain/shared/calendar";
-import { groupBy } from "../domain/shared/group";
+import { addDays, atHour, dayOf } from "../domain/shared/calendar";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "../operations/deps";
+import { foreseenDays } from "../operations/foreseen-dues";
+import { isLeftToWorker, payerContacts, workerContacts } from "../operations/payers";
 import { futureRungs, REMINDER_HOUR } from "./ladder";
 import { countsDown, lapseMoments } from "./lapse";
-import { addressed } from "./plan";
+import { addressed, type Earned } from "./plan";
 import type { RungId, Told } from "./rungs";
 
 /** A message that would be sent, as things stand now. */
@@ -11,45 +14,84 @@ export interface ForeseenReminder {
   /** Milliseconds. */
   readonly sendAt: number;
   readonly contactId: string;
-  readonly items: readonly { readonly item: DueItem; readonly rung: RungId }[];
+  readonly items: readonly ForeseenItem[];
 }
 
-/** The contacts of items, by who is told. */
-export type Contacts = Readonly<Record<Told, ReadonlyMap<string, string>>>;
+/** A month of such a message: by which rung, in which role of the reader, and how the worker's months will stand. */
+export interface ForeseenItem {
+  readonly item: DueItem;
+  readonly rung: RungId;
+  readonly as: Told;
+  readonly ofWorker: readonly DueItem[];
+}
+
+/** What foreseeing is handed. */
+export interface ForeseeParts {
+  readonly deps: Pick<Deps, "repositories">;
+  /** From `from` up to, but not at, `until`, in milliseconds; reminders go out at the hour. */
+  readonly span: { readonly from: number; readonly until: number; readonly hour?: number };
+}
 
 /**
- * What would be sent between two moments if nobody pays and nothing changes: the rungs of the items and the countdown to a
- * lapse, those of one contact at one moment together, because they go out as one message. `items` are all of their workers.
+ * What would be sent between two moments if nobody does anything: the rungs of the workers' months as they will stand on
+ * each day and the countdown to a lapse, those of one contact at one moment together, because they go out as one message.
  */
-export function foresee(
-  items: readonly DueItem[],
-  contacts: Contacts,
-  span: { readonly from: number; readonly until: number; readonly hour?: number },
-): readonly ForeseenReminder[] {
-  const { hour = REMINDER_HOUR } = span;
-  const together = new Map<string, { sendAt: number; contactId: string; items: { item: DueItem; rung: RungId }[] }>();
-  const ofWorker = groupBy(items, ({ workerId }) => workerId);
-  for (const item of items) {
-    const counted = lapseMoments(item, hour).filter(({ sendAt }) =>
-      countsDown(item, ofWorker.get(item.workerId) ?? [], sendAt),
-    );
-    const moments = [...futureRungs(item, span.from, span.until, hour), ...counted.filter(isWithin(span))];
-    for (const { contactId, sendAt, rung } of moments.flatMap((one) => addressed({ ...one, item }, contacts))) {
-      const key = `${sendAt} ${contactId}`;
-      const message = together.get(key) ?? { sendAt, contactId, items: [] };
-      message.items.push({ item, rung });
-      together.set(key, message);
-    }
-  }
+export async function foresee(
+  { deps, span }: ForeseeParts,
+  workers: AsyncIterable<readonly Worker[]>,
+): Promise<readonly ForeseenReminder[]> {
+  const together = new Map<string, ForeseenReminder & { items: ForeseenItem[] }>();
+  for await (const page of workers)
+    for (const worker of page)
+      for (const { contactId, sendAt, ...told } of await foreseeOne(deps, worker, span)) {
+        const key = `${sendAt} ${contactId}`;
+        const message = together.get(key) ?? { sendAt, contactId, items: [] };
+        message.items.push(told);
+        together.set(key, message);
+      }
   return [...together.values()].sort(
     (one, other) => one.sendAt - other.sendAt || (one.contactId < other.contactId ? -1 : 1),
   );
 }
 
-const isWithin =
-  ({ from, until }: { readonly from: number; readonly until: number }) =>
-  ({ sendAt }: { readonly sendAt: number }): boolean =>
-    sendAt >= from && sendAt < until;
+type Foretold = ForeseenItem & { readonly sendAt: number; readonly contactId: string };
+
+async function foreseeOne(
+  deps: ForeseeParts["deps"],
+  worker: Worker,
+  { from, until, hour = REMINDER_HOUR }: ForeseeParts["span"],
+): Promise<readonly Foretold[]> {
+  const told: Foretold[] = [];
+  for (const { day, items } of await foreseenDays(deps, worker, from, until)) {
+    const moments = items.flatMap((item) => momentsAt(item, items, atHour(day, hour), hour));
+    const due = moments.filter(({ sendAt }) => sendAt >= from && sendAt < until);
+    if (due.length > 0) told.push(...(await toldOf(deps, items, due)));
+  }
+  return told;
+}
+
+function momentsAt(item: DueItem, items: readonly DueItem[], at: number, hour: number) {
+  const counted = lapseMoments(item, hour).filter(({ sendAt }) => sendAt === at && countsDown(item, items, at));
+  return [...futureRungs(item, at, at + 1, hour), ...counted].map((moment) => ({ ...moment, item }));
+}
+
+/** Who is told of the moments of one morning, in the roles that will be found at sending. */
+async function toldOf(
+  deps: ForeseeParts["deps"],
+  items: readonly DueItem[],
+  due: readonly Earned[],
+): Promise<readonly Foretold[]> {
+  const named = due.map(({ item }) => item);
+  const contacts = { payer: await payerContacts(deps, named), worker: await workerContacts(deps, named) };
+  return due.flatMap((moment) =>
+    addressed(moment, contacts).flatMap(({ contactId, sendAt, rung }): Foretold[] => {
+      const { item } = moment;
+      const as = contacts.payer.get(item.id) === contactId ? "payer" : "worker";
+      if (as === "worker" && !isLeftToWorker(item, items)) return [];
+      return [{ item, rung, as, contactId, sendAt, ofWorker: items }];
+    }),
+  );
+}
 
 /** A day on which templates go out under the tier. */
 export interface TierDay {

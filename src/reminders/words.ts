@@ -10,7 +10,8 @@ import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
 import { composeReminder, composeReminderTemplate, type ReminderFact } from "./compose";
-import { LAPSE_RUNGS } from "./rungs";
+import { LAPSE_RUNGS, type RungId } from "./rungs";
+import type { ForeseenReminder } from "./timeline";
 
 /** What putting reminders into words is handed. */
 export interface ReminderWordsParts {
@@ -73,7 +74,7 @@ async function reminderFacts(
 }
 
 /** One month as its reader is told of it; `ofWorkers` are the items by which a countdown is counted. */
-export function reminderFact(
+function reminderFact(
   view: DueView,
   of: { readonly as: Payable["as"] | undefined; readonly ofWorkers: readonly DueItem[]; readonly today: IsoDay },
 ): ReminderFact {
@@ -83,4 +84,23 @@ export function reminderFact(
 }
 
 /** Whether a rung is one of the countdown. */
-export const isLapseRung = (rung: string): boolean => LAPSE_RUNGS.some(({ id }) => id === rung);
+const isLapseRung = (rung: string): boolean => LAPSE_RUNGS.some(({ id }) => id === rung);
+
+/** What a foreseen message will say of its months. */
+export async function foreseenFacts(
+  deps: Pick<Deps, "repositories">,
+  { sendAt, items }: ForeseenReminder,
+): Promise<readonly (DueView & Omit<ReminderFact, keyof DueView> & { readonly rung: RungId })[]> {
+  const told = new Map(items.map((one) => [one.item.id, one]));
+  const views = await dueViews(
+    deps,
+    items.map(({ item }) => item),
+  );
+  return views.flatMap((view) => {
+    const one = told.get(view.dueItemId);
+    if (one === undefined) return [];
+    const { as, rung, ofWorker } = one;
+    const of = { as, ofWorkers: isLapseRung(rung) ? ofWorker : [], today: dayOf(sendAt) };
+    return [{ ...reminderFact(view, of), ...view, rung }];
+  });
+}

@@ -7,7 +7,7 @@ const last = "2026-12-15" as IsoDay;
 const message = (contactId: string, day: IsoDay, dueDay = last): ForeseenReminder => ({
   sendAt: atHour(day, 8),
   contactId,
-  items: [{ item: dueItem({ dueDay }), rung: "d-7" }],
+  items: [{ item: dueItem({ dueDay }), rung: "d-7", as: "payer", ofWorker: [] }],
 });
 const people = (count: number, day: IsoDay): ForeseenReminder[] =>
   Array.from({ length: count }, (_, index) => message(`P${index}`, day));
