@@ -139,6 +139,8 @@ export interface ProofCase {
   readonly text?: string;
   readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
+  /** When an earlier proof was sent whose picture looks like the same receipt. */
+  readonly resemblesAt?: number;
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
   readonly total: number;
   readonly waiting: number;

@@ -16,6 +16,7 @@ import { officeOf, withSponsor } from "./office-access";
 import { readStaffList } from "./office-effects";
 import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
 import { paymentEffects } from "./payment-effects";
+import { pictureOf } from "./same-receipt";
 import { change } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
 import { glimpsesOf } from "./views";
@@ -132,7 +133,8 @@ async function billProof(
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
   const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };
-  const added = await act.deps.repositories.proofs.add({ ...fresh, status: "waiting", createdAt: act.now });
+  const picture = await pictureOf(act.deps, { contactId: act.contact.id, attachmentId: input.attachmentId });
+  const added = await act.deps.repositories.proofs.add({ ...fresh, ...picture, status: "waiting", createdAt: act.now });
   return added.ok ? added.value : "same-proof";
 }
 

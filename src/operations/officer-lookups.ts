@@ -118,6 +118,7 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     ...(proof.text === undefined ? {} : { text: proof.text }),
     ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
+    ...(proof.resembles === undefined ? {} : { resemblesAt: proof.resembles.at }),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),
     waiting,

@@ -1,4 +1,5 @@
 import type { Language } from "../domain/messaging/contact";
+import type { PicturePrint } from "../domain/payment/picture-print";
 import type { Text } from "../domain/shared/text";
 
 /** One line of a list on a picture. */
@@ -28,6 +29,8 @@ export interface Sheet {
 export interface Papers {
   /** The words of a PDF, or null where there are none that can be read. */
   readPdf(bytes: Uint8Array): Promise<string | null>;
+  /** By what a photo or a screenshot is known again, or null where it cannot be opened. */
+  printOf(bytes: Uint8Array): Promise<PicturePrint | null>;
   /** A PNG picture, 1,080 pixels wide, in the person's language. */
   draw(sheet: Sheet, language: Language): Promise<Uint8Array>;
 }

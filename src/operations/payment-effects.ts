@@ -26,6 +26,7 @@ import {
   receiptMonths,
   repeatReceipt,
 } from "./receipts";
+import { pictureOf } from "./same-receipt";
 import { change } from "./saving";
 import { personsById } from "./views";
 
@@ -111,6 +112,7 @@ async function proofOf(
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(reference === undefined ? {} : { reference }),
     ...(text === undefined ? {} : { text }),
+    ...(await pictureOf(act.deps, { contactId: act.contact.id, attachmentId })),
     ...(Object.keys(suggestion).length === 0 ? {} : { suggestion }),
     status: "waiting",
     createdAt: act.now,

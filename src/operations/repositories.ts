@@ -194,6 +194,10 @@ export interface ProofRepository {
   add(proof: Proof): Promise<Result<Proof, "same-proof">>;
   find(id: string): Promise<Proof | null>;
   findByContact(contactId: string, limit: number): Promise<readonly Proof[]>;
+  /** The latest proofs that were not rejected and have any of these marks. */
+  findByMarks(marks: readonly string[], limit: number): Promise<readonly Proof[]>;
+  /** The latest proofs of the contact that were not rejected. */
+  latestOf(contactId: string, limit: number): Promise<readonly Proof[]>;
   /** The confirmed proof whose receipt has the check code of this keyed hash. */
   findByReceipt(receiptHash: string): Promise<Proof | null>;
   moveContact(from: string, to: string): Promise<void>;

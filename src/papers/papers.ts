@@ -5,6 +5,7 @@ import type { Text } from "../domain/shared/text";
 import type { Papers } from "../operations/papers";
 import { loadFonts } from "./fonts";
 import { readPdf } from "./pdf-text";
+import { readPrint } from "./print-reader";
 import { layOut, sheetWidth } from "./sheet-layout";
 
 /** So many colours are enough for letters and plain grounds, and make a small file. */
@@ -18,6 +19,7 @@ export function createPapers(parts: { readonly words: (text: Text, language: Lan
   let fonts: ReturnType<typeof loadFonts> | undefined;
   return {
     readPdf,
+    printOf: readPrint,
     draw: async (sheet, language) => {
       fonts ??= loadFonts();
       const say = (text: Text): string => parts.words(text, language).normalize("NFC").replace(unknownSigns, "");

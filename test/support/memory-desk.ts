@@ -18,6 +18,8 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
       ? "same-proof"
       : null;
   const oldest = (a: Proof, b: Proof) => a.createdAt - b.createdAt || byId(a, b);
+  const latest = (which: (proof: Proof) => boolean) =>
+    shelf.all((proof) => proof.status !== "rejected" && which(proof), oldest).toReversed();
   const waiting = (area: Area) =>
     shelf.all(({ status, districtCode }) => status === "waiting" && inDistrict(area, districtCode), oldest);
   return {
@@ -25,6 +27,9 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
     find: async (id) => shelf.find(id),
     findByContact: async (contactId, limit) =>
       shelf.all((proof) => proof.contactId === contactId, oldest).slice(0, limit),
+    findByMarks: async (marks, limit) =>
+      latest((proof) => (proof.marks ?? []).some((mark) => marks.includes(mark))).slice(0, limit),
+    latestOf: async (contactId, limit) => latest((proof) => proof.contactId === contactId).slice(0, limit),
     findByReceipt: async (hash) => shelf.all(({ receiptHash }) => receiptHash === hash)[0] ?? null,
     save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
     waiting: async (area, limit, skipIds = []) =>

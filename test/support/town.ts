@@ -26,6 +26,7 @@ export const testIds: Ids = {
 
 /** Papers that are written down instead of drawn, so that a test reads what would stand on them. */
 const writtenPapers: Papers = {
+  printOf: async (bytes) => (bytes[0] === 123 ? JSON.parse(Buffer.from(bytes).toString()) : null),
   readPdf: async (bytes) => Buffer.from(bytes).toString(),
   draw: async (sheet, language) => new Uint8Array(Buffer.from(JSON.stringify({ ...sheet, language }))),
 };

@@ -4,6 +4,7 @@ import type { BillCase } from "../../operations/office-catalog";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
+import { resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
 import { openProof } from "./officer-desks";
 import { stacked } from "./text-tools";
@@ -29,7 +30,8 @@ export const bill = {
     const found = caseOf(given, context);
     if (found === null) return [{ key: "officer.proof.gone" }];
     const { office, period, count, total, claimed } = found;
-    const reference = openProof(given, context)?.reference;
+    const opened = openProof(given, context);
+    const reference = opened?.reference;
     return [
       { key: "office.case", params: { office, period, count } },
       stacked([
@@ -37,6 +39,7 @@ export const bill = {
         { key: "office.case.claimed", params: { claimed } },
       ]),
       ...(reference === undefined ? [] : [{ key: "officer.proof.reference", params: { reference } }]),
+      ...(opened === undefined ? [] : resemblanceTexts(opened)),
     ];
   },
   file: (given: Known, context: FlowContext) => {

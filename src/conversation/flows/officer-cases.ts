@@ -101,8 +101,14 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
       say("officer.proof.total", { total }),
     ]),
     shownProof(found),
+    ...resemblanceTexts(found),
     ...readFromProof(found),
   ];
+}
+
+/** That the picture was sent before, as far as can be seen: the officer compares, the sender is not accused. */
+export function resemblanceTexts({ resemblesAt }: Pick<ProofCase, "resemblesAt">): Text[] {
+  return resemblesAt === undefined ? [] : [say("officer.proof.resembles", { at: resemblesAt })];
 }
 
 function shownProof({ reference, text, attachmentId }: ProofCase): Text {

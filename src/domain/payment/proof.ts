@@ -2,6 +2,7 @@ import type { Rupiah } from "../shared/money";
 import type { Period } from "../shared/period";
 import type { Text } from "../shared/text";
 import type { Suggestion } from "./paper-text";
+import type { PicturePrint } from "./picture-print";
 import type { Found } from "./settlement";
 
 /** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
@@ -20,6 +21,12 @@ export interface Proof {
   readonly attachmentId?: string;
   /** SHA-256 of the file; unique among proofs that were not rejected: the same receipt twice is caught. */
   readonly contentHash?: string;
+  /** Of a picture: by what it is known again; encrypted at rest. */
+  readonly print?: PicturePrint;
+  /** Keyed hashes of what its print is found by among those of all proofs. */
+  readonly marks?: readonly string[];
+  /** An earlier proof whose picture looks like the same receipt, and when that one was sent; the officer decides. */
+  readonly resembles?: { readonly proofId: string; readonly at: number };
   /** A reference typed instead of a photo; encrypted at rest. */
   readonly reference?: string;
   /** The bank's or the wallet's confirmation, as it was pasted or forwarded; encrypted at rest. */

@@ -1,5 +1,6 @@
-import type { Connection } from "mongoose";
+import type { Connection, QueryFilter } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
+import type { PicturePrint } from "../../domain/payment/picture-print";
 import type { Attachment, Proof } from "../../domain/payment/proof";
 import type { Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
@@ -24,12 +25,16 @@ import {
   uniqueWhere,
 } from "./documents";
 
-interface ProofDocument extends StoredDocument, Omit<Proof, "id" | "reference" | "text" | "dueItemIds"> {
+interface ProofDocument
+  extends StoredDocument,
+    Omit<Proof, "id" | "reference" | "text" | "dueItemIds" | "print" | "marks"> {
   revision: number;
   dueItemIds: string[];
   /** The content hash while the same file counts for nothing else. */
   countedHash?: string;
   reference?: Sealed;
+  print?: Sealed;
+  marks?: string[];
   text?: Sealed;
 }
 
@@ -44,6 +49,9 @@ const plan: CollectionPlan = {
     contentHash: text,
     countedHash: text,
     reference: sealed,
+    print: sealed,
+    marks: texts,
+    resembles: anything,
     text: sealed,
     suggestion: anything,
     status: text,
@@ -56,6 +64,7 @@ const plan: CollectionPlan = {
   indexes: [
     [{ countedHash: 1 }, uniqueWhere("countedHash")],
     [{ receiptHash: 1 }, uniqueWhere("receiptHash")],
+    [{ marks: 1, createdAt: 1 }],
     [{ contactId: 1, createdAt: 1 }],
     [{ status: 1, districtCode: 1, createdAt: 1, _id: 1 }],
   ],
@@ -67,18 +76,21 @@ export class MongoProofRepository implements ProofRepository {
 
   constructor(connection: Connection, vault: Vault) {
     this.proofs = new Aggregates(connection, plan, {
-      toDocument: ({ id, reference, text: words, dueItemIds, ...plain }: Proof): ProofDocument =>
+      toDocument: ({ id, reference, text: words, dueItemIds, print, marks, ...plain }: Proof): ProofDocument =>
         compact<ProofDocument>({
           ...plain,
           _id: id,
           dueItemIds: [...dueItemIds],
           countedHash: plain.status === "rejected" ? undefined : plain.contentHash,
+          ...(marks && { marks: [...marks] }),
+          print: print === undefined ? undefined : vault.seal(print, contextOf(plan, id, "print")),
           text: words === undefined ? undefined : vault.seal(words, contextOf(plan, id, "text")),
           reference: reference === undefined ? undefined : vault.seal(reference, contextOf(plan, id)),
         }),
-      toValue: ({ _id: id, countedHash: _, reference, text: words, ...plain }: ProofDocument): Proof => ({
+      toValue: ({ _id: id, countedHash: _, reference, text: words, print, ...plain }: ProofDocument): Proof => ({
         ...plain,
         id,
+        ...(print && { print: vault.open<PicturePrint>(print, contextOf(plan, id, "print")) }),
         ...(words && { text: vault.open<string>(words, contextOf(plan, id, "text")) }),
         ...(reference && { reference: vault.open<string>(reference, contextOf(plan, id)) }),
       }),
@@ -102,6 +114,14 @@ export class MongoProofRepository implements ProofRepository {
     return this.proofs.findOne({ receiptHash });
   }
 
+  findByMarks(marks: readonly string[], limit: number): Promise<readonly Proof[]> {
+    return this.latest({ marks: { $in: [...marks] } }, limit);
+  }
+
+  latestOf(contactId: string, limit: number): Promise<readonly Proof[]> {
+    return this.latest({ contactId }, limit);
+  }
+
   async moveContact(from: string, to: string): Promise<void> {
     await this.proofs.documents.updateMany({ contactId: from }, { $set: { contactId: to }, $inc: { revision: 1 } });
   }
@@ -121,6 +141,10 @@ export class MongoProofRepository implements ProofRepository {
 
   async removeByContact(contactId: string): Promise<void> {
     await this.proofs.documents.remove({ contactId });
+  }
+
+  private latest(which: QueryFilter<ProofDocument>, limit: number): Promise<readonly Proof[]> {
+    return this.proofs.list({ ...which, status: { $in: ["waiting", "confirmed"] } }, limit, { createdAt: -1 });
   }
 
   private async isTaken({ id, contentHash, status }: Proof): Promise<boolean> {
