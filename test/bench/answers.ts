@@ -94,6 +94,8 @@ interface Outcome {
 }
 
 const MB = 1_048_576;
+/** Each question is asked so often, and its quickest answer counts: what else runs on the machine is not the finder's. */
+const TIMES = 3;
 
 async function measured(build: () => Promise<Answers> | Answers, questions: readonly DevelopmentQuestion[]) {
   const before = process.memoryUsage().heapUsed;
@@ -103,9 +105,14 @@ async function measured(build: () => Promise<Answers> | Answers, questions: read
   for (const { question } of questions.slice(0, 50)) await answers(question); // a service that has run for a minute
   const outcomes: Outcome[] = [];
   for (const asked of questions) {
-    const from = performance.now();
-    const topics = await answers(asked.question);
-    outcomes.push({ asked, topics, ms: performance.now() - from });
+    let topics: readonly string[] = [];
+    let ms = Number.POSITIVE_INFINITY;
+    for (let time = 0; time < TIMES; time += 1) {
+      const from = performance.now();
+      topics = await answers(asked.question);
+      ms = Math.min(ms, performance.now() - from);
+    }
+    outcomes.push({ asked, topics, ms });
   }
   return { ...shares(outcomes), readyMs, heapMb: (process.memoryUsage().heapUsed - before) / MB, ...times(outcomes) };
 }
