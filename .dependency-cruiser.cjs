@@ -7,7 +7,7 @@ const inner = ["operations", "conversation", "knowledge", "reminders", "delivery
 const outer = ["channels", "storage", "jobs", "web", "papers"];
 /** What puts the rooms together; `i18n.ts` and `logger.ts` are lent to the rooms as types. */
 const roots =
-  "^src/(main|health|service|conversation-ports|senders|live-facts|whatsapp-cloud|whatsapp-web|linked-phone|supervisor|config)\\.ts$";
+  "^src/(main|health|service|conversation-ports|senders|live-facts|whatsapp-cloud|whatsapp-web|linked-phone|supervisor|config|rehearsal|job-moments)\\.ts$";
 const lent = "^src/(i18n|logger)\\.ts$";
 /** Libraries that compute and touch nothing outside the process. */
 const pureLibraries = "node_modules/(luxon|@types/luxon|date-holidays|libphonenumber-js|fastest-levenshtein|zod)/";

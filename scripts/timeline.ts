@@ -1,44 +1,34 @@
 import { parseArgs } from "node:util";
 import { DateTime } from "luxon";
-import { allowanceRules } from "../src/delivery/allowance";
-import { noticeMessage } from "../src/delivery/notices";
-import { hasWindow, isWindowOpen } from "../src/delivery/window";
-import type { DueItem } from "../src/domain/contribution/due-item";
-import { firstNameOf } from "../src/domain/person/person";
 import { dayOf } from "../src/domain/shared/calendar";
 import { parseRegistrationNumber } from "../src/domain/shared/registration-number";
 import { ZONE } from "../src/domain/shared/zone";
-import { createI18n } from "../src/i18n";
-import { pagesOf } from "../src/operations/saving";
-import { composeReminder } from "../src/reminders/compose";
-import { type ForeseenReminder, foresee, spreadUnderTier } from "../src/reminders/timeline";
-import { foreseenFacts } from "../src/reminders/words";
+import { type Rehearsed, rehearse } from "../src/rehearsal";
 import type { Storage } from "../src/storage/open-storage";
 import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
+import { dueDaysOf, whatIsSaid, whoIsWrittenTo } from "./timeline/lines";
 
 const usage = `npm run timeline -- [--from DATE] [--days N] [--person REGISTRATION-NUMBER] [--data DIR] [--text]
 
-Shows what would be sent to whom between two dates if nobody does anything meanwhile. Sends nothing.
+Shows what would be sent to whom between two dates if nobody writes and nobody pays meanwhile: the service itself, rehearsed
+on a copy of everything that is stored. Sends nothing and changes nothing.
   --from DATE   from this day on (now)
   --days N      for so many days (30)
-  --person NO   of this worker only
+  --person NO   to those who answer for this worker only
+  --data DIR    the store (./data)
   --text        with the words of each message
 `;
 
-async function* workersOf(storage: Storage, number: string | undefined) {
-  const { workers } = storage.repositories;
-  if (number === undefined) {
-    yield* pagesOf((after) => workers.page(["verified", "registered", "active"], after, 200));
-    return;
-  }
-  const parsed = parseRegistrationNumber(number);
-  const worker = parsed.ok ? await workers.findByNumber(parsed.value) : null;
-  if (!worker) throw new Error("No worker has that registration number.");
-  yield [worker];
+interface Wanted {
+  readonly from: number;
+  readonly days: number;
+  readonly person?: string | undefined;
+  readonly data?: string | undefined;
+  readonly withText: boolean;
 }
 
-async function timeline(): Promise<number> {
+function readArguments(): Wanted | undefined {
   const { values } = parseArgs({
     options: {
       from: { type: "string" },
@@ -49,103 +39,84 @@ async function timeline(): Promise<number> {
       help: { type: "boolean" },
     },
   });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
+  if (values.help) return undefined;
   const from = values.from === undefined ? Date.now() : readMoment(values.from);
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 400)
     throw new Error("Write --days as a whole number from 1 to 400.");
-  const { storage, config } = await open(values.data === undefined ? {} : { dataFolder: values.data });
+  return { from, days, person: values.person, data: values.data, withText: values.text === true };
+}
+
+/** The contacts that answer for a worker: whoever registered her, and her sponsor. */
+async function contactsOf({ repositories }: Storage, number: string): Promise<ReadonlySet<string>> {
+  const parsed = parseRegistrationNumber(number);
+  const worker = parsed.ok ? await repositories.workers.findByNumber(parsed.value) : null;
+  if (!worker) throw new Error("No worker has that registration number.");
+  const pledge = await repositories.pledges.findByWorker(worker.id);
+  const sponsor = pledge && (await repositories.sponsors.find(pledge.sponsorId));
+  return new Set([worker.registeredBy.contactId, ...(sponsor ? [sponsor.contactId] : [])]);
+}
+
+async function timeline(): Promise<number> {
+  const wanted = readArguments();
+  if (!wanted) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { storage, config, logger } = await open(wanted.data === undefined ? {} : { dataFolder: wanted.data });
   try {
-    await show(
-      storage,
-      { from, until: from + days * 86_400_000, hour: config.reminderHour },
-      values.person,
-      values.text === true,
-      config.whatsAppCloud?.dailyPeople ?? allowanceRules["whatsapp-cloud"].dailyPeople ?? 1,
-    );
+    const only = wanted.person === undefined ? undefined : await contactsOf(storage, wanted.person);
+    const templates = new TemplateDays();
+    let count = 0;
+    const until = wanted.from + wanted.days * 86_400_000;
+    await rehearse({ storage, config, logger, from: wanted.from, until }, async (message, copy) => {
+      if (only && !message.entries.some(({ contactId }) => only.has(contactId))) return;
+      count += 1;
+      await show(message, copy, wanted.withText);
+      await templates.add(message, copy);
+    });
+    process.stdout.write(`${count} messages\n`);
+    templates.show(config.whatsAppCloud?.dailyPeople);
     return 0;
   } finally {
     await storage.close();
   }
 }
 
-async function show(
-  storage: Storage,
-  span: { from: number; until: number; hour: number },
-  person: string | undefined,
-  withText: boolean,
-  dailyPeople: number,
-): Promise<void> {
-  const translator = createI18n();
-  const messages = await foresee({ deps: storage, span }, workersOf(storage, person));
-  for (const message of messages) {
-    const due = message.items.map(({ item }) => item);
-    const facts = await foreseenFacts(storage, message);
-    process.stdout.write(`${await lineOf(storage, message.sendAt, due, facts)}\n`);
-    if (!withText) continue;
-    const { texts, options } = composeReminder(facts, dayOf(message.sendAt));
-    const { text } = noticeMessage(texts, options, (one) => translator.render(one, "id"));
-    process.stdout.write(`${text.replace(/^/gmu, "    ")}\n\n`);
-  }
-  process.stdout.write(`${messages.length} messages\n`);
-  await showTier(storage, messages, span.from, dailyPeople);
+async function show(message: Rehearsed, copy: Storage, withText: boolean): Promise<void> {
+  const when = DateTime.fromMillis(message.at, { zone: ZONE }).toFormat("yyyy-MM-dd HH:mm");
+  process.stdout.write(`${when}  ${await whoIsWrittenTo(message, copy)}  ${await whatIsSaid(message, copy)}\n`);
+  if (withText) process.stdout.write(`${message.text.replace(/^/gmu, "    ")}\n\n`);
 }
 
-/** The plan for people of the WhatsApp Cloud API, who get a template where they have not written within the day. */
-async function showTier(
-  storage: Storage,
-  messages: readonly ForeseenReminder[],
-  from: number,
-  dailyPeople: number,
-): Promise<void> {
-  const templates: ForeseenReminder[] = [];
-  for (const message of messages) {
-    const contact = await storage.repositories.contacts.find(message.contactId);
-    if (contact && hasWindow(contact.channel) && !isWindowOpen(contact.channel, contact, message.sendAt))
-      templates.push(message);
+/** The people of the WhatsApp Cloud API who are written to by template, day by day: a tier allows only so many. */
+class TemplateDays {
+  private readonly days = new Map<string, { readonly people: Set<string>; readonly late: Set<string> }>();
+
+  async add(message: Rehearsed, copy: Storage): Promise<void> {
+    const [entry] = message.entries;
+    if (!message.isTemplate || !entry) return;
+    const today = dayOf(message.at);
+    const day = this.days.get(today) ?? { people: new Set(), late: new Set() };
+    this.days.set(today, day);
+    day.people.add(entry.contactId);
+    const meantForBefore = message.entries.some(({ content }) => content.type === "reminder" && isAhead(content.rung));
+    if (meantForBefore && (await dueDaysOf(message, copy)).some((dueDay) => dueDay < today))
+      day.late.add(entry.contactId);
   }
-  if (templates.length === 0) return;
-  const taken = (await storage.firstWrites.moments("whatsapp-cloud", from)).length;
-  process.stdout.write(`\nWhatsApp Cloud API: templates under a tier of ${dailyPeople} people a day\n`);
-  for (const { day, people, waiting, late } of spreadUnderTier(templates, { dailyPeople, taken })) {
-    const queue = waiting > 0 ? `, ${waiting} wait for room` : "";
-    const warning = late > 0 ? `; to ${late} AFTER the last day to pay: ask for a higher tier` : "";
-    process.stdout.write(`${day}  ${people} people${queue}${warning}\n`);
+
+  show(dailyPeople: number | undefined): void {
+    if (this.days.size === 0) return;
+    const tier = dailyPeople === undefined ? "" : ` under a tier of ${dailyPeople} people a day`;
+    process.stdout.write(`\nWhatsApp Cloud API: templates${tier}\n`);
+    for (const [day, { people, late }] of this.days) {
+      const warning = late.size > 0 ? `; to ${late.size} AFTER the last day to pay: ask for a higher tier` : "";
+      process.stdout.write(`${day}  ${people.size} people${warning}\n`);
+    }
   }
 }
 
-type Facts = Awaited<ReturnType<typeof foreseenFacts>>;
-
-/** When, to whom, and for each month: which reminder, the month, the worker and what is to be paid. */
-async function lineOf(storage: Storage, sendAt: number, due: readonly DueItem[], facts: Facts): Promise<string> {
-  const { workers } = storage.repositories;
-  const found = await workers.findMany(facts.map(({ workerId }) => workerId));
-  const numbers = new Map(found.map(({ id, number }) => [id, number]));
-  const what = facts.map(
-    ({ workerId, firstName, period, amount, rung }) =>
-      `${rung} ${period} ${numbers.get(workerId) ?? ""} ${firstName} Rp${amount}`,
-  );
-  const when = DateTime.fromMillis(sendAt, { zone: ZONE }).toFormat("yyyy-MM-dd HH:mm");
-  return `${when}  ${await payersOf(storage, due, facts)}  ${what.join("; ")}`;
-}
-
-/** Who is written to, as an operator knows them: the sponsor, or the workers who pay or may pay for themselves, by first name. */
-async function payersOf(storage: Storage, due: readonly DueItem[], facts: Facts): Promise<string> {
-  const asPayer = new Set(facts.filter(({ as }) => as !== "worker").map(({ dueItemId }) => dueItemId));
-  const sponsorIds = due.flatMap(({ id, payer }) =>
-    payer.type === "sponsor" && asPayer.has(id) ? [payer.sponsorId] : [],
-  );
-  const sponsors = await storage.repositories.sponsors.findMany([...new Set(sponsorIds)]);
-  const sponsored = new Set(due.filter(({ payer }) => payer.type === "sponsor").map(({ id }) => id));
-  const own = facts.filter(({ dueItemId, as }) => as === "worker" || !sponsored.has(dueItemId));
-  const names = [
-    ...sponsors.map(({ name }) => `sponsor ${firstNameOf(name)}`),
-    ...[...new Set(own.map(({ firstName }) => firstName))].map((firstName) => `worker ${firstName}`),
-  ];
-  return names.join(", ");
-}
+/** A reminder that is meant to come before the last day to pay, or on it. */
+const isAhead = (rung: string): boolean => rung.startsWith("d-") || rung === "d0";
 
 runScript(timeline);

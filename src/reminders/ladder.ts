@@ -38,16 +38,6 @@ export function isNow(sendAt: number, nowMs: number, lookBackDays: number = LOOK
   return sendAt <= nowMs && daysBetween(dayOf(sendAt), dayOf(nowMs)) <= lookBackDays;
 }
 
-/** The rungs whose moment lies from `fromMs` up to, but not at, `untilMs`, as things stand now: for the timeline. */
-export function futureRungs(
-  item: DueItem,
-  fromMs: number,
-  untilMs: number,
-  hour: number = REMINDER_HOUR,
-): RungMoment[] {
-  return momentsOf(item, RUNGS, hour).filter(({ sendAt }) => sendAt >= fromMs && sendAt < untilMs);
-}
-
 /** The moments of rungs for an item; none where nobody has to be reminded of it. */
 export function momentsOf(
   item: DueItem,

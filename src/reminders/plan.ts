@@ -99,7 +99,7 @@ async function queueEarned(ports: PlanPorts, earned: readonly Earned[]): Promise
  * To whom a moment's message goes. Who is to pay for herself, or registered whom she pays for, is one contact, which is told
  * once.
  */
-export function addressed(
+function addressed(
   { item, rung, tells, isAfterWorker, sendAt }: Earned,
   contacts: Readonly<Record<Told, ReadonlyMap<string, string>>>,
 ): readonly PlannedReminder[] {

@@ -10,8 +10,7 @@ import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
 import { composeReminder, composeReminderTemplate, type ReminderFact } from "./compose";
-import { LAPSE_RUNGS, type RungId } from "./rungs";
-import type { ForeseenReminder } from "./timeline";
+import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
 export interface ReminderWordsParts {
@@ -85,22 +84,3 @@ function reminderFact(
 
 /** Whether a rung is one of the countdown. */
 const isLapseRung = (rung: string): boolean => LAPSE_RUNGS.some(({ id }) => id === rung);
-
-/** What a foreseen message will say of its months. */
-export async function foreseenFacts(
-  deps: Pick<Deps, "repositories">,
-  { sendAt, items }: ForeseenReminder,
-): Promise<readonly (DueView & Omit<ReminderFact, keyof DueView> & { readonly rung: RungId })[]> {
-  const told = new Map(items.map((one) => [one.item.id, one]));
-  const views = await dueViews(
-    deps,
-    items.map(({ item }) => item),
-  );
-  return views.flatMap((view) => {
-    const one = told.get(view.dueItemId);
-    if (one === undefined) return [];
-    const { as, rung, ofWorker } = one;
-    const of = { as, ofWorkers: isLapseRung(rung) ? ofWorker : [], today: dayOf(sendAt) };
-    return [{ ...reminderFact(view, of), ...view, rung }];
-  });
-}

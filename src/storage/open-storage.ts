@@ -10,6 +10,7 @@ import type { Logger } from "../logger";
 import type { ChannelStates } from "../operations/channel-states";
 import type { PassStore } from "../operations/page-passes";
 import type { Repositories } from "../operations/repositories";
+import { copyEverything } from "./copy";
 import { checkKeys } from "./key-check";
 import { migrations } from "./migrations";
 import { migrate } from "./migrations/migrate";
@@ -43,6 +44,8 @@ export interface Storage {
   readonly runCoordinator: RunCoordinator;
   /** Whether the database answers. */
   ping(): Promise<boolean>;
+  /** Copies everything that is stored, as it lies, to an embedded engine in an empty data folder. */
+  copyTo(dataFolder: string): Promise<void>;
   /** Lets go of the connection and, where this process runs it, of the embedded engine. */
   close(): Promise<void>;
 }
@@ -128,6 +131,7 @@ async function storageOn(
     vault,
     runCoordinator: createRunCoordinator(connection),
     ping: () => ping(connection),
+    copyTo: (dataFolder) => copyToFolder(connection, dataFolder, logger),
     close: async () => {
       await connection.close();
       await engine.close();
@@ -135,4 +139,14 @@ async function storageOn(
   };
   await buildIndexes(connection);
   return storage;
+}
+
+async function copyToFolder(from: Connection, dataFolder: string, logger: Logger): Promise<void> {
+  const engine = await engineFor({ dataFolder, logger });
+  try {
+    const to = await connect(engine.uri);
+    await copyEverything(from, to).finally(() => to.close());
+  } finally {
+    await engine.close();
+  }
 }

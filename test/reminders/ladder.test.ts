@@ -2,12 +2,11 @@ import { contributionFor } from "../../src/domain/contribution/contribution";
 import { type DueItem, dueItemStatuses, openDueItem } from "../../src/domain/contribution/due-item";
 import { addDays, dayOf, daysBetween, isQuietHour } from "../../src/domain/shared/calendar";
 import { addMonths, type Period } from "../../src/domain/shared/period";
-import { futureRungs, reminderId, rungsDue } from "../../src/reminders/ladder";
+import { reminderId, rungsDue } from "../../src/reminders/ladder";
 import { RUNGS } from "../../src/reminders/rungs";
 import fc from "../support/property";
 
 const at = (text: string) => Date.parse(`${text}+07:00`);
-const DAY = 86_400_000;
 
 const itemOf = (period: string, status: DueItem["status"] = "open"): DueItem => ({
   ...openDueItem({
@@ -68,18 +67,12 @@ describe("the ladder of reminders", () => {
     const reminds = status === "open" || status === "overdue";
     const item = itemOf("2026-12", status);
     expect(rungsDue(item, at("2026-12-15T08:00"))).toHaveLength(reminds ? 1 : 0);
-    expect(futureRungs(item, at("2026-12-01T00:00"), at("2027-01-01T00:00"))).toHaveLength(reminds ? RUNGS.length : 0);
+    expect(rungsDue(item, at("2026-12-25T08:00"), 31)).toHaveLength(reminds ? RUNGS.length : 0);
   });
 
   it("gives every item and rung one id of its own", () => {
     const ids = ["a", "b"].flatMap((item) => RUNGS.map(({ id }) => reminderId(item, id)));
     expect(new Set(ids).size).toBe(ids.length);
-  });
-
-  it("shows the rungs to come from a moment up to another", () => {
-    const rungs = (from: string, until: string) => futureRungs(december, at(from), at(until)).map(({ rung }) => rung);
-    expect(rungs("2026-12-08T08:00", "2026-12-15T08:00")).toEqual(["d-7", "d-3"]);
-    expect(rungs("2026-12-08T08:01", "2026-12-15T08:01")).toEqual(["d-3", "d0"]);
   });
 });
 
@@ -104,20 +97,6 @@ describe("a job that asks once a day", () => {
           }
         }
         expect([...found]).toEqual(RUNGS.map(({ id }) => id));
-      }),
-    );
-  });
-
-  it("finds exactly what the timeline had shown, if it asks at every moment", () => {
-    fc.assert(
-      fc.property(periods, minutes, (period, minute) => {
-        const item = itemOf(period);
-        const from = at(`${addDays(item.dueDay, -10)}T00:00`) + minute * 60_000;
-        const shown = futureRungs(item, from, from + 30 * DAY);
-        for (const { rung, sendAt } of shown) {
-          expect(rungsDue(item, sendAt, 0)).toMatchObject([{ rung, sendAt }]);
-          expect(rungsDue(item, sendAt - 1, 0)).toEqual([]);
-        }
       }),
     );
   });

@@ -103,6 +103,7 @@ describe("a month of reminders", () => {
     const server = place.mongodbUri === undefined ? {} : { MONGODB_URI: place.mongodbUri };
     const span = ["--from", "2026-12-01T09:00", "--days", "30", "--text"];
     await house.service.ringAll();
+    await house.service.settled();
     const env = { ENCRYPTION_KEYS: houseKeys, ...server };
     const timeline = startProgram("scripts/timeline.ts", place.dataFolder, env, [...span, ...where]);
     expect({ code: await timeline.ended, said: timeline.said() }).toMatchObject({ code: 0 });
