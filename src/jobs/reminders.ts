@@ -3,6 +3,7 @@ import type { Outbox } from "../delivery/outbox";
 import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
+import { openLapseTasks } from "../operations/lapse-tasks";
 import { payerContacts, workerContacts } from "../operations/payers";
 import type { Rule } from "../operations/rules";
 import { type PlanPorts, planCountdown, planReminders } from "../reminders/plan";
@@ -46,6 +47,7 @@ function portsOf({ deps, outbox, reach, hour }: ReminderJobParts, now: number): 
     payerContacts: (items) => payerContacts(deps, items),
     workerContacts: (items) => workerContacts(deps, items),
     itemsOf: (workerIds) => dueItems.findByWorkers(workerIds, mostItems * workerIds.length),
+    askOfficer: (items) => openLapseTasks(deps, items, now),
     queue: async (reminders) => {
       const contacts = await reach(reminders.map(({ contactId }) => contactId));
       const entries = reminders.flatMap(({ id, contactId, dueItemId, rung, sendAt }) => {

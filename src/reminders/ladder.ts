@@ -5,7 +5,7 @@ import { RUNGS, type Rung, type RungId, type Told } from "./rungs";
 /** A rung that a due item earns, and the moment (milliseconds) from which its message may go out. */
 export interface RungMoment {
   readonly rung: RungId;
-  readonly tells: readonly Told[];
+  readonly tells: Rung["tells"];
   readonly isAfterWorker: boolean;
   readonly sendAt: number;
 }

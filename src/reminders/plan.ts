@@ -29,6 +29,8 @@ export interface PlanPorts {
   readonly itemsOf: (workerIds: readonly string[]) => Promise<readonly DueItem[]>;
   /** Queues those that are not there yet, whatever became of them; returns how many were new. */
   readonly queue: (reminders: readonly PlannedReminder[]) => Promise<number>;
+  /** Puts the workers of these months on an officer's list, those that are not there yet. */
+  readonly askOfficer: (items: readonly DueItem[]) => Promise<void>;
   readonly hour?: number;
   readonly progress?: Progress | undefined;
 }
@@ -75,8 +77,10 @@ async function planAmong(
   const today = dayOf(now);
   const counts = { planned: 0, looked: 0 };
   const plan = async (items: readonly DueItem[]): Promise<void> => {
-    const added = await queueEarned(ports, await earnedBy(items));
-    counts.planned += added;
+    const earned = await earnedBy(items);
+    counts.planned += await queueEarned(ports, earned);
+    const officers = earned.filter(({ tells }) => tells.includes("officer"));
+    if (officers.length > 0) await ports.askOfficer(officers.map(({ item }) => item));
     counts.looked += items.length;
   };
   const walk = await ports.unpaid(addDays(today, -daysBack), addDays(today, farthestBefore));
@@ -105,6 +109,7 @@ function addressed(
 ): readonly PlannedReminder[] {
   const isOneContact = contacts.payer.get(item.id) === contacts.worker.get(item.id);
   return tells.flatMap((told): PlannedReminder[] => {
+    if (told === "officer") return [];
     const contactId = contacts[told].get(item.id);
     const hasHeard = isOneContact && (isAfterWorker || (told === "worker" && tells.length > 1));
     return contactId === undefined || hasHeard

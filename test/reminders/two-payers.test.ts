@@ -2,7 +2,7 @@ import type { IsoDay } from "../../src/domain/shared/calendar";
 import { startOfDay } from "../../src/domain/shared/calendar";
 import { ladderOf, type Told } from "../support/memory-ladder";
 import { memoryRepositories } from "../support/memory-repositories";
-import { Town, wishOf } from "../support/town";
+import { places, Town, wishOf } from "../support/town";
 
 const dayAt = (day: string): number => startOfDay(day as IsoDay);
 
@@ -44,6 +44,16 @@ describe("one due item with two possible payers", () => {
     expect(toTono(sent).filter((one) => one.includes("lapse"))).toEqual(["02-11 lapse-4"]);
     expect(sent.find(({ rungs }) => rungs.includes("lapse-5"))?.text).toContain("2 bulan belum dibayar");
     expect(town.told("Rini")).toContain("notice.rule.inactive");
+  });
+
+  it("puts the worker on the list of an officer of her place before the third month is over, once", async () => {
+    const { town, workerId, ladder } = await sponsoredTown();
+    await ladder.pass(31 + 31 + 10);
+    const tasks = () => town.repositories.tasks.open({ type: "all" }, 10);
+    expect(await tasks()).toEqual([]);
+    await ladder.pass(20);
+    expect(await tasks()).toMatchObject([{ kind: "lapse", workerId, districtCode: places.getasan.districtCode }]);
+    expect(await town.sees("Officer", "next-task", { skipIds: [] })).toMatchObject({ kind: "lapse", canAnswer: true });
   });
 
   it("stops for both once one of them has reported it, until an officer has looked; nobody can pay the month twice", async () => {

@@ -64,6 +64,7 @@ export interface Task {
     | "parked-message"
     | "undeliverable"
     | "data-request"
+    | "lapse"
     | (typeof adminTaskKinds)[number];
   readonly status: "open" | "done";
   readonly contactId?: string;
