@@ -139,7 +139,12 @@ export function createKnowledge(options: KnowledgeOptions = {}): Knowledge {
   };
 }
 
-function ask(house: House, question: string, at: number, about: AskContext): KnowledgeReply {
+/** "Dasar hukum santunan kematian" is a question about the benefit, whose answer names its ground. */
+const groundOf =
+  /^\s*(?:apa(?:kah)?\s+)?dasar\s+hukum(?:nya)?\s+(?:(?:dari|untuk|soal|tentang|bagi)\s+)?(?!apa\b|mana\b|pp\b|berapa\b)(?=\S)/iu;
+
+function ask(house: House, asked: string, at: number, about: AskContext): KnowledgeReply {
+  const question = asked.replace(groundOf, "");
   const reading = readQuestion(question, house.finder.spell);
   const urgency = urgencyOf(question, reading);
   if (urgency !== null) return urgent(house, urgency);

@@ -117,6 +117,20 @@ describe("keeping the subject", () => {
     expect(reply.reaction === "answer" && reply.messages).toEqual([knowledge.basisOf("jkm.waiting", at)]);
   });
 
+  it.each([
+    ["dasar hukum santunan kematian", /^jkm\./u],
+    ["apa dasar hukum dari beasiswa anak", /^scholarship\./u],
+  ])("answers %p with what it asks the ground of", (question, topic) => {
+    expect(topicOf(asked(question))).toMatch(topic);
+  });
+
+  it.each(["berapa iuran", "dasar hukumnya apa", "jht", "santunan kematian", "cara daftar", "kecelakaan"])(
+    "does not leave %p without a way on",
+    (question) => {
+      expect(["answer", "clarify", "emergency"]).toContain(asked(question).reaction);
+    },
+  );
+
   it("lets a question with a subject of its own change the subject", () => {
     expect(topicOf(asked("cara bayar iuran lewat indomaret", "jkm.amount"))).toBe("payment.channels");
   });
