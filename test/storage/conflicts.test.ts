@@ -31,6 +31,7 @@ describe("writes that stand in each other's way", () => {
       false,
       false,
     ]);
+    expect(isConflict(Object.assign(new Error("40P01 deadlock detected"), { code: 8 }))).toBe(true);
     expect([isConflict({ code: 112 }), isConflict({ code: 11000 }), isConflict("112")]).toEqual([true, false, false]);
   });
 

@@ -86,7 +86,19 @@ describe("the storage", () => {
     const failed = openStorage({ mongodbUri, dataFolder, vault: testVault(), logger: silentLogger });
     await expect(failed).rejects.toThrow(/check MONGODB_URI/);
     await expect(failed).rejects.not.toThrow(/rahasia/);
-  }, 20_000);
+  });
+
+  it("opens for many processes that start at once on an empty database", async () => {
+    const database = await openTestDatabase();
+    const vault = testVault();
+    const starting = Array.from({ length: 8 }, () =>
+      openStorage({ mongodbUri: database.uri, dataFolder, vault, logger: silentLogger }),
+    );
+    const ends = await Promise.allSettled(starting);
+    for (const end of ends) if (end.status === "fulfilled") await end.value.close();
+    await database.close();
+    expect(ends.map(({ status }) => status)).toEqual(starting.map(() => "fulfilled"));
+  });
 
   it("lets one of several processes run each job at its moment", async () => {
     const database = await openTestDatabase();
@@ -103,7 +115,7 @@ describe("the storage", () => {
     expect(await runs("reminders:2026-03-10T01:00:00.000Z")).toBe(0);
     for (const storage of processes) await storage.close();
     await database.close();
-  }, 20_000);
+  });
 });
 
 describe("the bytes on disk", () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mongoose from "mongoose";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
+import { settle } from "../../src/storage/mongo/conflicts";
 
 /** A database of a test's own. */
 export interface TestDatabase {
@@ -31,7 +32,7 @@ async function onServer(server: string, name: string): Promise<TestDatabase> {
     uri,
     close: async () => {
       const connection = await mongoose.createConnection(uri).asPromise();
-      await connection.dropDatabase();
+      await settle(() => connection.dropDatabase());
       await connection.close();
     },
   };

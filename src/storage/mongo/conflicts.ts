@@ -6,6 +6,7 @@ const DUPLICATE_KEY = 11000;
  * PostgreSQL's 40P01 (deadlock) as the DocumentDB engine packs it, six bits a character.
  */
 const CONFLICTS: readonly unknown[] = [112, 16_908_292];
+const DEADLOCK = "40P01 ";
 const TRIES = 12;
 const FIRST_PAUSE_MS = 40;
 const LONGEST_PAUSE_MS = 1_000;
@@ -15,9 +16,12 @@ export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === DUPLICATE_KEY;
 }
 
-/** A write that the engine gave up in favour of another, and that may simply be done again. */
+/**
+ * A write that the engine gave up in favour of another, and that may simply be done again. A deadlock of two who build indexes
+ * comes without a code of its own, and is known by how its words begin.
+ */
 export function isConflict(error: unknown): boolean {
-  return CONFLICTS.includes(codeOf(error));
+  return CONFLICTS.includes(codeOf(error)) || (error instanceof Error && error.message.startsWith(DEADLOCK));
 }
 
 /** Does a write again, after a moment of chance that grows, for as long as it is given up in favour of others. */

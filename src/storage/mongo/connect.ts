@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from "mongoose";
+import { settle } from "./conflicts";
 
 /** How long a start, or a query in a failing network, waits for a server. Milliseconds. */
 const SELECTION_MS = 5_000;
@@ -32,9 +33,12 @@ export async function connect(uri: string): Promise<Connection> {
   }
 }
 
-/** Builds every index of every collection, one after the other, and waits for them. */
+/**
+ * Builds every index of every collection, one after the other, and waits for them. Processes that start together stand in each
+ * other's way at it on some engines: it is then done again.
+ */
 export async function buildIndexes(connection: Connection): Promise<void> {
-  for (const model of Object.values(connection.models)) await model.createIndexes();
+  for (const model of Object.values(connection.models)) await settle(() => model.createIndexes());
 }
 
 /** Whether the server answers within two seconds. */
