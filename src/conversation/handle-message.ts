@@ -30,7 +30,8 @@ export class BelongsTo extends Error {
 
 /**
  * Answers one message: takes the turn, has its effects done, records turn and replies in one compare-and-set, queues the
- * replies and closes the message, in this order. Wherever it dies, doing it again completes it with the same result.
+ * replies and closes the message, in this order. Wherever it dies, doing it again completes it with the same result, which
+ * is why the lease may be let go of with the commit where no further message waits (`isLast`).
  * Returns the session as it is stored now; throws `LeaseLost` when it is no longer ours, and `BelongsTo` where the message
  * is another contact's to answer.
  */
@@ -39,10 +40,13 @@ export async function handleMessage(
   session: Session,
   received: Received,
   owner: string,
+  isLast = false,
 ): Promise<Session> {
   const left = received.endpointId === undefined ? null : await ports.sessions.read(received.endpointId);
   const isHandled = session.handled?.messageId === received.id;
-  const handled = isHandled ? session : await answer(ports, adopting(session, left, ports.house), received, owner);
+  const handled = isHandled
+    ? session
+    : await answer(ports, adopting(session, left, ports.house), received, owner, isLast);
   if (left) await ports.sessions.remove(left.contactId);
   const messages = handled.handled?.replies ?? [];
   const { channel } = received.message;
@@ -76,7 +80,13 @@ function goOnThere(ports: ConversationPorts, { id, contactId, message }: Receive
   );
 }
 
-async function answer(ports: ConversationPorts, session: Session, received: Received, owner: string): Promise<Session> {
+async function answer(
+  ports: ConversationPorts,
+  session: Session,
+  received: Received,
+  owner: string,
+  isLast: boolean,
+): Promise<Session> {
   const contact = await ports.findContact(received.endpointId ?? received.contactId);
   if (!contact) throw new Error("the message's contact is not there");
   if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
@@ -94,7 +104,7 @@ async function answer(ports: ConversationPorts, session: Session, received: Rece
       ...(linkedTo === undefined ? {} : { linkedTo }),
     },
   };
-  if (!(await ports.sessions.commit(next, owner, now))) throw new LeaseLost();
+  if (!(await ports.sessions.commit(next, owner, now, isLast))) throw new LeaseLost();
   return { ...next, revision: session.revision + 1 };
 }
 

@@ -15,13 +15,11 @@ export interface Received {
   /** The further chat of that person that it came from; the contact's own where nothing is said. */
   readonly endpointId?: string;
   readonly message: InboundMessage;
-  readonly attempts: number;
 }
 
 /** The part of the inbox that answering needs. */
 export interface WaitingMessages {
   waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly Received[]>;
-  countAttempt(id: string): Promise<number>;
   close(id: string, now: number): Promise<void>;
   park(id: string, errorId: string, now: number): Promise<void>;
 }

@@ -4,8 +4,6 @@ import type { Session } from "./session";
 
 /** How long a contact is ours without a sign of life. Milliseconds. */
 const leaseMs = 30_000;
-/** A lease is renewed between two messages once it is so old. Milliseconds. */
-const renewedMs = leaseMs / 3;
 /** A message that failed this often is set aside for an officer. */
 const mostAttempts = 3;
 const batch = 20;
@@ -25,28 +23,30 @@ export async function serveContact(
   isStopping: () => boolean = () => false,
 ): Promise<Served> {
   let session = await takeLease(ports, contactId, owner);
-  let takenAt = ports.clock();
-  if (!session) return "busy";
+  let lease: "held" | "failing" | "let go" = "held";
   try {
-    while (!isStopping()) {
+    while (session && !isStopping()) {
       const { next: received, more } = await nextMessage(ports, session, contactId);
       if (!received) return "done";
-      const next = await attempt(ports, session, received, owner);
+      const next = await attempt(ports, session, received, owner, !more);
+      lease = next === "failed" ? "failing" : "held";
       if (next === "failed") return "failed";
+      const isCommitted = next.revision !== session.revision;
+      if (isCommitted && !more) lease = "let go";
       // Whoever stores another one meanwhile says so, and it is served anew.
       if (!more) return "done";
-      session = next;
-      if (ports.clock() - takenAt < renewedMs) continue;
-      takenAt = ports.clock();
+      // What ended otherwise than by a turn is no attempt at the next.
+      if (!isCommitted) await ports.sessions.release(contactId, owner, true);
       session = await takeLease(ports, contactId, owner);
-      if (!session) return "busy";
     }
-    return "done";
+    if (session) return "done";
+    lease = "let go";
+    return "busy";
   } catch (error) {
     if (error instanceof LeaseLost) return "busy";
     throw error;
   } finally {
-    await ports.sessions.release(contactId, owner);
+    if (lease !== "let go") await ports.sessions.release(contactId, owner, lease === "held");
   }
 }
 
@@ -61,18 +61,18 @@ async function nextMessage(
 ): Promise<{ readonly next: Received | undefined; readonly more: boolean }> {
   const { inbox, channels } = ports;
   const own = await inbox.waiting(contactId, batch, channels);
-  const more = own.length > 1;
-  if (!handled) return { next: own[0], more };
+  if (!handled) return { next: own[0], more: own.length > 1 };
   const isBegun = ({ id }: Received): boolean => id === handled.messageId;
   const isOwn = channels?.some((channel) => handled.messageId.startsWith(`${channel}:`)) ?? true;
   const begun = isOwn ? own : await inbox.waiting(contactId, batch);
   const unfinished = begun.find(isBegun);
-  return { next: unfinished ?? own[0], more: more || unfinished !== own[0] };
+  const next = unfinished ?? own[0];
+  return { next, more: own.some(({ id }) => id !== next?.id) };
 }
 
 function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {
   const now = ports.clock();
-  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs });
+  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true });
 }
 
 async function attempt(
@@ -80,14 +80,13 @@ async function attempt(
   session: Session,
   received: Received,
   owner: string,
+  isLast: boolean,
 ): Promise<Session | "failed"> {
-  const attempts = await ports.inbox.countAttempt(received.id);
-  // It waits no longer: while our lease ran out, another process has finished it.
-  if (attempts === 0) throw new LeaseLost();
+  const { attempts = 1 } = session;
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(ports, session, received, owner);
+    return await handleMessage(ports, session, received, owner, isLast);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     if (error instanceof BelongsTo) return handOver(ports, session, received, error.contactId);

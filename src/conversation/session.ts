@@ -73,18 +73,31 @@ export interface Session {
   readonly revision: number;
   readonly state: SessionState;
   readonly handled?: HandledMessage;
+  /** How often it was taken to answer since a turn was last committed or nothing was left to answer. */
+  readonly attempts?: number;
 }
 
 /** Sessions, encrypted at rest. */
 export interface SessionStore {
   /**
    * Takes the contact's lease until `until` and returns the session, a fresh one for a new contact; null while somebody
-   * else's lease runs. A lease of the same owner is renewed.
+   * else's lease runs. A lease of the same owner is renewed. Where it is taken `toAnswer`, that is counted before the work
+   * begins, so that a message at which processes end is noticed.
    */
-  take(lease: { contactId: string; owner: string; now: number; until: number }): Promise<Session | null>;
-  /** The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision. */
-  commit(session: Session, owner: string, touchedAt: number): Promise<boolean>;
-  release(contactId: string, owner: string): Promise<void>;
+  take(lease: {
+    contactId: string;
+    owner: string;
+    now: number;
+    until: number;
+    toAnswer?: boolean;
+  }): Promise<Session | null>;
+  /**
+   * The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision. With `isLast` the lease
+   * is let go of in the same step.
+   */
+  commit(session: Session, owner: string, touchedAt: number, isLast?: boolean): Promise<boolean>;
+  /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered. */
+  release(contactId: string, owner: string, isDone?: boolean): Promise<void>;
   /** Contacts whose unfinished answers were last touched between the two moments and who were not nudged yet. */
   unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]>;
   read(contactId: string): Promise<Session | null>;

@@ -10,8 +10,6 @@ export interface InboxEntry {
   /** The further chat that it came from; the contact's own where nothing is said. */
   readonly endpointId?: string;
   readonly message: InboundMessage;
-  /** How often it was taken up without being finished. */
-  readonly attempts: number;
   /** When we received it. Milliseconds. */
   readonly receivedAt: number;
 }
@@ -19,7 +17,7 @@ export interface InboxEntry {
 /** The durable queue of messages received. Content is encrypted at rest and removed when the entry is closed. */
 export interface Inbox {
   /** Stores the message; false when it was there already. */
-  add(entry: Omit<InboxEntry, "attempts">): Promise<boolean>;
+  add(entry: InboxEntry): Promise<boolean>;
   /**
    * The contacts that have waiting messages and are not parked, oldest message first. With `channels`, only the messages
    * of those count: a process answers what came by the channels that it has, because no other can fetch their files.
@@ -29,8 +27,6 @@ export interface Inbox {
   waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]>;
   /** Hands a waiting message to whom its chat belongs by now: a chat may be linked or let go while messages wait. */
   readdress(id: string, to: Pick<InboxEntry, "contactId" | "endpointId">): Promise<void>;
-  /** Counts one more attempt, before the work begins. Returns the new count. */
-  countAttempt(id: string): Promise<number>;
   /** Closes the entry and removes its content. */
   close(id: string, now: number): Promise<void>;
   /** Sets the entry aside for an officer; the contact's later messages go on. */

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /**
  * Lets work that somebody waits for at the door go before work that may wait: a platform that is not answered in time
  * delivers again, and makes a burst larger than it was.
@@ -11,11 +9,10 @@ export interface Precedence {
   clear(): Promise<void>;
 }
 
-const lookEveryMs = 5;
-
 /** Makes it. `longestMs` is how long anything may be held up, 1 second unless told. */
 export function createPrecedence(longestMs = 1_000): Precedence {
   let inHand = 0;
+  const waiting = new Set<() => void>();
   return {
     first: async (work) => {
       inHand += 1;
@@ -23,11 +20,20 @@ export function createPrecedence(longestMs = 1_000): Precedence {
         return await work();
       } finally {
         inHand -= 1;
+        if (inHand === 0) for (const go of waiting) go();
       }
     },
     clear: async () => {
-      const until = performance.now() + longestMs;
-      while (inHand > 0 && performance.now() < until) await sleep(lookEveryMs);
+      if (inHand === 0) return;
+      await new Promise<void>((resolve) => {
+        const go = (): void => {
+          clearTimeout(late);
+          waiting.delete(go);
+          resolve();
+        };
+        const late = setTimeout(go, longestMs);
+        waiting.add(go);
+      });
     },
   };
 }

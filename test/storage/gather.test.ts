@@ -1,4 +1,4 @@
-import { gathering, Outcome } from "../../src/storage/mongo/gather";
+import { gathering, Outcome, takingTurns } from "../../src/storage/mongo/gather";
 
 describe("gathering", () => {
   it("asks in few commands for what many ask at the same time, and gives each its own answer", async () => {
@@ -41,20 +41,40 @@ describe("gathering", () => {
     expect(commands).toBe(1);
   });
 
-  it("lets what has the same key go one after the other", async () => {
-    let underWay = 0;
-    let most = 0;
-    const count = gathering<string, boolean>(
-      async (asked) => {
-        underWay += asked.length;
-        most = Math.max(most, underWay);
+  it("lets kinds take turns: what most ask for goes first, and the others are not forgotten", async () => {
+    const turns = takingTurns();
+    const order: string[] = [];
+    const kind = (name: string) =>
+      gathering<number, number>(async (asked) => {
+        order.push(`${name} ${asked.length}`);
         await new Promise((resolve) => setTimeout(resolve, 2));
-        underWay -= asked.length;
-        return asked.map(() => true);
-      },
-      (key) => key,
-    );
-    expect(await Promise.all(["same", "same", "same"].map(count))).toEqual([true, true, true]);
-    expect(most).toBe(1);
+        return asked;
+      }, turns);
+    const [few, many, one] = [kind("few"), kind("many"), kind("one")];
+    const all = [few(1), few(2), one(1), ...Array.from({ length: 150 }, (_, number) => many(number))];
+    await Promise.all(all);
+    expect(order).toEqual(["many 100", "many 50", "few 2", "one 1"]);
+  });
+
+  it("asks what has waited long before what is more", async () => {
+    const turns = takingTurns();
+    const order: string[] = [];
+    let isBusy = true;
+    const often = gathering<number, number>(async (asked) => {
+      order.push("often");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      // There is always more of it.
+      if (isBusy) for (const number of asked) void often(number);
+      return asked;
+    }, turns);
+    const seldom = gathering<number, number>(async (asked) => {
+      order.push("seldom");
+      return asked;
+    }, turns);
+    for (let number = 0; number < 500; number += 1) void often(number);
+    await seldom(1);
+    isBusy = false;
+    expect(order.filter((name) => name === "seldom")).toHaveLength(1);
+    expect(order.length).toBeLessThan(60);
   });
 });

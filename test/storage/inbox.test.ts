@@ -14,12 +14,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 describe("the inbox", () => {
-  const entry = (
-    contactId: string,
-    sentAt: number,
-    sequence = 0,
-    channel: ChannelName = "simulator",
-  ): Omit<InboxEntry, "attempts"> => {
+  const entry = (contactId: string, sentAt: number, sequence = 0, channel: ChannelName = "simulator"): InboxEntry => {
     const providerMessageId = unique("message");
     return {
       id: `${channel}:${providerMessageId}`,
@@ -41,7 +36,7 @@ describe("the inbox", () => {
     const one = entry(unique("contact"), 100);
     const added = await Promise.all(twenty.map(() => storage.inbox.add(one)));
     expect(added.filter(Boolean)).toHaveLength(1);
-    expect(await storage.inbox.waiting(one.contactId, 10)).toEqual([{ ...one, attempts: 0 }]);
+    expect(await storage.inbox.waiting(one.contactId, 10)).toEqual([one]);
   });
 
   it("gives a contact's messages by the platform's time, then by sequence, whenever they arrived", async () => {
@@ -51,16 +46,6 @@ describe("the inbox", () => {
     const ids = (await storage.inbox.waiting(contactId, 10)).map(({ id }) => id);
     expect(ids).toEqual([first.id, second.id, third.id]);
     expect(await storage.inbox.waiting(contactId, 2)).toHaveLength(2);
-  });
-
-  it("counts attempts one by one, and none on a message that is done", async () => {
-    const one = entry(unique("contact"), 100);
-    await storage.inbox.add(one);
-    const counts = await Promise.all([1, 2, 3].map(() => storage.inbox.countAttempt(one.id)));
-    expect(counts.sort()).toEqual([1, 2, 3]);
-    expect(await storage.inbox.waiting(one.contactId, 1)).toMatchObject([{ attempts: 3 }]);
-    await storage.inbox.close(one.id, 200);
-    expect(await storage.inbox.countAttempt(one.id)).toBe(0);
   });
 
   it("remembers a closed message, so that a replay has no effect", async () => {

@@ -68,6 +68,28 @@ describe("sessions", () => {
     expect(await storage.sessions.commit({ ...session, revision: 1 }, "me", 1)).toBe(false);
   });
 
+  it("count how often they were taken to be answered, until that was done", async () => {
+    const contactId = unique("contact");
+    const taken = async (toAnswer: boolean) =>
+      (await storage.sessions.take({ ...lease(contactId, "me", 0), toAnswer }))?.attempts;
+    expect([await taken(true), await taken(true), await taken(false)]).toEqual([1, 2, 2]);
+    await storage.sessions.release(contactId, "me");
+    expect(await taken(true)).toBe(3);
+    await storage.sessions.release(contactId, "me", true);
+    expect(await taken(true)).toBe(1);
+    await storage.sessions.commit({ contactId, revision: 0, state: freshState }, "me", 1);
+    expect(await taken(true)).toBe(1);
+  });
+
+  it("are let go of with the last commit, and held after any other", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "me", 0));
+    await storage.sessions.commit({ contactId, revision: 0, state: freshState }, "me", 1, false);
+    expect(await storage.sessions.take(lease(contactId, "other", 1))).toBeNull();
+    await storage.sessions.commit({ contactId, revision: 1, state: freshState }, "me", 1, true);
+    expect(await storage.sessions.take(lease(contactId, "other", 1))).not.toBeNull();
+  });
+
   it("tell whose unfinished answers were last touched in a time, until the nudge was sent", async () => {
     const commit = async (state: SessionState): Promise<string> => {
       const contactId = unique("contact");

@@ -98,7 +98,6 @@ function portsOf(
     } as ConversationPorts["sessions"],
     inbox: {
       waiting: async () => [],
-      countAttempt: async () => 1,
       close: async () => undefined,
       park: async () => undefined,
     },
@@ -161,12 +160,7 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
       sequence: count,
       content,
     };
-    await handleMessage(
-      ports,
-      session,
-      { id: `simulator:${name}-${count}`, contactId: id, message, attempts: 1 },
-      "test",
-    );
+    await handleMessage(ports, session, { id: `simulator:${name}-${count}`, contactId: id, message }, "test");
     return heard.map(({ text }) => text).join("\n---\n");
   };
   const says = (text: string): Promise<string> => sends({ type: "text", text });

@@ -65,12 +65,14 @@ const TRIES = 5;
 /** Contacts, found by keyed hashes of their identifiers; the identifiers themselves are not kept. */
 export class MongoContactRepository implements ContactRepository {
   private readonly contacts: Documents<ContactDocument>;
+  private readonly knownBy: (hashes: readonly string[]) => Promise<readonly ContactDocument[]>;
 
   constructor(
     connection: Connection,
     private readonly vault: Vault,
   ) {
     this.contacts = new Documents(connection, plan);
+    this.knownBy = this.contacts.gathering((asked: readonly (readonly string[])[]) => this.knownByEach(asked));
   }
 
   /**
@@ -87,13 +89,22 @@ export class MongoContactRepository implements ContactRepository {
     const hashes = [...new Set(seen.identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`)))];
     if (hashes.length === 0) throw new Error("a contact needs at least one identifier; the channel gave none");
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const known = await this.contacts.find({ identifierHashes: { $in: hashes } }, { createdAt: 1, _id: 1 });
+      const known = await this.knownBy(hashes);
       const surest = hashes.map((hash) => known.find((one) => one.identifierHashes.includes(hash))).find(Boolean);
       if (surest !== undefined) return this.toContact(await this.refresh(surest, hashes, seen));
       const made = this.newDocument(seen, hashes);
       if (await this.contacts.insert(made)) return this.toContact(made);
     }
     throw new Error("a contact could not be made, because others kept claiming its identifiers; try the message again");
+  }
+
+  /** Oldest first, for each of those who ask at this moment. */
+  private async knownByEach(asked: readonly (readonly string[])[]): Promise<readonly (readonly ContactDocument[])[]> {
+    const hashes = [...new Set(asked.flat())];
+    const known = await this.contacts.find({ identifierHashes: { $in: hashes } }, { createdAt: 1, _id: 1 });
+    return asked.map((own) =>
+      known.filter(({ identifierHashes }) => own.some((one) => identifierHashes.includes(one))),
+    );
   }
 
   async find(id: string): Promise<Contact | null> {

@@ -1,5 +1,4 @@
 import {
-  type AnyBulkWriteOperation,
   type Connection,
   type IndexDefinition,
   type IndexOptions,
@@ -11,7 +10,7 @@ import {
   type UpdateQuery,
 } from "mongoose";
 import { isConflict, isDuplicateKey, refusedWrites, settle, settleEach } from "./conflicts";
-import { gathering, Outcome } from "./gather";
+import { gathering, Outcome, type RunBatch, type Turns, takingTurns } from "./gather";
 
 /** What every document has: an id that we chose ourselves. */
 export interface StoredDocument {
@@ -91,6 +90,17 @@ function inOrder<D extends object>(order: Order): (one: D, other: D) => number {
   };
 }
 
+const turnsByConnection = new WeakMap<Connection, Turns>();
+
+/** All collections of a connection take turns with each other. */
+function turnsOf(connection: Connection): Turns {
+  const turns = turnsByConnection.get(connection) ?? takingTurns();
+  turnsByConnection.set(connection, turns);
+  return turns;
+}
+
+type BulkWrites = Parameters<Model<object>["collection"]["bulkWrite"]>[0];
+
 /** One change of a document. */
 interface Change<D> {
   readonly filter: QueryFilter<D>;
@@ -100,12 +110,22 @@ interface Change<D> {
 /** One collection of mongoose documents, of which only plain objects come out. */
 export class Documents<D extends StoredDocument> {
   private readonly model: Model<D>;
-  private readonly lookUp = gathering<string, D | null>((ids) => this.findEach(ids));
-  private readonly insertOne = gathering<D, boolean>((documents) => this.insertEach(documents));
-  private readonly changeOne = gathering<Change<D>, undefined>((changes) => this.changeEach(changes));
+  private readonly turns: Turns;
+  private readonly lookUp: (id: string) => Promise<D | null>;
+  private readonly insertOne: (document: D) => Promise<boolean>;
+  private readonly changeOne: (change: Change<D>) => Promise<undefined>;
 
   constructor(connection: Connection, plan: CollectionPlan) {
     this.model = (connection.models[plan.name] as Model<D> | undefined) ?? Documents.define<D>(connection, plan);
+    this.turns = turnsOf(connection);
+    this.lookUp = this.gathering((ids) => this.findEach(ids));
+    this.insertOne = this.gathering((documents) => this.insertEach(documents));
+    this.changeOne = this.gathering((changes) => this.changeEach(changes));
+  }
+
+  /** Gathers what is asked of this database at the same time, whatever the collection. */
+  gathering<A, R>(run: RunBatch<A, R>): (asked: A) => Promise<R> {
+    return gathering(run, this.turns);
   }
 
   private static define<D extends StoredDocument>(connection: Connection, plan: CollectionPlan): Model<D> {
@@ -152,11 +172,21 @@ export class Documents<D extends StoredDocument> {
   async changeAll(
     changes: readonly (Change<D> & { readonly upsert?: boolean })[],
   ): Promise<ReadonlyMap<number, unknown>> {
-    const write = (left: readonly (Change<D> & { readonly upsert?: boolean })[]) => {
-      const operations = left.map((change) => ({ updateOne: change })) as AnyBulkWriteOperation[];
-      return this.model.bulkWrite(operations, { ordered: false });
-    };
-    return settleEach(changes, write);
+    return (await this.changeAllCounted(changes)).refused;
+  }
+
+  /** Like `changeAll`, with how many of them found a document at once; what had to be done again is not counted. */
+  async changeAllCounted(changes: readonly (Change<D> & { readonly upsert?: boolean })[]): Promise<{
+    readonly refused: ReadonlyMap<number, unknown>;
+    readonly matched: number;
+  }> {
+    let matched = 0;
+    const refused = await settleEach(changes, async (left) => {
+      const operations = left.map((change) => ({ updateOne: change })) as BulkWrites;
+      const options = { ordered: false, ...withoutUndefined };
+      matched = (await this.model.collection.bulkWrite(operations, options)).matchedCount;
+    });
+    return { refused, matched };
   }
 
   /** All of these ids that are there, in no order. */
@@ -178,7 +208,7 @@ export class Documents<D extends StoredDocument> {
 
   private async insertEach(documents: readonly D[]): Promise<readonly (boolean | Outcome<boolean>)[]> {
     const write = (left: readonly D[]) =>
-      this.model.insertMany([...left], { ordered: false, lean: true, ...withoutUndefined });
+      this.model.collection.insertMany([...left] as object[], { ordered: false, ...withoutUndefined });
     const refused = await settleEach(documents, write);
     return documents.map((_, place) => {
       const error = refused.get(place);
@@ -227,7 +257,8 @@ export class Documents<D extends StoredDocument> {
   }
 
   async find(filter: QueryFilter<D>, order: Order, limit = 0): Promise<D[]> {
-    return this.model.find(filter).sort(order).limit(limit).batchSize(BATCH_SIZE).lean<D[]>().exec();
+    const options = { sort: order, limit, batchSize: BATCH_SIZE };
+    return this.model.collection.find(filter as object, options).toArray() as Promise<unknown[]> as Promise<D[]>;
   }
 
   /**

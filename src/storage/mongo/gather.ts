@@ -1,5 +1,5 @@
 /** How a batch is done: an outcome for each that was asked, in the same order. */
-type RunBatch<A, R> = (asked: readonly A[]) => Promise<readonly (Outcome<R> | R)[]>;
+export type RunBatch<A, R> = (asked: readonly A[]) => Promise<readonly (Outcome<R> | R)[]>;
 
 /** What became of one of a batch where others of it fared differently. */
 export class Outcome<R> {
@@ -18,59 +18,94 @@ interface Waiting<A, R> {
   readonly asked: A;
   readonly resolve: (value: R) => void;
   readonly reject: (error: unknown) => void;
+  /** Since when. */
+  readonly since: number;
 }
 
-/** Batches of a kind that are under way at once: the next is gathered meanwhile. */
-const mostUnderWay = 2;
 /** What one command is given at most. */
 const most = 100;
+/** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
+const mostUnderWay = 3;
+/** What has waited for so long goes before what is more. Milliseconds. */
+const longestMs = 20;
+
+/** One kind of question that waits for its turn. */
+interface Kind {
+  /** How many may go now. */
+  readonly size: number;
+  /** Since when the oldest of them waits. */
+  readonly since: number;
+  /** Sends them. */
+  run(): Promise<void>;
+}
+
+/** Lets the kinds of questions to one database take turns. */
+export interface Turns {
+  add(kind: Kind): void;
+  plan(): void;
+}
 
 /**
- * Gathers what many ask for at the same time into one command: while batches are under way, the next fills up. Whoever
- * asks alone waits for nobody. Where `keyOf` is given, what has the same key goes one after the other. A command costs far more than one more document in it, so a busy house does with a few
- * what would otherwise take hundreds; every caller still learns of its own outcome, and not before it is durable.
+ * Turns for one database: the kind that most ask for goes first, so that people who are at the same step stay together and
+ * the batches stay large; nobody waits long for it.
  */
-export function gathering<A, R>(run: RunBatch<A, R>, keyOf?: (asked: A) => string): (asked: A) => Promise<R> {
-  let waiting: readonly Waiting<A, R>[] = [];
-  const keysUnderWay = new Set<string>();
+export function takingTurns(): Turns {
+  const kinds: Kind[] = [];
   let underWay = 0;
   let isPlanned = false;
-
-  /** The next batch; what has a key that is under way stays for a later one. */
-  const takeBatch = (): readonly Waiting<A, R>[] => {
-    const batch: Waiting<A, R>[] = [];
-    const later: Waiting<A, R>[] = [];
-    for (const one of waiting) {
-      const key = keyOf?.(one.asked);
-      const isFree = batch.length < most && (key === undefined || !keysUnderWay.has(key));
-      if (isFree && key !== undefined) keysUnderWay.add(key);
-      (isFree ? batch : later).push(one);
-    }
-    waiting = later;
-    return batch;
+  const nextKind = (): Kind | undefined => {
+    const ready = kinds.filter(({ size }) => size > 0);
+    const now = performance.now();
+    const late = ready.filter(({ since }) => now - since > longestMs);
+    const [first, ...others] = late.length > 0 ? late : ready;
+    if (late.length > 0) return others.reduce((one, other) => (other.since < one.since ? other : one), first as Kind);
+    return first && others.reduce((one, other) => (other.size > one.size ? other : one), first);
   };
   const runNext = (): void => {
     isPlanned = false;
-    const batch = takeBatch();
-    if (batch.length === 0) return;
+    const kind = underWay < mostUnderWay ? nextKind() : undefined;
+    if (!kind) return;
     underWay += 1;
-    void settle(run, batch).finally(() => {
+    void kind.run().finally(() => {
       underWay -= 1;
-      for (const { asked } of keyOf ? batch : []) keysUnderWay.delete(keyOf?.(asked) ?? "");
       plan();
     });
     plan();
   };
   const plan = (): void => {
-    if (isPlanned || waiting.length === 0 || underWay >= mostUnderWay) return;
+    if (isPlanned || underWay >= mostUnderWay) return;
     isPlanned = true;
     // Whatever the answers that arrived together ask for next is asked for together.
     setImmediate(runNext);
   };
+  return { add: (kind) => void kinds.push(kind), plan };
+}
+
+/**
+ * Gathers what many ask for at the same time into one command: while batches are under way, the next fills up. Whoever
+ * asks alone waits for nobody. A command costs far more than one more document in it, so a busy house does with a few what
+ * would otherwise take hundreds; every caller still learns of its own outcome, and not before it is durable. All that are
+ * given the same turns go together.
+ */
+export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns()): (asked: A) => Promise<R> {
+  let waiting: Waiting<A, R>[] = [];
+  turns.add({
+    get size() {
+      return waiting.length;
+    },
+    get since() {
+      return waiting[0]?.since ?? Number.POSITIVE_INFINITY;
+    },
+    run: () => {
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      return settle(run, batch);
+    },
+  });
   return (asked) =>
     new Promise((resolve, reject) => {
-      waiting = [...waiting, { asked, resolve, reject }];
-      plan();
+      waiting.push({ asked, resolve, reject, since: performance.now() });
+      turns.plan();
     });
 }
 

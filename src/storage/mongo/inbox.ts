@@ -15,7 +15,6 @@ import {
   sealed,
   text,
 } from "./documents";
-import { gathering, Outcome } from "./gather";
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
@@ -25,7 +24,6 @@ interface InboxDocument extends StoredDocument {
   state: "waiting" | "parked" | "closed";
   /** Present until the entry is closed. */
   content?: Sealed;
-  attempts: number;
   sentAt: number;
   sequence: number;
   receivedAt: number;
@@ -47,7 +45,6 @@ const plan: CollectionPlan = {
     channel: text,
     state: text,
     content: sealed,
-    attempts: number,
     sentAt: number,
     sequence: number,
     receivedAt: number,
@@ -64,7 +61,6 @@ const plan: CollectionPlan = {
 };
 
 const platformOrder = { sentAt: 1, sequence: 1, receivedAt: 1, _id: 1 } as const;
-const countedFields = ["_id", "state", "attempts"] as const;
 
 /** Whose waiting messages somebody asks for. */
 interface Asked {
@@ -86,20 +82,17 @@ const LOOKED_AT = 2_000;
  */
 export class MongoInbox implements Inbox {
   private readonly entries: Documents<InboxDocument>;
-  private readonly waitingOf = gathering<Asked, readonly InboxDocument[]>((asked) => this.waitingEach(asked));
-  private readonly countOne = gathering<string, number>(
-    (keys) => this.countEach(keys),
-    (key) => key,
-  );
+  private readonly waitingOf: (asked: Asked) => Promise<readonly InboxDocument[]>;
 
   constructor(
     connection: Connection,
     private readonly vault: Vault,
   ) {
     this.entries = new Documents(connection, plan);
+    this.waitingOf = this.entries.gathering((asked: readonly Asked[]) => this.waitingEach(asked));
   }
 
-  async add(entry: Omit<InboxEntry, "attempts">): Promise<boolean> {
+  async add(entry: InboxEntry): Promise<boolean> {
     const _id = this.keyOf(entry.id);
     const secrets: InboxSecrets = { id: entry.id, message: entry.message };
     return this.entries.insert({
@@ -109,7 +102,6 @@ export class MongoInbox implements Inbox {
       channel: entry.message.channel,
       state: "waiting",
       content: this.vault.seal(secrets, contextOf(plan, _id)),
-      attempts: 0,
       sentAt: entry.message.sentAt,
       sequence: entry.message.sequence,
       receivedAt: entry.receivedAt,
@@ -153,28 +145,6 @@ export class MongoInbox implements Inbox {
     await this.entries.update({ _id: this.keyOf(id), state: "waiting" }, change);
   }
 
-  /** Zero where the entry no longer waits: somebody else has finished it. */
-  async countAttempt(id: string): Promise<number> {
-    return this.countOne(this.keyOf(id));
-  }
-
-  private async countEach(keys: readonly string[]): Promise<readonly (number | Outcome<number>)[]> {
-    const counts = keys.map((_id) => ({
-      filter: { _id, state: "waiting" } as const,
-      update: { $inc: { attempts: 1 } } as const,
-    }));
-    const [only] = counts;
-    if (only && counts.length === 1)
-      return [(await this.entries.updateAndFind(only.filter, only.update))?.attempts ?? 0];
-    const refused = await this.entries.changeAll(counts);
-    const found = new Map((await this.entries.pickAll(keys, countedFields)).map((one) => [one._id, one]));
-    return keys.map((key, place) => {
-      if (refused.has(place)) return Outcome.failed(refused.get(place));
-      const entry = found.get(key);
-      return entry?.state === "waiting" ? entry.attempts : 0;
-    });
-  }
-
   async close(id: string, now: number): Promise<void> {
     const closed = { state: "closed", endedAt: now, expiresAt: inDays(DAYS_KEPT_CLOSED) } as const;
     await this.entries.change(
@@ -200,8 +170,8 @@ export class MongoInbox implements Inbox {
   private toEntry(document: InboxDocument): InboxEntry[] {
     if (document.content === undefined) return [];
     const { id, message } = this.vault.open<InboxSecrets>(document.content, contextOf(plan, document._id));
-    const { contactId, endpointId, attempts, receivedAt } = document;
-    return [{ id, contactId, ...(endpointId === undefined ? {} : { endpointId }), message, attempts, receivedAt }];
+    const { contactId, endpointId, receivedAt } = document;
+    return [{ id, contactId, ...(endpointId === undefined ? {} : { endpointId }), message, receivedAt }];
   }
 
   private keyOf(id: string): string {

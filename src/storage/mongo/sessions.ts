@@ -21,7 +21,7 @@ import {
   sealed,
   text,
 } from "./documents";
-import { gathering, Outcome } from "./gather";
+import { Outcome } from "./gather";
 
 interface SessionDocument extends StoredDocument {
   revision: number;
@@ -31,6 +31,7 @@ interface SessionDocument extends StoredDocument {
   leaseUntil?: number;
   /** Names the commit that was last, where several went in one command. */
   commitToken?: string;
+  attempts?: number;
   touchedAt?: number;
   /** When unfinished answers were last touched; absent where there are none, or once the nudge was sent. */
   unfinishedSince?: number;
@@ -46,6 +47,7 @@ const plan: CollectionPlan = {
     leaseOwner: text,
     leaseUntil: number,
     commitToken: text,
+    attempts: number,
     touchedAt: number,
     unfinishedSince: number,
     expiresAt: moment,
@@ -53,6 +55,7 @@ const plan: CollectionPlan = {
   indexes: [[{ unfinishedSince: 1 }, { sparse: true }], expiry],
 };
 
+const noLease = { leaseOwner: 1, leaseUntil: 1 } as const;
 const committedFields = ["_id", "commitToken"] as const;
 type Lease = Parameters<SessionStore["take"]>[0];
 
@@ -65,7 +68,7 @@ interface Commit {
 
 interface SessionChange {
   readonly $set: Partial<SessionDocument>;
-  readonly $unset?: Readonly<Record<string, 1>>;
+  readonly $unset: Readonly<Record<string, 1>>;
 }
 
 /** Partial answers live for 30 days; a session that nobody has touched for longer holds nothing that may still be kept. */
@@ -74,14 +77,16 @@ const DAYS_KEPT = 31;
 /** Sessions with their leases: one document per contact, so that taking and committing are each one atomic step. */
 export class MongoSessionStore implements SessionStore {
   private readonly sessions: Documents<SessionDocument>;
-  private readonly takeOne = gathering((leases: readonly Lease[]) => this.takeEach(leases));
-  private readonly commitOne = gathering((commits: readonly Commit[]) => this.commitEach(commits));
+  private readonly takeOne: (lease: Lease) => Promise<Session | null>;
+  private readonly commitOne: (commit: Commit) => Promise<boolean>;
 
   constructor(
     connection: Connection,
     private readonly vault: Vault,
   ) {
     this.sessions = new Documents(connection, plan);
+    this.takeOne = this.sessions.gathering((leases: readonly Lease[]) => this.takeEach(leases));
+    this.commitOne = this.sessions.gathering((commits: readonly Commit[]) => this.commitEach(commits));
   }
 
   async take(lease: Lease): Promise<Session | null> {
@@ -122,12 +127,12 @@ export class MongoSessionStore implements SessionStore {
    * `session.revision` is the revision that was read; the stored one becomes one higher. Several commits go in one command,
    * which does not tell who succeeded: whose token stands afterwards has.
    */
-  async commit(session: Session, owner: string, touchedAt: number): Promise<boolean> {
+  async commit(session: Session, owner: string, touchedAt: number, isLast = false): Promise<boolean> {
     const { contactId, revision } = session;
     return this.commitOne({
       contactId,
       filter: { _id: contactId, revision, leaseOwner: owner },
-      change: this.changeOf(session, touchedAt),
+      change: this.changeOf(session, touchedAt, isLast),
     });
   }
 
@@ -135,12 +140,13 @@ export class MongoSessionStore implements SessionStore {
     const [only] = commits;
     if (only && commits.length === 1) return [await this.sessions.update(only.filter, only.change)];
     const tokens = commits.map(() => randomBytes(12).toString("base64url"));
-    const refused = await this.sessions.changeAll(
+    const { refused, matched } = await this.sessions.changeAllCounted(
       commits.map(({ filter, change: { $set, ...rest } }, place) => ({
         filter,
         update: { ...rest, $set: { ...$set, commitToken: tokens[place] } },
       })),
     );
+    if (matched === commits.length) return commits.map(() => true);
     const ids = commits.map(({ contactId }) => contactId);
     const stored = new Map((await this.sessions.pickAll(ids, committedFields)).map((one) => [one._id, one]));
     return commits.map(({ contactId }, place) => {
@@ -149,7 +155,11 @@ export class MongoSessionStore implements SessionStore {
     });
   }
 
-  private changeOf({ contactId, revision, state, handled }: Session, touchedAt: number): SessionChange {
+  private changeOf(
+    { contactId, revision, state, handled }: Session,
+    touchedAt: number,
+    isLast: boolean,
+  ): SessionChange {
     const since = unfinishedSince(state);
     const set = {
       revision: revision + 1,
@@ -160,14 +170,17 @@ export class MongoSessionStore implements SessionStore {
       ...(since === undefined ? {} : { unfinishedSince: since }),
     };
     const unset: Record<string, 1> = {
+      attempts: 1,
+      ...(isLast ? noLease : {}),
       ...(handled === undefined ? { handled: 1 } : {}),
       ...(since === undefined ? { unfinishedSince: 1 } : {}),
     };
-    return Object.keys(unset).length === 0 ? { $set: set } : { $set: set, $unset: unset };
+    return { $set: set, $unset: unset };
   }
 
-  async release(contactId: string, owner: string): Promise<void> {
-    await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: { leaseOwner: 1, leaseUntil: 1 } });
+  async release(contactId: string, owner: string, isDone = false): Promise<void> {
+    const unset = isDone ? { ...noLease, attempts: 1 } : noLease;
+    await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: unset });
   }
 
   async unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]> {
@@ -186,11 +199,12 @@ export class MongoSessionStore implements SessionStore {
   }
 
   private toSession(document: SessionDocument): Session {
-    const { _id: contactId, revision, state, handled } = document;
+    const { _id: contactId, revision, state, handled, attempts } = document;
     return {
       contactId,
       revision,
       state: state ? this.vault.open<SessionState>(state, contextOf(plan, contactId, "state")) : freshState,
+      ...(attempts === undefined ? {} : { attempts }),
       ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(plan, contactId, "handled")) }),
     };
   }
@@ -201,8 +215,8 @@ function freeFor({ owner, now }: Lease): QueryFilter<SessionDocument> {
   return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }] };
 }
 
-function leasing({ owner, until }: Lease) {
-  return { $set: { leaseOwner: owner, leaseUntil: until } };
+function leasing({ owner, until, toAnswer }: Lease) {
+  return { $set: { leaseOwner: owner, leaseUntil: until }, ...(toAnswer ? { $inc: { attempts: 1 } } : {}) };
 }
 
 /** The last touch of the answers that somebody began and may be reminded of. */
