@@ -4,9 +4,12 @@ import { ok } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker } from "./access";
 import type { Effects } from "./catalog";
-import type { Act } from "./deps";
+import type { Act, Deps } from "./deps";
 import { mostItems } from "./dues";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
+import { type OwnOffice, officeOf, withSponsor } from "./office-access";
+import { isInUse, leaveWithoutSuccessor } from "./office-handover";
+import { endEmployee } from "./office-people";
 import { endPledge, withdrawWorker } from "./pledge-ends";
 import type { ContactChange } from "./repositories";
 import { change } from "./saving";
@@ -29,12 +32,13 @@ export const dataRights: EffectsOf<"withdraw-consent" | "delete-data"> = {
 };
 
 /**
- * Pledges end and registrations are withdrawn. Somebody who was registered by a helper has not withdrawn anything: she
+ * Pledges end and registrations are withdrawn; those of an office go on without its coordinator. Somebody who was registered by a helper has not withdrawn anything: she
  * stays, and an officer is asked to find another way to reach her. What BPJS Ketenagakerjaan knows already, only an
  * officer can have ended there. Done again it does nothing more.
  */
 async function stopProcessing(act: Act): Promise<void> {
   const { workers, sponsors, pledges } = act.deps.repositories;
+  await leaveOffices(act);
   const sponsor = await sponsors.findByContact(act.contact.id);
   for (const pledge of sponsor === null ? [] : await pledges.findBySponsor(sponsor.id))
     if (pledge.status !== "ended" || pledge.endReason === "consent-withdrawn")
@@ -136,7 +140,6 @@ async function removeAround(act: Act, keepsProofs: boolean): Promise<void> {
     await attachments.removeByContact(act.contact.id);
   }
   await tasks.removeByContact(act.contact.id);
-  await leaveOffices(act);
   await questions.removeByContact(act.contact.id);
   await cares.removeByContact(act.contact.id);
   for (const person of await persons.findByContact(act.contact.id)) await removePerson(act, person.id);
@@ -148,15 +151,20 @@ async function removeAround(act: Act, keepsProofs: boolean): Promise<void> {
   }
 }
 
-/** The coordinator's list keeps the employee's name, which the office gave; the chat is no part of it any more. */
-async function leaveOffices({ deps, contact }: Act): Promise<void> {
-  const { employees } = deps.repositories;
-  for (const { id } of await employees.findByContact(contact.id))
-    await change(
-      () => employees.find(id),
-      ({ contactId: _chat, ...employee }) => ok(employee),
-      (employee) => employees.save(employee),
-    );
+/** The employee is taken off the list for good; an office that is in use outlives its coordinator. */
+async function leaveOffices({ deps, contact, now }: Act): Promise<void> {
+  for (const employee of await deps.repositories.employees.findByContact(contact.id))
+    await endEmployee(deps, employee, { by: "herself", erased: true });
+  const own = await officeOf(deps, contact.id);
+  const left = own ?? (await halfLeft(deps, contact.id));
+  if (left !== null && (await isInUse(deps, left))) await leaveWithoutSuccessor(deps, left, contact.id, now);
+}
+
+/** An office whose coordinator is taken off already, but whose sponsor is still this contact's: what a crash has left. */
+async function halfLeft(deps: Deps, contactId: string): Promise<OwnOffice | null> {
+  const sponsor = await deps.repositories.sponsors.findByContact(contactId);
+  const office = sponsor === null ? null : await deps.repositories.offices.find(sponsor.id);
+  return office === null ? null : withSponsor(deps, office);
 }
 
 /** A person goes with her last registration; where another contact speaks for her, only this one is forgotten. */

@@ -19,6 +19,7 @@ import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { officeLookups } from "./office-bills";
+import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
@@ -37,6 +38,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...callLookups,
   ...factLookups,
   ...officeLookups,
+  ...officePeopleLookups,
   ...questionLookups,
   ...careLookups,
   "is-our-wording": async ({ isOurWording }, { text }) => isOurWording?.(text) ?? false,

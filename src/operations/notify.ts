@@ -8,6 +8,7 @@ export type NoticeCommand =
   | "!status"
   | "!pledges"
   | "!retirement"
+  | "!office"
   | "!menu"
   | "!verify"
   | "!proofs"

@@ -68,8 +68,35 @@ export interface BillCase {
   readonly lines: readonly { readonly name: string; readonly period: Period; readonly amount: number }[];
 }
 
+/** A worker as anybody in the office sees her. */
+export interface StoodBy {
+  readonly name: string;
+  readonly villageId: string;
+}
+
+/** What somebody is to offices: the coordinator of one, an employee of one, or both. */
+export interface OfficeStanding {
+  /** What the office is called that this contact coordinates. */
+  readonly coordinates?: string;
+  readonly employed?: { readonly office: string; readonly workers: readonly StoodBy[] };
+}
+
+/** An employee among those whom a name or a staff number fits. */
+export interface FoundEmployee {
+  readonly employeeId: string;
+  readonly name: string;
+  readonly staffNumber?: string;
+  readonly hasChat: boolean;
+  readonly workers: readonly StoodBy[];
+}
+
 /** What may be looked up of offices; see `Lookups`. */
 export interface OfficeLookups {
+  "office-standing": { input: Record<string, never>; result: OfficeStanding };
+  /** Employees by a part of the name or the staff number: of the own office, or for an admin of any. */
+  "find-employees": { input: { text: string; officeId?: string }; result: readonly FoundEmployee[] };
+  /** Offices by a part of their name; only for admins. */
+  "find-offices": { input: { text: string }; result: readonly { readonly officeId: string; readonly name: string }[] };
   /** The board of the caller's own office. */
   "office-board": { input: Record<string, never>; result: OfficeBoard | null };
   /** What of a typed staff list can be entered. */
@@ -80,7 +107,7 @@ export interface OfficeLookups {
 
 /** What a code of an office that was typed turned out to be. */
 export type JoinOutcome =
-  | { readonly status: "joined" | "name-needed"; readonly office: string }
+  | { readonly status: "joined" | "name-needed" | "hand-over"; readonly office: string }
   | { readonly status: "unknown-code" | "too-many" | "full" | "already" };
 
 /** What is done with offices; see `Effects`. */
@@ -90,7 +117,10 @@ export interface OfficeEffects {
     input: { kind: OfficeKind; officeName: string; name: string };
     outcome: "done" | "personal-sponsor" | "already";
   };
-  /** An employee joins by the office's code; without a name it is only asked whose office it is. */
+  /**
+   * An employee joins by the office's code; without a name it is only asked whose office it is. By a code that hands on the
+   * coordinator's role nothing is done yet.
+   */
   "join-office": { input: { code: string; name?: string }; outcome: JoinOutcome };
   /** The code by which employees join: the same each time. */
   "office-code": { input: Record<string, never>; outcome: { code?: string } };
@@ -102,6 +132,23 @@ export interface OfficeEffects {
   "remind-employees": {
     input: Record<string, never>;
     outcome: { status: "reminded"; count: number } | { status: "too-soon" | "nobody" | "not-allowed" };
+  };
+  /** The caller is no employee any more; the coordinator is told. */
+  "leave-office": { input: Record<string, never>; outcome: "done" | "not-employed" };
+  /** The coordinator takes an employee off the list; whoever has a chat is told. */
+  "remove-employee": { input: { employeeId: string }; outcome: "done" | "not-allowed" };
+  /**
+   * Begins to hand on the coordinator's role: an employee with a chat is asked there, else there is a code for whoever
+   * follows. Of another office than the own (`officeId`) only admins may.
+   */
+  "hand-over-office": {
+    input: { officeId?: string; employeeId?: string };
+    outcome: { status: "code"; code: string } | { status: "asked" | "no-chat" | "not-allowed" };
+  };
+  /** The successor's yes: she is the coordinator from now on, and whoever was it is told. */
+  "take-over-office": {
+    input: { code: string; name?: string };
+    outcome: "done" | "unknown-code" | "own-code" | "personal-sponsor";
   };
   /** The month's list as a spreadsheet. */
   "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };

@@ -1,26 +1,18 @@
 import { partsOfLine, readEmployeeLine } from "../domain/office/employee-line";
-import {
-  type Employee,
-  makeOfficeCode,
-  mostEmployees,
-  type Office,
-  openCode,
-  parseOfficeCode,
-} from "../domain/office/office";
+import { type Employee, mostEmployees, type Office } from "../domain/office/office";
 import { foldWords } from "../domain/shared/folded-text";
 import { ok } from "../domain/shared/result";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
-import { employeesOf, officeOf, withSponsor } from "./office-access";
+import { employeesOf, officeOf } from "./office-access";
 import type { JoinOutcome, StaffListReading } from "./office-catalog";
+import { hashOfOfficeCode, mayGuess, officeByCode, officeCodeFor } from "./office-codes";
+import { employedAs } from "./office-people";
 import { rowsOf } from "./office-rows";
 import { change } from "./saving";
 
-/** How many wrong codes a chat may try in an hour. */
-const mostGuesses = 5;
-const hourMs = 3_600_000;
 /** How long employees are left alone between two reminders of their office. Milliseconds. */
 const weekMs = 7 * 86_400_000;
 /** How many lines of a typed list are read at once. */
@@ -71,60 +63,51 @@ async function open(act: Act, input: Effects["open-office"]["input"]): Promise<D
 }
 
 function officeFor(deps: Deps, id: string, contactId: string, kind: Office["kind"], now: number): Office {
-  const code = codeOf(deps, id, 1);
-  const codes = [{ kind: "join", hash: hashOf(deps, code) }] as const;
+  const code = officeCodeFor(deps, `${id} 1`);
+  const codes = [{ kind: "join", hash: hashOfOfficeCode(deps, code) }] as const;
   return { id, revision: 0, kind, coordinatorIds: [contactId], codes, joinSerial: 1, createdAt: now };
-}
-
-/** The code hangs on the office and our key, so that it can be said again without being kept. */
-function codeOf({ ids }: Deps, officeId: string, serial: number) {
-  return makeOfficeCode(Buffer.from(ids.derive(`${officeId} ${serial}`, "office-code"), "base64url"));
-}
-
-function hashOf({ ids }: Deps, code: string): string {
-  return ids.hash(code, "office-code");
 }
 
 async function joinCodeOf({ deps, contact }: Act): Promise<Effects["office-code"]["outcome"]> {
   const own = await officeOf(deps, contact.id);
-  return own === null ? {} : { code: codeOf(deps, own.office.id, own.office.joinSerial) };
+  return own === null ? {} : { code: officeCodeFor(deps, `${own.office.id} ${own.office.joinSerial}`) };
 }
 
 async function join(act: Act, { code, name }: Effects["join-office"]["input"]): Promise<Done<"join-office">> {
-  const { audit, employees } = act.deps.repositories;
-  const guesses = (await audit.countByAction(act.contact.id, act.now - hourMs))["join-office.refused"] ?? 0;
-  if (guesses >= mostGuesses) return refusedJoin(act, "too-many");
+  if (!(await mayGuess(act))) return refusedJoin(act, "too-many");
   const own = await officeByCode(act.deps, code, act.now);
-  if (own === null) return refusedJoin(act, "unknown-code");
-  const joined = (await employees.findByContact(act.contact.id)).filter(({ status }) => status === "active");
+  if (own?.mark.kind === "hand-over") return answered(act, { status: "hand-over", office: own.name });
+  if (own?.mark.kind !== "join") return refusedJoin(act, "unknown-code");
   const id = act.deps.ids.derive(`${own.office.id} ${act.contact.id}`, "employee");
-  if (joined.some((one) => one.id !== id)) return answered(act, { status: "already" });
+  const joined = await employedAs(act.deps, act.contact.id);
+  if (joined !== null && joined.officeId !== own.office.id) return answered(act, { status: "already" });
   if (name === undefined) return answered(act, { status: "name-needed", office: own.name });
   if ((await employeesOf(act.deps, own.office.id)).length >= mostEmployees) return answered(act, { status: "full" });
   await enter(act, { id, officeId: own.office.id, name, contactId: act.contact.id });
   return answered(act, { status: "joined", office: own.name });
 }
 
-/** Somebody whom the coordinator entered by this name is found again by it; else a new employee is made. */
+/** Whom the coordinator entered by this name is found again by it, where it is one; else she is new, or comes back. */
 async function enter(act: Act, of: Pick<Employee, "id" | "officeId" | "name"> & { contactId: string }): Promise<void> {
   const { employees } = act.deps.repositories;
+  const all = await employeesOf(act.deps, of.officeId);
+  if (all.some(({ contactId }) => contactId === of.contactId)) return;
+  const [same, ...others] = all.filter((one) => !one.contactId && foldWords(one.name) === foldWords(of.name));
+  if (same !== undefined && others.length === 0) {
+    await change(
+      () => employees.find(same.id),
+      (one) => ok(one.contactId === undefined ? { ...one, contactId: of.contactId } : one),
+      (one) => employees.save(one),
+    );
+    return;
+  }
   const fresh: Employee = { ...of, revision: 0, status: "active", createdAt: act.now };
-  if ((await employees.addMissing([fresh])) > 0 || (await employees.find(of.id)) !== null) return;
-  const same = (await employeesOf(act.deps, of.officeId)).find((one) => foldWords(one.name) === foldWords(of.name));
-  if (same === undefined || same.contactId !== undefined) return;
+  if ((await employees.addMissing([fresh])) > 0) return;
   await change(
-    () => employees.find(same.id),
-    (one) => ok(one.contactId === undefined ? { ...one, contactId: of.contactId } : one),
+    () => employees.find(of.id),
+    (one) => ok(one.status === "active" ? one : { ...fresh, revision: one.revision }),
     (one) => employees.save(one),
   );
-}
-
-async function officeByCode(deps: Deps, typed: string, now: number) {
-  const code = parseOfficeCode(typed);
-  const hash = code.ok ? hashOf(deps, code.value) : "";
-  const office = code.ok ? await deps.repositories.offices.findByCode(hash) : null;
-  const isOpen = office !== null && openCode(office, hash, now)?.kind === "join";
-  return office !== null && isOpen ? withSponsor(deps, office) : null;
 }
 
 function answered(act: Act, outcome: JoinOutcome): Done<"join-office"> {
@@ -136,7 +119,7 @@ function refusedJoin(act: Act, status: "unknown-code" | "too-many"): Done<"join-
 }
 
 async function recallJoined({ deps, now }: Act, status: string, code: string): Promise<JoinOutcome> {
-  if (status === "joined" || status === "name-needed")
+  if (status === "joined" || status === "name-needed" || status === "hand-over")
     return { status, office: (await officeByCode(deps, code, now))?.name ?? "" };
   const refusals = ["unknown-code", "too-many", "full", "already"] as const;
   return { status: refusals.find((one) => one === status) ?? "unknown-code" };

@@ -11,6 +11,8 @@ import { factEffects } from "./fact-work";
 import { lookups } from "./lookups";
 import { billEffects } from "./office-bills";
 import { officeEffects } from "./office-effects";
+import { handOverEffects } from "./office-handover";
+import { officePeopleEffects } from "./office-people";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
 import { pledgeEffects } from "./pledge-effects";
@@ -30,6 +32,8 @@ export const effects: EffectsOf<keyof Effects> = {
   ...yearReportEffects,
   ...officeEffects,
   ...billEffects,
+  ...officePeopleEffects,
+  ...handOverEffects,
   ...officerEffects,
   ...taskEffects,
   ...factEffects,

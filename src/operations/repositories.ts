@@ -237,6 +237,8 @@ export interface OfficeRepository {
   /** The office that has a code of this keyed hash, whatever it is for and whether or not its time is over. */
   findByCode(hash: string): Promise<Office | null>;
   save(office: Office): Promise<SaveResult<Office>>;
+  /** In the order of ids. */
+  page(afterId: string | null, limit: number): Promise<readonly Office[]>;
   /** The one coordinator is the other from now on. */
   moveContact(from: string, to: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -256,6 +258,7 @@ export interface EmployeeRepository {
   retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Employee[]>;
   save(employee: Employee): Promise<Result<Employee, "changed-meanwhile" | "already-there">>;
   moveContact(from: string, to: string): Promise<void>;
+  remove(id: string): Promise<void>;
   removeByOffice(officeId: string): Promise<void>;
 }
 

@@ -78,4 +78,36 @@ export const officeScenarios: Record<string, Scenario> = {
     const { proofId, bill } = await billed(town);
     return { who: "Officer", name: "confirm-bill", input: { proofId, found: bill - 8_400, unpaid: [2] } };
   },
+  "leave-office": async (town) => {
+    await chatting(town);
+    return { who: "Siti", name: "leave-office", input: empty };
+  },
+  "remove-employee": async (town) => {
+    await chatting(town);
+    const [siti] = await town.sees("Retno", "find-employees", { text: "siti" });
+    return { who: "Retno", name: "remove-employee", input: { employeeId: siti?.employeeId ?? "" } };
+  },
+  "hand-over-office, by a code": async (town) => {
+    await dinas(town, 1);
+    return { who: "Retno", name: "hand-over-office", input: {} };
+  },
+  "hand-over-office, to an employee": async (town) => {
+    await chatting(town);
+    const [siti] = await town.sees("Retno", "find-employees", { text: "siti" });
+    return { who: "Retno", name: "hand-over-office", input: { employeeId: siti?.employeeId ?? "" } };
+  },
+  "take-over-office": async (town) => {
+    await dinas(town);
+    const begun = await town.does("Retno", "hand-over-office", {});
+    const code = begun.status === "code" ? begun.code : "";
+    return { who: "Joko", name: "take-over-office", input: { code, name: "Pak Joko" } };
+  },
+  "delete-data, of the coordinator": async (town) => {
+    await dinas(town);
+    return { who: "Retno", name: "delete-data", input: empty };
+  },
+  "withdraw-consent, of an employee": async (town) => {
+    await chatting(town);
+    return { who: "Siti", name: "withdraw-consent", input: { textVersion: 1, messageId: "m" } };
+  },
 };

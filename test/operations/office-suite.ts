@@ -50,6 +50,7 @@ export function officeSuite(open: () => Promise<Town>): void {
         office: "Dinas Contoh",
       });
       expect(await town.does("Siti", "join-office", { code, name: "siti" })).toMatchObject({ status: "joined" });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 3 });
       for (let guess = 0; guess < 5; guess += 1)
         expect(await town.does("Guess", "join-office", { code: "2222-2222" })).toEqual({ status: "unknown-code" });
       expect(await town.does("Guess", "join-office", { code })).toEqual({ status: "too-many" });
@@ -146,6 +147,106 @@ export function officeSuite(open: () => Promise<Town>): void {
       expect(await town.does("Officer", "confirm-bill", input, { effectId: "confirm" })).toBe("done");
       expect(await sums()).toMatchObject({ paid: { count: 2, amount: bill - 8_400 }, unpaid: { count: 1 } });
       expect(town.told("Retno").filter((rule) => rule === "notice.rule.confirmed.payer")).toHaveLength(1);
+    });
+
+    const joined = async (who: string): Promise<void> => {
+      const { code = "" } = await town.does("Retno", "office-code", empty);
+      await town.does(who, "join-office", { code, name: who });
+    };
+    const employeeId = async (text: string): Promise<string> =>
+      (await town.sees("Retno", "find-employees", { text }))[0]?.employeeId ?? "";
+
+    it("is left by an employee, whose worker stays on its bill and whose coordinator is told once", async () => {
+      const { bill } = await dinas(town);
+      await joined("Siti");
+      expect(await town.sees("Siti", "office-standing", empty)).toMatchObject({
+        employed: { office: "Dinas Contoh", workers: [{ name: expect.stringMatching(/^Sumarni/) }] },
+      });
+      expect(await town.does("Siti", "leave-office", empty, { effectId: "leave" })).toBe("done");
+      expect(await town.does("Siti", "leave-office", empty, { effectId: "leave" })).toBe("done");
+      expect(await town.does("Siti", "leave-office", empty)).toBe("not-employed");
+      expect(await sums()).toMatchObject({ unpaid: { count: 3, amount: bill } });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 2, unassigned: 1 });
+      expect(town.told("Retno").filter((rule) => rule === "office.rule.left")).toHaveLength(1);
+      await joined("Siti");
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 3 });
+    });
+
+    it("takes an employee off its list by its coordinator only, and tells her", async () => {
+      await dinas(town);
+      await joined("Siti");
+      const input = { employeeId: await employeeId("1001") };
+      expect(await town.does("Worker1", "remove-employee", input)).toBe("not-allowed");
+      expect(await town.sees("Worker1", "find-employees", { text: "siti" })).toEqual([]);
+      expect(await town.does("Retno", "remove-employee", input)).toBe("done");
+      expect(town.told("Siti")).toEqual(["office.rule.removed"]);
+      expect(await town.sees("Retno", "find-employees", { text: "siti" })).toEqual([]);
+      expect(await town.sees("Siti", "office-standing", empty)).toEqual({});
+    });
+
+    it("forgets the employee who has her data deleted", async () => {
+      await dinas(town);
+      await joined("Siti");
+      const id = await employeeId("siti");
+      await town.does("Siti", "delete-data", empty);
+      expect(await town.repositories.employees.find(id)).toBeNull();
+      expect(town.told("Retno").filter((rule) => rule === "office.rule.left")).toHaveLength(1);
+    });
+
+    it("goes to the successor who says yes, with its bill, and to nobody else by the same code", async () => {
+      const { bill } = await dinas(town);
+      const begun = await town.does("Retno", "hand-over-office", {});
+      if (begun.status !== "code") throw new Error("no code was given");
+      const { code } = begun;
+      expect(await town.does("Retno", "take-over-office", { code })).toBe("own-code");
+      expect(await town.does("Joko", "join-office", { code })).toEqual({ status: "hand-over", office: "Dinas Contoh" });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ sums: { unpaid: { amount: bill } } });
+      const taken = await Promise.all(
+        ["Joko", "Dwi"].map((who) => town.does(who, "take-over-office", { code, name: who })),
+      );
+      expect([...taken].sort()).toEqual(["done", "unknown-code"]);
+      const [one, other] = taken[0] === "done" ? ["Joko", "Dwi"] : ["Dwi", "Joko"];
+      expect(await town.sees(one, "office-board", empty)).toMatchObject({ sums: { unpaid: { amount: bill } } });
+      expect(await town.does(one, "report-bill", reportOf(bill))).toMatchObject({ status: "reported" });
+      for (const who of ["Retno", other]) expect(await town.sees(who, "office-board", empty)).toBeNull();
+      expect(town.told("Retno")).toContain("office.rule.handed-over");
+      expect(await town.sees("Retno", "reportable-dues", empty)).toEqual([]);
+    });
+
+    it("asks an employee with a chat to follow, whose code is hers alone", async () => {
+      await dinas(town);
+      await joined("Siti");
+      const asked = async (name: string) =>
+        town.does("Retno", "hand-over-office", { employeeId: await employeeId(name) });
+      expect(await asked("budi")).toEqual({ status: "no-chat" });
+      expect(await asked("siti")).toEqual({ status: "asked" });
+      const [notice] = [...town.notices.values()].filter(({ rule }) => rule === "office.rule.hand-over");
+      const code = String(notice?.texts[0]?.params?.["code"]);
+      expect(await town.does("Joko", "take-over-office", { code, name: "Joko" })).toBe("unknown-code");
+      town.now += 8 * DAY;
+      expect(await town.does("Siti", "take-over-office", { code })).toBe("unknown-code");
+      town.now -= 2 * DAY;
+      expect(await town.does("Siti", "take-over-office", { code })).toBe("done");
+      const sponsor = await town.repositories.sponsors.findByContact((await town.contact("Siti")).id);
+      expect(sponsor).toMatchObject({ name: "Siti", officeName: "Dinas Contoh" });
+    });
+
+    it("outlives a coordinator who has her data deleted, until an admin names another", async () => {
+      const { bill } = await dinas(town);
+      await town.officer("Admin", { type: "all" }, "admin");
+      await town.does("Retno", "delete-data", empty);
+      const tasks = () => town.sees("Admin", "next-task", { skipIds: [] });
+      expect(await tasks()).toMatchObject({ kind: "office-left", text: "Dinas Contoh" });
+      expect(await town.sees("Officer", "next-task", { skipIds: [] })).toBeNull();
+      expect(await town.sees("Officer", "find-offices", { text: "dinas" })).toEqual([]);
+      const [{ officeId = "" } = {}] = await town.sees("Admin", "find-offices", { text: "contoh" });
+      expect(await town.does("Officer", "hand-over-office", { officeId })).toEqual({ status: "not-allowed" });
+      const begun = await town.does("Admin", "hand-over-office", { officeId });
+      const code = begun.status === "code" ? begun.code : "";
+      expect(await town.does("Admin", "take-over-office", { code })).toBe("own-code");
+      expect(await town.does("Joko", "take-over-office", { code, name: "Pak Joko" })).toBe("done");
+      expect(await tasks()).toBeNull();
+      expect(await town.sees("Joko", "office-board", empty)).toMatchObject({ sums: { unpaid: { amount: bill } } });
     });
   });
 }

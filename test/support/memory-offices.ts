@@ -12,6 +12,7 @@ export function memoryOffices(shelf: Shelf<Office>): OfficeRepository {
       shelf.all(({ coordinatorIds }) => coordinatorIds.includes(contactId), byId)[0] ?? null,
     findByCode: async (hash) => shelf.all(({ codes }) => codes.some((code) => code.hash === hash))[0] ?? null,
     save: async (office) => saveFreely(shelf, office),
+    page: async (afterId, limit) => shelf.all(({ id }) => id > (afterId ?? ""), byId).slice(0, limit),
     moveContact: async (from, to) => {
       for (const office of shelf.all(({ coordinatorIds }) => coordinatorIds.includes(from))) {
         const coordinatorIds = [...new Set([...office.coordinatorIds.filter((id) => id !== from), to])];
@@ -55,6 +56,7 @@ export function memoryEmployees(shelf: Shelf<Employee>): EmployeeRepository {
     moveContact: async (from, to) => {
       for (const one of shelf.all(({ contactId }) => contactId === from)) saveFreely(shelf, { ...one, contactId: to });
     },
+    remove: async (id) => void shelf.byId.delete(id),
     removeByOffice: async (officeId) => {
       for (const { id } of shelf.all((one) => one.officeId === officeId)) shelf.byId.delete(id);
     },

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
-import type { Area, Officer } from "../../src/domain/officer/officer";
+import type { Area, Officer, OfficerRole } from "../../src/domain/officer/officer";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Nik } from "../../src/domain/shared/nik";
 import type { Period } from "../../src/domain/shared/period";
@@ -134,11 +134,11 @@ export class Town {
   }
 
   /** Makes somebody an officer. */
-  async officer(who: string, area: Area = { type: "all" }): Promise<Officer> {
+  async officer(who: string, area: Area = { type: "all" }, role: OfficerRole = "verifier"): Promise<Officer> {
     const randomBytes = createHmac("sha256", "code").update(who).digest();
     const { officer, code } = await inviteOfficer(this.deps, {
       name: who,
-      role: "verifier",
+      role,
       area,
       now: this.now,
       randomBytes,

@@ -18,6 +18,7 @@ export type EntryWord =
   | "my-pledges"
   | "officer"
   | "office"
+  | "office-coordinator"
   | "opt-in"
   | "link-chat"
   | "let-go"
@@ -38,7 +39,8 @@ const words: Readonly<Record<EntryWord, string>> = {
   "my-data": "data saya,data ku,dataku,hapus data,hapus data saya,data pribadi,my data",
   "my-pledges":
     "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,ubah bantuan",
-  office: "kantor,papan kantor,kantor saya,pegawai kantor,office",
+  office: "kantor,papan kantor,kantor saya,pegawai kantor,keluar kantor,keluar dari kantor,office",
+  "office-coordinator": "ganti koordinator,koordinator baru,ganti koordinator kantor,serahkan kantor",
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
   "link-chat":
     "sambung,sambungkan,nyambung,sambung chat,sambungkan chat,sambung hp,sambung whatsapp,sambung wa,sambung telegram,pakai whatsapp juga,pakai wa juga,pakai telegram juga,pindah ke whatsapp,pindah ke wa,pindah ke telegram,hubungkan whatsapp,hubungkan telegram,link,link chat",
@@ -108,8 +110,8 @@ const unmistakable = new Set(
  * "data saya", "hitung iuran 2 juta". Single words that may be an answer ("daftar", "mulai") are not.
  */
 export function isWholeEntry(typed: string): boolean {
-  if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || asksForSum(typed) || asksForFamilyToday(typed))
-    return true;
+  if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || readOfficeCode(typed) !== null) return true;
+  if (asksForSum(typed) || asksForFamilyToday(typed)) return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
 }

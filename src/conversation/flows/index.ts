@@ -26,6 +26,8 @@ import { linkChat, linked } from "./link-chat";
 import { myData } from "./my-data";
 import { myPledges } from "./my-pledges";
 import { office } from "./office";
+import { officeCoordinator } from "./office-coordinator";
+import { officeStaff } from "./office-staff";
 import { officer } from "./officer";
 import { officerCode } from "./officer-code";
 import { papers } from "./papers";
@@ -46,6 +48,8 @@ const flows: readonly AnyFlow[] = [
   becomeSponsor,
   myPledges,
   office,
+  officeStaff,
+  officeCoordinator,
   retirement,
   reportPayment,
   checkReceipt,
@@ -102,6 +106,7 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "my-pledges": "my-pledges",
   officer: "officer",
   office: "office",
+  "office-coordinator": "office-coordinator",
   "opt-in": "opt-in",
   "link-chat": "link-chat",
   "let-go": "let-go",
@@ -177,6 +182,7 @@ export const house: House = {
     sponsor: { flow: "become-sponsor" },
     pledges: { flow: "my-pledges" },
     retirement: { flow: "retirement" },
+    office: { flow: "office" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },
     tasks: { flow: "officer", answers: { desk: "tasks" } },

@@ -165,12 +165,19 @@ const correctedValue = (given: Known): string => (given.field === "phone" ? give
 const correctedText = (given: Known): string =>
   given.field === "phone" && given.phone ? localPhone(given.phone) : correctedValue(given);
 
+/** An office outlives its coordinator; she may name who follows before she goes. */
+function officeTexts(context: FlowContext): Text[] {
+  const { coordinates } = context.look("office-standing", {});
+  return coordinates === undefined ? [] : [say("data.office", { office: coordinates })];
+}
+
 const withdrawCheck = {
   type: "choose",
   key: "withdrawCheck",
   prompt: (_given: Known, context: FlowContext) => [
     say("data.withdraw.explain"),
     withFigures("data.within", figuresOf("data.delete", context), ["times", "hours"], "data.within-soon"),
+    ...officeTexts(context),
     say("data.withdraw.check"),
   ],
   options: () => [
@@ -190,6 +197,7 @@ const deleteCheck = {
       withFigures("data.within", figuresOf("data.delete", context), ["times", "hours"], "data.within-soon"),
       say("data.delete.stays"),
       ...(helps ? [say("data.delete.others")] : []),
+      ...officeTexts(context),
       say("data.delete.check"),
     ];
   },

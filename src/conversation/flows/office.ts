@@ -1,44 +1,35 @@
-import { type OfficeKind, officeKinds, parseOfficeCode } from "../../domain/office/office";
+import { type OfficeKind, officeKinds } from "../../domain/office/office";
 import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { OfficeBoard, StaffListReading } from "../../operations/office-catalog";
+import type { OfficeBoard } from "../../operations/office-catalog";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText, oneOf } from "./common";
+import * as joining from "./office-joining";
 import { stacked } from "./text-tools";
 
-interface OfficeWork {
-  /** A code that came with the word that opened this. */
-  code: string;
+interface OfficeWork extends joining.Joining {
   setup: "new" | "code" | "leave";
   kind: OfficeKind;
   officeName: string;
-  name: string;
-  act: "list" | "bill" | "remind" | "add" | "code" | "leave";
-  list: string;
-  listCheck: "save" | "again" | "leave";
+  act: "list" | "bill" | "remind" | "staff" | "hand-over" | "leave";
   claimed: number;
   proof: { attachmentId: string; contentHash: string } | { reference: string };
-  /** The office that was joined. */
-  joined: string;
 }
 
 type Known = Given<OfficeWork>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
-/** How many lines with a fault are told one by one. */
-const mostFaults = 8;
-const longestList = 4_000;
 const reference = { least: 4, most: 60 } as const;
 
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
 
-function begin({ code }: Known, context: ActContext): { next: "board" | "join" | "setup" } {
+function begin({ code }: Known, context: ActContext): { next: "board" | "join" | "setup" | "employed" } {
   if (code !== undefined) return { next: "join" };
   const board = boardOf(context);
-  if (board === null) return { next: "setup" };
+  if (board === null) return { next: context.look("office-standing", {}).employed ? "employed" : "setup" };
   if (board.unpaired > 0 && board.unassigned > 0) context.perform("pair-employees", {});
   return { next: "board" };
 }
@@ -106,37 +97,6 @@ function report({ claimed = 0, proof }: Known, context: ActContext): { next: "pr
   };
 }
 
-function readList(input: Input): Result<string, Text> {
-  if (input.type !== "text") return fail(say("engine.type-please"));
-  const text = input.text.trim();
-  return text.length <= longestList && /\p{L}/u.test(text) ? ok(text) : fail(say("office.add-unreadable"));
-}
-
-const readingOf = ({ list = "" }: Known, context: FlowContext): StaffListReading =>
-  context.look("read-staff-list", { text: list }) ?? { fits: 0, faults: [] };
-
-function listTexts(given: Known, context: FlowContext): Text[] {
-  const { fits, faults } = readingOf(given, context);
-  const lines = faults.slice(0, mostFaults).map(({ line, fault }) => say(`office.line.${fault}`, { line }));
-  const rest = faults.length - lines.length;
-  return [
-    say("office.add-check", { fits, faults: faults.length }),
-    ...(lines.length > 0 ? [stacked([...lines, ...(rest > 0 ? [say("office.line-more", { count: rest })] : [])])] : []),
-  ];
-}
-
-function join(
-  given: Known,
-  context: ActContext,
-): { next: "joinName" | "joined" | "joinCode"; set?: Known; say?: Text[] } {
-  const { code = "", name } = given;
-  const outcome = context.perform("join-office", name === undefined ? { code } : { code, name });
-  if ("office" in outcome)
-    return { next: outcome.status === "joined" ? "joined" : "joinName", set: { joined: outcome.office } };
-  if (outcome.status === "unknown-code") return { next: "joinCode", say: [say("office.join.unknown-code")] };
-  return { next: "joined", set: { joined: "" }, say: [say(`office.join.${outcome.status}`)] };
-}
-
 function opened(
   { kind, officeName = "", name = "" }: Known,
   context: ActContext,
@@ -149,11 +109,19 @@ const words: Readonly<Record<OfficeWork["act"], string>> = {
   list: "daftar,unduh,excel,daftar bulan ini",
   bill: "lapor,sudah bayar,tagihan",
   remind: "ingatkan",
-  add: "tambah,pegawai,tambah pegawai",
-  code: "kode,kode kantor",
+  staff: "pegawai,tambah,tambah pegawai,kode,kode kantor,pegawai keluar",
+  "hand-over": "ganti koordinator,serahkan,pengganti",
   leave: "selesai,keluar,cukup",
 };
-const acts = ["list", "bill", "remind", "add", "code", "leave"] as const;
+const places = {
+  list: "list",
+  bill: "bill",
+  remind: "remind",
+  staff: "staff",
+  "hand-over": "handOver",
+  leave: "left",
+} as const;
+const acts = ["list", "bill", "remind", "staff", "hand-over", "leave"] as const;
 
 /** The coordinator's board: how the month stands, the list for the treasurer, the bill, and the employees; or a way in by a code. */
 export const office = defineFlow<OfficeWork>()({
@@ -198,41 +166,24 @@ export const office = defineFlow<OfficeWork>()({
       next: "opened",
     },
     opened: { type: "act", run: opened },
-    joinCode: {
-      type: "ask",
-      key: "code",
-      prompt: () => ({ texts: [say("office.join-code")] }),
-      read: (input) =>
-        fromText(input, (typed): Result<string, Text> => {
-          const read = parseOfficeCode(typed.slice(0, 40).replace(/^\s*kantor\s+/iu, ""));
-          return read.ok ? ok(read.value) : fail(say("office.join-unreadable"));
-        }),
-      next: "join",
-    },
-    join: { type: "act", run: join },
-    joinName: {
-      type: "ask",
-      key: "name",
-      prompt: ({ joined = "" }) => ({ texts: [say("office.join-name", { office: joined })] }),
-      read: (input) => fromText(input, readPersonName),
-      next: "join",
-      why: say("office.join-why"),
-    },
-    joined: {
-      type: "finish",
-      say: ({ joined = "" }) => (joined === "" ? [] : [say("office.joined", { office: joined })]),
-      outcome: "completed",
-    },
+    joinCode: { ...joining.joinCode, next: "join" },
+    join: { type: "act", run: joining.join },
+    joinName: { ...joining.joinName, next: "join" },
+    joined: joining.joined,
+    employed: { ...joining.employed, next: "left" },
+    leaveOffice: { ...joining.leaveCheck, next: "left" },
+    leaveNow: { type: "act", run: joining.leaveNow },
+    gone: { type: "finish", say: () => [], outcome: "completed" },
+    takeOverCheck: { ...joining.takeOverCheck, next: "left" },
+    takeOverName: { ...joining.takeOverName, next: "takeOver" },
+    takeOver: { type: "act", run: joining.takeOver },
     board: {
       type: "choose",
       key: "act",
       prompt: boardTexts,
       options: () =>
         acts.map((value) => ({ value, label: say(`office.act.${value}`), synonyms: words[value].split(",") })),
-      next: ({ act: wanted }) =>
-        (({ list: "list", bill: "bill", remind: "remind", add: "add", code: "code", leave: "left" }) as const)[
-          wanted ?? "leave"
-        ],
+      next: ({ act: wanted = "leave" }) => places[wanted],
       why: say("office.board-why"),
     },
     list: {
@@ -280,41 +231,8 @@ export const office = defineFlow<OfficeWork>()({
         return { next: "board", say: [say(`office.reminded.${outcome.status}`, { count })] };
       },
     },
-    add: { type: "act", run: () => ({ next: "staffList", forget: ["list"] }) },
-    staffList: {
-      type: "ask",
-      key: "list",
-      prompt: () => ({ texts: [say("office.add")] }),
-      read: readList,
-      next: "listCheck",
-      help: say("office.add-help"),
-    },
-    listCheck: {
-      type: "choose",
-      key: "listCheck",
-      prompt: listTexts,
-      options: (given, context) => [
-        ...(readingOf(given, context).fits > 0
-          ? [{ value: "save", label: say("office.add-check.save"), next: "save" as const }]
-          : []),
-        { value: "again", label: say("office.add-check.again"), next: "add" as const },
-        { value: "leave", label: say("office.add-check.leave"), next: "board" as const },
-      ],
-    },
-    save: {
-      type: "act",
-      run: ({ list = "" }, context) => {
-        const { added } = context.perform("add-employees", { text: list });
-        return { next: "begin", say: [say("office.added", { count: added })] };
-      },
-    },
-    code: {
-      type: "act",
-      run: (_given, context) => {
-        const { code } = context.perform("office-code", {});
-        return { next: "board", say: [code === undefined ? say("office.gone") : say("office.code", { code })] };
-      },
-    },
+    staff: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-staff" }) },
+    handOver: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-coordinator" }) },
     left: { type: "finish", say: () => [say("office.left")], outcome: "completed" },
   },
 });

@@ -13,7 +13,17 @@ import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases"
 import type { QuestionWork } from "./officer-questions";
 
 /** What an officer can open from the menu. */
-export type Desk = "verify" | "proofs" | "tasks" | "kpj" | "counts" | "calls" | "leave" | "facts" | "questions";
+export type Desk =
+  | "verify"
+  | "proofs"
+  | "tasks"
+  | "kpj"
+  | "counts"
+  | "calls"
+  | "leave"
+  | "facts"
+  | "questions"
+  | "offices";
 
 /** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
 export interface OfficerWork extends QuestionWork {
@@ -82,6 +92,7 @@ export const desks: readonly Desk[] = [
   "calls",
   "facts",
   "questions",
+  "offices",
 ];
 
 /** Officers only; straight to a desk where an entry names one, for example a button under a notice. */
@@ -102,6 +113,7 @@ export function open({
   | "calls"
   | "nextFact"
   | "nextQuestion"
+  | "offices"
   | "left"
   | "menu"
 > {
@@ -122,6 +134,8 @@ export function open({
       return { next: "nextFact" };
     case "questions":
       return { next: "nextQuestion" };
+    case "offices":
+      return { next: "offices" };
     case "leave":
       return { next: "left" };
     default:

@@ -14,13 +14,16 @@ const deskWords: Readonly<Record<Desk, string>> = {
   calls: "telepon,daftar telepon,nelpon",
   leave: "selesai,keluar,cukup",
   facts: "fakta,fakta dan angka,angka dan fakta",
+  offices: "kantor,koordinator,ganti koordinator",
   questions: "pertanyaan,pertanyaan warga,belum terjawab",
 };
 
-/** What the answers rest on is for admins only. */
+/** What the answers rest on, and offices of the whole regency, are for admins only. */
+const forAdmins: readonly Desk[] = ["facts", "offices"];
+
 function desksOf(context: FlowContext): readonly Desk[] {
   const isAdmin = context.look("own-affairs", {}).officer?.role === "admin";
-  return isAdmin ? desks : desks.filter((desk) => desk !== "facts");
+  return isAdmin ? desks : desks.filter((desk) => !forAdmins.includes(desk));
 }
 
 /** The menu, with what waits. */

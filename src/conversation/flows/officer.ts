@@ -27,6 +27,8 @@ export const officer = defineFlow<desk.OfficerWork>()({
     open: { type: "act", run: desk.open },
     left: { type: "finish", say: () => [{ key: "officer.left" }], outcome: "completed" },
 
+    offices: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-coordinator" }) },
+
     nextCase: { type: "act", run: desk.nextCase },
     case: { ...desk.workerCase, next: "menu" },
     skipCase: { type: "act", run: desk.skipCase },

@@ -9,10 +9,10 @@ export const officeKinds = ["agency", "company", "community"] as const;
 export type OfficeKind = (typeof officeKinds)[number];
 
 /**
- * What a code of an office is for: employees join by it, a second coordinator is made by it, the page is opened by it, or
- * it is the right of the browser in which one was typed.
+ * What a code of an office is for: employees join by it, the coordinator's role is handed on by it, the page is opened by
+ * it, or it is the right of the browser in which one was typed.
  */
-export type OfficeCodeKind = "join" | "spare" | "page" | "visit";
+export type OfficeCodeKind = "join" | "hand-over" | "page" | "visit";
 
 /** A code of an office, of which only the keyed hash is kept. */
 export interface OfficeCodeMark {
@@ -20,7 +20,15 @@ export interface OfficeCodeMark {
   readonly hash: string;
   /** Until when it can be used (milliseconds); none where it holds until there is another. */
   readonly until?: number;
+  /** Of a handing over: the contact that began it, who cannot accept it; and the only one who can, where one was named. */
+  readonly by?: string;
+  readonly to?: string;
+  /** The act that has used it up. */
+  readonly spentBy?: string;
 }
+
+/** How long a successor may take to say yes. Milliseconds. */
+export const handOverMs = 7 * 86_400_000;
 
 /** An agency, company or community whose employees each stand by a worker. Its name is the sponsor's `officeName`. */
 export interface Office {
@@ -28,7 +36,7 @@ export interface Office {
   readonly id: string;
   readonly revision: number;
   readonly kind: OfficeKind;
-  /** The contacts that may see and do everything here; the first of them is told of what is due. */
+  /** The contacts that may see and do everything here; none while the office looks for a new coordinator. */
   readonly coordinatorIds: readonly string[];
   readonly codes: readonly OfficeCodeMark[];
   /** Counts the join codes: a new one makes the former useless. */

@@ -43,15 +43,16 @@ export interface AuditEntry {
       | "task"
       | "fact"
       | "question"
-      | "care";
+      | "care"
+      | "office";
     readonly id: string;
   };
   /** Codes and numbers only. */
   readonly details?: Readonly<Record<string, string | number>>;
 }
 
-/** The kinds of tasks that are for admins only: what the answers rest on is the same for the whole regency. */
-export const adminTaskKinds = ["fact-ending", "fact-withheld"] as const;
+/** The kinds of tasks that are for admins only: facts are the same for the whole regency, and an office is of no kecamatan. */
+export const adminTaskKinds = ["fact-ending", "fact-withheld", "office-left"] as const;
 
 /** Something that a human being must look at. */
 export interface Task {

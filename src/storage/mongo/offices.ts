@@ -82,6 +82,10 @@ export class MongoOfficeRepository implements OfficeRepository {
     return this.offices.save<never>(office, noClash);
   }
 
+  page(last: string | null, limit: number): Promise<readonly Office[]> {
+    return this.offices.list({ ...afterId(last) }, limit, { _id: 1 });
+  }
+
   async moveContact(from: string, to: string): Promise<void> {
     const { documents } = this.offices;
     await documents.updateMany({ coordinatorIds: from }, { $addToSet: { coordinatorIds: to }, $inc: { revision: 1 } });
@@ -174,6 +178,10 @@ export class MongoEmployeeRepository implements EmployeeRepository {
 
   async moveContact(from: string, to: string): Promise<void> {
     await this.employees.documents.updateMany({ contactId: from }, { $set: { contactId: to }, $inc: { revision: 1 } });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.employees.remove(id);
   }
 
   async removeByOffice(officeId: string): Promise<void> {

@@ -49,7 +49,7 @@ describe("office", () => {
 
   it("takes a typed staff list, says which line could not be read, and saves the rest", async () => {
     await board();
-    await retno.says("4");
+    await retno.saysAll("4", "1");
     const heard = await retno.says("Siti Aminah; 1001\nBudi Santoso, S.Pd.\n; 31-02-2035\nSiti Aminah; 1001");
     expect(heard).toContain("Terbaca 2 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
     expect(heard).toContain("Baris 3: ada bagian yang tidak terbaca");
@@ -61,7 +61,7 @@ describe("office", () => {
 
   it("lets an employee join by the code that the coordinator shares", async () => {
     await board();
-    const code = /KANTOR (\S{9})/u.exec(await retno.says("5"))?.[1] ?? "";
+    const code = /KANTOR (\S{9})/u.exec(await retno.saysAll("4", "2"))?.[1] ?? "";
     await people.agrees("Siti");
     const siti = people.town.person("Siti");
     expect(await siti.says(`KANTOR ${code}`)).toContain("Ini kantor Dinas Contoh");
@@ -108,11 +108,101 @@ describe("office", () => {
   });
 
   it("pairs employees with workers by itself, names who has not paid, and reminds once a week", async () => {
-    await retno.saysAll("4", "Siti\nBudi", "1");
+    await retno.saysAll("4", "1", "Siti\nBudi", "1");
     await pays();
     const heard = await board();
     expect(heard).toContain("• Budi untuk");
     expect(heard).toContain("Pekerja yang belum punya pegawai: 1");
     expect(await retno.says("3")).toContain("Tidak ada yang bisa diingatkan lewat sini");
+  });
+
+  const codeIn = (heard: string): string => /KANTOR (\S{9})/u.exec(heard)?.[1] ?? "";
+  async function joins(who: string, name: string): Promise<Chatter> {
+    await board();
+    const code = codeIn(await retno.saysAll("4", "2"));
+    await people.agrees(who);
+    const chatter = people.town.person(who);
+    await chatter.saysAll(`KANTOR ${code}`, name);
+    return chatter;
+  }
+  const toldTo = async (who: Chatter): Promise<string | undefined> => {
+    const { id } = await who.contact();
+    return people.town.notices.findLast(({ contactId }) => contactId === id)?.text;
+  };
+
+  it("is left by an employee who is told first what becomes of her worker", async () => {
+    await board();
+    await retno.saysAll("4", "1", "Siti Aminah", "1");
+    await pays();
+    await board();
+    const siti = await joins("Siti", "siti aminah");
+    expect(await siti.saysAll("menu", "kantor")).toContain("Bapak/Ibu tercatat sebagai pegawai Dinas Contoh");
+    const asked = await siti.saysAll("2");
+    expect(asked).toContain("tetap dibayar Dinas Contoh");
+    expect(await siti.says("mungkin")).toContain("1. Ya, keluar");
+    expect(await siti.says("1")).toContain("sudah keluar dari kantor itu");
+    expect(await siti.says("keluar dari kantor")).toContain("Saya pegawai, punya kode kantor");
+    expect(await toldTo(retno)).toContain("Iurannya tetap masuk tagihan kantor");
+    expect(await board()).toContain("Pegawai: 0");
+  });
+
+  it("lets its coordinator take an employee off, found by a part of the name", async () => {
+    await board();
+    await retno.saysAll("4", "1", "Siti Aminah; 1001\nSiti Rahayu; 1002\nBudi", "1");
+    await board();
+    await retno.saysAll("4", "3");
+    expect(await retno.says("zzz")).toContain("Tidak ada di daftar");
+    const found = await retno.says("siti");
+    expect(found).toContain("1. Siti Aminah, 1001");
+    expect(found).toContain("3. Tidak ada di sini");
+    expect(await retno.says("9")).toContain("Siti Rahayu");
+    expect(await retno.says("2")).toContain("Siti Rahayu dikeluarkan dari daftar pegawai?");
+    expect(await retno.says("2")).toContain("Pegawai kantor. Mau apa?");
+    await retno.saysAll("3", "1002", "1");
+    expect(await retno.says("ya")).toContain("Sudah dikeluarkan");
+    expect(await board()).toContain("Pegawai: 2");
+  });
+
+  it("is handed on to an employee who says yes, and the former coordinator is told", async () => {
+    await pays();
+    const siti = await joins("Siti", "Siti Aminah");
+    await board();
+    expect(await retno.saysAll("5", "1", "siti", "1")).toContain("Kami tanyakan ke Siti Aminah?");
+    expect(await retno.says("1")).toContain("Sudah kami tanyakan");
+    const code = codeIn((await toldTo(siti)) ?? "");
+    expect(await siti.says(`KANTOR ${code}`)).toContain("diminta menjadi koordinator Dinas Contoh");
+    expect(await siti.says("besok")).toContain("1. Ya, saya bersedia");
+    expect(await siti.says("1")).toContain("Belum dibayar: 3");
+    expect(await toldTo(retno)).toContain("sekarang punya koordinator baru");
+    expect(await board()).toContain("Saya koordinator, buat papan kantor");
+  });
+
+  it("is handed on by a code to somebody from outside, who may also refuse", async () => {
+    await board();
+    const code = codeIn(await retno.saysAll("5", "2"));
+    for (const who of ["Joko", "Dwi"]) await people.agrees(who);
+    expect(await people.town.person("Joko").saysAll(`kantor ${code}`, "2")).toContain("Ketik KANTOR kapan saja");
+    const dwi = people.town.person("Dwi");
+    await dwi.saysAll(`kantor ${code}`, "1");
+    expect(await dwi.says("7")).not.toContain("Dinas Contoh,");
+    expect(await dwi.says("Dwi Lestari")).toContain("Dinas Contoh, November 2026");
+    expect(await retno.says(`kantor ${code}`)).toContain("kode itu tidak kami kenal");
+  });
+
+  it("outlives a coordinator whose data are deleted: an admin names another from the officers' menu", async () => {
+    await pays();
+    await people.acts.officer("Bu Admin", { type: "all" }, "admin");
+    await people.agrees("Bu Admin");
+    await retno.saysAll("menu", "data saya");
+    expect(await retno.says("hapus")).toContain("Ketik GANTI KOORDINATOR dulu");
+    await retno.says("hapus");
+    const admin = people.town.person("Bu Admin");
+    expect(await admin.saysAll("tugas", "3")).toContain("tidak punya koordinator lagi");
+    expect(await admin.saysAll("menu", "tugas", "koordinator")).toContain("Kantor yang mana?");
+    expect(await admin.says("sekolah")).toContain("Kantor itu tidak ada");
+    const code = codeIn(await admin.saysAll("contoh", "1", "2"));
+    expect(await people.town.person("Pak Lurah").saysAll("tugas", "koordinator")).not.toContain("Kantor yang mana?");
+    await people.agrees("Dwi");
+    expect(await people.town.person("Dwi").saysAll(`kantor ${code}`, "1", "Dwi")).toContain("Belum dibayar: 3");
   });
 });
