@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: "node",
   transform: { "^.+\\.(t|j|mj)s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   // Packages published as ES modules only; jest runs CommonJS, so they pass through the same transform.
-  transformIgnorePatterns: ["/node_modules/(?!(mingo|p-queue|p-timeout|eventemitter3|hono|@hono)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(mingo|p-queue|p-throttle|p-timeout|eventemitter3|hono|@hono)/)"],
   moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
   roots: ["<rootDir>/test"],
   // A busy machine takes many times as long as a quiet one; what hangs is found all the same.

@@ -1,3 +1,4 @@
+import pThrottle from "p-throttle";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ChannelName } from "../domain/messaging/contact";
 
@@ -25,16 +26,34 @@ export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
 
 /** Hands out the right to send. */
 export interface Allowance {
-  /** Takes one message's worth; returns 0, or how many milliseconds to wait before asking again. */
+  /**
+   * Takes one message's worth, and resolves when it may go: rights to send are spread evenly, so that nothing bunches. Returns
+   * 0, or how many milliseconds to wait before asking again, where the wait would be long.
+   */
   take(contactId: string): Promise<number>;
-  /** The platform said "too fast": nothing goes for so long. */
-  pause(ms: number, now: number): void;
+  /**
+   * The platform said "too fast" to what was sent at `sentAt`: nothing goes for `ms`, and afterwards no more in a second than
+   * it had taken in the second before. All milliseconds.
+   */
+  pause(ms: number, now: number, sentAt?: number): void;
 }
+
+/** What is left of the allowance for the uneven time that messages take on their way. */
+const usedShare = 0.965;
+/** Slower than this is spread message by message, faster in bundles: a timer is no finer. Milliseconds. */
+const finestMs = 10;
+const secondMs = 1_000;
+/** Whoever would wait for longer is told to ask again. Milliseconds. */
+const longestWaitMs = 1_000;
+/** So long a platform that was slower than told is believed to be so. Milliseconds. */
+const learnedMs = 10 * 60_000;
+/** One refusal makes us slower by this at most: it may have been another sender's doing. */
+const slowestShare = 0.5;
 
 /** The allowance of one channel in this process. `clock` tells milliseconds. */
 export function createAllowance(rule: AllowanceRule, clock: () => number): Allowance {
-  const all = new RateLimiterMemory({ points: rule.perSecond, duration: 1 });
   const person = new RateLimiterMemory({ points: rule.perPerson, duration: rule.personSeconds });
+  const pace = createPace(rule.perSecond * usedShare, clock);
   let pausedUntil = 0;
   return {
     take: async (contactId) => {
@@ -42,15 +61,53 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
       if (pause > 0) return pause;
       const ownWait = await waitOf(person, contactId);
       if (ownWait > 0) return ownWait;
-      const wait = await waitOf(all, "all");
+      const wait = await pace.take();
+      const longest = Math.max(wait, pausedUntil - clock());
       // What was not sent is not counted against the person.
-      if (wait > 0) await person.reward(contactId);
-      return wait;
+      if (longest > 0) await person.reward(contactId);
+      return Math.max(0, longest);
     },
-    pause: (ms, now) => {
+    pause: (ms, now, sentAt = now) => {
+      if (now >= pausedUntil) pace.slowDown(now, sentAt);
       pausedUntil = Math.max(pausedUntil, now + ms);
     },
   };
+}
+
+/** So many in a second, evenly; fewer for a while where the platform was slower than told. */
+function createPace(usual: number, clock: () => number) {
+  let throttle = throttleOf(usual);
+  let slower: { readonly perSecond: number; readonly until: number } | undefined;
+  const given: number[] = [];
+  const set = (perSecond: number, until?: number): void => {
+    throttle = throttleOf(perSecond);
+    slower = until === undefined ? undefined : { perSecond, until };
+  };
+  return {
+    /** Resolves with 0 when one more may go; at once with how long to wait where that is long. Milliseconds. */
+    take: async (): Promise<number> => {
+      if (slower && clock() >= slower.until) set(usual);
+      const perSecond = slower?.perSecond ?? usual;
+      const wait = (throttle.queueSize * secondMs) / perSecond;
+      if (wait > longestWaitMs) return Math.ceil(wait);
+      await throttle();
+      const now = clock();
+      given.push(now);
+      while (now - (given[0] ?? now) > 2 * secondMs) given.shift();
+      return 0;
+    },
+    slowDown: (now: number, sentAt: number): void => {
+      const before = given.filter((at) => at < sentAt && sentAt - at <= secondMs).length;
+      const perSecond = slower?.perSecond ?? usual;
+      if (before < perSecond) set(Math.max(before * usedShare, perSecond * slowestShare), now + learnedMs);
+    },
+  };
+}
+
+/** Each call resolves when its turn has come, in the order of calling. */
+function throttleOf(perSecond: number) {
+  const limit = Math.max(1, Math.round((perSecond * finestMs) / secondMs));
+  return pThrottle({ limit, interval: (limit * secondMs) / perSecond })(async () => undefined);
 }
 
 async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {

@@ -283,8 +283,10 @@ async function sendMessages(
     if (!message) break;
     const waitMs = await allowance.take(contact.id);
     if (waitMs > 0) return giveBack(options, going, waitMs);
+    const sentAt = clock();
     const sent = await sendOne(options, contact, message);
-    if (!sent.ok) return failed(options, contact, going, sent.error, message.template !== undefined);
+    if (!sent.ok)
+      return failed(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
     sentIds = [...(sent.value.earlierIds ?? []), sent.value.messageId];
     if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds, clock() + leaseMs);
   }
@@ -313,8 +315,7 @@ async function failed(
   options: SenderOptions,
   contact: Contact,
   going: readonly OutboxEntry[],
-  failure: SendFailure,
-  isTemplate: boolean,
+  { isTemplate, sentAt, ...failure }: SendFailure & { readonly isTemplate: boolean; readonly sentAt: number },
 ): Promise<Attempted> {
   const now = options.clock();
   if (options.outsideWindow && going.some((entry) => isWindowNews(failure, entry, isTemplate))) {
@@ -328,7 +329,7 @@ async function failed(
     for (const { id } of going) await options.outbox.hold(id, { until, reason: "window" });
     return gone;
   }
-  if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now);
+  if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now, sentAt);
   if (failure.reason === "blocked-by-person") await options.markBlocked(chatIdOf(contact), now);
   return decide(options, going, failure);
 }

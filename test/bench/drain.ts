@@ -18,6 +18,8 @@ const mostMiB = 300;
 /** A throttling platform is drained for about so many seconds. */
 const throttledSeconds = 10;
 const secondMs = 1_000;
+/** What was sent before an answer to an earlier call can have come back. Milliseconds. */
+const onTheWayMs = 100;
 
 /** One way of draining. */
 interface Way {
@@ -107,12 +109,20 @@ function perSecond({ takenAt }: Drained): number {
   return (takenAt.length * secondMs) / (takenAt.at(-1) ?? Number.NaN);
 }
 
-/** How much of what the platform admits was used, in percent: over whole seconds, after the first and before the last. */
-function shareUsed({ takenAt }: Drained, admitted: number): number {
-  const from = (takenAt[0] ?? 0) + secondMs;
+/**
+ * How much of what the platform admits was used, in percent: over whole seconds before the last, after the first or, where
+ * it refused, after the pause that it asked for.
+ */
+function shareUsed({ takenAt, refusedAt }: Drained, admitted: number): number {
+  const from = (refusedAt[0] ?? takenAt[0] ?? 0) + secondMs + onTheWayMs;
   const seconds = Math.floor(((takenAt.at(-1) ?? 0) - from) / secondMs);
   const within = takenAt.filter((moment) => moment >= from && moment < from + seconds * secondMs);
   return (100 * within.length) / (admitted * seconds);
+}
+
+/** What arrived by then was on its way already when the first refusal came back. */
+function lastBefore({ refusedAt }: Drained): number {
+  return (refusedAt[0] ?? 0) + onTheWayMs;
 }
 
 function acceptingFigures(way: Way, runs: readonly Run[]): readonly Figure[] {
@@ -140,8 +150,8 @@ function throttlingFigures(way: Way, runs: readonly Run[]): readonly Figure[] {
       ...{ values: runs.map((run) => shareUsed(run, admitted)), goal: { least: leastShare } },
     },
     {
-      ...{ name: `throttles, ${way.title}: refusals (429) after the first`, unit: "" },
-      ...{ values: runs.map(({ refusedAt }) => Math.max(0, refusedAt.length - 1)), goal: { most: 0 } },
+      ...{ name: `throttles, ${way.title}: refusals (429) of what was sent after the first`, unit: "" },
+      ...{ values: runs.map((run) => run.refusedAt.filter((at) => at > lastBefore(run)).length), goal: { most: 0 } },
     },
   ];
 }

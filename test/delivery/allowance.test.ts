@@ -4,6 +4,76 @@ import { channelNames } from "../../src/domain/messaging/contact";
 const rule: AllowanceRule = { perSecond: 4, perPerson: 2, personSeconds: 60 };
 const open = (now = 1_000) => createAllowance(rule, () => now);
 
+/** So many hands send for some seconds to a platform that refuses more than `admits` within any second. Milliseconds. */
+async function sendAsFastAsAllowed(admits: number, perSecond: number, seconds: number) {
+  jest.useFakeTimers({ now: 0 });
+  const allowance = createAllowance({ perSecond, perPerson: 10_000, personSeconds: 1 }, Date.now);
+  const [taken, refused]: [number[], number[]] = [[], []];
+  const onItsWay = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5 + ((taken.length * 7) % 12)));
+  const hand = async (): Promise<void> => {
+    while (Date.now() < seconds * 1_000) {
+      const wait = await allowance.take("somebody");
+      if (wait > 0) {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        continue;
+      }
+      const sentAt = Date.now();
+      await onItsWay();
+      const isTooFast = Date.now() - (taken.at(-admits) ?? Number.NEGATIVE_INFINITY) < 1_000;
+      (isTooFast ? refused : taken).push(Date.now());
+      await onItsWay();
+      if (isTooFast) allowance.pause(1_000, Date.now(), sentAt);
+    }
+  };
+  const hands = Promise.all(Array.from({ length: 16 }, hand));
+  await jest.advanceTimersByTimeAsync((seconds + 3) * 1_000);
+  await hands;
+  const within = (from: number, until: number): number => taken.filter((at) => at >= from && at < until).length;
+  return { refused, within };
+}
+
+afterEach(() => jest.useRealTimers());
+
+describe("a platform that throttles", () => {
+  it("is used nearly in full and never refuses, where its allowance is known", async () => {
+    const { refused, within } = await sendAsFastAsAllowed(80, 80, 30);
+    expect(refused).toEqual([]);
+    expect(within(1_000, 29_000)).toBeGreaterThanOrEqual(0.95 * 80 * 28);
+  });
+
+  it.each([40, 50, 70])(
+    "refuses once where it admits %i in place of 80, and is used nearly in full from then on",
+    async (admits) => {
+      const { refused, within } = await sendAsFastAsAllowed(admits, 80, 30);
+      const [first = 0] = refused;
+      expect(refused.length).toBeGreaterThan(0);
+      expect(refused.filter((at) => at > first + 100)).toEqual([]);
+      expect(within(first + 2_000, first + 26_000)).toBeGreaterThanOrEqual(0.95 * admits * 24);
+    },
+  );
+
+  it("is tried at its full allowance again after a while", async () => {
+    let now = 0;
+    const allowance = createAllowance({ perSecond: 80, perPerson: 10_000, personSeconds: 1 }, () => now);
+    const rate = async (): Promise<number> => {
+      jest.useFakeTimers({ now });
+      let given = 0;
+      const all = Array.from({ length: 30 }, () => allowance.take("somebody").then(() => (given += 1)));
+      await jest.advanceTimersByTimeAsync(250);
+      const soFar = given;
+      await jest.advanceTimersByTimeAsync(2_000);
+      await Promise.all(all);
+      return soFar;
+    };
+    const usual = await rate();
+    allowance.pause(1, now);
+    now += 5_000;
+    expect(await rate()).toBeLessThan(usual * 0.6);
+    now += 10 * 60_000;
+    expect(await rate()).toBe(usual);
+  });
+});
+
 describe("the allowance of a channel", () => {
   it("lets one person have so many, and tells how long to wait for more", async () => {
     const allowance = open();
@@ -14,16 +84,25 @@ describe("the allowance of a channel", () => {
     expect(await allowance.take("b")).toBe(0);
   });
 
-  it("lets all together have so many a second, and holds what was refused against nobody", async () => {
-    const allowance = open();
-    for (const name of ["a", "b", "c", "d"]) expect(await allowance.take(name)).toBe(0);
-    for (let count = 0; count < 5; count += 1) {
-      const wait = await allowance.take("e");
-      expect(wait).toBeGreaterThan(0);
-      expect(wait).toBeLessThanOrEqual(1_000);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
-    expect([await allowance.take("e"), await allowance.take("e")]).toEqual([0, 0]);
+  it("spreads all together evenly over the second, and holds what was refused against nobody", async () => {
+    jest.useFakeTimers({ now: 0 });
+    const allowance = createAllowance(rule, Date.now);
+    const given: number[] = [];
+    const asked = ["a", "b", "c", "d"].map(async (name) => {
+      expect(await allowance.take(name)).toBe(0);
+      given.push(Date.now());
+    });
+    // Nobody is kept waiting for long: more than a second's worth is told to come again.
+    asked.push(allowance.take("late").then(() => undefined));
+    for (let count = 0; count < 5; count += 1) expect(await allowance.take("e")).toBeGreaterThan(1_000);
+    await jest.advanceTimersByTimeAsync(2_000);
+    await Promise.all(asked);
+    const gaps = given.slice(1).map((at, place) => at - (given[place] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(250);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(265);
+    expect(await allowance.take("e")).toBe(0);
+    jest.advanceTimersByTime(300);
+    expect(await allowance.take("e")).toBe(0);
   });
 
   it("stands still for as long as the platform said, and no shorter word makes it go on earlier", async () => {
