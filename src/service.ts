@@ -35,6 +35,7 @@ import type { Deps } from "./operations/deps";
 import { createSheets } from "./operations/sheets";
 import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
+import { readSheet } from "./papers/sheet-reader";
 import { createReminderWords, type ReminderWords } from "./reminders/words";
 import { rephrasing } from "./rephrase";
 import { senderOf } from "./senders";
@@ -183,7 +184,7 @@ class WiredService implements Service {
     return {
       ...{ repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk },
       papers: createPapers({ words: (text, language) => translator.render(text, language) }),
-      sheets: createSheets((text) => translator.render(text, "id")),
+      sheets: createSheets((text) => translator.render(text, "id"), readSheet),
       ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator, logger }) },
     };
   }

@@ -12,7 +12,7 @@ export type Input =
   /** A button of the question that is open now. */
   | { readonly type: "option"; readonly value: string }
   | { readonly type: "phone"; readonly phone: string; readonly own: boolean }
-  /** A photo or PDF that was kept. */
+  /** A photo or PDF that was kept, or a spreadsheet where one is asked for. */
   | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string; readonly caption?: string };
 
 /** One of the numbered answers of a question. */
@@ -123,6 +123,8 @@ type AskStep<A, Id extends string> = {
     readonly freeText?: boolean;
     /** A photo or PDF is an answer here. */
     readonly takesFile?: boolean;
+    /** A spreadsheet is an answer here, and no other file. */
+    readonly takesSheet?: boolean;
   };
 }[keyof A & string];
 

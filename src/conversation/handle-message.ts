@@ -235,24 +235,26 @@ async function fileOf(
   content: Extract<InboundContent, { type: "media" }>,
   caller: { contact: Contact; now: number },
 ): Promise<Incoming> {
-  if (!(await isFileWanted(ports, state, caller))) {
+  const wanted = await wantedFile(ports, state, caller);
+  if (wanted === null) {
     return content.caption ? { type: "caption", text: content.caption } : { type: "unreadable", kind: "file" };
   }
-  const kept = await ports.keepFile(received, caller.now);
+  const kept = await ports.keepFile(received, caller.now, wanted);
   if (!kept.ok) return { type: "file-refused", reason: kept.error };
   return { type: "file", ...kept.value, ...(content.caption ? { caption: content.caption } : {}) };
 }
 
-async function isFileWanted(
+async function wantedFile(
   ports: ConversationPorts,
   state: SessionState,
   caller: { contact: Contact; now: number },
-): Promise<boolean> {
+): Promise<"paper" | "sheet" | null> {
   const flow = state.position && ports.house.flows.get(state.position.flow);
   if (state.position && flow?.version === state.position.version) {
     const step = stepOf(flow, state.position.step);
-    if (step.type === "ask" && step.takesFile === true) return true;
+    if (step.type === "ask" && step.takesSheet === true) return "sheet";
+    if (step.type === "ask" && step.takesFile === true) return "paper";
   }
-  if ((await ports.lookUp("reportable-dues", {}, caller)).length > 0) return true;
-  return (await ports.lookUp("own-cares", {}, caller)).length > 0;
+  if ((await ports.lookUp("reportable-dues", {}, caller)).length > 0) return "paper";
+  return (await ports.lookUp("own-cares", {}, caller)).length > 0 ? "paper" : null;
 }

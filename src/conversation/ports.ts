@@ -39,11 +39,14 @@ export type QueueReplies = (replies: {
 /** A file that was kept, or why not. */
 export type KeptFile = Result<
   { attachmentId: string; contentHash: string },
-  "too-large" | "wrong-kind" | "unreachable"
+  "too-large" | "wrong-kind" | "no-sheet" | "unreachable"
 >;
 
-/** Fetches a sent file from its channel and keeps it encrypted; the same message keeps one file. */
-export type KeepFile = (received: Received, now: number) => Promise<KeptFile>;
+/**
+ * Fetches a sent file from its channel and keeps it encrypted; the same message keeps one file. A photo or a PDF, or a
+ * spreadsheet where that is `wanted`.
+ */
+export type KeepFile = (received: Received, now: number, wanted: "paper" | "sheet") => Promise<KeptFile>;
 
 /** Everything that handling a message is handed. */
 export interface ConversationPorts {

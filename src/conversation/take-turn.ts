@@ -28,7 +28,7 @@ export type Incoming =
   /** A file that nobody asked for and that was not kept, with words below it, which are read. */
   | { readonly type: "caption"; readonly text: string }
   /** A file that was not kept: too large, of a kind we cannot use, or not to be had. */
-  | { readonly type: "file-refused"; readonly reason: "too-large" | "wrong-kind" | "unreachable" };
+  | { readonly type: "file-refused"; readonly reason: "too-large" | "wrong-kind" | "no-sheet" | "unreachable" };
 
 /** What happens in answer to one message: where the person stands now, and what is said. Nothing has been sent or saved. */
 export interface Turn {
@@ -84,6 +84,8 @@ function dispatch(work: TurnWork, incoming: Incoming): void {
  * to the one that is open.
  */
 function receive(work: TurnWork, file: Extract<Input, { type: "file" }>): void {
+  const { step: open } = work.position ? work.standing() : { step: undefined };
+  if (open?.type === "ask" && open.takesSheet) return answerStep(work, file);
   const entry = work.house.entryForFile(file, work.context);
   if (!work.position) return atTheMenu(work, file);
   const { flow, step, position } = work.standing();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { filetypeinfo } from "magic-bytes.js";
 import type { InboundMessage } from "../domain/messaging/message";
-import { type Attachment, sentKinds } from "../domain/payment/proof";
+import { type Attachment, sentKinds, spreadsheetKind } from "../domain/payment/proof";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Channel } from "./channel";
 
@@ -25,21 +25,24 @@ export interface FileMessage {
 
 /**
  * Fetches the file of a message and keeps it, once for the message. What it is, is told from its first bytes, never from
- * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB.
+ * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB, or a spreadsheet where one is asked for.
  */
 export function createKeepFile(parts: KeepFileParts) {
   return async (
     received: FileMessage,
     now: number,
-  ): Promise<Result<{ attachmentId: string; contentHash: string }, "too-large" | "wrong-kind" | "unreachable">> => {
+    wanted: "paper" | "sheet" = "paper",
+  ): Promise<
+    Result<{ attachmentId: string; contentHash: string }, "too-large" | "wrong-kind" | "no-sheet" | "unreachable">
+  > => {
     const { content, channel } = received.message;
     if (content.type !== "media") throw new Error("only a media message carries a file");
     if ((content.sizeBytes ?? 0) > largestFile) return fail("too-large");
     const fetched = await parts.channelOf(channel)?.fetchMedia(content.ref, largestFile);
     if (!fetched?.ok) return fail(fetched?.error.reason === "too-large" ? "too-large" : "unreachable");
     const bytes = fetched.value;
-    const mimeType = kindOf(bytes);
-    if (!mimeType) return fail("wrong-kind");
+    const mimeType = wanted === "sheet" ? sheetKindOf(bytes) : kindOf(bytes);
+    if (!mimeType) return fail(wanted === "sheet" ? "no-sheet" : "wrong-kind");
     const attachmentId = parts.derive(received.id, "attachment");
     const contentHash = createHash("sha256").update(bytes).digest("hex");
     await parts.add({ id: attachmentId, contactId: received.contactId, mimeType, bytes, contentHash, createdAt: now });
@@ -50,4 +53,10 @@ export function createKeepFile(parts: KeepFileParts) {
 function kindOf(bytes: Uint8Array): (typeof sentKinds)[number] | undefined {
   const found = new Set(filetypeinfo(bytes).map(({ mime }) => mime));
   return sentKinds.find((kind) => found.has(kind));
+}
+
+/** A spreadsheet is an archive that has a workbook in it; whether it can be read is seen when it is. */
+function sheetKindOf(bytes: Uint8Array): typeof spreadsheetKind | undefined {
+  const isArchive = filetypeinfo(bytes).some(({ mime }) => mime === "application/zip");
+  return isArchive && Buffer.from(bytes).includes("xl/workbook.xml") ? spreadsheetKind : undefined;
 }

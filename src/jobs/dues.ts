@@ -1,5 +1,6 @@
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
+import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
 import { carryOutRetirements, warnOfRetirements } from "../operations/retirement";
 import {
@@ -28,6 +29,7 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "announce-pause-ends", schedule: "25 8 * * *", run: (now) => announcePauseEnds(deps, now) },
     { name: "announce-prices", schedule: "5 9 * * *", run: (now) => announcePrices(deps, now) },
     { name: "warn-of-retirements", schedule: "20 9 * * *", run: (now) => warnOfRetirements(deps, now) },
+    { name: "warn-of-office-retirements", schedule: "30 9 * * *", run: (now) => warnOfOfficeRetirements(deps, now) },
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
     // On every morning of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },

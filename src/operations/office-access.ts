@@ -26,6 +26,12 @@ export async function withSponsor({ repositories }: Deps, office: Office): Promi
   return sponsor === null ? null : { office, sponsor, name: sponsor.officeName ?? sponsor.name };
 }
 
+/** The office of this id, or null. */
+export async function officeNamed(deps: Deps, id: string): Promise<OwnOffice | null> {
+  const office = await deps.repositories.offices.find(id);
+  return office === null ? null : withSponsor(deps, office);
+}
+
 /** The employees who have not left, by name. */
 export async function employeesOf({ repositories }: Deps, officeId: string): Promise<readonly Employee[]> {
   const found: Employee[] = [];

@@ -1,6 +1,6 @@
 import { amountToPay, changeDueItem } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
-import type { Proof } from "../domain/payment/proof";
+import { type Proof, spreadsheetKind } from "../domain/payment/proof";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { periodOf } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
@@ -13,7 +13,7 @@ import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect
 import type { LookupsOf } from "./lookup";
 import { keepMade } from "./made-file";
 import { officeOf, withSponsor } from "./office-access";
-import { readStaffList } from "./office-effects";
+import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
 import { paymentEffects } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
@@ -23,7 +23,6 @@ import { glimpsesOf } from "./views";
 
 /** How many of those who have not paid are named on the board. */
 const mostNamed = 10;
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** What is looked up of offices. */
 export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill-case"> = {
@@ -44,11 +43,12 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
       firstUnpaid: unpaid.slice(0, mostNamed).map(shownRow),
     };
   },
-  "read-staff-list": async (deps, { text }, { contact }) => {
+  "read-staff-list": async (deps, source, { contact }) => {
     const own = await officeOf(deps, contact.id);
     if (own === null) return null;
-    const { fits, faults } = await readStaffList(deps, own.office.id, text);
-    return { fits, faults };
+    const of = { officeId: own.office.id, contactId: contact.id, source };
+    const { drafts: _drafts, completed: _completed, ...reading } = await readStaffList(deps, of);
+    return reading;
   },
   "bill-case": async (deps, { proofId }, { contact }) => {
     const officer = await officerOf(deps, contact.id);
@@ -195,7 +195,7 @@ async function makeList(act: Act): Promise<Effects["make-office-list"]["outcome"
   if (own === null || deps.sheets === undefined) return {};
   const rows = await rowsOf(deps, own, now);
   const bytes = await deps.sheets.write(listOf(own.name, rows, now));
-  const file = { mimeType: xlsx, bytes, name: `daftar-iuran-${periodOf(now)}` } as const;
+  const file = { mimeType: spreadsheetKind, bytes, name: `daftar-iuran-${periodOf(now)}` } as const;
   return { file: await keepMade(deps, { cause: effectId, contactId: contact.id, file, now }) };
 }
 

@@ -49,9 +49,16 @@ export interface OfficeBoard {
   readonly firstUnpaid: readonly OfficeRow[];
 }
 
+/** A staff list as it was sent: typed, or a spreadsheet of the caller's own. */
+export type StaffListSource = { readonly text: string } | { readonly attachmentId: string };
+
 /** What was read of a staff list: what can be entered, and what is wrong with the other lines. */
 export interface StaffListReading {
   readonly fits: number;
+  /** How many are there already and are given a number, a telephone or a day that was not known of them. */
+  readonly completes: number;
+  /** True where the spreadsheet as a whole could not be read. */
+  readonly isUnreadable?: true;
   readonly faults: readonly { readonly line: number; readonly fault: LineFault }[];
 }
 
@@ -99,8 +106,8 @@ export interface OfficeLookups {
   "find-offices": { input: { text: string }; result: readonly { readonly officeId: string; readonly name: string }[] };
   /** The board of the caller's own office. */
   "office-board": { input: Record<string, never>; result: OfficeBoard | null };
-  /** What of a typed staff list can be entered. */
-  "read-staff-list": { input: { text: string }; result: StaffListReading | null };
+  /** What of a staff list can be entered. */
+  "read-staff-list": { input: StaffListSource; result: StaffListReading | null };
   /** The bill of this proof, for an officer who may decide about it. */
   "bill-case": { input: { proofId: string }; result: BillCase | null };
 }
@@ -124,8 +131,10 @@ export interface OfficeEffects {
   "join-office": { input: { code: string; name?: string }; outcome: JoinOutcome };
   /** The code by which employees join: the same each time. */
   "office-code": { input: Record<string, never>; outcome: { code?: string } };
-  /** Enters those lines of a typed staff list that can be read and are not there yet. */
-  "add-employees": { input: { text: string }; outcome: { added: number } };
+  /** Enters those lines of a staff list that can be read and are not there yet, and completes those that are. `left`: the office is full. */
+  "add-employees": { input: StaffListSource; outcome: { added: number; completed: number; left: number } };
+  /** An empty staff list as a spreadsheet, to be filled in and sent back. */
+  "make-staff-template": { input: Record<string, never>; outcome: { file?: ShownFile } };
   /** Each employee without a worker stands behind a pledge that nobody stands behind yet, oldest first. */
   "pair-employees": { input: Record<string, never>; outcome: { paired: number } };
   /** Reminds the employees whose months are unpaid and who chat with us; once a week at most. */

@@ -1,4 +1,3 @@
-import { partsOfLine, readEmployeeLine } from "../domain/office/employee-line";
 import { type Employee, mostEmployees, type Office } from "../domain/office/office";
 import { foldWords } from "../domain/shared/folded-text";
 import { ok } from "../domain/shared/result";
@@ -7,7 +6,7 @@ import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { employeesOf, officeOf } from "./office-access";
-import type { JoinOutcome, StaffListReading } from "./office-catalog";
+import type { JoinOutcome } from "./office-catalog";
 import { hashOfOfficeCode, mayGuess, officeByCode, officeCodeFor } from "./office-codes";
 import { employedAs } from "./office-people";
 import { rowsOf } from "./office-rows";
@@ -15,12 +14,10 @@ import { change } from "./saving";
 
 /** How long employees are left alone between two reminders of their office. Milliseconds. */
 const weekMs = 7 * 86_400_000;
-/** How many lines of a typed list are read at once. */
-const mostLines = 200;
 
 /** What is done with an office and its employees; its bills stand apart. */
 export const officeEffects: EffectsOf<
-  "open-office" | "join-office" | "office-code" | "add-employees" | "pair-employees" | "remind-employees"
+  "open-office" | "join-office" | "office-code" | "pair-employees" | "remind-employees"
 > = {
   "open-office": plainEffect(open),
   "join-office": {
@@ -30,10 +27,6 @@ export const officeEffects: EffectsOf<
   "office-code": {
     run: async (act) => ({ outcome: await joinCodeOf(act), subject: contactSubject(act) }),
     recall: (act) => joinCodeOf(act),
-  },
-  "add-employees": {
-    run: addTyped,
-    recall: async (_act, { details }) => ({ added: Number(details?.["added"] ?? 0) }),
   },
   "pair-employees": {
     run: pair,
@@ -123,53 +116,6 @@ async function recallJoined({ deps, now }: Act, status: string, code: string): P
     return { status, office: (await officeByCode(deps, code, now))?.name ?? "" };
   const refusals = ["unknown-code", "too-many", "full", "already"] as const;
   return { status: refusals.find((one) => one === status) ?? "unknown-code" };
-}
-
-/**
- * What of a typed staff list can be entered: one employee a line; what cannot be read is told by its line. Those who
- * are `isOurs` were entered by the same act before, and count as not there yet.
- */
-export async function readStaffList(
-  deps: Deps,
-  officeId: string,
-  text: string,
-  isOurs: (employee: Employee) => boolean = () => false,
-): Promise<
-  StaffListReading & { readonly drafts: readonly Pick<Employee, "name" | "staffNumber" | "phone" | "retiresOn">[] }
-> {
-  const keyOf = ({ name, staffNumber }: Pick<Employee, "name" | "staffNumber">) => staffNumber ?? foldWords(name);
-  const there = new Set((await employeesOf(deps, officeId)).filter((one) => !isOurs(one)).map(keyOf));
-  const seen = new Set<string>();
-  const drafts = [];
-  const faults = [];
-  for (const [index, line] of text.split("\n").slice(0, mostLines).entries()) {
-    if (line.trim() === "") continue;
-    const read = readEmployeeLine(partsOfLine(line));
-    const key = read.ok ? keyOf(read.value) : "";
-    const fault = !read.ok ? read.error : there.has(key) ? "already-there" : seen.has(key) ? "twice" : null;
-    if (fault !== null) faults.push({ line: index + 1, fault });
-    else if (read.ok) drafts.push(read.value);
-    seen.add(key);
-  }
-  return { fits: drafts.length, faults, drafts };
-}
-
-/** Entered under ids that follow from the act and the place in the list; done again nobody is entered twice. */
-async function addTyped(act: Act, { text }: Effects["add-employees"]["input"]): Promise<Done<"add-employees">> {
-  const subject = contactSubject(act);
-  const own = await officeOf(act.deps, act.contact.id);
-  if (own === null) return { outcome: { added: 0 }, subject, refused: true };
-  const idOf = ({ name, staffNumber }: Pick<Employee, "name" | "staffNumber">): string =>
-    act.deps.ids.derive(`${act.effectId} ${staffNumber ?? foldWords(name)}`, "employee");
-  const isOurs = (one: Employee): boolean => one.id === idOf(one);
-  const { drafts } = await readStaffList(act.deps, own.office.id, text, isOurs);
-  const others = (await employeesOf(act.deps, own.office.id)).filter((one) => !isOurs(one));
-  const fresh = drafts.slice(0, Math.max(0, mostEmployees - others.length)).map((draft): Employee => {
-    return { ...draft, id: idOf(draft), revision: 0, officeId: own.office.id, status: "active", createdAt: act.now };
-  });
-  if (fresh.length > 0) await act.deps.repositories.employees.addMissing(fresh);
-  const entered = await act.deps.repositories.employees.findMany(fresh.map(({ id }) => id));
-  return { outcome: { added: entered.length }, subject, details: { added: entered.length } };
 }
 
 /** Who was entered first stands behind the pledge that was made first; what a crash has left is gone on with. */

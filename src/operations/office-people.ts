@@ -9,7 +9,7 @@ import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { announce, contactSubject, type Done, type EffectsOf, plainEffect, wasAnnounced } from "./effect";
 import type { LookupsOf } from "./lookup";
-import { employeesOf, type OwnOffice, officeOf, withSponsor } from "./office-access";
+import { employeesOf, type OwnOffice, officeNamed, officeOf } from "./office-access";
 import type { FoundEmployee, StoodBy } from "./office-catalog";
 import { change, pagesOf } from "./saving";
 import { personsById } from "./views";
@@ -168,11 +168,6 @@ async function shown(deps: Deps, employee: Employee): Promise<FoundEmployee> {
 function fits({ name, staffNumber }: Employee, text: string): boolean {
   const sought = foldWords(text);
   return sought !== "" && (foldWords(name).includes(sought) || staffNumber?.replace(/\s/gu, "") === text.trim());
-}
-
-async function officeNamed(deps: Deps, id: string): Promise<OwnOffice | null> {
-  const office = await deps.repositories.offices.find(id);
-  return office === null ? null : withSponsor(deps, office);
 }
 
 async function officesNamed({ repositories }: Deps, sought: string) {

@@ -12,6 +12,7 @@ import { lookups } from "./lookups";
 import { billEffects } from "./office-bills";
 import { officeEffects } from "./office-effects";
 import { handOverEffects } from "./office-handover";
+import { officeListEffects } from "./office-list";
 import { officePeopleEffects } from "./office-people";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
@@ -33,6 +34,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...officeEffects,
   ...billEffects,
   ...officePeopleEffects,
+  ...officeListEffects,
   ...handOverEffects,
   ...officerEffects,
   ...taskEffects,

@@ -15,6 +15,8 @@ const howToStop = {
   "whatsapp-cloud.alarm.rule": "duty",
   "whatsapp-web.alarm.rule": "duty",
   "office.rule.remind": "payments",
+  "office.rule.retirement": "once",
+  "office.rule.retirements": "news",
   "office.rule.left": "news",
   "office.rule.removed": "once",
   "office.rule.hand-over": "once",

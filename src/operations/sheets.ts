@@ -16,22 +16,27 @@ export interface SheetTable {
   readonly foot: readonly (readonly SheetValue[])[];
 }
 
-/** Makes spreadsheets. */
+/** The cells of the first sheet of an `.xlsx` file as texts, or null where it cannot be read or is too much. */
+export type ReadCells = (bytes: Uint8Array) => Promise<readonly (readonly string[])[] | null>;
+
+/** Makes spreadsheets, and reads those that people send. */
 export interface Sheets {
+  readonly read: ReadCells;
   /** An `.xlsx` file; the headings stay in view, amounts are numbers, everything else is text. */
   write(table: SheetTable): Promise<Uint8Array>;
 }
 
 const amountFormat = "#,##0";
 
-/** Spreadsheets with the words of one language. */
-export function createSheets(words: (text: Text) => string): Sheets {
+/** Spreadsheets with the words of one language; `read` is the reader of foreign ones. */
+export function createSheets(words: (text: Text) => string, read: ReadCells): Sheets {
   const cellOf = (value: SheetValue, style: { fontWeight?: "bold" } = {}): Cell => {
     if (typeof value === "number") return { value, type: Number, format: amountFormat, ...style };
     return { value: harmless(typeof value === "string" ? value : words(value)), type: String, ...style };
   };
   const bold = { fontWeight: "bold" } as const;
   return {
+    read,
     write: async ({ name, title, columns, rows, foot }) => {
       const data = [
         ...title.map((text) => [cellOf(text, bold)]),

@@ -110,4 +110,12 @@ export const officeScenarios: Record<string, Scenario> = {
     await chatting(town);
     return { who: "Siti", name: "withdraw-consent", input: { textVersion: 1, messageId: "m" } };
   },
+  "add-employees, who are completed": async (town) => {
+    await dinas(town, 1);
+    return { who: "Retno", name: "add-employees", input: { text: "Siti; 1001; 1-4-2035\nBudi; 1002; 2-4-2035\nRina" } };
+  },
+  "make-staff-template": async (town) => {
+    await dinas(town, 1);
+    return { who: "Retno", name: "make-staff-template", input: empty };
+  },
 };

@@ -1,5 +1,6 @@
 import readXlsxFile from "read-excel-file/node";
-import { dinas, reportOf } from "../support/office-town";
+import { spreadsheetKind } from "../../src/domain/payment/proof";
+import { dinas, reportOf, sheetOf } from "../support/office-town";
 import { Crash, DAY, dyingAfter, type Town, wishOf } from "../support/town";
 
 const empty = {};
@@ -30,6 +31,7 @@ export function officeSuite(open: () => Promise<Town>): void {
       const text = "Rina; 1004\nBudi; 1002\n\n;;\nRina; 1004";
       expect(await town.sees("Retno", "read-staff-list", { text })).toEqual({
         fits: 1,
+        completes: 0,
         faults: [
           { line: 2, fault: "already-there" },
           { line: 4, fault: "no-name" },
@@ -37,8 +39,16 @@ export function officeSuite(open: () => Promise<Town>): void {
         ],
       });
       const input = { text };
-      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({ added: 1 });
-      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({ added: 1 });
+      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({
+        added: 1,
+        completed: 0,
+        left: 0,
+      });
+      expect(await town.does("Retno", "add-employees", input, { effectId: "add" })).toEqual({
+        added: 1,
+        completed: 0,
+        left: 0,
+      });
       expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 4, unpaired: 3 });
     });
 
@@ -247,6 +257,88 @@ export function officeSuite(open: () => Promise<Town>): void {
       expect(await town.does("Joko", "take-over-office", { code, name: "Pak Joko" })).toBe("done");
       expect(await tasks()).toBeNull();
       expect(await town.sees("Joko", "office-board", empty)).toMatchObject({ sums: { unpaid: { amount: bill } } });
+    });
+
+    const sent = async (rows: readonly (readonly unknown[])[]): Promise<{ attachmentId: string }> => {
+      const bytes = await sheetOf(rows);
+      const attachmentId = `sheet-${rows.length}-${bytes.length}`;
+      const { id: contactId } = await town.contact("Retno");
+      await town.repositories.attachments.add({
+        ...{ id: attachmentId, contactId, mimeType: spreadsheetKind, bytes, contentHash: attachmentId, createdAt: 1 },
+      });
+      return { attachmentId };
+    };
+
+    it("takes its staff list as a spreadsheet, once however often it is sent, and completes whom it knows", async () => {
+      await dinas(town, 1);
+      const list = await sent([
+        ["Daftar pegawai"],
+        ["No", "Nama", "NIP", "No HP", "Tanggal pensiun", "Catatan"],
+        [1, "Rina", "2001", 81234567890, new Date("2041-04-01"), "abaikan"],
+        [2, "Siti", "1001", null, "1-4-2035", null],
+        [3, null, "2002", null, null, null],
+        [4, "Wati", 198001012005012000, null, null, null],
+        [5, "Rina", "2001", null, null, null],
+        [null, null, null, null, null, "Jumlah"],
+      ]);
+      expect(await town.sees("Retno", "read-staff-list", list)).toEqual({
+        ...{ fits: 1, completes: 1 },
+        faults: [
+          { line: 5, fault: "no-name" },
+          { line: 6, fault: "number-cut" },
+          { line: 7, fault: "twice" },
+        ],
+      });
+      expect(await town.sees("Worker1", "read-staff-list", list)).toBeNull();
+      const outcome = { added: 1, completed: 1, left: 0 };
+      expect(await town.does("Retno", "add-employees", list)).toEqual(outcome);
+      expect(await town.does("Retno", "add-employees", list)).toEqual({ added: 0, completed: 0, left: 0 });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 4 });
+      const office = await town.repositories.offices.findByCoordinator((await town.contact("Retno")).id);
+      const all = await town.repositories.employees.page(office?.id ?? "", null, 10);
+      expect(all.find(({ name }) => name === "Rina")).toMatchObject({
+        phone: "+6281234567890",
+        retiresOn: "2041-04-01",
+      });
+      expect(all.find(({ name }) => name === "Siti")).toMatchObject({ staffNumber: "1001", retiresOn: "2035-04-01" });
+    });
+
+    it("finds nobody twice in the month's list that is sent back, but whom was added to it", async () => {
+      await dinas(town);
+      const list = await sent([
+        ["Daftar iuran, Dinas Contoh"],
+        ["No", "Pegawai", "Pekerja", "Desa", "NIK", "Bulan", "Jumlah (Rp)", "Keadaan"],
+        [1, "Ani", "Asih", "Desa", "3301010101900001", "November", 8_400, "belum dibayar"],
+        [2, "Ani", "Tono", "Desa", null, "November", 8_400, "belum dibayar"],
+        [3, "Dewi", null, null, null, null, null, null],
+        [null, "", "Lunas", null, null, null, 0, null],
+      ]);
+      expect(await town.sees("Retno", "read-staff-list", list)).toMatchObject({ fits: 1 });
+      expect(await town.does("Retno", "add-employees", list)).toMatchObject({ added: 1 });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 4 });
+    });
+
+    it("says of a spreadsheet that is none, or somebody else's, that it cannot be read", async () => {
+      await dinas(town, 1);
+      const add = (id: string, contactId: string, text: string) =>
+        town.repositories.attachments.add({
+          ...{ id, contactId, mimeType: spreadsheetKind, bytes: Buffer.from(text), contentHash: id, createdAt: 1 },
+        });
+      await add("broken", (await town.contact("Retno")).id, "PK nothing");
+      for (const attachmentId of ["broken", "missing"]) {
+        const reading = await town.sees("Retno", "read-staff-list", { attachmentId });
+        expect(reading).toMatchObject({ fits: 0, isUnreadable: true });
+        expect(await town.does("Retno", "add-employees", { attachmentId })).toMatchObject({ added: 0 });
+      }
+    });
+
+    it("gives an empty staff list whose headings are read again", async () => {
+      await dinas(town, 1);
+      const { file } = await town.does("Retno", "make-staff-template", empty);
+      const kept = await town.repositories.attachments.find(file?.attachmentId ?? "");
+      const [sheet] = await readXlsxFile(Buffer.from(kept?.bytes ?? []));
+      expect(sheet?.data[2]?.slice(0, 2)).toEqual(["office.template.name", "office.template.number"]);
+      expect(await town.does("Worker1", "make-staff-template", empty)).toEqual({});
     });
   });
 }

@@ -83,7 +83,7 @@ function officeContract(repositories: Repositories): void {
       contactId,
       phone: "+6281234567890",
       staffNumber: "7",
-      warned: { retiresOn: days[1]!, rung: "year" as const },
+      warned: { retiresOn: days[1]!, rung: "year" as const, on: days[0]! },
     };
     await employees.addMissing([first, full, { ...third, status: "ended" }]);
     expect(await employees.find(full.id)).toEqual(full);

@@ -5,12 +5,15 @@ import type { Session } from "../../src/conversation/session";
 import { freshState } from "../../src/conversation/session";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { InboundContent, OutboundMessage } from "../../src/domain/messaging/message";
+import { spreadsheetKind } from "../../src/domain/payment/proof";
 import type { Text } from "../../src/domain/shared/text";
 import { createI18n } from "../../src/i18n";
 import { createKnowledge } from "../../src/knowledge";
 import { createOperations } from "../../src/operations/operations";
 import type { Repositories } from "../../src/operations/repositories";
+import { createSheets } from "../../src/operations/sheets";
 import { createOwnWording } from "../../src/own-wording";
+import { readSheet } from "../../src/papers/sheet-reader";
 import { memoryRepositories } from "./memory-repositories";
 import { testIds } from "./town";
 
@@ -26,6 +29,8 @@ export interface ChatTown {
   person(name: string): Chatter;
   /** What was sent without being an answer, oldest first. */
   readonly notices: { contactId: string; text: string; rule: string }[];
+  /** Spreadsheets that may be sent, by their `ref`. */
+  readonly sheets: Map<string, Uint8Array>;
 }
 
 /** One person's chat. The session is written to JSON and read back between turns, so every test proves that it can be stored. */
@@ -54,6 +59,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
     repositories,
     ids: testIds,
     isOurWording: createOwnWording(),
+    sheets: createSheets((text) => translator.render(text, "id"), readSheet),
     notify: async (notice) => {
       if (sent.has(notice.id)) return;
       sent.add(notice.id);
@@ -66,6 +72,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
     repositories,
     now: Date.parse(at),
     notices,
+    sheets: new Map(),
     person: (name) => {
       const chatter = chatters.get(name) ?? openChatter(name, town, operations);
       chatters.set(name, chatter);
@@ -106,10 +113,17 @@ function portsOf(
     handOver: async () => undefined,
     noteInbound: async () => undefined,
     ...operations,
-    keepFile: async (received): Promise<KeptFile> => ({
-      ok: true,
-      value: { attachmentId: `att-${received.id}`, contentHash: refOf(received.message.content) },
-    }),
+    keepFile: async (received, now, wanted): Promise<KeptFile> => {
+      const [attachmentId, contentHash] = [`att-${received.id}`, refOf(received.message.content)];
+      const bytes = town.sheets.get(contentHash);
+      if (wanted === "sheet" && bytes === undefined) return { ok: false, error: "no-sheet" };
+      const { contactId } = received;
+      if (bytes !== undefined)
+        await town.repositories.attachments.add({
+          ...{ id: attachmentId, contactId, mimeType: spreadsheetKind, bytes, contentHash, createdAt: now },
+        });
+      return { ok: true, value: { attachmentId, contentHash } };
+    },
     lastRule: async (contactId) => town.notices.findLast((notice) => notice.contactId === contactId)?.rule ?? null,
     report: async ({ error }) => {
       throw error;

@@ -1,3 +1,4 @@
+import writeXlsxFile, { type Cell } from "write-excel-file/node";
 import type { Effects } from "../../src/operations/catalog";
 import { type Town, wishOf } from "./town";
 
@@ -22,4 +23,14 @@ export async function dinas(town: Town, workers = 3, { paired = true } = {}): Pr
 /** The report of a bill, with a reference instead of a picture. */
 export function reportOf(claimed: number): Effects["report-bill"]["input"] {
   return { claimed, reference: "REF 1234" };
+}
+
+/** A spreadsheet as people make them: texts, numbers and days. */
+export async function sheetOf(rows: readonly (readonly unknown[])[]): Promise<Uint8Array> {
+  const cellOf = (value: unknown): Cell => {
+    if (value === null) return null;
+    if (value instanceof Date) return { value, type: Date, format: "dd/mm/yyyy" };
+    return typeof value === "number" ? { value, type: Number } : { value: String(value), type: String };
+  };
+  return new Uint8Array(await writeXlsxFile(rows.map((row) => row.map(cellOf))).toBuffer());
 }

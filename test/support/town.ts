@@ -16,6 +16,7 @@ import { createOperations } from "../../src/operations/operations";
 import type { Papers } from "../../src/operations/papers";
 import type { Repositories } from "../../src/operations/repositories";
 import { createSheets } from "../../src/operations/sheets";
+import { readSheet } from "../../src/papers/sheet-reader";
 
 /** Ids that depend on nothing but their cause. */
 export const testIds: Ids = {
@@ -93,7 +94,13 @@ export class Town {
     const notify = async (notice: Notice) => {
       if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
     };
-    this.deps = { repositories, ids: testIds, sheets: createSheets(({ key }) => key), notify, papers: writtenPapers };
+    this.deps = {
+      repositories,
+      ids: testIds,
+      sheets: createSheets(({ key }) => key, readSheet),
+      notify,
+      papers: writtenPapers,
+    };
   }
 
   /** The contact of somebody, as it stands now. */

@@ -107,7 +107,7 @@ function composer(id: string, say: Say): Html {
       <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M16.5 6.5v9.8a4.3 4.3 0 0 1-8.6 0V5.9a2.9 2.9 0 0 1 5.8 0v9.4a1.4 1.4 0 0 1-2.8 0V6.9"/></svg>
       <span class="unseen">${say("simulator.file.attach")}</span>
     </label>
-    <input class="file" type="file" id="file-${id}" accept="image/jpeg,image/png,image/webp,application/pdf" />
+    <input class="file" type="file" id="file-${id}" accept="image/jpeg,image/png,image/webp,application/pdf,.xlsx" />
     <label class="unseen" for="text-${id}">${say("simulator.composer.label")}</label>
     <textarea id="text-${id}" rows="1" maxlength="65536" placeholder="${say("simulator.composer.placeholder")}" autocomplete="off" enterkeyhint="send"></textarea>
     <button type="submit" class="send" aria-label="${say("simulator.composer.send")}" title="${say("simulator.composer.send")}">

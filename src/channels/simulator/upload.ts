@@ -4,12 +4,13 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 /** The largest file that may be sent, in bytes. */
 export const FILE_LIMIT = 5 * 1024 * 1024;
 
-/** The kinds of file that a proof may have; what a file is decides its first bytes, never its name. */
+/** The kinds of file that people send here; what a file is decides its first bytes, never its name. */
 const kinds = new Map<string, "photo" | "document">([
   ["image/jpeg", "photo"],
   ["image/png", "photo"],
   ["image/webp", "photo"],
   ["application/pdf", "document"],
+  ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "document"],
 ]);
 
 /** A file that was looked at and may be passed on. */

@@ -1,41 +1,56 @@
+import { lineFaults } from "../../domain/office/employee-line";
+import { mostEmployees } from "../../domain/office/office";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { StaffListReading } from "../../operations/office-catalog";
+import type { StaffListReading, StaffListSource } from "../../operations/office-catalog";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { workerLine } from "./office-joining";
 import { type Picking, pickedEmployee, sought, which } from "./office-picking";
 import { stacked } from "./text-tools";
 
 interface StaffWork extends Picking {
-  wish: "add" | "code" | "remove" | "back";
-  list: string;
+  wish: "add" | "template" | "code" | "remove" | "back";
+  list: StaffListSource;
   listCheck: "save" | "again" | "leave";
   removeCheck: "yes" | "no";
 }
 
 type Known = Given<StaffWork>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
-/** How many lines with a fault are told one by one. */
-const mostFaults = 8;
+/** How many lines with the same fault are told by their numbers. */
+const mostLines = 40;
 const longestList = 4_000;
 
-function readList(input: Input): Result<string, Text> {
+function readList(input: Input): Result<StaffListSource, Text> {
+  if (input.type === "file") return ok({ attachmentId: input.attachmentId });
   if (input.type !== "text") return fail(say("engine.type-please"));
   const text = input.text.trim();
-  return text.length <= longestList && /\p{L}/u.test(text) ? ok(text) : fail(say("office.add-unreadable"));
+  return text.length <= longestList && /\p{L}/u.test(text) ? ok({ text }) : fail(say("office.add-unreadable"));
 }
 
-const readingOf = ({ list = "" }: Known, context: FlowContext): StaffListReading =>
-  context.look("read-staff-list", { text: list }) ?? { fits: 0, faults: [] };
+const readingOf = ({ list = { text: "" } }: Known, context: FlowContext): StaffListReading =>
+  context.look("read-staff-list", list) ?? { fits: 0, completes: 0, faults: [] };
+
+const canSave = ({ fits, completes }: StaffListReading): boolean => fits + completes > 0;
 
 function listTexts(given: Known, context: FlowContext): Text[] {
-  const { fits, faults } = readingOf(given, context);
-  const lines = faults.slice(0, mostFaults).map(({ line, fault }) => say(`office.line.${fault}`, { line }));
-  const rest = faults.length - lines.length;
+  const { fits, completes, faults, isUnreadable } = readingOf(given, context);
+  if (isUnreadable) return [say("office.sheet-unreadable")];
+  const lines = lineFaults.flatMap((fault) => {
+    const numbers = faults.filter((one) => one.fault === fault).map(({ line }) => line);
+    return numbers.length === 0 ? [] : [say(`office.line.${fault}`, { line: numbersText(numbers) })];
+  });
   return [
     say("office.add-check", { fits, faults: faults.length }),
-    ...(lines.length > 0 ? [stacked([...lines, ...(rest > 0 ? [say("office.line-more", { count: rest })] : [])])] : []),
+    ...(completes > 0 ? [say("office.add-check.completes", { count: completes })] : []),
+    ...(lines.length > 0 ? [stacked(lines)] : []),
   ];
+}
+
+function numbersText(numbers: readonly number[]): Text | string {
+  const lines = numbers.slice(0, mostLines).join(", ");
+  const count = numbers.length - mostLines;
+  return count > 0 ? say("office.line-more", { lines, count }) : lines;
 }
 
 /** What becomes of whom she stood by is told before it is done. */
@@ -57,12 +72,13 @@ function remove(given: Known, context: ActContext): { next: "menu"; say: Text[];
 }
 
 const words: Readonly<Record<StaffWork["wish"], string>> = {
-  add: "tambah,tulis,tambah pegawai",
+  add: "tambah,tulis,kirim,tambah pegawai",
+  template: "contoh,excel,berkas kosong,template",
   code: "kode,kode kantor",
   remove: "keluar,pegawai keluar,hapus",
   back: "kembali ke papan,papan,selesai,cukup",
 };
-const places = { add: "add", code: "code", remove: "sought", back: "back" } as const;
+const places = { add: "add", template: "template", code: "code", remove: "sought", back: "back" } as const;
 
 /** The employees of an office, as the coordinator keeps them. */
 export const officeStaff = defineFlow<StaffWork>()({
@@ -78,7 +94,7 @@ export const officeStaff = defineFlow<StaffWork>()({
       key: "wish",
       prompt: () => [say("office.staff")],
       options: () =>
-        (["add", "code", "remove", "back"] as const).map((value) => ({
+        (["add", "template", "code", "remove", "back"] as const).map((value) => ({
           value,
           label: say(`office.staff.${value}`),
           synonyms: words[value].split(","),
@@ -93,6 +109,7 @@ export const officeStaff = defineFlow<StaffWork>()({
       key: "list",
       prompt: () => ({ texts: [say("office.add")] }),
       read: readList,
+      takesSheet: true,
       next: "listCheck",
       help: say("office.add-help"),
     },
@@ -101,7 +118,7 @@ export const officeStaff = defineFlow<StaffWork>()({
       key: "listCheck",
       prompt: listTexts,
       options: (given, context) => [
-        ...(readingOf(given, context).fits > 0
+        ...(canSave(readingOf(given, context))
           ? [{ value: "save", label: say("office.add-check.save"), next: "save" as const }]
           : []),
         { value: "again", label: say("office.add-check.again"), next: "add" as const },
@@ -110,9 +127,27 @@ export const officeStaff = defineFlow<StaffWork>()({
     },
     save: {
       type: "act",
-      run: ({ list = "" }, context) => {
-        const { added } = context.perform("add-employees", { text: list });
-        return { next: "back", say: [say("office.added", { count: added })] };
+      run: ({ list = { text: "" } }, context) => {
+        const { added, completed, left } = context.perform("add-employees", list);
+        return {
+          next: "back",
+          say: [
+            say("office.added", { count: added }),
+            ...(completed > 0 ? [say("office.completed", { count: completed })] : []),
+            ...(left > 0 ? [say("office.added-full", { count: left, most: mostEmployees })] : []),
+          ],
+        };
+      },
+    },
+    template: {
+      type: "act",
+      run: (_given, context) => {
+        const { file } = context.perform("make-staff-template", {});
+        return {
+          next: file ? "add" : "menu",
+          say: [say(file ? "office.template-made" : "office.gone")],
+          ...(file ? { file } : {}),
+        };
       },
     },
     code: {

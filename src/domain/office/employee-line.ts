@@ -1,6 +1,7 @@
 import { type IsoDay, parseDay } from "../shared/calendar";
 import { parsePhoneNumber } from "../shared/phone";
 import { fail, ok, type Result } from "../shared/result";
+import { cutNumber } from "./staff-sheet";
 
 /** What is entered of an employee. */
 export interface EmployeeDraft {
@@ -11,7 +12,14 @@ export interface EmployeeDraft {
 }
 
 /** Why a line of a staff list could not be read; each has kind words in the locales (`office.line.<fault>`). */
-export const lineFaults = ["no-name", "name-too-long", "unreadable-part", "twice", "already-there"] as const;
+export const lineFaults = [
+  "no-name",
+  "name-too-long",
+  "unreadable-part",
+  "number-cut",
+  "twice",
+  "already-there",
+] as const;
 /** Why a line of a staff list could not be read. */
 export type LineFault = (typeof lineFaults)[number];
 
@@ -26,6 +34,7 @@ const STAFF_DIGITS = { fewest: 2, most: 24 } as const;
  */
 export function readEmployeeLine(parts: readonly string[]): Result<EmployeeDraft, LineFault> {
   let draft: Partial<EmployeeDraft> = {};
+  if (parts.includes(cutNumber)) return fail("number-cut");
   for (const part of parts.map(tidy).filter((one) => one !== "")) {
     const read = readPart(part, draft);
     if (!read.ok) return read;

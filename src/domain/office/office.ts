@@ -58,8 +58,10 @@ export interface Employee {
   /** The chat by which this employee joined; whoever never wrote to us is never written to. */
   readonly contactId?: string;
   readonly retiresOn?: IsoDay;
-  /** The last warning of the retirement that the coordinators were given. */
-  readonly warned?: { readonly retiresOn: IsoDay; readonly rung: RetirementRung };
+  /** The last warning of the retirement that was given, and on which day. */
+  readonly warned?: { readonly retiresOn: IsoDay; readonly rung: RetirementRung; readonly on: IsoDay };
+  /** The act that last completed what is known of her from a list, so that the same act done again counts it as its own. */
+  readonly completedBy?: string;
   readonly status: "active" | "ended";
   readonly createdAt: number;
 }

@@ -58,7 +58,7 @@ export interface OfficeBill {
 
 /** What people send: photos and PDF. */
 export const sentKinds = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
-/** The kind of a spreadsheet (`.xlsx`), which the house makes and nobody sends. */
+/** The kind of a spreadsheet (`.xlsx`): the house makes some, and a coordinator sends her staff list as one. */
 export const spreadsheetKind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** A file that somebody sent or that the house made for somebody, encrypted at rest. */

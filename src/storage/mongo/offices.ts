@@ -115,6 +115,7 @@ const employeePlan: CollectionPlan = {
     contactId: text,
     retiresOn: text,
     warned: anything,
+    completedBy: text,
     status: text,
     createdAt: number,
   },

@@ -1,4 +1,5 @@
 import type { Chatter } from "../../support/chat";
+import { sheetOf } from "../../support/office-town";
 import { openPeople, type People } from "../../support/people";
 import { wishOf } from "../../support/town";
 
@@ -61,7 +62,7 @@ describe("office", () => {
 
   it("lets an employee join by the code that the coordinator shares", async () => {
     await board();
-    const code = /KANTOR (\S{9})/u.exec(await retno.saysAll("4", "2"))?.[1] ?? "";
+    const code = /KANTOR (\S{9})/u.exec(await retno.saysAll("4", "3"))?.[1] ?? "";
     await people.agrees("Siti");
     const siti = people.town.person("Siti");
     expect(await siti.says(`KANTOR ${code}`)).toContain("Ini kantor Dinas Contoh");
@@ -119,7 +120,7 @@ describe("office", () => {
   const codeIn = (heard: string): string => /KANTOR (\S{9})/u.exec(heard)?.[1] ?? "";
   async function joins(who: string, name: string): Promise<Chatter> {
     await board();
-    const code = codeIn(await retno.saysAll("4", "2"));
+    const code = codeIn(await retno.saysAll("4", "3"));
     await people.agrees(who);
     const chatter = people.town.person(who);
     await chatter.saysAll(`KANTOR ${code}`, name);
@@ -150,7 +151,7 @@ describe("office", () => {
     await board();
     await retno.saysAll("4", "1", "Siti Aminah; 1001\nSiti Rahayu; 1002\nBudi", "1");
     await board();
-    await retno.saysAll("4", "3");
+    await retno.saysAll("4", "4");
     expect(await retno.says("zzz")).toContain("Tidak ada di daftar");
     const found = await retno.says("siti");
     expect(found).toContain("1. Siti Aminah, 1001");
@@ -158,7 +159,7 @@ describe("office", () => {
     expect(await retno.says("9")).toContain("Siti Rahayu");
     expect(await retno.says("2")).toContain("Siti Rahayu dikeluarkan dari daftar pegawai?");
     expect(await retno.says("2")).toContain("Pegawai kantor. Mau apa?");
-    await retno.saysAll("3", "1002", "1");
+    await retno.saysAll("4", "1002", "1");
     expect(await retno.says("ya")).toContain("Sudah dikeluarkan");
     expect(await board()).toContain("Pegawai: 2");
   });
@@ -204,5 +205,32 @@ describe("office", () => {
     expect(await people.town.person("Pak Lurah").saysAll("tugas", "koordinator")).not.toContain("Kantor yang mana?");
     await people.agrees("Dwi");
     expect(await people.town.person("Dwi").saysAll(`kantor ${code}`, "1", "Dwi")).toContain("Belum dibayar: 3");
+  });
+
+  it("takes the staff list as Excel, and anything else it says it cannot read", async () => {
+    await board();
+    expect(await retno.saysAll("4", "2")).toContain("Isi satu baris satu pegawai, lalu kirim kembali ke sini");
+    expect(await retno.sends({ type: "media", ref: "photo", kind: "photo" } as never)).toContain("bukan Excel");
+    people.town.sheets.set("hash-broken", Buffer.from("PK broken"));
+    expect(await retno.sends({ type: "media", ref: "broken", kind: "document" } as never)).toContain(
+      "tidak bisa dibaca",
+    );
+    expect(await retno.says("1")).toContain("Atau kirim berkas Excel");
+    const rows = [
+      ["Nama", "Tanggal pensiun"],
+      ["Siti Aminah", "1-4-2035"],
+      ["", "1-4-2035"],
+      ["Budi", "31-02-2035"],
+    ];
+    people.town.sheets.set("hash-staff", await sheetOf(rows));
+    const staff = { type: "media", ref: "staff", kind: "document" } as never;
+    const heard = await retno.sends(staff);
+    expect(heard).toContain("Terbaca 1 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
+    expect(heard).toContain("Baris 3: namanya tidak ada");
+    expect(heard).toContain("Baris 4: ada bagian yang tidak terbaca");
+    expect(await retno.says("1")).toContain("1 pegawai dicatat");
+    await retno.saysAll("4", "1");
+    expect(await retno.sends(staff)).toContain("Terbaca 0 pegawai baru");
+    expect(await board()).toContain("Pegawai: 1");
   });
 });

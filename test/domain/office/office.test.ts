@@ -1,5 +1,12 @@
 import { partsOfLine, readEmployeeLine } from "../../../src/domain/office/employee-line";
-import { makeOfficeCode, type Office, openCode, parseOfficeCode, withCode } from "../../../src/domain/office/office";
+import {
+  type Employee,
+  makeOfficeCode,
+  type Office,
+  openCode,
+  parseOfficeCode,
+  withCode,
+} from "../../../src/domain/office/office";
 import { rungOn, warningDue } from "../../../src/domain/office/retirement";
 import { addDays, type IsoDay } from "../../../src/domain/shared/calendar";
 import fc from "../../support/property";
@@ -80,19 +87,19 @@ describe("retirement warnings", () => {
     const employee = { id: "e", revision: 0, officeId: "o", name: "Siti", status: "active", createdAt: 0 } as const;
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 500 }), (entered) => {
-        let warned: { retiresOn: IsoDay; rung: "year" | "half-year" | "month" } | undefined;
+        let warned: Employee["warned"];
         const given: string[] = [];
         for (let before = entered; before >= 0; before -= 1) {
           const rung = warningDue({ ...employee, retiresOn, ...(warned && { warned }) }, addDays(retiresOn, -before));
           if (rung === null) continue;
           given.push(rung);
-          warned = { retiresOn, rung };
+          warned = { retiresOn, rung, on: retiresOn };
         }
         expect(given).toEqual(["year", "half-year", "month"].slice(-given.length));
-        expect(given.length).toBe(entered >= 182 ? 3 : entered >= 30 ? 2 : 1);
+        expect(given.length).toBe(entered > 182 ? 3 : entered > 30 ? 2 : 1);
       }),
     );
-    const warned = { retiresOn, rung: "month" } as const;
+    const warned = { retiresOn, rung: "month", on: retiresOn } as const;
     const later = day("2027-12-15");
     expect(warningDue({ ...employee, retiresOn: later, warned }, day("2027-11-20"))).toBe("month");
     expect(warningDue({ ...employee, retiresOn, status: "ended" }, day("2027-11-20"))).toBeNull();
