@@ -3,6 +3,7 @@ import type { ConversationPorts } from "./conversation/ports";
 import type { Channel } from "./delivery/channel";
 import type { Endpoints } from "./delivery/endpoints";
 import { createKeepFile } from "./delivery/keep-file";
+import type { Sender } from "./delivery/sender";
 import { hasWindow, windowMs } from "./delivery/window";
 import type { ChannelName, Contact } from "./domain/messaging/contact";
 import { chatIdOf, works } from "./domain/messaging/endpoints";
@@ -27,6 +28,8 @@ export interface ConversationParts {
   readonly clock: () => number;
   /** Wakes the sender of a channel. */
   readonly wakeSender: (channel: ChannelName) => void;
+  /** Adds an entry to the outbox, and sends it at once where this process has its channel. */
+  readonly send: (entry: Parameters<Sender["add"]>[0]) => Promise<void>;
   /** Wakes whoever answers this contact. */
   readonly wakeWorker: (contactId: string) => void;
 }
@@ -65,14 +68,13 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
 }
 
 async function queueReplies(
-  { storage, wakeSender }: ConversationParts,
+  { send }: ConversationParts,
   replies: Parameters<ConversationPorts["queueReplies"]>[0],
 ): Promise<void> {
   const { id, contactId, endpointId, channel, messages, now, at } = replies;
   const content = { type: "messages", messages } as const;
   const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
-  await storage.outbox.add([{ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }]);
-  wakeSender(channel);
+  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at });
 }
 
 async function report(

@@ -1,3 +1,4 @@
+import PQueue from "p-queue";
 import pThrottle from "p-throttle";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ChannelName } from "../domain/messaging/contact";
@@ -28,9 +29,9 @@ export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
 export interface Allowance {
   /**
    * Takes one message's worth, and resolves when it may go: rights to send are spread evenly, so that nothing bunches. Returns
-   * 0, or how many milliseconds to wait before asking again, where the wait would be long.
+   * 0, or how many milliseconds to wait before asking again, where the wait would be long. A reply goes before all others.
    */
-  take(contactId: string): Promise<number>;
+  take(contactId: string, isReply?: boolean): Promise<number>;
   /**
    * The platform said "too fast" to what was sent at `sentAt`: nothing goes for `ms`, and afterwards no more in a second than
    * it had taken in the second before. All milliseconds.
@@ -56,12 +57,12 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
   const pace = createPace(rule.perSecond * usedShare, clock);
   let pausedUntil = 0;
   return {
-    take: async (contactId) => {
+    take: async (contactId, isReply = false) => {
       const pause = pausedUntil - clock();
       if (pause > 0) return pause;
       const ownWait = await waitOf(person, contactId);
       if (ownWait > 0) return ownWait;
-      const wait = await pace.take();
+      const wait = await pace.take(isReply);
       const longest = Math.max(wait, pausedUntil - clock());
       // What was not sent is not counted against the person.
       if (longest > 0) await person.reward(contactId);
@@ -79,18 +80,20 @@ function createPace(usual: number, clock: () => number) {
   let throttle = throttleOf(usual);
   let slower: { readonly perSecond: number; readonly until: number } | undefined;
   const given: number[] = [];
+  // One has its turn at a time, so that whoever goes first need not wait for turns that others were promised.
+  const line = new PQueue({ concurrency: 1 });
   const set = (perSecond: number, until?: number): void => {
     throttle = throttleOf(perSecond);
     slower = until === undefined ? undefined : { perSecond, until };
   };
   return {
     /** Resolves with 0 when one more may go; at once with how long to wait where that is long. Milliseconds. */
-    take: async (): Promise<number> => {
+    take: async (isReply: boolean): Promise<number> => {
       if (slower && clock() >= slower.until) set(usual);
       const perSecond = slower?.perSecond ?? usual;
-      const wait = (throttle.queueSize * secondMs) / perSecond;
+      const wait = ((line.size + line.pending) * secondMs) / perSecond;
       if (wait > longestWaitMs) return Math.ceil(wait);
-      await throttle();
+      await line.add(() => throttle(), { priority: isReply ? 1 : 0 });
       const now = clock();
       given.push(now);
       while (now - (given[0] ?? now) > 2 * secondMs) given.shift();

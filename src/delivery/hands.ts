@@ -22,6 +22,8 @@ export interface Hands {
    * sends ended meanwhile: nothing is left only where it is none.
    */
   leaseMore(): Promise<number>;
+  /** Sends an entry that is leased already beside whatever else is under way; what became of it. */
+  take(entry: OutboxEntry): Promise<Attempted>;
   readonly areFree: boolean;
   /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
   heldUpMs(): number | undefined;
@@ -47,11 +49,13 @@ export interface HandsOptions {
 export function createHands(options: HandsOptions): Hands {
   const { outbox, channel, logger, clock, owner, leaseMs, concurrency } = options;
   const queue = new PQueue({ concurrency });
+  // What somebody waits for in a talk is not behind a bulk of leased entries.
+  const direct = new PQueue({ concurrency });
   const inHand = new Map<Promise<void>, Set<string>>();
   let tried: Attempted[] = [];
   let ended = 0;
   const idsInHand = (): string[] => [...inHand.values()].flatMap((ids) => [...ids]);
-  const take = (entry: OutboxEntry): void => {
+  const take = (entry: OutboxEntry, lane = queue): Promise<Attempted> => {
     const ids = new Set([entry.id]);
     const withOthers: InHand = {
       get ids() {
@@ -59,18 +63,19 @@ export function createHands(options: HandsOptions): Hands {
       },
       add: (id) => ids.add(id),
     };
-    const sending = queue
+    const attempted = lane
       .add(() => options.attempt(entry, withOthers))
       .catch((error) => {
         logger.error({ err: error, channel }, "a message's end cannot be stored; it is tried again");
         return gone;
-      })
-      .then((one) => {
-        tried.push(one);
-        ended += 1;
-        inHand.delete(sending);
       });
+    const sending = attempted.then((one) => {
+      tried.push(one);
+      ended += 1;
+      inHand.delete(sending);
+    });
     inHand.set(sending, ids);
+    return attempted;
   };
   return {
     leaseMore: async () => {
@@ -78,10 +83,11 @@ export function createHands(options: HandsOptions): Hands {
       const limit = concurrency * 2;
       const before = ended;
       const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit, inHand: idsInHand() });
-      entries.forEach(take);
+      for (const entry of entries) void take(entry);
       // What ended during the look was passed over by it, and so was what waited behind it.
       return entries.length + ended - before;
     },
+    take: (entry) => take(entry, direct),
     get areFree() {
       return inHand.size === 0;
     },

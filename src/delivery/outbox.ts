@@ -93,6 +93,14 @@ export interface Outbox {
   /** Adds those whose id is not there yet (whatever became of it); returns how many were new. */
   add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
   /**
+   * Adds an entry that is due and returns it under this owner's lease, to be sent at once; null where it was there already, or
+   * something of the contact's goes before it: then it waits for `lease` like any other.
+   */
+  addLeased(
+    entry: Omit<OutboxEntry, "sentParts" | "attempts">,
+    lease: { owner: string; now: number; leaseMs: number },
+  ): Promise<OutboxEntry | null>;
+  /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
    * older unfinished one of the same contact on this channel with the same or a better priority is due or leased, and also while it waits
    * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the

@@ -52,6 +52,8 @@ export interface Sender {
   start(): void;
   /** Says that something new is in the outbox. */
   notify(): void;
+  /** Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end. */
+  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">): Promise<void>;
   /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */
   drain(): Promise<void>;
   /** Finishes the sends in hand and begins no other. */
@@ -117,15 +119,21 @@ export function createSender(options: SenderOptions): Sender {
     );
     if (!isStopped) timer = setTimeout(() => void poll(), pollMs);
   };
+  const notify = (): void => {
+    if (isStopped) return;
+    wakeUp();
+    void drain().catch((error) =>
+      logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
+    );
+  };
   return {
     channel: channel.name,
     start: () => void poll(),
-    notify: () => {
-      if (isStopped) return;
-      wakeUp();
-      void drain().catch((error) =>
-        logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
-      );
+    notify,
+    add: async (entry) => {
+      const leased = await options.outbox.addLeased(entry, { owner: options.owner, now: options.clock(), leaseMs });
+      if (!leased) return notify();
+      void hands.take(leased).then(({ type }) => (type === "later" ? notify() : undefined));
     },
     drain,
     stop: async () => {
@@ -281,7 +289,7 @@ async function sendMessages(
   for (let part = entry.sentParts; part < messages.length; part += 1) {
     const message = messages[part];
     if (!message) break;
-    const waitMs = await allowance.take(contact.id);
+    const waitMs = await allowance.take(contact.id, entry.kind === "reply");
     if (waitMs > 0) return giveBack(options, going, waitMs);
     const sentAt = clock();
     const sent = await sendOne(options, contact, message);

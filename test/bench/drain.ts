@@ -1,12 +1,11 @@
-import { createService } from "../../src/service";
-import { silentLogger } from "../support/storage";
 import type { Drained, DrainOrder } from "./drain-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
 import { type Line, startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
-import { benchVault, onNewPlace, type Place, storageOf, withClient } from "./harness/place";
+import { benchVault, onNewPlace, type Place, withClient } from "./harness/place";
+import { planReminders } from "./harness/plan-reminders";
 import type { Manner } from "./harness/stand-in";
 import { fillWorld } from "./harness/world";
 
@@ -54,17 +53,6 @@ const throttling: readonly Way[] = [
 
 interface Run extends Drained {
   readonly memory: PeakMemory;
-}
-
-/** Opens the months and plans their reminders by the real jobs; the sending itself is another process's. */
-async function planReminders(place: Place, at: number): Promise<void> {
-  const storage = await storageOf(place);
-  const service = createService({
-    config: { simulator: false, reminderHour: 8 },
-    ...{ storage, logger: silentLogger, clock: () => at },
-  });
-  for (const job of service.jobs) if (["open-due-items", "plan-reminders"].includes(job.name)) await job.run(at);
-  await storage.close();
 }
 
 async function oneRun(place: Place, way: Way, run: number, count: number, show: ShowProgress): Promise<Run> {

@@ -5,6 +5,7 @@ import type { OutboxEntry } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
 import { type OutboxRig, outboxRig } from "../support/outbox-rig";
 import { openTestStorage } from "../support/storage";
+import { unique } from "../support/stored-values";
 import { waitFor } from "../support/wait-for";
 
 const MINUTE = 60_000;
@@ -49,6 +50,33 @@ describe("the order of sending", () => {
       expect(rig.sent.filter((line) => line.startsWith(`${name}:`))).toEqual(
         [1, 2, 3].map((number) => `${name}: ${name} ${number}`),
       );
+  });
+
+  it("sends a reply at once while a bulk is under way, in its place after what the person was to hear before", async () => {
+    let isBulkFree = (): void => undefined;
+    const bulkWaits = new Promise<void>((resolve) => {
+      isBulkFree = resolve;
+    });
+    rig.onSend = (text) => (text.startsWith("news") ? bulkWaits : undefined);
+    for (let number = 0; number < 40; number += 1) await rig.queue(`news ${number}`, `P${number}`, { kind: "notice" });
+    const drained = rig.sender.drain();
+    await rig.queue("before", "A", { notBefore: rig.now + 1_000 });
+    const reply = (id: string, contactId: string) => ({
+      ...{ id: unique("reply"), contactId, channel: "simulator" as const, kind: "reply" as const },
+      ...{ content: { type: "messages" as const, messages: [{ text: id }] } },
+      ...{ notBefore: rig.now, createdAt: rig.now + 1_000_000 },
+    });
+    rig.contact("B");
+    await rig.sender.add(reply("at once", "B"));
+    await rig.sender.add(reply("after", "A"));
+    await waitFor("the reply", () => rig.sent[0], 10_000);
+    expect(rig.sent).toEqual(["B: at once"]);
+    isBulkFree();
+    await drained;
+    rig.now += 1_000;
+    await rig.sender.drain();
+    expect(rig.sent.filter((line) => line.startsWith("A:"))).toEqual(["A: before", "A: after"]);
+    expect(rig.sent).toHaveLength(43);
   });
 
   it("sends nothing newer to a contact while an older answer is tried again, and goes on for others", async () => {

@@ -51,6 +51,32 @@ describe("the outbox", () => {
     expect(await storage.outbox.add([])).toBe(0);
   });
 
+  it("hands an entry that nothing goes before to whoever adds it, and to nobody else until the lease has run out", async () => {
+    const terms = { owner: "me", now: 10, leaseMs: 100 };
+    const one = entry("reply", 10);
+    const added = await Promise.all(twenty.map(() => storage.outbox.addLeased(one, terms)));
+    expect(added.filter(Boolean)).toEqual([{ ...one, sentParts: 0, attempts: 0 }]);
+    expect(await lease(109)).toEqual([]);
+    const next = entry("reply", 11, one.contactId);
+    expect(await storage.outbox.addLeased(next, { ...terms, now: 11 })).toBeNull();
+    expect(ids(await lease(110, 10, "another"))).toEqual([one.id]);
+    await storage.outbox.finish(one.id, sent(111));
+    expect(ids(await lease(111))).toEqual([next.id]);
+    await storage.outbox.finish(next.id, sent(112));
+    expect(await storage.outbox.addLeased(next, { ...terms, now: 113 })).toBeNull();
+  });
+
+  it("hands a reply over past what is less urgent, and not past what waits for a later moment to be answered", async () => {
+    const terms = { owner: "me", now: 10, leaseMs: 100 };
+    const news = entry("broadcast", 1);
+    await storage.outbox.add([news]);
+    const reply = entry("reply", 10, news.contactId);
+    expect(await storage.outbox.addLeased(reply, terms)).toMatchObject({ id: reply.id });
+    const later = { ...entry("reply", 1), notBefore: 500 };
+    await storage.outbox.add([later]);
+    expect(await storage.outbox.addLeased(entry("reply", 10, later.contactId), terms)).toBeNull();
+  });
+
   const delivered = (status: Delivery["status"], at: number): Delivery =>
     status === "failed"
       ? { status, at, failure: { code: 131_026, meaning: "not there", reason: "rejected" } }

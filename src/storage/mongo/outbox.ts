@@ -12,9 +12,11 @@ import {
   priorityOf,
 } from "../../delivery/outbox";
 import type { ChannelName } from "../../domain/messaging/contact";
+import { groupBy } from "../../domain/shared/group";
 import type { Vault } from "../vault";
 import { compact, contextOf, Documents, inDays } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
+import { comesAfter, goesBefore, type Place, placeFields } from "./outbox-order";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
@@ -34,9 +36,7 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
-const placeFields = ["_id", "contactId", "channel", "priority", "createdAt", "place", "notBefore", "heldFor"] as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
-type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
 interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
@@ -47,6 +47,7 @@ interface LeaseTerms {
 /** The outbox: leases are taken document by document, so any number of senders may run. */
 export class MongoOutbox implements Outbox {
   private readonly entries: Documents<OutboxDocument>;
+  private readonly unfinishedOf: (contactId: string) => Promise<readonly Place[]>;
 
   constructor(
     connection: Connection,
@@ -58,6 +59,10 @@ export class MongoOutbox implements Outbox {
     ) => Promise<void> = async () => undefined,
   ) {
     this.entries = new Documents(connection, outboxPlan);
+    this.unfinishedOf = this.entries.gathering(async (contactIds: readonly string[]) => {
+      const unfinished = groupBy(await this.unfinished(contactIds), ({ contactId }) => contactId);
+      return contactIds.map((contactId) => unfinished.get(contactId) ?? []);
+    });
   }
 
   async add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number> {
@@ -65,6 +70,18 @@ export class MongoOutbox implements Outbox {
     const [only, ...others] = documents;
     if (only === undefined || others.length > 0) return this.entries.insertMissing(documents);
     return (await this.entries.insert(only)) ? 1 : 0;
+  }
+
+  async addLeased(
+    entry: Omit<OutboxEntry, "sentParts" | "attempts">,
+    { owner, now, leaseMs }: LeaseTerms,
+  ): Promise<OutboxEntry | null> {
+    const document = this.toDocument(entry, 0);
+    const others = await this.unfinishedOf(entry.contactId);
+    const isFree = !others.some((other) => goesBefore(other, document, now));
+    const lease = { leaseOwner: owner, leaseToken: newToken(), leaseUntil: now + leaseMs };
+    const isNew = await this.entries.insert(isFree ? { ...document, ...lease } : document);
+    return isNew && isFree ? { ...entry, sentParts: 0, attempts: 0 } : null;
   }
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
@@ -230,12 +247,14 @@ export class MongoOutbox implements Outbox {
     return ids.length === 0 ? {} : { _id: { $nin: ids.map((id) => this.keyOf(id)) } };
   }
 
+  private unfinished(contactIds: readonly string[]): Promise<readonly Place[]> {
+    return this.entries.pick({ contactId: { $in: [...new Set(contactIds)] }, state: "queued" }, placeFields);
+  }
+
   /** Those that no older unfinished entry of their contact goes before. */
   private async notHeldUp(candidates: readonly Place[], heldUp: Set<string>, now: number): Promise<string[]> {
-    const contactIds = [...new Set(candidates.map(({ contactId }) => contactId))];
-    const unfinished = await this.entries.pick({ contactId: { $in: contactIds }, state: "queued" }, placeFields);
-    const byContact = new Map<string, Place[]>();
-    for (const one of unfinished) byContact.set(one.contactId, [...(byContact.get(one.contactId) ?? []), one]);
+    const unfinished = await this.unfinished(candidates.map(({ contactId }) => contactId));
+    const byContact = groupBy(unfinished, ({ contactId }) => contactId);
     const free: string[] = [];
     for (const candidate of candidates) {
       const others = byContact.get(candidate.contactId) ?? [];
@@ -252,7 +271,7 @@ export class MongoOutbox implements Outbox {
     free: QueryFilter<OutboxDocument> = dueAndFree(terms.now),
   ): Promise<readonly OutboxEntry[]> {
     if (ids.length === 0) return [];
-    const leaseToken = randomBytes(12).toString("base64url");
+    const leaseToken = newToken();
     const wanted = { ...free, _id: { $in: [...ids] } };
     const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
     if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
@@ -332,6 +351,10 @@ export class MongoOutbox implements Outbox {
   }
 }
 
+function newToken(): string {
+  return randomBytes(12).toString("base64url");
+}
+
 /** The moment stands inside the choice so that an engine walks along the order of sending, not along the moments. */
 function dueAndFree(now: number): QueryFilter<OutboxDocument> {
   const notBefore = { $lte: now };
@@ -348,33 +371,6 @@ function dueAndFree(now: number): QueryFilter<OutboxDocument> {
 function dueOrWithoutRoom(now: number): QueryFilter<OutboxDocument> {
   const isFree = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }];
   return { state: "queued", $and: [{ $or: [{ notBefore: { $lte: now } }, { heldFor: "room" }] }, { $or: isFree }] };
-}
-
-/** What comes after a place in the order of sending. */
-function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<OutboxDocument> {
-  return {
-    $or: [
-      { priority: { $gt: priority } },
-      { priority, createdAt: { $gt: createdAt } },
-      { priority, createdAt, place: { $gt: place } },
-      { priority, createdAt, place, _id: { $gt: _id } },
-    ],
-  };
-}
-
-/**
- * Whether an entry of the same contact is older and of the same or a better priority. One that waits for a later moment
- * holds up nothing unless it is a reply, whose parts make sense in their order only; one that was set aside never does.
- */
-function goesBefore(other: Place, candidate: Place, now: number): boolean {
-  const mayBeOvertaken = other.priority > priorityOf.reply || other.heldFor !== undefined;
-  // What waits for one platform, perhaps for a process that is away, does not keep a person silent on another.
-  if (other.channel !== candidate.channel) return false;
-  if (mayBeOvertaken && other.notBefore > now) return false;
-  if (other.priority > candidate.priority || other._id === candidate._id) return false;
-  if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
-  if (other.place !== candidate.place) return other.place < candidate.place;
-  return other._id < candidate._id;
 }
 
 function ending(state: OutboxStatus, at: number, said: { reason?: string } = {}) {

@@ -1,12 +1,20 @@
 import { answersBench } from "../answers";
 import { cloudWebhookBench } from "../cloud-webhook";
 import { drainBench } from "../drain";
+import { liveChatBench } from "../live-chat";
 import { planMonthBench } from "../plan-month";
 import { turnsBench } from "../turns";
 import type { Bench } from "./bench";
 
 /** Every benchmark, in the order of the table. */
-export const benches: readonly Bench[] = [planMonthBench, drainBench, turnsBench, cloudWebhookBench, answersBench];
+export const benches: readonly Bench[] = [
+  planMonthBench,
+  drainBench,
+  liveChatBench,
+  turnsBench,
+  cloudWebhookBench,
+  answersBench,
+];
 
 /** The benchmark of this name. */
 export function benchNamed(name: string): Bench {

@@ -51,24 +51,28 @@ function nothing(found: unknown): unknown {
 function connectionTo(write: (name: string, documents: readonly Document[]) => void): Connection {
   const modelOf = (name: string) => {
     let last: Document = {};
+    const insertMany = async (documents: readonly Document[]): Promise<void> => {
+      last = documents.at(-1) ?? last;
+      write(name, documents);
+    };
+    const bulkWrite = async (operations: readonly Document[]) => {
+      for (const { updateOne } of operations)
+        if (updateOne.filter._id === last["_id"]) Object.assign(last, updateOne.update.$set);
+      return { matchedCount: operations.length };
+    };
     return {
+      // What goes past mongoose.
+      collection: { insertMany, bulkWrite, find: () => ({ toArray: async () => [] }) },
       create: async (document: Document) => {
         last = document;
         write(name, [document]);
       },
-      insertMany: async (documents: readonly Document[]) => {
-        last = documents.at(-1) ?? last;
-        write(name, documents);
-      },
+      insertMany,
       updateOne: ({ _id }: Document, { $set }: Document) => {
         if (_id === last["_id"]) Object.assign(last, $set);
         return { exec: async () => ({ matchedCount: 1 }) };
       },
-      bulkWrite: async (operations: readonly Document[]) => {
-        for (const { updateOne } of operations)
-          if (updateOne.filter._id === last["_id"]) Object.assign(last, updateOne.update.$set);
-        return { matchedCount: operations.length };
-      },
+      bulkWrite,
       find: () => nothing([]),
       findOne: () => nothing(null),
     };

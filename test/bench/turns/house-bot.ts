@@ -41,7 +41,8 @@ const interview = defineFlow<Answers>()<Id>({
   },
 });
 
-const house: House = {
+/** A house that has nothing but the interview. */
+export const house: House = {
   flows: new Map([[interview.id, interview]]),
   welcome: interview.id,
   menu: () => [],

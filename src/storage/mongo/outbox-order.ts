@@ -1,0 +1,44 @@
+import type { QueryFilter } from "mongoose";
+import { priorityOf } from "../../delivery/outbox";
+import type { OutboxDocument } from "./outbox-document";
+
+/** What tells an entry's place in the order of sending. */
+export const placeFields = [
+  "_id",
+  "contactId",
+  "channel",
+  "priority",
+  "createdAt",
+  "place",
+  "notBefore",
+  "heldFor",
+] as const;
+/** An entry's place in the order of sending. */
+export type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
+
+/** What comes after a place in the order of sending. */
+export function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<OutboxDocument> {
+  return {
+    $or: [
+      { priority: { $gt: priority } },
+      { priority, createdAt: { $gt: createdAt } },
+      { priority, createdAt, place: { $gt: place } },
+      { priority, createdAt, place, _id: { $gt: _id } },
+    ],
+  };
+}
+
+/**
+ * Whether an entry of the same contact is older and of the same or a better priority. One that waits for a later moment
+ * holds up nothing unless it is a reply, whose parts make sense in their order only; one that was set aside never does.
+ */
+export function goesBefore(other: Place, candidate: Place, now: number): boolean {
+  const mayBeOvertaken = other.priority > priorityOf.reply || other.heldFor !== undefined;
+  // What waits for one platform, perhaps for a process that is away, does not keep a person silent on another.
+  if (other.channel !== candidate.channel) return false;
+  if (mayBeOvertaken && other.notBefore > now) return false;
+  if (other.priority > candidate.priority || other._id === candidate._id) return false;
+  if (other.createdAt !== candidate.createdAt) return other.createdAt < candidate.createdAt;
+  if (other.place !== candidate.place) return other.place < candidate.place;
+  return other._id < candidate._id;
+}
