@@ -1,3 +1,4 @@
+import { isQuietHour } from "../domain/shared/calendar";
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
@@ -7,11 +8,13 @@ import {
   announcePauseEnds,
   endPauses,
   expireHolds,
+  type JobCounts,
   markInactive,
   markOverdue,
   matchWaiting,
   openDueItems,
 } from "../operations/scheduled";
+import { offerToStandBys } from "../operations/stand-by-offers";
 import { sendYearReports } from "../operations/year-report";
 import type { Job } from "./job";
 
@@ -35,6 +38,14 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
+    { name: "offer-to-stand-bys", schedule: "20 * * * *", run: (now) => askStandBys(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },
   ];
+}
+
+/** Who has not answered in time makes way first, for all workers alike; nobody is asked at night, when 48 hours would begin. */
+async function askStandBys(deps: Deps, now: number): Promise<JobCounts<"offered">> {
+  if (isQuietHour(now)) return { offered: 0 };
+  await expireHolds(deps, now);
+  return offerToStandBys(deps, now);
 }

@@ -89,6 +89,8 @@ export interface OwnPledge {
   readonly nik?: Nik;
   readonly pausedUntil?: number;
   readonly heldUntil?: number;
+  /** Where she is asked to step in: the month whose payment averts the end of protection, its price and its last day. */
+  readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };
   /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
   readonly nextPeriod: Period;
   /** What was paid under it so far: months, and rupiah. */
@@ -105,6 +107,8 @@ export interface OwnAffairs {
     readonly officeName?: string;
     readonly retiresOn?: IsoDay;
     readonly retirementPlan?: RetirementPlan;
+    /** For how many workers at once she would step in, and whose village comes first. */
+    readonly standsBy?: { readonly most: number; readonly villageId?: string };
   };
   readonly pledges: readonly OwnPledge[];
   readonly officer?: {

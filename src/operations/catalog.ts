@@ -146,6 +146,11 @@ export interface Effects extends OfficeEffects {
     input: { retiresOn?: IsoDay | null; plan?: RetirementPlan | null };
     outcome: "done" | "not-allowed";
   };
+  /** Whether this sponsor would step in where another is silent: for how many workers at once (1 unless said), whose village first. */
+  "set-stand-by": {
+    input: { on: false } | { on: true; most?: number; villageId?: string };
+    outcome: "done" | "not-allowed";
+  };
   /** Reports due items as paid; their reminders stop at once. */
   "report-payment": {
     input: {

@@ -1,11 +1,11 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
-import { dayOf, periodOfDay } from "../domain/shared/calendar";
+import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods } from "../domain/shared/period";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
-import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Pledge, Readiness } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
@@ -116,14 +116,20 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
 }
 
 function sponsorView(sponsor: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnAffairs["sponsor"]> {
-  const { name, kind, officeName, retiresOn, retirementPlan } = sponsor;
+  const { name, kind, officeName, retiresOn, retirementPlan, standsBy } = sponsor;
   return {
     name,
     kind,
     ...(officeName === undefined ? {} : { officeName }),
     ...(retiresOn === undefined ? {} : { retiresOn }),
     ...(retirementPlan === undefined ? {} : { retirementPlan }),
+    ...(standsBy === undefined ? {} : { standsBy: readinessView(standsBy) }),
   };
+}
+
+/** Since when is the house's own affair. */
+function readinessView({ most, villageId }: Readiness): { most: number; villageId?: string } {
+  return { most, ...(villageId === undefined ? {} : { villageId }) };
 }
 
 type Persons = ReadonlyMap<string, Person>;
@@ -211,6 +217,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
     return {
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
+      ...standInFor(pledge, all),
       nextPeriod: startOfPaying(pledge.startPeriod, all, now),
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
@@ -241,6 +248,14 @@ function pledgeView(
     ...(pausedUntil === undefined ? {} : { pausedUntil }),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
+}
+
+/** What a stand-by sponsor is asked for, while she is asked: the one month, nothing of the others. */
+function standInFor(pledge: Pledge, items: readonly DueItem[]): Pick<OwnPledge, "standBy"> {
+  const item = items.find(({ period }) => period === pledge.standBy?.period);
+  if (pledge.status !== "held" || item === undefined) return {};
+  const { period } = item;
+  return { standBy: { period, amount: amountToPay(item), lastDay: dueDayOf(period) } };
 }
 
 /** The payment number, for a sponsor who pays directly, has said yes, and whom the worker allowed to see it. */

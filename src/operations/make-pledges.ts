@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../domain/officer/officer";
 import { ok } from "../domain/shared/result";
-import { holdMs, occupiesWorker, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
+import { holdMs, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Effects } from "./catalog";
@@ -66,8 +66,9 @@ async function namedWorker(act: Act, workerId: string): Promise<Worker | "worker
   const worker = await workers.find(workerId);
   if (worker === null || !mayBeSponsored(worker)) return "not-found";
   const occupying = await pledges.findByWorker(workerId);
-  const isOurs = occupying?.id === pledgeId(act, 0);
-  return occupying !== null && occupiesWorker(occupying.status) && !isOurs ? "worker-taken" : worker;
+  if (occupying?.id === pledgeId(act, 0)) return worker;
+  const isTaken = occupying !== null || (await pledges.findOffer(workerId)) !== null;
+  return isTaken ? "worker-taken" : worker;
 }
 
 /** The sponsor that this contact is, as described now; made when it is none yet. */

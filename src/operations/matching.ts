@@ -28,6 +28,8 @@ export async function offerWorker(
     if (wasMatchedLater(occupying)) await tellOf(deps, occupying, worker);
     return null;
   }
+  // Looked for after the pledge that occupies her: where a stand-by sponsor takes over, one of the two is always there.
+  if ((await pledges.findOffer(workerId)) !== null) return null;
   for (const waiting of await pledges.waitingFor(worker, pageSize, exceptSponsorId)) {
     const held = await hold(deps, waiting.id, worker, now);
     if (held === "worker-taken") return null;
@@ -74,7 +76,9 @@ async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerato
     const last = page.at(-1);
     if (last === undefined) return;
     const pledges = await repositories.pledges.findByWorkers(page.map(({ id }) => id));
-    const taken = new Set(pledges.filter(({ status }) => occupiesWorker(status)).map(({ workerId }) => workerId));
+    const offers = await repositories.pledges.findOffers(page.map(({ id }) => id));
+    const held = pledges.filter(({ status }) => occupiesWorker(status));
+    const taken = new Set([...held, ...offers].map(({ workerId }) => workerId));
     yield* page.filter((worker) => !taken.has(worker.id) && mayBeSponsored(worker));
     after = { submittedAt: last.submittedAt, id: last.id };
   }

@@ -9,6 +9,7 @@ export type NoticeCommand =
   | "!pledges"
   | "!retirement"
   | "!office"
+  | "!stand-by"
   | "!menu"
   | "!verify"
   | "!proofs"

@@ -12,12 +12,14 @@ import { tellPaused, tellResumed } from "./pledge-notices";
 import { beginPledge, explainPaying, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { planRetirement } from "./retirement";
 import { change } from "./saving";
+import { setStandBy } from "./stand-by";
+import { takeOver } from "./take-over";
 
 type ChangeInput = Effects["change-pledge"]["input"]["change"];
 
 /** What a sponsor does with pledges. */
 export const pledgeEffects: EffectsOf<
-  "make-pledges" | "confirm-pledges" | "decline-pledges" | "change-pledge" | "plan-retirement"
+  "make-pledges" | "confirm-pledges" | "decline-pledges" | "change-pledge" | "plan-retirement" | "set-stand-by"
 > = {
   "make-pledges": { run: makePledges, recall: recallPledges },
   "confirm-pledges": {
@@ -30,6 +32,7 @@ export const pledgeEffects: EffectsOf<
   "decline-pledges": plainEffect(decline),
   "change-pledge": plainEffect(changeOwn),
   "plan-retirement": planRetirement,
+  "set-stand-by": setStandBy,
 };
 
 async function confirm(
@@ -52,6 +55,7 @@ async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledg
   const pledge = await ownPledge(act, id, sponsor);
   if (pledge === null) return null;
   if (!(await canStillBePaidFor(act, pledge))) return null;
+  if (pledge.standBy !== undefined) return takeOver(act.deps, pledge, sponsor, act.now);
   const startPeriod = await firstMonth(act.deps, pledge, act.now);
   const active = await change(
     () => pledges.find(id),

@@ -9,6 +9,7 @@ import { offerWorker } from "./matching";
 import { tellOfEnd, tellSponsor } from "./pledge-notices";
 import { leaveToWorker } from "./pledge-start";
 import { change } from "./saving";
+import { offerToNextStandBy } from "./stand-by-offers";
 
 /** Why a pledge ends, and what a sponsor who leaves says of it. */
 export interface Ending {
@@ -29,6 +30,7 @@ export async function endPledge(deps: Deps, pledgeId: string, ending: Ending, no
   const hadBegun = ended.heldUntil === undefined;
   if (hadBegun && !(await isPaidFor(deps, worker))) await leaveToWorker(deps, ended, worker, now);
   await offerWorker(deps, worker.id, now, ended.sponsorId);
+  if (ended.standBy !== undefined) await offerToNextStandBy(deps, worker.id, now);
   if (hadBegun) await tellOfEnd(deps, ended, worker, now);
 }
 
@@ -49,11 +51,13 @@ export async function endHold(deps: Deps, pledge: Pledge, now: number): Promise<
   if (!over.ok || over.value.status !== "held") return false;
   const worker = over.value.workerId === undefined ? null : await workers.find(over.value.workerId);
   if (worker !== null)
-    await tellSponsor(deps, "hold-expired", over.value, worker, `${pledge.id} ${over.value.heldUntil}`);
+    await tellSponsor(deps, expiryOf(pledge), over.value, worker, `${pledge.id} ${over.value.heldUntil}`);
   await setEnded(deps, pledge.id, { reason: "hold-expired" }, now);
   if (worker !== null) await offerWorker(deps, worker.id, now, pledge.sponsorId);
   return true;
 }
+
+const expiryOf = ({ standBy }: Pledge) => (standBy === undefined ? "hold-expired" : "stand-by-expired");
 
 /**
  * Withdraws a worker: her pledge ends and its sponsor is told, unpaid months are cancelled. `false` where it cannot be.
@@ -75,7 +79,8 @@ export async function withdrawWorker(deps: Deps, workerId: string, now: number):
   return true;
 }
 
-async function setEnded(deps: Deps, pledgeId: string, ending: Ending, now: number): Promise<Pledge | null> {
+/** Ends a pledge, and nothing else; what it was may be seen from it. Done again it does nothing more. */
+export async function setEnded(deps: Deps, pledgeId: string, ending: Ending, now: number): Promise<Pledge | null> {
   const { pledges } = deps.repositories;
   const ended = await change(
     () => pledges.find(pledgeId),

@@ -11,7 +11,7 @@ import { mostItems } from "./dues";
 import { calledOf, send } from "./notices";
 
 /** What may befall a pledge that its sponsor has to hear of. */
-export type SponsorNews = "hold-expired" | "retired" | "worker-left" | "pause-over";
+export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
 
 /** Tells the sponsor of a pledge what has become of it. */
 export async function tellSponsor(

@@ -137,10 +137,16 @@ export interface SponsorRepository {
   page(afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
   /** Those whose first day of retirement lies within the two days (inclusive), in the order of ids. */
   retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
+  /** Those who stand by, ready longest first: all, or those who asked for a village; those after one in that order. */
+  standingBy(
+    which: { readonly villageId?: string },
+    limit: number,
+    after?: { readonly since: number; readonly id: string },
+  ): Promise<readonly Sponsor[]>;
   remove(id: string): Promise<void>;
 }
 
-/** Pledges: at most one held, active or paused per worker. */
+/** Pledges: at most one held, active or paused per worker, and beside it one that is offered to a stand-by sponsor. */
 export interface PledgeRepository {
   add(pledge: Pledge): Promise<Result<Pledge, "worker-taken">>;
   find(id: string): Promise<Pledge | null>;
@@ -152,6 +158,9 @@ export interface PledgeRepository {
   findByWorker(workerId: string): Promise<Pledge | null>;
   /** The pledges that occupy these workers: at most one for each. */
   findByWorkers(workerIds: readonly string[]): Promise<readonly Pledge[]>;
+  /** The one that is offered to a stand-by sponsor beside the pledge that occupies the worker. */
+  findOffer(workerId: string): Promise<Pledge | null>;
+  findOffers(workerIds: readonly string[]): Promise<readonly Pledge[]>;
   save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">>;
   /** Held pledges whose time is over. */
   expiredHolds(now: number, limit: number): Promise<readonly Pledge[]>;

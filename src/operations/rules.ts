@@ -3,7 +3,7 @@ import type { Text } from "../domain/shared/text";
 /**
  * Every rule by which this service writes without being asked in that moment, as the locale key that says why, and how it
  * is stopped: `payments` by paying, a pause or STOP; `news` by STOP; `once` by nothing, because it does not come again;
- * `asked` by not asking; `duty` by giving up the role; `papers` by closing the case.
+ * `asked` by not asking; `duty` by giving up the role; `papers` by closing the case; `stand-by` by standing by no more.
  */
 const howToStop = {
   "reminder.rule": "payments",
@@ -26,6 +26,10 @@ const howToStop = {
   "notice.rule.price": "news",
   "notice.rule.retirement": "news",
   "notice.rule.sponsor.retired": "news",
+  "notice.rule.sponsor.taken-over": "news",
+  "notice.rule.sponsor.stand-by-expired": "stand-by",
+  "notice.rule.worker.taken-over": "news",
+  "notice.rule.stand-by": "stand-by",
   "notice.rule.sponsor.pause-ends": "news",
   "notice.rule.sponsor.hold-expired": "news",
   "notice.rule.sponsor.worker-left": "news",

@@ -1,7 +1,9 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Effects } from "../../src/operations/catalog";
 import { receiptCodeOf } from "../../src/operations/receipts";
+import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { worksOnFacts } from "../support/fact-town";
+import { monthsGoBy, silentSelfPayer, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, type Town, wishOf } from "../support/town";
 import { officeScenarios } from "./crash-office-scenarios";
 
@@ -77,6 +79,17 @@ export async function linkedLater(town: Town): Promise<Prepared> {
   await town.does("Dwi", "open-task", { kind: "question", text: "?" });
   await town.does("Dwi", "pause-reminders", { until: town.now + DAY });
   return { who: "Dwi", name: "link-chat", input: { code: await codeOfAsih(town), agreed: true } };
+}
+
+/** Siti, who stands by before Budi, is asked for a worker whose payer is silent; the ids of what she is asked for. */
+async function offeredToSiti(town: Town, silent: (town: Town) => Promise<unknown> = silentSponsor): Promise<string[]> {
+  await town.officer("Officer");
+  await silent(town);
+  for (const who of ["Siti", "Budi"]) await standsBy(town, who);
+  await monthsGoBy(town);
+  await offerToStandBys(town.deps, town.now);
+  const { pledges } = await town.sees("Siti", "own-affairs", {});
+  return pledges.flatMap(({ status, pledgeId }) => (status === "held" ? [pledgeId] : []));
 }
 
 /** Every effect of the catalogue in at least one situation, by a name that says which. */
@@ -177,6 +190,35 @@ export const scenarios: Record<string, Scenario> = {
     const retiresOn = "2031-03-01" as IsoDay;
     return { who: "Retno", name: "plan-retirement", input: { retiresOn, plan: "successor" } };
   },
+  "set-stand-by": async (town) => {
+    await sponsored(town);
+    return { who: "Retno", name: "set-stand-by", input: { on: true, most: 2, villageId: places.getasan.villageId } };
+  },
+  "set-stand-by, no more": async (town) => {
+    await sponsored(town);
+    await town.does("Retno", "set-stand-by", { on: true });
+    return { who: "Retno", name: "set-stand-by", input: { on: false } };
+  },
+  "confirm-pledges, stepping in": async (town) => ({
+    who: "Siti",
+    name: "confirm-pledges",
+    input: { pledgeIds: await offeredToSiti(town) },
+  }),
+  "confirm-pledges, stepping in for who paid herself": async (town) => ({
+    who: "Siti",
+    name: "confirm-pledges",
+    input: { pledgeIds: await offeredToSiti(town, silentSelfPayer) },
+  }),
+  "confirm-pledges, where nobody has to step in any more": async (town) => {
+    const pledgeIds = await offeredToSiti(town);
+    await town.pays("Retno");
+    return { who: "Siti", name: "confirm-pledges", input: { pledgeIds } };
+  },
+  "decline-pledges, of a stand-by sponsor": async (town) => ({
+    who: "Siti",
+    name: "decline-pledges",
+    input: { pledgeIds: await offeredToSiti(town) },
+  }),
   "report-payment": async (town) => {
     await sponsored(town);
     const dues = await town.sees("Retno", "reportable-dues", {});

@@ -7,7 +7,9 @@ import {
   matchWaiting,
   openDueItems,
 } from "../../src/operations/scheduled";
+import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { memoryRepositories } from "../support/memory-repositories";
+import { monthsGoBy, silentSponsor, standsBy } from "../support/silent-town";
 import { Crash, DAY, draftOf, dyingAfter, Town, wishOf } from "../support/town";
 import { linkedLater, type Prepared, reported, type Scenario, scenarios, sponsored } from "./crash-scenarios";
 
@@ -133,6 +135,26 @@ const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }>
       await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
       const worker = await town.repositories.workers.find(workerId);
       await town.repositories.workers.save({ ...worker!, status: "verified", verifiedAt: town.now });
+    },
+  },
+  offerToStandBys: {
+    job: offerToStandBys,
+    arrange: async (town) => {
+      await town.officer("Officer");
+      await silentSponsor(town);
+      for (const who of ["Siti", "Budi"]) await standsBy(town, who);
+      await monthsGoBy(town);
+    },
+  },
+  "expireHolds, of a stand-by sponsor": {
+    job: async (deps, now) => ({ ...(await expireHolds(deps, now)), ...(await offerToStandBys(deps, now)) }),
+    arrange: async (town) => {
+      await town.officer("Officer");
+      await silentSponsor(town);
+      for (const who of ["Siti", "Budi"]) await standsBy(town, who);
+      await monthsGoBy(town);
+      await offerToStandBys(town.deps, town.now);
+      town.now = town.afterHold;
     },
   },
   openDueItems: {

@@ -9,8 +9,10 @@ import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { warnOfRetirements } from "../../src/operations/retirement";
 import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
+import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
+import { monthsGoBy, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
 
 /** A pause that ends by itself, a sponsor who retires while another waits, and one who leaves what is only reported. */
@@ -24,6 +26,22 @@ async function pausesAndLeaves(town: Town): Promise<void> {
   await town.pays("Tono");
   await town.does("Lina", "make-pledges", wishOf({ name: "Lina" }));
   await endPledge(town.deps, paused, { reason: "sponsor-retired" }, town.now);
+}
+
+/** A sponsor who falls silent, and two who are asked to step in: one says nothing, the other yes. */
+async function standBysAreAsked(showsName: boolean): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await silentSponsor(town);
+  for (const who of ["Siti", "Wati"]) await standsBy(town, who, { showsName });
+  await monthsGoBy(town);
+  await offerToStandBys(town.deps, town.now);
+  town.now = town.afterHold;
+  await expireHolds(town.deps, town.now);
+  await offerToStandBys(town.deps, town.now);
+  const [held] = (await town.sees("Wati", "own-affairs", {})).pledges.filter(({ status }) => status === "held");
+  await town.does("Wati", "confirm-pledges", { pledgeIds: [held?.pledgeId ?? ""] });
+  return town;
 }
 
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
@@ -84,6 +102,9 @@ async function eventfulTown(): Promise<Town> {
   await town.does("Stranger", "open-task", { kind: "emergency" });
   await town.does("Asih", "open-task", { kind: "question", text: "?" }, { effectId: "q" });
   await town.does("Officer", "answer-task", { taskId: town.deps.ids.derive("q", "task"), answer: "ya" });
+  for (const showsName of [true, false])
+    for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
+      town.notices.set(`${id} ${showsName}`, notice);
   return town;
 }
 

@@ -6,6 +6,7 @@ import { paymentSuite } from "./payment-suite";
 import { pledgeSuite } from "./pledge-suite";
 import { registrationSuite } from "./registration-suite";
 import { sameReceiptSuite } from "./same-receipt-suite";
+import { standBySuite } from "./stand-by-suite";
 
 /** What lookups, effects and jobs promise, on whatever storage is opened. */
 export function operationsSuite(open: () => Promise<Repositories>): void {
@@ -16,6 +17,7 @@ export function operationsSuite(open: () => Promise<Repositories>): void {
   };
   registrationSuite(openTown);
   pledgeSuite(openTown);
+  standBySuite(openTown);
   paymentSuite(openTown);
   sameReceiptSuite(openTown);
   officeSuite(openTown);

@@ -40,7 +40,43 @@ describe("sponsors who retire", () => {
   });
 });
 
+describe("sponsors who stand by", () => {
+  it("are found ready longest first, page by page, all or those who asked for a village", async () => {
+    const villageId = unique("village");
+    const since = (at: number, more: { villageId?: string } = {}) =>
+      sponsor({ standsBy: { since: at, most: 2, ...more } });
+    const [first, second, third] = [since(9_001, { villageId }), since(9_002), since(9_003, { villageId })] as const;
+    for (const one of [third, first, sponsor(), second]) await repositories.sponsors.add(one);
+    const after = { since: 9_001, id: first.id };
+    expect(await repositories.sponsors.standingBy({}, 9, { since: 9_000, id: "" })).toEqual([first, second, third]);
+    expect(await repositories.sponsors.standingBy({}, 1, after)).toEqual([second]);
+    expect(await repositories.sponsors.standingBy({ villageId }, 9)).toEqual([first, third]);
+    const { standsBy: _, ...rest } = first;
+    await repositories.sponsors.save(rest);
+    expect(idsOf(await repositories.sponsors.standingBy({ villageId }, 9))).toEqual([third.id]);
+  });
+});
+
 describe("pledges", () => {
+  it("are offered to one stand-by sponsor at a time, beside the one that pays, and pay only where that has ended", async () => {
+    const workerId = unique("worker");
+    const paying = pledge({ workerId, status: "active" });
+    await repositories.pledges.add(paying);
+    const standBy = { period: "2026-05" as Pledge["startPeriod"], replaces: paying.id };
+    const added = await Promise.all(twenty.map(() => repositories.pledges.add(pledge({ workerId, standBy }))));
+    expect(outcomes(added)).toEqual({ ok: 1, errors: new Set(["worker-taken"]) });
+    const offer = (await repositories.pledges.findOffer(workerId)) as Pledge;
+    expect(offer.standBy).toEqual(standBy);
+    expect(await repositories.pledges.findOffers([unique("worker"), workerId])).toEqual([offer]);
+    expect((await repositories.pledges.findByWorker(workerId))?.id).toBe(paying.id);
+    const active = { ...offer, status: "active" as const };
+    expect(await repositories.pledges.save(active)).toEqual({ ok: false, error: "worker-taken" });
+    expect((await repositories.pledges.save({ ...paying, status: "ended" })).ok).toBe(true);
+    expect((await repositories.pledges.save(active)).ok).toBe(true);
+    expect(await repositories.pledges.findOffer(workerId)).toBeNull();
+    expect((await repositories.pledges.findByWorker(workerId))?.id).toBe(offer.id);
+  });
+
   it("hold a worker once, however many sponsors want the same one at once", async () => {
     const workerId = unique("worker");
     const over = pledge({ workerId, status: "ended", endReason: "declined" });

@@ -9,6 +9,7 @@ import { spreadsheetKind } from "../../src/domain/payment/proof";
 import type { Text } from "../../src/domain/shared/text";
 import { createI18n } from "../../src/i18n";
 import { createKnowledge } from "../../src/knowledge";
+import type { Deps } from "../../src/operations/deps";
 import { createOperations } from "../../src/operations/operations";
 import type { Repositories } from "../../src/operations/repositories";
 import { createSheets } from "../../src/operations/sheets";
@@ -23,6 +24,8 @@ const knowledge = createKnowledge();
 /** A small town: people who chat through the real engine, real operations and memory repositories, under one clock. */
 export interface ChatTown {
   readonly repositories: Repositories;
+  /** What jobs are handed, with notices put into words. */
+  readonly deps: Deps;
   /** Milliseconds; a test moves it. */
   now: number;
   /** Somebody who chats, made at the first mention. */
@@ -55,7 +58,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
   const chatters = new Map<string, Chatter>();
   const notices: ChatTown["notices"] = [];
   const sent = new Set<string>();
-  const operations = createOperations({
+  const deps: Deps = {
     repositories,
     ids: testIds,
     isOurWording: createOwnWording(),
@@ -67,9 +70,11 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
       const text = notice.texts.map((one: Text) => translator.render(one, language)).join("\n\n");
       notices.push({ contactId: notice.contactId, text, rule: notice.rule });
     },
-  });
+  };
+  const operations = createOperations(deps);
   const town: ChatTown = {
     repositories,
+    deps,
     now: Date.parse(at),
     notices,
     sheets: new Map(),

@@ -10,7 +10,7 @@ import type { Attachment, Proof } from "../../src/domain/payment/proof";
 import type { Person } from "../../src/domain/person/person";
 import { fail, ok } from "../../src/domain/shared/result";
 import { fitsWishes } from "../../src/domain/sponsor/pledge-life";
-import { occupiesWorker, type Pledge, type Sponsor } from "../../src/domain/sponsor/sponsor";
+import { occupiedWorkerOf, offeredWorkerOf, type Pledge, type Sponsor } from "../../src/domain/sponsor/sponsor";
 import type { Worker } from "../../src/domain/worker/worker";
 import { mayBeSponsored, stands } from "../../src/domain/worker/worker-life";
 import type {
@@ -205,17 +205,32 @@ function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
       shelf
         .all(({ id, retiresOn }) => id > (afterId ?? "") && (retiresOn ?? "") >= from && (retiresOn ?? "9") <= to, byId)
         .slice(0, limit),
+    standingBy: async ({ villageId }, limit, after) => {
+      const readiest = (a: Sponsor, b: Sponsor) => (a.standsBy?.since ?? 0) - (b.standsBy?.since ?? 0) || byId(a, b);
+      const isAfter = ({ id, standsBy }: Sponsor) =>
+        after === undefined ||
+        (standsBy?.since ?? 0) - after.since > 0 ||
+        (standsBy?.since === after.since && id > after.id);
+      return shelf
+        .all(({ standsBy }) => standsBy !== undefined, readiest)
+        .filter((one) => isAfter(one) && (villageId === undefined || one.standsBy?.villageId === villageId))
+        .slice(0, limit);
+    },
     remove: async (id) => void shelf.byId.delete(id),
   };
 }
 
 function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
   const occupies = (pledge: Pledge, workerId: string | undefined) =>
-    pledge.workerId === workerId && occupiesWorker(pledge.status);
+    workerId !== undefined && occupiedWorkerOf(pledge) === workerId;
+  const isOffered = (pledge: Pledge, workerId: string | undefined) =>
+    workerId !== undefined && offeredWorkerOf(pledge) === workerId;
   const clash: ClashOf<Pledge, "worker-taken"> = (pledge, others) =>
-    pledge.workerId !== undefined &&
-    occupiesWorker(pledge.status) &&
-    others.some((other) => other.id !== pledge.id && occupies(other, pledge.workerId))
+    others.some(
+      (other) =>
+        other.id !== pledge.id &&
+        (occupies(other, occupiedWorkerOf(pledge)) || isOffered(other, offeredWorkerOf(pledge))),
+    )
       ? "worker-taken"
       : null;
   const oldest = (a: Pledge, b: Pledge) => a.createdAt - b.createdAt || byId(a, b);
@@ -228,6 +243,8 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
     findBySponsor: async (sponsorId) => shelf.all((pledge) => pledge.sponsorId === sponsorId, oldest),
     findByWorker: async (workerId) => shelf.all((pledge) => occupies(pledge, workerId))[0] ?? null,
     findByWorkers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => occupies(pledge, id)), oldest),
+    findOffer: async (workerId) => shelf.all((pledge) => isOffered(pledge, workerId))[0] ?? null,
+    findOffers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => isOffered(pledge, id)), oldest),
     save: async (pledge) => save(shelf, pledge, clash),
     expiredHolds: async (now, limit) => until("held", "heldUntil", now, limit),
     endedPauses: async (now, limit) => until("paused", "pausedUntil", now, limit),

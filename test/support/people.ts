@@ -20,8 +20,8 @@ export interface People {
 }
 
 /** Opens a town in which people may be prepared. "Pak Lurah" is an officer of the whole regency. */
-export async function openPeople(): Promise<People> {
-  const town = openTown();
+export async function openPeople(at?: string): Promise<People> {
+  const town = openTown(at);
   const acts = new Town(town.repositories);
   acts.now = town.now;
   const agrees = async (who: string): Promise<void> => {

@@ -26,6 +26,8 @@ export type EntryWord =
   | "year-report"
   | "be-named"
   | "papers"
+  | "stand-by"
+  | "stand-by-off"
   | "check";
 
 /** Words as people type them and as deep links carry them, normalized. */
@@ -51,6 +53,10 @@ const words: Readonly<Record<EntryWord, string>> = {
   check: "cek pesan,cek pesan ini,cek hoax,cek hoaks,cek penipuan,cek pesan penipuan,cek wa,check message",
   papers:
     "berkas,berkas saya,berkasku,surat surat,daftar berkas,daftar surat,cek berkas,lanjut berkas,dokumen klaim,papers",
+  "stand-by":
+    "siaga,saya siaga,mau siaga,saya mau siaga,jadi siaga,sponsor siaga,jadi sponsor siaga,mau jadi sponsor siaga,siap siaga,siaga aktif,siaga ya,stand by,standby",
+  "stand-by-off":
+    "berhenti siaga,siaga berhenti,stop siaga,siaga stop,batal siaga,siaga mati,siaga tidak,tidak siaga,tidak mau siaga,ndak siaga,gak siaga,tidak siaga lagi",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
   "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
 };
@@ -102,7 +108,7 @@ export function readEntryWish(typed: string): EntryWord | null {
 
 /** Single words that nobody gives as an answer. */
 const unmistakable = new Set(
-  "dataku tugas berkas berkasku ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "),
+  "siaga dataku tugas berkas berkasku ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "),
 );
 
 /**

@@ -37,6 +37,7 @@ import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
 import { reportPayment } from "./report-payment";
 import { retirement } from "./retirement";
+import { standBy } from "./stand-by";
 import { status } from "./status";
 import { optIn, stop } from "./stop";
 import { welcome } from "./welcome";
@@ -51,6 +52,7 @@ const flows: readonly AnyFlow[] = [
   officeStaff,
   officeCoordinator,
   retirement,
+  standBy,
   reportPayment,
   checkReceipt,
   yearReport,
@@ -114,6 +116,8 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   "year-report": "year-report",
   "be-named": "be-named",
   papers: "papers",
+  "stand-by": "stand-by",
+  "stand-by-off": "stand-by",
   check: "check-message",
 };
 
@@ -125,6 +129,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   // To somebody with one chat the word means something else.
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
+  if (word === "stand-by-off") return { flow: "stand-by", answers: { ready: "no" } };
   if (word) return { flow: byWord[word] };
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
@@ -183,6 +188,7 @@ export const house: House = {
     pledges: { flow: "my-pledges" },
     retirement: { flow: "retirement" },
     office: { flow: "office" },
+    "stand-by": { flow: "stand-by" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },
     tasks: { flow: "officer", answers: { desk: "tasks" } },

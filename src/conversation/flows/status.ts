@@ -1,6 +1,6 @@
 import { firstNameOf } from "../../domain/person/person";
 import type { Text } from "../../domain/shared/text";
-import type { DueView, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
+import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { placeText } from "./common";
 import { familyOf } from "./family";
@@ -26,6 +26,7 @@ function show(context: FlowContext): readonly Text[] {
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
     ...(sponsor ? sponsorLines(pledges.filter(isRunning)) : []),
+    ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
   ];
@@ -79,6 +80,13 @@ function duesOf(dues: readonly DueView[]): Text[] {
   }));
 }
 
+/** Whether she stands by, and how that is changed. */
+function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
+  return standsBy === undefined
+    ? { key: "status.stand-by.off" }
+    : { key: "status.stand-by.on", params: { count: standsBy.most } };
+}
+
 /** Who was found, one by one; those still sought are counted once. */
 function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
@@ -91,11 +99,14 @@ function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
   ];
 }
 
+const heldKey = ({ standBy }: OwnPledge): string =>
+  standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by";
+
 function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Text[] {
   const state: Text = { key: `status.pledge-state.${pledge.status}` };
   const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
-  const answer = pledge.status === "held" ? [{ key: "status.pledge-held" }] : [];
+  const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];
   return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues)];
 }

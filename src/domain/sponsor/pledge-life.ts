@@ -18,6 +18,8 @@ export type PledgeEvent =
   | { readonly type: "hold"; readonly workerId: string }
   /** The sponsor's yes; `startPeriod` is the first month that can still be paid. */
   | { readonly type: "confirm"; readonly startPeriod: Period }
+  /** A stand-by sponsor's yes: nobody else is asked any more, and `confirm` follows once the worker is free. */
+  | { readonly type: "accept" }
   /** The time of a hold is over: from now on nobody can say yes any more, and the end follows. */
   | { readonly type: "run-out" }
   /** Until a moment (milliseconds); of a paused one another moment. */
@@ -39,6 +41,7 @@ export type PledgeRefusal =
 const allowedFrom: Readonly<Record<PledgeEvent["type"], readonly PledgeStatus[]>> = {
   hold: ["waiting"],
   confirm: ["held"],
+  accept: ["held"],
   "run-out": ["held"],
   pause: ["active", "paused"],
   resume: ["paused"],
@@ -54,6 +57,8 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
       return ok({ ...pledge, status: "held", workerId: event.workerId, heldUntil: atMs + holdMs });
     case "confirm":
       return confirm(pledge, event.startPeriod, atMs);
+    case "accept":
+      return accept(pledge, atMs);
     case "run-out":
       return holdIsOver(pledge, atMs)
         ? ok({ ...pledge, endReason: "hold-expired" })
@@ -74,6 +79,7 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
 
 /** Whether the time in which a held worker is kept for the sponsor is over. */
 function holdIsOver(pledge: Pledge, atMs: number): boolean {
+  if (pledge.standBy?.acceptedAt !== undefined) return false;
   return pledge.endReason !== undefined || (pledge.heldUntil !== undefined && pledge.heldUntil <= atMs);
 }
 
@@ -92,6 +98,12 @@ export function fitsWishes(
 function confirm(pledge: Pledge, startPeriod: Period, atMs: number): Result<Pledge, PledgeRefusal> {
   if (holdIsOver(pledge, atMs)) return fail({ code: "pledge.hold-over" });
   return ok({ ...withoutHold(pledge), status: "active", startPeriod });
+}
+
+function accept(pledge: Pledge, atMs: number): Result<Pledge, PledgeRefusal> {
+  if (pledge.standBy === undefined) return fail({ code: "pledge.status", status: pledge.status });
+  if (holdIsOver(pledge, atMs)) return fail({ code: "pledge.hold-over" });
+  return ok({ ...pledge, standBy: { ...pledge.standBy, acceptedAt: atMs } });
 }
 
 function setMonths(pledge: Pledge, monthsAhead: number, startPeriod: Period): Result<Pledge, PledgeRefusal> {

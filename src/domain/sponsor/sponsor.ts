@@ -17,7 +17,18 @@ export interface Sponsor {
   readonly retiresOn?: IsoDay;
   /** What is to become of the pledges on that day; none means not decided: they go on. */
   readonly retirementPlan?: RetirementPlan;
+  readonly standsBy?: Readiness;
   readonly createdAt: number;
+}
+
+/** That a sponsor would step in for workers whose own payer is silent; a promise is only the yes to one of them. */
+export interface Readiness {
+  /** Since when, in milliseconds: whoever has been ready longest is asked first. */
+  readonly since: number;
+  /** For how many workers at once. */
+  readonly most: number;
+  /** For workers of this village she is asked before all others. */
+  readonly villageId?: string;
 }
 
 /** What a sponsor wants for the time of retirement: pay on as a private person, or hand over to a successor that day. */
@@ -37,7 +48,11 @@ export type PledgeEndReason =
   | "declined"
   | "worker-withdrew"
   | "worker-deceased"
-  | "consent-withdrawn";
+  | "consent-withdrawn"
+  /** Its sponsor was silent until a stand-by sponsor stepped in. */
+  | "taken-over"
+  /** A stand-by sponsor was asked, and by the answer nobody had to step in any more. */
+  | "not-needed";
 
 /** Why a sponsor pauses; each has its words in the locales (`pledges.pause-reason.<reason>`). */
 export const pauseReasons = ["money", "away", "misunderstanding", "other"] as const;
@@ -83,12 +98,36 @@ export interface Pledge {
   readonly employeeId?: string;
   /** The act that put the employee there, so that the same act done again counts it as its own. */
   readonly pairedBy?: string;
+  /** Set on a pledge to which a stand-by sponsor was asked. */
+  readonly standBy?: StandIn;
   readonly createdAt: number;
 }
 
-/** True while nobody else may take this pledge's worker. */
+/** What a stand-by sponsor is asked for. */
+export interface StandIn {
+  /** The third unpaid month, with which protection would end (F2.13). */
+  readonly period: Period;
+  /** The pledge whose sponsor is silent; none where the worker was to pay. */
+  readonly replaces?: string;
+  /** When she said yes (milliseconds): from then on the pledge that it replaces ends, whatever comes in between. */
+  readonly acceptedAt?: number;
+}
+
+/** True while nobody else may take the worker of a pledge that stands so. */
 export const occupiesWorker = (status: PledgeStatus): boolean =>
   status === "held" || status === "active" || status === "paused";
+
+/** Whether a stand-by sponsor is being asked for a worker whom another pledge occupies still. */
+const isStandByOffer = ({ status, standBy }: Pick<Pledge, "status" | "standBy">): boolean =>
+  status === "held" && standBy?.replaces !== undefined;
+
+/** The worker whom no other pledge may take; none where the pledge waits, has ended or is offered beside another. */
+export const occupiedWorkerOf = (pledge: Pledge): string | undefined =>
+  occupiesWorker(pledge.status) && !isStandByOffer(pledge) ? pledge.workerId : undefined;
+
+/** The worker whom no other stand-by sponsor may be asked for. */
+export const offeredWorkerOf = (pledge: Pledge): string | undefined =>
+  isStandByOffer(pledge) ? pledge.workerId : undefined;
 
 /** How long a worker is kept for a sponsor who has not yet said yes: 48 hours, in milliseconds. */
 export const holdMs = 48 * 3_600_000;

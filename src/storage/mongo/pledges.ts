@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Result } from "../../domain/shared/result";
-import { occupiesWorker, type Pledge, type PledgeStatus } from "../../domain/sponsor/sponsor";
+import { occupiedWorkerOf, offeredWorkerOf, type Pledge, type PledgeStatus } from "../../domain/sponsor/sponsor";
 import type { Worker } from "../../domain/worker/worker";
 import type { PledgeRepository } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
@@ -21,6 +21,8 @@ interface PledgeDocument extends StoredDocument, Omit<Pledge, "id"> {
   revision: number;
   /** The worker's id while no other pledge may take the worker. */
   occupiedWorkerId?: string;
+  /** The worker's id while no other stand-by sponsor may be asked for the worker. */
+  offeredWorkerId?: string;
 }
 
 const plan: CollectionPlan = {
@@ -30,6 +32,7 @@ const plan: CollectionPlan = {
     sponsorId: text,
     workerId: text,
     occupiedWorkerId: text,
+    offeredWorkerId: text,
     status: text,
     programmes: text,
     startPeriod: text,
@@ -43,10 +46,12 @@ const plan: CollectionPlan = {
     leaveReason: text,
     employeeId: text,
     pairedBy: text,
+    standBy: anything,
     createdAt: number,
   },
   indexes: [
     [{ occupiedWorkerId: 1 }, uniqueWhere("occupiedWorkerId")],
+    [{ offeredWorkerId: 1 }, uniqueWhere("offeredWorkerId")],
     [{ sponsorId: 1 }],
     [{ status: 1, createdAt: 1, _id: 1 }],
     [{ status: 1, heldUntil: 1 }],
@@ -62,13 +67,15 @@ export class MongoPledgeRepository implements PledgeRepository {
 
   constructor(connection: Connection) {
     this.pledges = new Aggregates(connection, plan, {
-      toDocument: ({ id, ...plain }: Pledge): PledgeDocument =>
-        compact<PledgeDocument>({
-          ...plain,
-          _id: id,
-          occupiedWorkerId: occupiesWorker(plain.status) ? plain.workerId : undefined,
-        }),
-      toValue: ({ _id: id, occupiedWorkerId: _, ...plain }: PledgeDocument): Pledge => ({ ...plain, id }),
+      toDocument: (pledge: Pledge): PledgeDocument => {
+        const { id, ...plain } = pledge;
+        const [occupiedWorkerId, offeredWorkerId] = [occupiedWorkerOf(pledge), offeredWorkerOf(pledge)];
+        return compact<PledgeDocument>({ ...plain, _id: id, occupiedWorkerId, offeredWorkerId });
+      },
+      toValue: ({ _id: id, occupiedWorkerId: _, offeredWorkerId: __, ...plain }: PledgeDocument): Pledge => ({
+        ...plain,
+        id,
+      }),
       order: oldestFirst,
     });
   }
@@ -96,6 +103,14 @@ export class MongoPledgeRepository implements PledgeRepository {
   /** The pledges that occupy any of the workers. */
   async findByWorkers(workerIds: readonly string[]): Promise<readonly Pledge[]> {
     return workerIds.length === 0 ? [] : this.pledges.list({ occupiedWorkerId: { $in: [...workerIds] } });
+  }
+
+  findOffer(workerId: string): Promise<Pledge | null> {
+    return this.pledges.findOne({ offeredWorkerId: workerId });
+  }
+
+  async findOffers(workerIds: readonly string[]): Promise<readonly Pledge[]> {
+    return workerIds.length === 0 ? [] : this.pledges.list({ offeredWorkerId: { $in: [...workerIds] } });
   }
 
   save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">> {
@@ -141,9 +156,10 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.list({ status: { $in: [...statuses] }, ...afterId(last) }, limit, { _id: 1 });
   }
 
-  private async clashOf({ id, workerId, status }: Pledge): Promise<"worker-taken" | null> {
-    if (workerId === undefined || !occupiesWorker(status)) return null;
-    const holder = await this.findByWorker(workerId);
-    return holder !== null && holder.id !== id ? "worker-taken" : null;
+  private async clashOf(pledge: Pledge): Promise<"worker-taken" | null> {
+    const [occupied, offered] = [occupiedWorkerOf(pledge), offeredWorkerOf(pledge)];
+    const holder = occupied === undefined ? null : await this.findByWorker(occupied);
+    const asked = offered === undefined ? null : await this.findOffer(offered);
+    return [holder, asked].some((other) => other !== null && other.id !== pledge.id) ? "worker-taken" : null;
   }
 }

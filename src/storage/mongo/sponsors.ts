@@ -8,6 +8,7 @@ import { Aggregates } from "./aggregates";
 import { afterId } from "./areas";
 import {
   type CollectionPlan,
+  compact,
   contextOf,
   number,
   type Order,
@@ -25,6 +26,9 @@ interface SponsorDocument extends StoredDocument {
   identity: Sealed;
   retiresOn?: IsoDay;
   retirementPlan?: RetirementPlan;
+  standBySince?: number;
+  standByMost?: number;
+  standByVillageId?: string;
   createdAt: number;
 }
 type Identity = Pick<Sponsor, "name" | "officeName">;
@@ -39,9 +43,16 @@ const plan: CollectionPlan = {
     identity: sealed,
     retiresOn: text,
     retirementPlan: text,
+    standBySince: number,
+    standByMost: number,
+    standByVillageId: text,
     createdAt: number,
   },
-  indexes: [[{ contactId: 1 }, { unique: true }], [{ retiresOn: 1, _id: 1 }]],
+  indexes: [
+    [{ contactId: 1 }, { unique: true }],
+    [{ retiresOn: 1, _id: 1 }],
+    [{ standBySince: 1, _id: 1 }, { partialFilterExpression: { standBySince: { $exists: true } } }],
+  ],
 };
 
 const oldestFirst: Order = { createdAt: 1, _id: 1 };
@@ -52,16 +63,8 @@ export class MongoSponsorRepository implements SponsorRepository {
 
   constructor(connection: Connection, vault: Vault) {
     this.sponsors = new Aggregates(connection, plan, {
-      toDocument: ({ id, name, officeName, ...plain }: Sponsor): SponsorDocument => ({
-        ...plain,
-        _id: id,
-        identity: vault.seal({ name, officeName }, contextOf(plan, id)),
-      }),
-      toValue: ({ _id: id, identity, ...plain }: SponsorDocument): Sponsor => ({
-        ...plain,
-        id,
-        ...vault.open<Identity>(identity, contextOf(plan, id)),
-      }),
+      toDocument: (sponsor: Sponsor) => toDocument(sponsor, vault),
+      toValue: (document: SponsorDocument) => toSponsor(document, vault),
       order: oldestFirst,
     });
   }
@@ -101,6 +104,20 @@ export class MongoSponsorRepository implements SponsorRepository {
     return this.sponsors.list({ retiresOn: { $gte: from, $lte: to }, ...afterId(last) }, limit, { _id: 1 });
   }
 
+  standingBy(
+    which: { readonly villageId?: string },
+    limit: number,
+    after?: { readonly since: number; readonly id: string },
+  ): Promise<readonly Sponsor[]> {
+    const village = which.villageId === undefined ? {} : { standByVillageId: which.villageId };
+    const later = after && [
+      { standBySince: { $gt: after.since } },
+      { standBySince: after.since, _id: { $gt: after.id } },
+    ];
+    const filter = { standBySince: { $gt: 0 }, ...village, ...(later === undefined ? {} : { $or: later }) };
+    return this.sponsors.list(filter, limit, { standBySince: 1, _id: 1 });
+  }
+
   /** Fails with `changed-meanwhile` too where the contact has another sponsor by now. */
   save(sponsor: Sponsor): Promise<SaveResult<Sponsor>> {
     return this.sponsors.save(sponsor, async () => ((await this.isTaken(sponsor)) ? "changed-meanwhile" : null));
@@ -114,4 +131,27 @@ export class MongoSponsorRepository implements SponsorRepository {
     const holder = await this.findByContact(contactId);
     return holder !== null && holder.id !== id;
   }
+}
+
+function toDocument(sponsor: Sponsor, vault: Vault): SponsorDocument {
+  const { id, name, officeName, standsBy, ...plain } = sponsor;
+  return compact<SponsorDocument>({
+    ...plain,
+    _id: id,
+    standBySince: standsBy?.since,
+    standByMost: standsBy?.most,
+    standByVillageId: standsBy?.villageId,
+    identity: vault.seal({ name, officeName }, contextOf(plan, id)),
+  });
+}
+
+function toSponsor(document: SponsorDocument, vault: Vault): Sponsor {
+  const { _id: id, identity, standBySince: since, standByMost, standByVillageId: villageId, ...plain } = document;
+  const village = villageId === undefined ? {} : { villageId };
+  return {
+    ...plain,
+    id,
+    ...vault.open<Identity>(identity, contextOf(plan, id)),
+    ...(since === undefined ? {} : { standsBy: { since, most: standByMost ?? 1, ...village } }),
+  };
 }

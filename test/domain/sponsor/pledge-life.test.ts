@@ -1,6 +1,12 @@
 import type { Period } from "../../../src/domain/shared/period";
 import { changePledge, fitsWishes, type PledgeEvent } from "../../../src/domain/sponsor/pledge-life";
-import { holdMs, type Pledge, type PledgeStatus } from "../../../src/domain/sponsor/sponsor";
+import {
+  holdMs,
+  occupiedWorkerOf,
+  offeredWorkerOf,
+  type Pledge,
+  type PledgeStatus,
+} from "../../../src/domain/sponsor/sponsor";
 
 const startPeriod = "2026-12" as Period;
 const pledge: Pledge = {
@@ -49,6 +55,26 @@ describe("the life of a pledge", () => {
     expect(changePledge(pledge, { type: "run-out" }, 999)).toEqual({ ok: false, error: { code: "pledge.hold-runs" } });
     const over = changePledge(pledge, { type: "run-out" }, 1_000);
     expect(over.ok && changePledge(over.value, yes, 500)).toEqual({ ok: false, error: { code: "pledge.hold-over" } });
+  });
+
+  it("keeps a stand-by sponsor's yes, which no clock takes back", () => {
+    const offer: Pledge = { ...pledge, standBy: { period: startPeriod, replaces: "other" } };
+    expect(changePledge(pledge, { type: "accept" }, 5).ok).toBe(false);
+    expect(changePledge(offer, { type: "accept" }, 1_000)).toEqual({ ok: false, error: { code: "pledge.hold-over" } });
+    const accepted = changePledge(offer, { type: "accept" }, 999);
+    if (!accepted.ok) throw new Error("the yes came in time");
+    expect(accepted.value.standBy?.acceptedAt).toBe(999);
+    expect(changePledge(accepted.value, { type: "run-out" }, 2_000).ok).toBe(false);
+    const begun = changePledge(accepted.value, { type: "confirm", startPeriod }, 2_000);
+    expect(begun.ok && begun.value.status).toBe("active");
+  });
+
+  it("occupies its worker, but as an offer beside another pledge only stands in the way of other offers", () => {
+    const beside: Pledge = { ...pledge, standBy: { period: startPeriod, replaces: "other" } };
+    expect([occupiedWorkerOf(pledge), offeredWorkerOf(pledge)]).toEqual(["w", undefined]);
+    expect([occupiedWorkerOf(beside), offeredWorkerOf(beside)]).toEqual([undefined, "w"]);
+    expect(occupiedWorkerOf({ ...beside, status: "active" })).toBe("w");
+    expect(offeredWorkerOf({ ...beside, status: "ended" })).toBeUndefined();
   });
 
   it("forgets a hold when it begins and a pause when it goes on", () => {
