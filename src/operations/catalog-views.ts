@@ -219,6 +219,8 @@ export interface TaskCase {
   readonly text?: string;
   /** The registration that it is about, where it is about one. */
   readonly number?: string;
+  /** Of a protection that is about to end: whether a stand-by sponsor is being asked. */
+  readonly standBy?: "asked" | "nobody";
   readonly createdAt: number;
   readonly canAnswer: boolean;
   readonly waiting: number;

@@ -5,6 +5,7 @@ import { ok } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { changeItem, mostItems } from "./dues";
+import { closeLapseTasks } from "./lapse-tasks";
 import { change, pagesOf } from "./saving";
 
 const pageSize = 100;
@@ -49,6 +50,10 @@ export async function carryCredits(deps: Deps, now: number): Promise<{ readonly 
   const { workers } = deps.repositories;
   let carried = 0;
   for await (const page of pagesOf((after) => workers.withCredit(after, pageSize)))
-    for (const { id } of page) carried += await carryCreditOf(deps, id, now);
+    for (const { id } of page) {
+      const moved = await carryCreditOf(deps, id, now);
+      if (moved > 0) await closeLapseTasks(deps, id, now);
+      carried += moved;
+    }
   return { carried };
 }

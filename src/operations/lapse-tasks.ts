@@ -1,5 +1,14 @@
 import type { DueItem } from "../domain/contribution/due-item";
+import { nearingLapse } from "../domain/contribution/lapse";
+import type { Task } from "../domain/officer/officer";
+import { dayOf, dueDayOf } from "../domain/shared/calendar";
+import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
+import { mostItems } from "./dues";
+import { change } from "./saving";
+
+/** For so many of her latest months a worker's tasks are looked for. */
+const mostMonths = 24;
 
 /** Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. */
 export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now: number): Promise<void> {
@@ -12,8 +21,42 @@ export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now:
     if (worker === undefined) continue;
     const { registeredBy, districtCode } = worker;
     await tasks.add({
-      ...{ id: deps.ids.derive(id, "lapse-task"), revision: 0, kind: "lapse", status: "open", workerId, districtCode },
+      ...{ id: taskId(deps, id), revision: 0, kind: "lapse", status: "open", workerId, districtCode },
       ...{ contactId: registeredBy.contactId, createdAt: now },
     });
   }
+}
+
+/** Takes a worker off that list where a confirmed month has averted the lapse that it was opened for. */
+export async function closeLapseTasks(deps: Deps, workerId: string, now: number): Promise<void> {
+  const items = await deps.repositories.dueItems.findByWorkers([workerId], mostItems);
+  // What is only said to be paid averts nothing yet.
+  const asConfirmed = items.map((item) =>
+    item.status === "reported" ? { ...item, status: "overdue" as const } : item,
+  );
+  const stillNear = nearingLapse(asConfirmed, dayOf(now))?.lastDay;
+  for (const { id, period } of items.slice(-mostMonths))
+    if (dueDayOf(period) !== stillNear) await closeLapseTask(deps, id);
+}
+
+/** Closes the task about one month, where there is one that is open. Done again it does nothing more. */
+export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<void> {
+  const { tasks } = deps.repositories;
+  await change(
+    () => tasks.find(taskId(deps, dueItemId)),
+    (task) => ok<Task>(task.status === "done" ? task : { ...task, status: "done" }),
+    (task) => tasks.save(task),
+  );
+}
+
+const taskId = ({ ids }: Deps, dueItemId: string): string => ids.derive(dueItemId, "lapse-task");
+
+/** What an officer who reads of a lapse has to know of stand-by sponsors: one is being asked, or nobody has stepped in. */
+export async function standByOf(
+  { repositories: { pledges } }: Pick<Deps, "repositories">,
+  workerId: string,
+): Promise<"asked" | "nobody"> {
+  const current = await pledges.findByWorker(workerId);
+  const isAsked = current?.status === "held" && current.standBy !== undefined;
+  return isAsked || (await pledges.findOffer(workerId)) !== null ? "asked" : "nobody";
 }

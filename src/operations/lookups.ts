@@ -18,6 +18,7 @@ import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
+import { monthsAhead } from "./months-ahead";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
@@ -73,6 +74,11 @@ export const lookups: LookupsOf<keyof Lookups> = {
   "paper-suggestion": (deps, { attachmentId }, { contact, now }) =>
     suggestionFor(deps, { contactId: contact.id, attachmentId }, now),
   receipt: (deps, { code }, { contact }) => receiptGlimpse(deps, code, contact.id),
+  "months-ahead": async (deps, { dueItemIds, count }, { contact, now }) => {
+    const items = await monthsAhead(deps, { contactId: contact.id, chosenIds: dueItemIds, count, now });
+    const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+    return viewsOf(items, workers, await personsById(deps.repositories, workers));
+  },
   "reportable-dues": async (deps, _input, { contact }) => {
     const items = await reportableItems(deps, contact.id);
     const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);

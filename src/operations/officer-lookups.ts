@@ -10,6 +10,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import { careOf, viewOf } from "./care-work";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog-views";
 import type { Deps } from "./deps";
+import { standByOf } from "./lapse-tasks";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";
 import type { TaskChoice } from "./repositories";
@@ -138,6 +139,7 @@ async function taskCase(deps: Deps, officer: Officer, skipIds: readonly string[]
     kind: next.kind,
     ...(next.text === undefined ? {} : { text: next.text }),
     ...(worker === null ? {} : { number: worker.number }),
+    ...(worker === null || next.kind !== "lapse" ? {} : { standBy: await standByOf(deps, worker.id) }),
     ...(await careOfTask(deps, next)),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,

@@ -11,8 +11,10 @@ import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
-import { changeItem } from "./dues";
+import { changeItem, openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
+import { closeLapseTasks } from "./lapse-tasks";
+import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
@@ -69,8 +71,10 @@ async function report(act: Act, input: Effects["report-payment"]["input"]): Prom
   if (typeof proof === "string")
     return { outcome: { status: proof }, subject: contactSubject(act), refused: true, details: { status: proof } };
   // An officer may have decided already, if this is done again after a crash: then nothing is said to be paid any more.
-  if (proof.status === "waiting")
+  if (proof.status === "waiting") {
+    await openAhead(act, proof);
     for (const id of proof.dueItemIds) await changeItem(act.deps, id, (item) => reported(item, proof.id, act.now));
+  }
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
 }
@@ -94,7 +98,8 @@ async function proofOf(
   const before = await proofs.find(id);
   if (before !== null) return before;
   const wanted = new Set(input.dueItemIds);
-  const items = (await reportableItems(act.deps, act.contact.id)).filter((item) => wanted.has(item.id));
+  const open = (await reportableItems(act.deps, act.contact.id)).filter((item) => wanted.has(item.id));
+  const items = [...open, ...(await aheadOf(act, wanted, open))];
   const first = items[0] === undefined ? null : await workers.find(items[0].workerId);
   if (first === null) return "nothing-open";
   const { attachmentId, reference, text } = input;
@@ -118,6 +123,34 @@ async function proofOf(
     createdAt: act.now,
   });
   return added.ok ? added.value : "same-proof";
+}
+
+/** Of the wanted months those that open only because she pays them ahead. */
+async function aheadOf(
+  { deps, contact, now }: Act,
+  wanted: ReadonlySet<string>,
+  open: readonly DueItem[],
+): Promise<readonly DueItem[]> {
+  if (open.length === 0 || open.length === wanted.size) return [];
+  const known = new Set(open.map(({ id }) => id));
+  const chosenIds = [...known];
+  const ahead = await monthsAhead(deps, { contactId: contact.id, chosenIds, count: wanted.size, now });
+  return ahead.filter(({ id }) => wanted.has(id) && !known.has(id));
+}
+
+/** Opens the months of a proof that are paid ahead. They come after the proof, so that a refused one opens nothing. */
+async function openAhead({ deps, now }: Act, { dueItemIds }: Proof): Promise<void> {
+  const { dueItems, workers } = deps.repositories;
+  const stored = await dueItems.findMany(dueItemIds);
+  const there = new Set(stored.flatMap(({ id, status }) => (status === "cancelled" ? [] : [id])));
+  const missing = dueItemIds.filter((id) => !there.has(id));
+  if (missing.length === 0) return;
+  const paidFor = await workers.findMany([...new Set(stored.map(({ workerId }) => workerId))]);
+  await openDues(
+    deps,
+    paidFor.flatMap((worker) => ownMonthsOf(worker, missing, now)),
+    now,
+  );
 }
 
 function reported(item: DueItem, proofId: string, now: number): DueItem {
@@ -182,6 +215,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   for (const { id } of paidFor) if (paid.some(({ item }) => item.workerId === id)) await protect(act, id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   for (const { id } of paidFor) await carryCreditOf(act.deps, id, act.now, true);
+  for (const { id } of paidFor) await closeLapseTasks(act.deps, id, act.now);
   await tellAll(act, proof, paid, items, paidFor);
   return paid.length;
 }

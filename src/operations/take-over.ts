@@ -1,4 +1,4 @@
-import type { Payer } from "../domain/contribution/due-item";
+import { dueItemId, type Payer } from "../domain/contribution/due-item";
 import { dayOf } from "../domain/shared/calendar";
 import type { Period } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
@@ -8,6 +8,7 @@ import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { letGo, mostItems } from "./dues";
+import { closeLapseTask } from "./lapse-tasks";
 import { calledOf, send, tellSponsored } from "./notices";
 import { endPledge, setEnded } from "./pledge-ends";
 import { tellSponsor } from "./pledge-notices";
@@ -29,6 +30,7 @@ export async function takeOver(deps: Deps, pledge: Pledge, sponsor: Sponsor, now
   if (active === null) return null;
   const hers = await takeOn(deps, worker.id);
   await openDuesOfPledge(deps, active, hers ?? worker, now);
+  if (active.standBy !== undefined) await closeLapseTask(deps, dueItemId(worker.id, active.standBy.period));
   if (former === null) {
     await tellSponsored(deps, active, sponsor, worker);
     return active;

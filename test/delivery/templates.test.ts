@@ -46,6 +46,13 @@ describe("the templates", () => {
     expect(all.filter(({ body }) => /gratis|promo|hadiah|diskon|bonus|free|offer|discount|!/iu.test(body))).toEqual([]);
   });
 
+  it("names in a warning what is lost by three unpaid months, and promises nothing of what may be covered before", () => {
+    const warnings = all.filter(({ name }) => name === "lapse_warning").map(({ body }) => body);
+    expect(warnings[0]).toContain("biaya kecelakaan kerja dan santunan kematian tidak bisa diklaim");
+    expect(warnings[1]).toContain("the costs of a work accident and the death benefit cannot be claimed");
+    expect(warnings.filter((body) => /masih ditanggung|still covered/u.test(body))).toEqual([]);
+  });
+
   it("say as a text what they say as a template", () => {
     const params = [
       { key: "templates.month", params: { period: "2026-12" } },

@@ -228,6 +228,14 @@ export const scenarios: Record<string, Scenario> = {
       input: { dueItemIds: dues.map(({ dueItemId }) => dueItemId), contentHash: "h1" },
     };
   },
+  "report-payment, months ahead of one's own": async (town) => {
+    await town.officer("Officer");
+    await town.insured("Asih", 1, { payer: "self" });
+    const [due] = await town.sees("Asih", "reportable-dues", {});
+    const months = await town.sees("Asih", "months-ahead", { dueItemIds: [due?.dueItemId ?? ""], count: 6 });
+    const dueItemIds = months.map(({ dueItemId }) => dueItemId);
+    return { who: "Asih", name: "report-payment", input: { dueItemIds, contentHash: "h1" } };
+  },
   "redeem-officer-code": async (town) => {
     await town.officer("Chief");
     const codes = await import("../../src/operations/officer-effects");

@@ -1,6 +1,7 @@
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { holdMs, type Pledge } from "../../src/domain/sponsor/sponsor";
+import { openLapseTasks } from "../../src/operations/lapse-tasks";
 import { expireHolds, matchWaiting, openDueItems } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { monthsGoBy, paysNow, silentSelfPayer, silentSponsor, standsBy } from "../support/silent-town";
@@ -219,6 +220,41 @@ export function standBySuite(open: () => Promise<Town>): void {
       expect(await pledgeNow(pledgeId)).toMatchObject({ endReason: "sponsor-left" });
       expect(town.told("Retno")).not.toContain("notice.rule.sponsor.taken-over");
       expect((await town.itemsOf(workerId)).at(-1)).toMatchObject({ period: "2027-02", payer: { type: "sponsor" } });
+    });
+
+    const tasksNow = async () => {
+      const open = await town.repositories.tasks.open({ type: "all" }, 100);
+      return open.filter(({ kind }) => kind === "lapse").length;
+    };
+    const thirdOf = async (workerId: string) =>
+      (await town.itemsOf(workerId)).filter(({ period }) => period === "2027-02");
+
+    it("and the officer's task: it says how far the asking is, and closes with her yes", async () => {
+      const { workerId } = await silentSponsor(town);
+      await standsBy(town, "Siti");
+      await monthsGoBy(town);
+      await openLapseTasks(town.deps, await thirdOf(workerId), town.now);
+      expect(await town.sees("Officer", "next-task", { skipIds: [] })).toMatchObject({ standBy: "nobody" });
+      await offer();
+      expect(await town.sees("Officer", "next-task", { skipIds: [] })).toMatchObject({ standBy: "asked" });
+      await says("Siti", "confirm-pledges");
+      expect(await tasksNow()).toBe(0);
+    });
+
+    it("or a month that is confirmed closes that task, a report alone does not, nor does the month of somebody else", async () => {
+      const { workerId } = await silentSponsor(town);
+      const other = await town.insured("Ningsih", 2, { payer: "self" });
+      await monthsGoBy(town);
+      await openLapseTasks(town.deps, await thirdOf(workerId), town.now);
+      await openDueItems(town.deps, town.now);
+      expect((await town.itemsOf(other)).length).toBeGreaterThan(0);
+      await paysNow(town, "Ningsih");
+      const proofId = await town.pays("Retno");
+      expect(await tasksNow()).toBe(1);
+      await town.does("Officer", "confirm-proof", { proofId });
+      expect(await tasksNow()).toBe(0);
+      await openLapseTasks(town.deps, await thirdOf(workerId), town.now);
+      expect(await tasksNow()).toBe(0);
     });
 
     it("is one of many who answer at once, and one alone pays for each month", async () => {

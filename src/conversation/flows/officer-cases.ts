@@ -135,7 +135,8 @@ function readFromProof({ suggestion, total }: ProofCase): Text[] {
 const emergencyKinds = ["accident", "death"];
 
 /** What somebody asks for, in the person's own words where there are some. */
-export function taskCaseTexts({ kind, text, number, createdAt, waiting, care }: TaskCase, skipped: number): Text[] {
+export function taskCaseTexts(task: TaskCase, skipped: number): Text[] {
+  const { kind, text, number, standBy, createdAt, waiting, care } = task;
   const others = othersOf(waiting, skipped);
   const words =
     kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
@@ -144,6 +145,7 @@ export function taskCaseTexts({ kind, text, number, createdAt, waiting, care }: 
   return [
     stacked([
       say(`officer.task.kind.${kind}`),
+      ...(standBy === undefined ? [] : [say(`officer.task.stand-by.${standBy}`)]),
       say("officer.task.since", { at: createdAt }),
       ...(number === undefined ? [] : [say("officer.task.number", { number })]),
       ...(others > 0 ? [say("officer.task.more", { others })] : []),

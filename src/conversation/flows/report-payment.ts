@@ -2,6 +2,7 @@ import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/pay
 import type { Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
+import { monthsAheadChoices } from "../../domain/sponsor/pledge-life";
 import type { DueView } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
@@ -35,7 +36,11 @@ interface PaymentReport {
     | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string }
     | { readonly type: "reference"; readonly reference: string }
     | { readonly type: "text"; readonly text: string }
-    | { readonly type: "none" };
+    | { readonly type: "none" }
+    /** No proof yet: first, for how many months it is. */
+    | { readonly type: "ahead" };
+  /** How many months are paid in one go: 1, 3, 6 or 12. */
+  span: string;
   sameProof: "other" | "without" | "stop";
 }
 
@@ -126,15 +131,48 @@ const noProof: Option = {
   ],
 };
 
-function readProof(input: Input): Result<PaymentReport["proof"], Text> {
+const spanOption: Option = {
+  value: "ahead",
+  label: { key: "payment.ahead" },
+  synonyms: ["beberapa bulan", "bayar beberapa bulan", "bayar di muka", "sekaligus", "lebih dari satu bulan"],
+};
+
+/** The months of whoever pays for herself, so many from the first of the chosen ones on. */
+const ahead = ({ which = [] }: Known, context: FlowContext, count: number): readonly DueView[] =>
+  context.look("months-ahead", { dueItemIds: which.map(({ dueItemId }) => dueItemId), count });
+
+const proofOptions = (given: Known, context: FlowContext): readonly Option[] =>
+  ahead(given, context, 1).length > 0 ? [noProof, spanOption] : [noProof];
+
+/** For how many months one pays at once, with the last of them and what they cost together (F2.12). */
+function spanChoices(given: Known, context: FlowContext): readonly (Option & { readonly next: "setAhead" })[] {
+  return monthsAheadChoices.map((count) => {
+    const months = ahead(given, context, count);
+    const total = months.reduce((sum, { amount }) => sum + amount, 0);
+    const until = months.at(-1)?.period ?? "";
+    return {
+      value: String(count),
+      label: { key: "payment.ahead.line", params: { count, until, total } },
+      next: "setAhead",
+    };
+  });
+}
+
+function setAhead(given: Known, context: ActContext): { next: "proof"; set?: Known } {
+  const months = ahead(given, context, Number(given.span ?? 1)).map(monthOf);
+  return months.length > 0 ? { next: "proof", set: { which: months } } : { next: "proof" };
+}
+
+function readProof(input: Input, given: Known, context: FlowContext): Result<PaymentReport["proof"], Text> {
   if (input.type === "file")
     return ok({ type: "file", attachmentId: input.attachmentId, contentHash: input.contentHash });
-  if (input.type === "option") return ok({ type: "none" });
+  if (input.type === "option") return ok({ type: input.value === spanOption.value ? "ahead" : "none" });
   if (input.type !== "text") return fail({ key: "payment.proof.what" });
   const forwarded = readFreeText(input.text, forwardedText);
   if (forwarded.ok && looksLikeReceipt(forwarded.value)) return ok({ type: "text", text: forwarded.value });
-  const synonyms = noProof.synonyms ?? [];
-  if (readChoice(input.text, [{ value: "none", label: "none", synonyms }]).ok) return ok({ type: "none" });
+  const named = proofOptions(given, context).map(({ value, synonyms = [] }) => ({ value, label: value, synonyms }));
+  const chosen = readChoice(input.text, named);
+  if (chosen.ok) return ok({ type: chosen.value === spanOption.value ? "ahead" : "none" });
   const typed = readFreeText(input.text, reference);
   // A reference has digits; words alone mean something else.
   return typed.ok && typed.value.replace(/\D/gu, "").length >= reference.least
@@ -142,8 +180,10 @@ function readProof(input: Input): Result<PaymentReport["proof"], Text> {
     : fail({ key: "payment.proof.what" });
 }
 
-function proofOf(given: Known): Exclude<PaymentReport["proof"], undefined> {
-  if (given.proof) return given.proof;
+type Proof = Exclude<PaymentReport["proof"], { readonly type: "ahead" }>;
+
+function proofOf(given: Known): Proof {
+  if (given.proof && given.proof.type !== "ahead") return given.proof;
   const { attachmentId, contentHash } = given;
   return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : { type: "none" };
 }
@@ -158,7 +198,7 @@ function monthsText(which: readonly PaidMonth[]): Text {
 }
 
 /** What the words of the proof seem to say: shown to whoever sent it, so that a wrong one is noticed at once. */
-function readOf(proof: Exclude<PaymentReport["proof"], undefined>, context: FlowContext): Suggestion {
+function readOf(proof: Proof, context: FlowContext): Suggestion {
   if (proof.type === "text") return suggestFrom(proof.text, context.today);
   return proof.type === "file" ? context.look("paper-suggestion", { attachmentId: proof.attachmentId }) : {};
 }
@@ -172,6 +212,13 @@ function proofText(given: Known, context: FlowContext): Text {
   if (proof.type === "reference")
     return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
   return { key: `payment.proof-line.${proof.type}` };
+}
+
+/** Whoever pays for herself sees for how many months it is, and can say that it is for more. */
+function spanLine(given: Known, context: FlowContext) {
+  if (ahead(given, context, 1).length === 0) return [];
+  const value: Text = { key: "payment.ahead.count", params: { count: given.which?.length ?? 0 } };
+  return [{ label: { key: "payment.field.span" }, value, from: "span" as const, forget: ["span"] as const }];
 }
 
 /** Everything comes from the answers, so that the turn comes to the same end when it is taken again. */
@@ -223,12 +270,21 @@ export const reportPayment = defineFlow<PaymentReport>()({
       key: "proof",
       takesFile: true,
       skip: ({ attachmentId, contentHash }) => attachmentId !== undefined && contentHash !== undefined,
-      prompt: () => ({ texts: [{ key: "payment.proof" }], options: [noProof] }),
+      prompt: (given, context) => ({ texts: [{ key: "payment.proof" }], options: proofOptions(given, context) }),
       read: readProof,
-      next: "review",
+      next: ({ proof }) => (proof?.type === "ahead" ? "toSpan" : "review"),
       why: { key: "payment.proof.why" },
       help: { key: "payment.proof.help" },
     },
+    toSpan: { type: "act", run: () => ({ next: "span", forget: ["proof", "span"] }) },
+    span: {
+      type: "choose",
+      key: "span",
+      prompt: () => [{ key: "payment.ahead.ask" }],
+      options: spanChoices,
+      why: { key: "payment.ahead.why" },
+    },
+    setAhead: { type: "act", run: setAhead },
     review: {
       type: "review",
       intro: { key: "payment.review" },
@@ -245,6 +301,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
           from: "proof",
           forget: ["proof", "attachmentId", "contentHash"],
         },
+        ...spanLine(given, context),
       ],
       next: "report",
     },
