@@ -1,14 +1,17 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import { pageHeaders } from "./channels/simulator/guard";
 import { createSimulatorApp } from "./channels/simulator/pages";
 import { type Config, loadConfig, readEnvironment } from "./config";
 import { languages } from "./domain/messaging/contact";
 import { healthOf } from "./health";
 import { createLinkedPhone, type LinkedPhone } from "./linked-phone";
 import { createLogger, type Logger } from "./logger";
+import { createOfficePages } from "./operations/office-page";
 import { createService, type Service } from "./service";
 import { openStorage, type Storage } from "./storage/open-storage";
 import { createVault } from "./storage/vault";
 import { loadVaultKeys } from "./storage/vault-keys";
+import { createOfficeApp } from "./web/office/office-app";
 import { createWebApp, listen } from "./web/server";
 
 /** The composition root: reads the configuration, opens the storage, wires, starts; stops in reverse order, in time. */
@@ -107,9 +110,19 @@ function webApp(config: Config, service: Service, phone: LinkedPhone | undefined
         }
       : {}),
     mount: (app) => {
+      app.route("/", officePages(config, service));
       if (simulator) app.route("/", createSimulatorApp(simulator, { translator, logger }));
       if (phone) app.route("/", phone.pages);
     },
+  });
+}
+
+function officePages({ publicUrl }: Config, { deps, translator }: Service) {
+  return createOfficeApp({
+    pages: createOfficePages(deps, { randomBytes, clock: Date.now }),
+    headers: pageHeaders,
+    words: (text, language) => translator.render(text, language),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   });
 }
 

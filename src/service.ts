@@ -46,7 +46,7 @@ import { wireWhatsAppCloud } from "./whatsapp-cloud";
 export interface ServiceParts {
   readonly config: Pick<
     Config,
-    "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour" | "rephrase"
+    "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour" | "rephrase" | "publicUrl"
   >;
   readonly storage: Storage;
   readonly logger: Logger;
@@ -189,6 +189,7 @@ class WiredService implements Service {
       ...{ repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk },
       papers: createPapers({ words: (text, language) => translator.render(text, language) }),
       sheets: createSheets((text) => translator.render(text, "id"), readSheet),
+      ...(config.publicUrl === undefined ? {} : { officePage: `${config.publicUrl}/kantor` }),
       ...{ isOurWording: createOwnWording(), ...rephrasing(config.rephrase, { translator, logger }) },
     };
   }

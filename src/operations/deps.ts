@@ -31,6 +31,8 @@ export interface Deps {
     readonly texts: readonly Text[];
     readonly contact: Contact;
   }) => Promise<string | null>;
+  /** The address of the offices' page; none where no address of ours is public. */
+  readonly officePage?: string;
   /** Makes spreadsheets; none where no office is served. */
   readonly sheets?: Sheets;
   /** The facts behind the answers; none where nobody is answered. */

@@ -195,12 +195,15 @@ async function makeList(act: Act): Promise<Effects["make-office-list"]["outcome"
   if (own === null || deps.sheets === undefined) return {};
   const rows = await rowsOf(deps, own, now);
   const bytes = await deps.sheets.write(listOf(own.name, rows, now));
-  const file = { mimeType: spreadsheetKind, bytes, name: `daftar-iuran-${periodOf(now)}` } as const;
+  const file = { mimeType: spreadsheetKind, bytes, name: officeListName(now) } as const;
   return { file: await keepMade(deps, { cause: effectId, contactId: contact.id, file, now }) };
 }
 
+/** What the month's list is called, without an ending. */
+export const officeListName = (now: number): string => `daftar-iuran-${periodOf(now)}`;
+
 /** The month's list for the payroll or the treasurer; its sums stand under it, and what is still to be paid is the control total. */
-function listOf(office: string, rows: readonly FullRow[], now: number): SheetTable {
+export function listOf(office: string, rows: readonly FullRow[], now: number): SheetTable {
   const say = (key: string, params?: Record<string, string | number>) => ({
     key,
     ...(params ? { params } : {}),

@@ -159,6 +159,8 @@ export interface OfficeEffects {
     input: { code: string; name?: string };
     outcome: "done" | "unknown-code" | "own-code" | "personal-sponsor";
   };
+  /** A code, and a link with it, for the office's page: 10 minutes, one browser. Nothing where no address of ours is public. */
+  "open-office-page": { input: Record<string, never>; outcome: { code?: string; link?: string } };
   /** The month's list as a spreadsheet. */
   "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };
   /** Reports the months of the bill as paid, with one proof for all of them. `claimed`: what was paid in all, in rupiah. */

@@ -13,6 +13,7 @@ import { billEffects } from "./office-bills";
 import { officeEffects } from "./office-effects";
 import { handOverEffects } from "./office-handover";
 import { officeListEffects } from "./office-list";
+import { officePageEffects } from "./office-page";
 import { officePeopleEffects } from "./office-people";
 import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
@@ -35,6 +36,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...billEffects,
   ...officePeopleEffects,
   ...officeListEffects,
+  ...officePageEffects,
   ...handOverEffects,
   ...officerEffects,
   ...taskEffects,

@@ -118,4 +118,8 @@ export const officeScenarios: Record<string, Scenario> = {
     await dinas(town, 1);
     return { who: "Retno", name: "make-staff-template", input: empty };
   },
+  "open-office-page": async (town) => {
+    await dinas(town, 1);
+    return { who: "Retno", name: "open-office-page", input: empty };
+  },
 };

@@ -100,6 +100,7 @@ export class Town {
       sheets: createSheets(({ key }) => key, readSheet),
       notify,
       papers: writtenPapers,
+      officePage: "https://kantor.example/kantor",
     };
   }
 

@@ -15,7 +15,7 @@ interface OfficeWork extends joining.Joining {
   setup: "new" | "code" | "leave";
   kind: OfficeKind;
   officeName: string;
-  act: "list" | "bill" | "remind" | "staff" | "hand-over" | "leave";
+  act: "list" | "bill" | "remind" | "staff" | "hand-over" | "page" | "leave";
   claimed: number;
   proof: { attachmentId: string; contentHash: string } | { reference: string };
 }
@@ -111,6 +111,7 @@ const words: Readonly<Record<OfficeWork["act"], string>> = {
   remind: "ingatkan",
   staff: "pegawai,tambah,tambah pegawai,kode,kode kantor,pegawai keluar",
   "hand-over": "ganti koordinator,serahkan,pengganti",
+  page: "browser,halaman,buka di browser,web",
   leave: "selesai,keluar,cukup",
 };
 const places = {
@@ -119,9 +120,10 @@ const places = {
   remind: "remind",
   staff: "staff",
   "hand-over": "handOver",
+  page: "page",
   leave: "left",
 } as const;
-const acts = ["list", "bill", "remind", "staff", "hand-over", "leave"] as const;
+const acts = ["list", "bill", "remind", "staff", "hand-over", "page", "leave"] as const;
 
 /** The coordinator's board: how the month stands, the list for the treasurer, the bill, and the employees; or a way in by a code. */
 export const office = defineFlow<OfficeWork>()({
@@ -229,6 +231,14 @@ export const office = defineFlow<OfficeWork>()({
         const outcome = context.perform("remind-employees", {});
         const count = outcome.status === "reminded" ? outcome.count : 0;
         return { next: "board", say: [say(`office.reminded.${outcome.status}`, { count })] };
+      },
+    },
+    page: {
+      type: "act",
+      run: (_given, context) => {
+        const { code, link } = context.perform("open-office-page", {});
+        const isOpened = code !== undefined && link !== undefined;
+        return { next: "board", say: [isOpened ? say("office.page-link", { code, link }) : say("office.page-none")] };
       },
     },
     staff: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-staff" }) },

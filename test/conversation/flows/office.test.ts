@@ -233,4 +233,10 @@ describe("office", () => {
     expect(await retno.sends(staff)).toContain("Terbaca 0 pegawai baru");
     expect(await board()).toContain("Pegawai: 1");
   });
+
+  it("says kindly that the board opens in no browser where the service has no public address", async () => {
+    await board();
+    expect(await retno.says("6")).toContain("Papan di browser belum bisa dibuka");
+    expect(await retno.says("buka di browser")).toContain("7. Selesai");
+  });
 });
