@@ -20,6 +20,8 @@ export interface TurnsOrder {
   readonly sessions: number;
   /** How many people are in their conversation at once. */
   readonly together: number;
+  /** So much later than now the bot believes it to be; not at all where nothing is said. Milliseconds. */
+  readonly shiftMs?: number;
 }
 
 /** What it says in the end. */
@@ -77,14 +79,14 @@ function crowd(bot: () => Bot) {
   };
 }
 
-async function main({ side, sessions, together, ...parts }: TurnsOrder): Promise<void> {
+async function main({ side, sessions, together, shiftMs = 0, ...parts }: TurnsOrder): Promise<void> {
   const peak = watchMemory();
   let bot: Bot | undefined;
   const people = crowd(() => {
     if (!bot) throw new Error("the bot is not open");
     return bot;
   });
-  bot = await openBot(side, { ...parts, shiftMs: 0, onReply: people.heard });
+  bot = await openBot(side, { ...parts, shiftMs, onReply: people.heard });
   const written = watchWrites();
   await people.hold(1, warmUp, Math.min(together, warmUp));
   const writes = written.end(warmUp * (questions.length + 1));

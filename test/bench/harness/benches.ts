@@ -1,6 +1,8 @@
+import { agendaBench } from "../agenda";
 import { answersBench } from "../answers";
 import { cloudWebhookBench } from "../cloud-webhook";
 import { drainBench } from "../drain";
+import { growthBench } from "../growth";
 import { liveChatBench } from "../live-chat";
 import { planMonthBench } from "../plan-month";
 import { turnsBench } from "../turns";
@@ -12,6 +14,8 @@ export const benches: readonly Bench[] = [
   drainBench,
   liveChatBench,
   turnsBench,
+  agendaBench,
+  growthBench,
   cloudWebhookBench,
   answersBench,
 ];

@@ -1,0 +1,58 @@
+/**
+ * A process that measures, on a place of some size, how long the look-ups of planning take:
+ *   growth-process.ts GROWTH_ORDER
+ */
+
+import { dueDayOf } from "../../src/domain/shared/calendar";
+import { orderOf, say } from "./harness/child";
+import { monthOfRun, morningOfRun } from "./harness/months";
+import { type Place, storageOf } from "./harness/place";
+import { median } from "./harness/statistics";
+
+/** What the process is told. */
+export interface GrowthOrder {
+  readonly place: Place;
+}
+
+/** What it says in the end: how long each look-up took, the middle of many. Milliseconds. */
+export interface LookedUp {
+  /** A page of what is due on a day. */
+  readonly dueMs: number;
+  /** All months of fifty workers. */
+  readonly workersMs: number;
+  /** The next messages to be sent, leased. */
+  readonly leaseMs: number;
+}
+
+const times = 40;
+const workersAtOnce = 50;
+const leasedAtOnce = 32;
+
+async function timed(work: (time: number) => Promise<{ readonly length: number }>): Promise<number> {
+  const took: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const started = performance.now();
+    if ((await work(time)).length === 0) throw new Error("a look-up found nothing, so it measured nothing");
+    took.push(performance.now() - started);
+  }
+  return median(took);
+}
+
+async function main({ place }: GrowthOrder): Promise<void> {
+  const { repositories, outbox, ...storage } = await storageOf(place);
+  const { dueItems } = repositories;
+  const now = morningOfRun(0);
+  const day = dueDayOf(monthOfRun(0));
+  const workers = Array.from({ length: workersAtOnce }, (_, index) => `worker-${index}`);
+  const terms = { channel: "telegram", owner: "growth", leaseMs: 1, limit: leasedAtOnce } as const;
+  const lookedUp: LookedUp = {
+    dueMs: await timed(() => dueItems.unpaidDueBetween(day, day, null, workersAtOnce)),
+    workersMs: await timed(() => dueItems.findByWorkers(workers, workersAtOnce)),
+    // A lease has run out when the next is taken.
+    leaseMs: await timed((time) => outbox.lease({ ...terms, now: now + 2 * time })),
+  };
+  say("looked-up", lookedUp);
+  await storage.close();
+}
+
+void main(orderOf<GrowthOrder>()).then(() => process.exit(0));
