@@ -3,6 +3,7 @@ import { answersBench } from "../answers";
 import { cloudWebhookBench } from "../cloud-webhook";
 import { drainBench } from "../drain";
 import { growthBench } from "../growth";
+import { killedBench } from "../killed";
 import { liveChatBench } from "../live-chat";
 import { planMonthBench } from "../plan-month";
 import { turnsBench } from "../turns";
@@ -14,6 +15,7 @@ export const benches: readonly Bench[] = [
   drainBench,
   liveChatBench,
   turnsBench,
+  killedBench,
   agendaBench,
   growthBench,
   cloudWebhookBench,
