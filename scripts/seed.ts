@@ -3,7 +3,7 @@ import { consentTextVersion } from "../src/conversation/flows/welcome";
 import { bandsOf } from "../src/domain/contribution/contribution";
 import type { Contact } from "../src/domain/messaging/contact";
 import type { IsoDay } from "../src/domain/shared/calendar";
-import { dayOf } from "../src/domain/shared/calendar";
+import { addDays, dayOf } from "../src/domain/shared/calendar";
 import { parseNik, readNik } from "../src/domain/shared/nik";
 import { periodOf } from "../src/domain/shared/period";
 import { villages } from "../src/domain/shared/region";
@@ -15,11 +15,11 @@ import { createOperations } from "../src/operations/operations";
 import { open } from "./open";
 import { runScript } from "./run-script";
 
-const usage = `npm run seed -- [--workers N] [--sponsors N] [--seed S] [--data DIR]
+const usage = `npm run seed -- [--workers N] [--sponsors N] [--offices N] [--seed S] [--data DIR]
 
 Fills the store with invented people: workers who are registered and verified, sponsors who pledge for some of them.
-The same seed gives the same people. In the simulator they are "Pekerja S-1", "Sponsor S-1" and so on (S: the seed), and
-"Petugas" is their officer. Not in production.
+The same seed gives the same people. An office has employees who each stand by a worker, as far as there are workers left. In the simulator they are "Pekerja S-1",
+"Sponsor S-1", "Koordinator S-1" and so on (S: the seed), and "Petugas" is their officer. Not in production.
 `;
 
 const firstNames =
@@ -165,11 +165,51 @@ async function seedSponsors(town: Town, count: number): Promise<void> {
   }
 }
 
+/** How many employees an invented office has. */
+const staff = 8;
+
+/** Offices whose employees each stand by a worker who still looks for a sponsor; some of them retire within a year. */
+async function seedOffices(town: Town, count: number): Promise<void> {
+  const { perform, random, seed, now } = town;
+  for (let index = 0; index < count; index += 1) {
+    const contact = await contactOf(town, `Koordinator ${seed}-${index + 1}`);
+    const effect = (name: string) => ({ contact, now, effectId: `seed:${seed}:office:${index}:${name}` });
+    await perform(
+      "record-consent",
+      { status: "given", textVersion: consentTextVersion, at: now, messageId: `seed:${seed}:o${index}` },
+      effect("consent"),
+    );
+    const name = `${pick(firstNames, random)} ${pick(lastNames, random)}`;
+    const officeName = `Dinas Contoh ${seed}-${index + 1}`;
+    await perform("open-office", { kind: "agency", officeName, name }, effect("open"));
+    await perform("add-employees", { text: inventStaff(random, dayOf(now)) }, effect("staff"));
+    const { held } = await perform(
+      "make-pledges",
+      {
+        ...{ name, officeName, kind: "office", showsName: true, count: staff, wishes: {}, programmes: "JKK+JKM" },
+        ...{ startPeriod: periodOf(now), monthsAhead: 1, route: "coordinator" },
+      },
+      effect("pledge"),
+    );
+    await perform("confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) }, effect("confirm"));
+    await perform("pair-employees", {}, effect("pair"));
+  }
+}
+
+function inventStaff(random: Random, today: IsoDay): string {
+  const lines = Array.from({ length: staff }, (_, index) => {
+    const retiresOn = addDays(today, 200 + random(9_000));
+    return `${pick(firstNames, random)} ${pick(lastNames, random)}; ${100_001 + index}; ${retiresOn}`;
+  });
+  return lines.join("\n");
+}
+
 async function seed(): Promise<number> {
   const { values } = parseArgs({
     options: {
       workers: { type: "string", default: "20" },
       sponsors: { type: "string", default: "10" },
+      offices: { type: "string", default: "0" },
       seed: { type: "string", default: "1" },
       data: { type: "string" },
       help: { type: "boolean" },
@@ -179,10 +219,10 @@ async function seed(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const numbers = [values.workers, values.sponsors, values.seed].map(Number);
-  const [workers = 0, sponsors = 0, number = 1] = numbers;
+  const numbers = [values.workers, values.sponsors, values.offices, values.seed].map(Number);
+  const [workers = 0, sponsors = 0, offices = 0, number = 1] = numbers;
   if (!numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 100_000))
-    throw new Error("Write --workers, --sponsors and --seed as whole numbers up to 100000.");
+    throw new Error("Write --workers, --sponsors, --offices and --seed as whole numbers up to 100000.");
   const { storage, config } = await open(values.data === undefined ? {} : { dataFolder: values.data });
   try {
     if (config.production) throw new Error("Invented people do not belong into production.");
@@ -197,7 +237,8 @@ async function seed(): Promise<number> {
     const officer = await seedOfficer(town);
     await seedWorkers(town, workers, officer);
     await seedSponsors(town, sponsors);
-    process.stdout.write(`${workers} workers and ${sponsors} sponsors, seed ${number}\n`);
+    await seedOffices(town, offices);
+    process.stdout.write(`${workers} workers, ${sponsors} sponsors and ${offices} offices, seed ${number}\n`);
     return 0;
   } finally {
     await storage.close();

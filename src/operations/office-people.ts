@@ -4,6 +4,7 @@ import { foldWords } from "../domain/shared/folded-text";
 import { villageById } from "../domain/shared/region";
 import { ok } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
+import type { Pledge } from "../domain/sponsor/sponsor";
 import { officerOf } from "./access";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
@@ -38,7 +39,8 @@ export const officePeopleLookups: LookupsOf<"office-standing" | "find-employees"
     const own = await officeInCharge(deps, contact.id, officeId);
     if (own === null) return [];
     const found = (await employeesOf(deps, own.office.id)).filter((one) => fits(one, text)).slice(0, mostFound);
-    return Promise.all(found.map((one) => shown(deps, one)));
+    const pledges = await deps.repositories.pledges.findBySponsor(own.office.id);
+    return Promise.all(found.map((one) => shown(deps, one, pledges)));
   },
   "find-offices": async (deps, { text }, { contact }) => {
     const officer = await officerOf(deps, contact.id);
@@ -142,8 +144,12 @@ async function tellLeft(deps: Deps, employee: Employee, erased: boolean): Promis
 const paramsOf = ({ name, villageId }: StoodBy) => ({ worker: name, village: villageById(villageId)?.name ?? "" });
 
 /** The workers that an employee stands by. */
-async function stoodBy({ repositories }: Deps, { id, officeId }: Employee): Promise<readonly StoodBy[]> {
-  const own = (await repositories.pledges.findBySponsor(officeId)).filter(
+async function stoodBy(
+  { repositories }: Deps,
+  { id, officeId }: Employee,
+  known?: readonly Pledge[],
+): Promise<readonly StoodBy[]> {
+  const own = (known ?? (await repositories.pledges.findBySponsor(officeId))).filter(
     ({ employeeId, status }) => employeeId === id && status !== "ended",
   );
   const workers = await repositories.workers.findMany(own.flatMap(({ workerId }) => workerId ?? []));
@@ -154,14 +160,14 @@ async function stoodBy({ repositories }: Deps, { id, officeId }: Employee): Prom
   }));
 }
 
-async function shown(deps: Deps, employee: Employee): Promise<FoundEmployee> {
+async function shown(deps: Deps, employee: Employee, pledges: readonly Pledge[]): Promise<FoundEmployee> {
   const { id, name, staffNumber, contactId } = employee;
   return {
     employeeId: id,
     name,
     ...(staffNumber === undefined ? {} : { staffNumber }),
     hasChat: contactId !== undefined,
-    workers: await stoodBy(deps, employee),
+    workers: await stoodBy(deps, employee, pledges),
   };
 }
 
