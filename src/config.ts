@@ -3,6 +3,7 @@ import { parse } from "dotenv";
 import { z } from "zod";
 import { isProgram } from "./channels/whatsapp-web/process/processes";
 import { fail, ok, type Result } from "./domain/shared/result";
+import { type RungTables, readRungs } from "./reminders/rungs";
 
 const isSet = (text: string | undefined): text is string => text !== undefined && text.trim() !== "";
 const optional = z
@@ -54,6 +55,13 @@ const schema = z
     ),
     SIMULATOR: optional,
     REMINDER_HOUR: wholeNumber(7, 19, 8, "write an hour from 7 to 19"),
+    REMINDER_DAYS: optional.transform((text, context) => {
+      if (text === undefined) return undefined;
+      const read = readRungs(text);
+      if (read.ok) return read.value;
+      context.addIssue({ code: "custom", message: read.error });
+      return z.NEVER;
+    }),
     TELEGRAM_BOT_TOKEN: optional.refine(
       (text) => text === undefined || /^\d+:[\w-]{20,}$/u.test(text),
       "copy the whole token that @BotFather gave, digits and colon included",
@@ -218,6 +226,8 @@ export interface Config {
   readonly simulator: boolean;
   /** The hour in Asia/Jakarta at which reminders go out. */
   readonly reminderHour: number;
+  /** On which days about the due day who is reminded, by programme; the usual ones where none are set. */
+  readonly reminderRungs?: RungTables;
   readonly telegram?: TelegramConfig;
   readonly whatsAppCloud?: WhatsAppCloudConfig;
   readonly whatsAppWeb?: WhatsAppWebConfig;
@@ -260,6 +270,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     ...(env.ENCRYPTION_KEYS ? { encryptionKeys: env.ENCRYPTION_KEYS } : {}),
     simulator: !production && env.SIMULATOR !== "off",
     reminderHour: env.REMINDER_HOUR,
+    ...(env.REMINDER_DAYS ? { reminderRungs: env.REMINDER_DAYS } : {}),
     ...(telegram ? { telegram } : {}),
     ...(whatsAppCloud ? { whatsAppCloud } : {}),
     ...(whatsAppWeb ? { whatsAppWeb } : {}),

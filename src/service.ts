@@ -46,7 +46,14 @@ import { wireWhatsAppCloud } from "./whatsapp-cloud";
 export interface ServiceParts {
   readonly config: Pick<
     Config,
-    "simulator" | "telegram" | "whatsAppCloud" | "whatsAppWeb" | "reminderHour" | "rephrase" | "publicUrl"
+    | "simulator"
+    | "telegram"
+    | "whatsAppCloud"
+    | "whatsAppWeb"
+    | "reminderHour"
+    | "reminderRungs"
+    | "rephrase"
+    | "publicUrl"
   >;
   readonly storage: Storage;
   readonly logger: Logger;
@@ -289,6 +296,7 @@ class WiredService implements Service {
       outbox: addWithRule(storage.outbox),
       reach: (ids) => this.#endpoints.reachAll(ids),
       hour: config.reminderHour,
+      rungs: config.reminderRungs,
     });
     const { officers } = storage.repositories;
     const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });

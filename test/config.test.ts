@@ -21,6 +21,8 @@ function refused(env: NodeJS.ProcessEnv): string[] {
     : [...config.error.matchAll(/^ {2}([A-Z_]+): \S.{10,}$/gmu)].map(([, name = ""]) => name).sort();
 }
 
+const onePayer = { id: "d-5", days: -5, tells: ["payer"] };
+
 describe("the configuration", () => {
   it("is complete without a single variable: the embedded engine and the simulator, on this computer only", () => {
     expect(loadConfig({})).toEqual({
@@ -55,6 +57,7 @@ describe("the configuration", () => {
       ENCRYPTION_KEYS: `${key("k2")},${key("k1")}`,
       SIMULATOR: "off",
       REMINDER_HOUR: "9",
+      REMINDER_DAYS: "-5",
       TELEGRAM_API_ROOT: "http://bots.example:8081",
       ...webhook,
     });
@@ -71,6 +74,7 @@ describe("the configuration", () => {
         encryptionKeys: `${key("k2")},${key("k1")}`,
         simulator: false,
         reminderHour: 9,
+        reminderRungs: { "JKK+JKM": [onePayer], "JKK+JKM+JHT": [onePayer] },
         telegram: {
           token,
           mode: { type: "webhook", url: webhook.TELEGRAM_WEBHOOK_URL, secret: webhook.TELEGRAM_WEBHOOK_SECRET },

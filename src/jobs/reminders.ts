@@ -4,9 +4,10 @@ import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { openLapseTasks } from "../operations/lapse-tasks";
-import { payerContacts, workerContacts } from "../operations/payers";
+import { payerContacts, programmesOf, workerContacts } from "../operations/payers";
 import type { Rule } from "../operations/rules";
 import { type PlanPorts, planCountdown, planReminders } from "../reminders/plan";
+import type { RungTables } from "../reminders/rungs";
 import type { Job } from "./job";
 
 /** What the reminder job is handed. */
@@ -16,6 +17,8 @@ export interface ReminderJobParts {
   /** The persons, by id, as seen through the chat that an unasked message tries first. */
   readonly reach: (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   readonly hour: number;
+  /** The rungs by programme; the usual ones where nothing is said. */
+  readonly rungs?: RungTables | undefined;
 }
 
 const quarterMs = 900_000;
@@ -38,11 +41,13 @@ export function reminderJob(parts: ReminderJobParts): Job {
   };
 }
 
-function portsOf({ deps, outbox, reach, hour }: ReminderJobParts, now: number): PlanPorts {
+function portsOf({ deps, outbox, reach, hour, rungs }: ReminderJobParts, now: number): PlanPorts {
   const { dueItems } = deps.repositories;
   const rule: Rule = "reminder.rule";
   return {
     hour,
+    ...(rungs === undefined ? {} : { rungs }),
+    programmesOf: (items) => programmesOf(deps, items),
     unpaid: (from, to) => dueItems.unpaid(from, to),
     payerContacts: (items) => payerContacts(deps, items),
     workerContacts: (items) => workerContacts(deps, items),

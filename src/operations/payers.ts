@@ -1,3 +1,4 @@
+import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
 import { comparePeriods } from "../domain/shared/period";
 import type { DueView } from "./catalog-views";
@@ -106,4 +107,21 @@ export async function dueViews(
     const worker = workers.get(item.workerId);
     return worker ? [dueViewOf(item, worker, persons.get(worker.personId) ?? null)] : [];
   });
+}
+
+/** The programmes that each item pays for: those of its pledge, or the worker's own. */
+export async function programmesOf(
+  { repositories }: Pick<Deps, "repositories">,
+  items: readonly DueItem[],
+): Promise<ReadonlyMap<string, ProgrammeSet>> {
+  const workers = await repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const pledges = await repositories.pledges.findByWorkers(workers.map(({ id }) => id));
+  const own = new Map(workers.map(({ id, programmes }) => [id, programmes]));
+  const paid = new Map(pledges.map(({ id, programmes }) => [id, programmes]));
+  return new Map(
+    items.flatMap(({ id, workerId, pledgeId = "" }): [string, ProgrammeSet][] => {
+      const programmes = paid.get(pledgeId) ?? own.get(workerId);
+      return programmes === undefined ? [] : [[id, programmes]];
+    }),
+  );
 }

@@ -1,10 +1,10 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, atHour, dayOf, daysBetween } from "../domain/shared/calendar";
-import { RUNGS, type Rung, type RungId, type Told } from "./rungs";
+import { RUNGS, type Rung, type Told } from "./rungs";
 
 /** A rung that a due item earns, and the moment (milliseconds) from which its message may go out. */
 export interface RungMoment {
-  readonly rung: RungId;
+  readonly rung: string;
   readonly tells: Rung["tells"];
   readonly isAfterWorker: boolean;
   readonly sendAt: number;
@@ -16,7 +16,7 @@ export const REMINDER_HOUR = 8;
 export const LOOK_BACK_DAYS = 2;
 
 /** The identity of a reminder to one of the two: planned twice, it is one. */
-export function reminderId(dueItemId: string, rung: RungId, told: Told = "payer"): string {
+export function reminderId(dueItemId: string, rung: string, told: Told = "payer"): string {
   return told === "payer" ? `${dueItemId}-${rung}` : `${dueItemId}-${rung}-${told}`;
 }
 
@@ -29,8 +29,9 @@ export function rungsDue(
   nowMs: number,
   lookBackDays: number = LOOK_BACK_DAYS,
   hour: number = REMINDER_HOUR,
+  rungs: readonly Rung[] = RUNGS,
 ): RungMoment[] {
-  return momentsOf(item, RUNGS, hour).filter(({ sendAt }) => isNow(sendAt, nowMs, lookBackDays));
+  return momentsOf(item, rungs, hour).filter(({ sendAt }) => isNow(sendAt, nowMs, lookBackDays));
 }
 
 /** Whether a moment has come and lies at most `lookBackDays` days back. */
@@ -39,11 +40,7 @@ export function isNow(sendAt: number, nowMs: number, lookBackDays: number = LOOK
 }
 
 /** The moments of rungs for an item; none where nobody has to be reminded of it. */
-export function momentsOf(
-  item: DueItem,
-  rungs: readonly (Rung & { readonly id: RungId })[],
-  hour: number,
-): readonly RungMoment[] {
+export function momentsOf(item: DueItem, rungs: readonly Rung[], hour: number): readonly RungMoment[] {
   if (item.status !== "open" && item.status !== "overdue") return [];
   return rungs.map(({ id, days, tells, isAfterWorker = false }) => ({
     rung: id,

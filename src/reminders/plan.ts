@@ -1,10 +1,11 @@
+import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
 import { addDays, dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
 import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, type RungMoment, reminderId, rungsDue } from "./ladder";
 import { countsDown, lapseMoments } from "./lapse";
-import { RUNGS, type RungId, type Told } from "./rungs";
+import { defaultRungs, type Rung, type RungTables, type Told } from "./rungs";
 
 /** A reminder that is due now and not yet planned, as far as the planner knows. */
 export interface PlannedReminder {
@@ -12,7 +13,7 @@ export interface PlannedReminder {
   readonly id: string;
   readonly contactId: string;
   readonly dueItemId: string;
-  readonly rung: RungId;
+  readonly rung: string;
   /** Milliseconds. */
   readonly sendAt: number;
 }
@@ -32,11 +33,15 @@ export interface PlanPorts {
   /** Puts the workers of these months on an officer's list, those that are not there yet. */
   readonly askOfficer: (items: readonly DueItem[]) => Promise<void>;
   readonly hour?: number;
+  /** The rungs by programme; the usual ones where nothing is said. */
+  readonly rungs?: RungTables;
+  /** The programmes that each item pays for; asked only where they have other rungs. */
+  readonly programmesOf?: (items: readonly DueItem[]) => Promise<ReadonlyMap<string, ProgrammeSet>>;
   readonly progress?: Progress | undefined;
 }
 
-const farthestBefore = Math.max(...RUNGS.map(({ days }) => -days));
-const farthestAfter = Math.max(...RUNGS.map(({ days }) => days));
+/** The countdown speaks at most so many days before a due day. */
+const countdownBefore = 7;
 /** The last month of a year that is paid at once was due with the first. */
 const longestBlockDays = 400;
 
@@ -48,18 +53,34 @@ export type Earned = RungMoment & { readonly item: DueItem };
  * the reminder's id decides that it is queued once. Returns how many were planned anew.
  */
 export async function planReminders(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
-  const { hour = REMINDER_HOUR } = ports;
-  const earned = (items: readonly DueItem[]): Earned[] =>
-    items.flatMap((item) => rungsDue(item, now, LOOK_BACK_DAYS, hour).map((moment) => ({ item, ...moment })));
-  return planAmong(ports, { now, task: "reminders", daysBack: farthestAfter + LOOK_BACK_DAYS }, async (items) =>
-    earned(items),
-  );
+  const { hour = REMINDER_HOUR, rungs = defaultRungs } = ports;
+  const days = Object.values(rungs).flatMap((table) => table.map((rung) => rung.days));
+  const span = { daysBack: Math.max(0, ...days) + LOOK_BACK_DAYS, daysAhead: Math.max(0, ...days.map((day) => -day)) };
+  return planAmong(ports, { now, task: "reminders", ...span }, async (items) => {
+    const tableOf = await tablesFor(ports, rungs, items);
+    return items.flatMap((item) =>
+      rungsDue(item, now, LOOK_BACK_DAYS, hour, tableOf(item)).map((moment) => ({ item, ...moment })),
+    );
+  });
+}
+
+/** Which rungs each item has; where all programmes have the same, nobody is asked which it pays for. */
+async function tablesFor(
+  { programmesOf }: PlanPorts,
+  rungs: RungTables,
+  items: readonly DueItem[],
+): Promise<(item: DueItem) => readonly Rung[]> {
+  const basic = rungs["JKK+JKM"];
+  if (programmesOf === undefined || Object.values(rungs).every((table) => table === basic)) return () => basic;
+  const programmes = await programmesOf(items);
+  return ({ id }) => rungs[programmes.get(id) ?? "JKK+JKM"];
 }
 
 /** Plans the countdown to the lapse of protections in the same way (F2.13). */
 export async function planCountdown(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
   const { hour = REMINDER_HOUR } = ports;
-  return planAmong(ports, { now, task: "countdown", daysBack: longestBlockDays }, async (items) => {
+  const span = { daysBack: longestBlockDays, daysAhead: countdownBefore };
+  return planAmong(ports, { now, task: "countdown", ...span }, async (items) => {
     const moments = items.flatMap((item) => lapseMoments(item, hour).map((moment) => ({ item, ...moment })));
     const near = moments.filter(({ sendAt }) => isNow(sendAt, now));
     if (near.length === 0) return [];
@@ -71,7 +92,7 @@ export async function planCountdown(ports: PlanPorts, now: number): Promise<{ pl
 
 async function planAmong(
   ports: PlanPorts,
-  { now, task, daysBack }: { readonly now: number; readonly task: string; readonly daysBack: number },
+  { now, task, ...span }: { now: number; task: string; daysBack: number; daysAhead: number },
   earnedBy: (items: readonly DueItem[]) => Promise<readonly Earned[]>,
 ): Promise<{ planned: number; looked: number }> {
   const today = dayOf(now);
@@ -83,7 +104,7 @@ async function planAmong(
     if (officers.length > 0) await ports.askOfficer(officers.map(({ item }) => item));
     counts.looked += items.length;
   };
-  const walk = await ports.unpaid(addDays(today, -daysBack), addDays(today, farthestBefore));
+  const walk = await ports.unpaid(addDays(today, -span.daysBack), addDays(today, span.daysAhead));
   await workThroughWalk(walk, plan, { task, progress: ports.progress });
   return counts;
 }

@@ -1,3 +1,6 @@
+import type { ProgrammeSet } from "../domain/contribution/contribution";
+import { fail, ok, type Result } from "../domain/shared/result";
+
 /** Who is told: whoever is to pay, or the contact that registered the worker, where somebody else is to pay. */
 export type Told = "payer" | "worker";
 
@@ -14,7 +17,7 @@ export interface Rung {
 }
 
 /**
- * The reminders of a month, in the order of time: the one table of them. The sponsor is asked first; where the day has
+ * The usual reminders of a month, in the order of time, where the configuration says no others. The sponsor is asked first; where the day has
  * passed in silence, the worker is told that she may pay herself.
  */
 export const RUNGS = [
@@ -38,5 +41,54 @@ export const LAPSE_RUNGS = [
   { id: "lapse-3", days: -3, tells: ["officer"] },
 ] as const satisfies readonly Rung[];
 
-/** A rung of the ladder or of the countdown. */
-export type RungId = (typeof RUNGS)[number]["id"] | (typeof LAPSE_RUNGS)[number]["id"];
+/** The rungs of a month for each set of programmes. */
+export type RungTables = Readonly<Record<ProgrammeSet, readonly Rung[]>>;
+
+/** The rungs where nobody has said others. */
+export const defaultRungs: RungTables = { "JKK+JKM": RUNGS, "JKK+JKM+JHT": RUNGS };
+
+/** How far from the due day a reminder may lie: beyond it, it is the countdown that speaks. */
+const farthestDays = 12;
+
+/**
+ * Reads the days of the reminders as an operator writes them: `-7, -3, 0, 5w, 10w`, days before and after the due day, `w`
+ * where the worker is told too. One list for all, or one for each set of programmes: `JKK+JKM: -5, 0; JKK+JKM+JHT: -7, 0`;
+ * a set that is not named keeps the usual days. The error says what is wrong.
+ */
+export function readRungs(written: string): Result<RungTables, string> {
+  const tables = new Map<ProgrammeSet, readonly Rung[]>();
+  for (const part of written.split(";").filter((one) => one.trim() !== "")) {
+    const [named, list] = part.includes(":") ? part.split(":", 2).map((one) => one.trim()) : [undefined, part];
+    const sets = programmeSets.filter((set) => named === undefined || set === named);
+    const rungs = readList(list ?? "");
+    if (sets.length === 0) return fail(`name ${programmeSets.join(" or ")} before the colon`);
+    if (!rungs.ok) return rungs;
+    if (sets.some((set) => tables.has(set))) return fail("write one list for each set of programmes");
+    for (const set of sets) tables.set(set, rungs.value);
+  }
+  return ok({ ...defaultRungs, ...Object.fromEntries(tables) });
+}
+
+const programmeSets = ["JKK+JKM", "JKK+JKM+JHT"] as const satisfies readonly ProgrammeSet[];
+
+function readList(written: string): Result<readonly Rung[], string> {
+  const parts = written.split(",").map((one) => one.trim());
+  const rungs = parts.flatMap((one) => rungOf(one) ?? []);
+  const days = rungs.map(({ days: day }) => day);
+  if (rungs.length < parts.length)
+    return fail(
+      `write days from -${farthestDays} to ${farthestDays} with commas between them, such as -7, -3, 0, 5w, 10w`,
+    );
+  if (days.some((day, index) => index > 0 && day <= (days[index - 1] ?? day)))
+    return fail("write each day once, the earliest first");
+  return ok(rungs);
+}
+
+function rungOf(written: string): Rung | null {
+  const [, typed = "", worker] = /^([+-]?\d{1,2})(w?)$/u.exec(written) ?? [];
+  const days = Number(typed);
+  if (typed === "" || Math.abs(days) > farthestDays) return null;
+  // The id names the day, so that a reminder that went out under one table is not sent again under another.
+  const id = days === 0 ? "d0" : `d${days > 0 ? "+" : ""}${days}`;
+  return { id, days: days === 0 ? 0 : days, tells: worker === "w" ? ["payer", "worker"] : ["payer"] };
+}

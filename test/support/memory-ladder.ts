@@ -5,6 +5,7 @@ import { reminderJob } from "../../src/jobs/reminders";
 import { stillToPay } from "../../src/operations/payers";
 import { carryOutRetirements } from "../../src/operations/retirement";
 import { endPauses, markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
+import type { RungTables } from "../../src/reminders/rungs";
 import { createReminderWords } from "../../src/reminders/words";
 import { DAY, type Town } from "./town";
 
@@ -24,7 +25,7 @@ const i18n = createI18n();
 const minute = 60_000;
 
 /** The reminders of a town day by day, with its own jobs and the words of the moment of sending. */
-export function ladderOf(town: Town) {
+export function ladderOf(town: Town, rungs?: RungTables) {
   const known = new Set<string>();
   const queued: Reminder[] = [];
   let now = town.now;
@@ -36,6 +37,7 @@ export function ladderOf(town: Town) {
   const job = reminderJob({
     deps: town.deps,
     hour: 8,
+    rungs,
     reach: async (ids) =>
       new Map(
         (await Promise.all(ids.map((id) => town.repositories.contacts.find(id)))).flatMap((one) =>
