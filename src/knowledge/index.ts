@@ -11,6 +11,7 @@ import goingOn from "./content/going-on.json";
 import outside from "./content/outside.json";
 import { type FactCorrection, type Facts, holdsOn, loadFacts } from "./facts";
 import { createFinder, type Finder, OUTSIDE } from "./finder";
+import { meantAfter } from "./follow-ups";
 import { createMask } from "./masking";
 import { asksAboutSuicide, followUpOf, tellsOfAccident, type Urgency, urgencyOf } from "./reactions";
 import type { Hit } from "./search";
@@ -210,7 +211,7 @@ function askedAboutSubject(house: House, reading: Reading, at: number, about: As
   const kind = followUpOf(reading);
   const subject = house.topics.get(about.subjectTopic ?? "");
   if (subject === undefined || kind === null || kind === "more-about-it") return null;
-  if (reading.search.length > LONGEST_FOLLOW_UP) return null;
+  if (reading.search.length > LONGEST_FOLLOW_UP || meantAfter(subject.id, reading) !== null) return null;
   const { basis, facts } = composeTopic(subject, house.facts, at, about);
   return { reaction: "answer", topic: subject.id, score: 1, messages: [basis], further: [], facts };
 }

@@ -1,5 +1,6 @@
 import { createKnowledge } from "../../src/knowledge";
 import { loadTopics } from "../../src/knowledge/topics";
+import dialogues from "../fixtures/dialogues.json";
 import firstRows from "../fixtures/questions.json";
 import detailRows from "../fixtures/questions-details.json";
 import secondRows from "../fixtures/questions-second.json";
@@ -80,6 +81,19 @@ describe("finding what a question asks for", () => {
 });
 
 describe("keeping the subject", () => {
+  it("understands few words by the answer before them", () => {
+    const missed = dialogues.filter(([subject, question = "", expected = ""]) => {
+      return !expected.split("|").includes(topicOf(asked(question, subject)));
+    });
+    expect(missed).toEqual([]);
+  });
+
+  it("does not take a question with words of its own for one that goes on", () => {
+    expect(topicOf(asked("bayar iuran di mana", "jkm.amount"))).toBe("payment.channels");
+    expect(topicOf(asked("kapan terakhir bayar iuran", "register.how"))).toBe("contribution.due-date");
+    expect(topicOf(asked("berapa kalo mati?", "contribution.arrears"))).toBe("jkm.amount");
+  });
+
   it.each([
     ["contribution.price", "kalau yang JHT?", "contribution.with-jht"],
     ["jkm.amount", "kalau anaknya dua?", "scholarship.amount"],
@@ -99,7 +113,6 @@ describe("keeping the subject", () => {
     ["opo iku jkk", "jkk.what"],
     ["siapa kamu", "bot.not-bpjs"],
     ["berapa iurannya", "contribution.price"],
-    ["berapa kalo mati?", "jkm.amount"],
   ])("answers %p alike after whatever answer", (question, expected) => {
     const subjects = ["contribution.arrears", "jkk.papers", "jkk.traffic", "jkk.death", "programmes.not-bpjs-health"];
     const answers = subjects.map((subject) => topicOf(asked(question, subject)));
