@@ -1,4 +1,5 @@
 import { foldWords } from "../../domain/shared/folded-text";
+import known from "./hoaxes.json";
 
 /** What a forwarded message seems to be, apart from whether it is in our words. */
 export type Suspicion = "asks" | "hoax" | "none";
@@ -9,8 +10,8 @@ const asksFor =
 const link = /(?:https?:\/\/|www\.|\bbit\.ly|\bt\.me\/|\bwa\.me\/|\.apk\b)/iu;
 /** Our own warnings name these things too, and forbid them. */
 const forbids = /\b(?:tidak pernah|jangan|mboten nate|sampun|never)\b/u;
-/** Known false news: whoever worked in certain years gets a sum by a link (seen in 2021). */
-const hoaxes: readonly RegExp[] = [/\b1990\b.*\b2021\b/u, /\b3 ?550 ?000\b|\b3 55 (?:jt|juta)\b/u];
+/** Known false news, each by all of what it always says; the file tells where and when it was seen. */
+const hoaxes = known.map(({ all }) => all.map((said) => new RegExp(said, "u")));
 const ASKED =
   /^\s*(?:tolong\s+)?(?:cek|check|periksa|priksa)(?:\s+(?:pesan|hoax|hoaks|penipuan|ini|niki|iki|wa))*\s*[:,-]?\s+/iu;
 const leastWords = 5;
@@ -24,7 +25,7 @@ export function readForwarded(typed: string): string | null {
 /** Reads what a forwarded message asks for. */
 export function suspicionOf(message: string): Suspicion {
   const folded = foldWords(message);
-  if (hoaxes.some((hoax) => hoax.test(folded))) return "hoax";
+  if (hoaxes.some((hoax) => hoax.every((said) => said.test(folded)))) return "hoax";
   if (link.test(message)) return "asks";
   return asksFor.test(folded) && !forbids.test(folded) ? "asks" : "none";
 }
