@@ -20,7 +20,7 @@ const cases: readonly (readonly [id: string, topic: string, truth: RegExp, ...as
     "begitu bayar sekali ahli waris dapat Rp42.000.000 kan 42 juta",
   ],
   ["W2", "contribution.price", /mulai Rp 8\.400 sebulan/, "iuran sekarang 16.800 ya", "katanya bayar bulan ini 16800"],
-  ["W3", "programmes.pension", /Tidak ada jaminan pensiun/, "jp boleh dipilih untuk bpu ya", "katanya bpu ada pensiun"],
+  ["W3", "programmes.pension", /tidak ada jaminan pensiun/, "jp boleh dipilih untuk bpu ya", "katanya bpu ada pensiun"],
   [
     "W4",
     "programmes.not-bpjs-health",
