@@ -20,8 +20,8 @@ export interface Training {
 }
 
 const BIAS_RATE = 0.01;
-/** A slope this small changes no byte of the packed weights. */
-const TOO_FLAT = 1e-6;
+/** Classes that are this surely not meant learn nothing from an example; most of two hundred soon are. */
+const TOO_FLAT = 1e-4;
 
 /** Random numbers from 0 to 1, the same for the same seed. */
 export function randomFrom(seed: number): () => number {
@@ -77,18 +77,24 @@ function step({ places, amounts, right, weight }: Ready, state: State, count: nu
   }
   const slopes = softmax(sums);
   slopes[right] = (slopes[right] ?? 0) - 1;
-  for (let of = 0; of < count; of++) biases[of] = (biases[of] ?? 0) - BIAS_RATE * weight * (slopes[of] ?? 0);
+  const learning = classesThatLearn(slopes);
+  for (const of of learning) biases[of] = (biases[of] ?? 0) - BIAS_RATE * weight * (slopes[of] ?? 0);
   for (let at = 0; at < places.length; at++) {
     const row = (places[at] ?? 0) * count;
     const amount = (amounts[at] ?? 0) * weight;
-    for (let of = row; of < row + count; of++) {
-      const slope = amount * (slopes[of - row] ?? 0) + decay * (weights[of] ?? 0);
-      if (Math.abs(slope) < TOO_FLAT) continue;
-      const square = (squares[of] ?? 0) + slope * slope;
-      squares[of] = square;
-      weights[of] = (weights[of] ?? 0) - (rate * slope) / Math.sqrt(square);
+    for (const of of learning) {
+      const slope = amount * (slopes[of] ?? 0) + decay * (weights[row + of] ?? 0);
+      const square = (squares[row + of] ?? 0) + slope * slope;
+      squares[row + of] = square;
+      weights[row + of] = (weights[row + of] ?? 0) - (rate * slope) / Math.sqrt(square);
     }
   }
+}
+
+function classesThatLearn(slopes: Float64Array): Uint16Array {
+  const learning: number[] = [];
+  for (let of = 0; of < slopes.length; of++) if (Math.abs(slopes[of] ?? 0) > TOO_FLAT) learning.push(of);
+  return Uint16Array.from(learning);
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
