@@ -12,7 +12,7 @@ import { type Training, train } from "./finder-training/train";
 import { runScript } from "./run-script";
 
 const target = join(__dirname, "../src/knowledge/content/finder.json");
-const settings: Training = { size: 6000, rounds: 6, rate: 0.15, decay: 1e-6, seed: 1 };
+const settings: Training = { size: 6000, rounds: 8, rate: 0.15, decay: 1e-6, seed: 1 };
 const FOLDS = 3;
 const nothing: FinderData = {
   model: { classes: [], size: 0, scale: 1, biases: [], weights: packWeights(new Int8Array()) },
@@ -21,7 +21,7 @@ const nothing: FinderData = {
 
 type Spell = (word: string) => string;
 
-/** Trains the finder from the topics and the questions of the development set that are not kept unseen (a minute). */
+/** Trains the finder from the topics and the questions of the development set that are not kept unseen (about five minutes). */
 function trainFinder(): number {
   const things: Taught[] = [...loadTopics(), ...outside.map((row) => ({ ...row, id: OUTSIDE + row.id }))];
   const { spell } = createFinder(things, nothing);

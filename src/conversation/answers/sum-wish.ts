@@ -36,6 +36,8 @@ const HOW_MUCH = /\b(?:berapa|brp|brapa|piro|pira|pinten|how much)\b/;
 const RUMOUR = /\b(?:katanya|katane|jare|jarene|kabarnya|benarkah|beneran|betulkah|apa benar|apa betul|hoaks|hoax)\b/;
 const OTHER_SPAN = /(?:\bper ?|\bse|\btiap |\/ ?)(?:hari|minggu|dino|dina)\b|\bharian\b|\bmingguan\b/;
 const WAGE = /\b(?:upah|gaji|penghasilan|pendapatan|income|bayaran|omzet|omset)\b/;
+/** "Jadi berapa": what savings come to, rather than when they are paid out or what they cost. */
+const GROWS = /\b(?:jadi|dadi|nanti|mengko|kira|terkumpul|jumlahnya|saldo|saldonya)\b/;
 const WORK = /\b(?:kecelakaan|laka|celaka|kerja|jkk|accident)\b/;
 const OTHER_CAUSE =
   /\b(?:sakit|lara|tua|illness)\b|\b(?:bukan|tanpa|not) (?:\w+ )?(?:kecelakaan|laka|kerja|accident)\b/;
@@ -50,7 +52,7 @@ const KINDS: readonly (readonly [SumKind, RegExp])[] = [
   ["death", /\b(?:meninggal|wafat|kematian|mati|sedo|seda|jkm|death)\b/],
   [
     "temporary",
-    /\bstmb\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|not) (?:(?:bisa|mampu|dapat|isa|iso|saged|able to) )?(?:kerja|bekerja|kerjo|makarya|nyambut|work)/,
+    /\bstmb\b|\b(?:istirahat|opname|dirawat|libur kerja)\b.*\b(?:bulan|bln|sasi|wulan)\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|not) (?:(?:bisa|mampu|dapat|isa|iso|saged|able to) )?(?:kerja|bekerja|kerjo|makarya|nyambut|work)/,
   ],
   ["savings", /\b(?:jht|hari tua|tabungan|nabung|menabung|savings)\b/],
 ];
@@ -83,7 +85,7 @@ function isExact(wish: SumWish, text: string): boolean {
     case "temporary":
       return wish.months !== undefined;
     case "savings":
-      return wish.months !== undefined && wish.income !== undefined;
+      return wish.months !== undefined && (wish.income !== undefined || GROWS.test(text));
     case "tax":
       return wish.balance !== undefined;
     default:
@@ -110,6 +112,8 @@ function isComplete(wish: SumWish, text: string): boolean {
       return hasWage && wish.cause !== undefined;
     case "savings":
       return hasWage && wish.months !== undefined;
+    case "tax":
+      return wish.balance !== undefined;
     default:
       return false;
   }

@@ -31,7 +31,7 @@ const must: Readonly<Record<Asked["what"], readonly (keyof SumWish)[]>> = {
   total: [],
   death: [],
   school: ["levels"],
-  savings: ["months", "rate"],
+  savings: ["months"],
   tax: ["balance"],
 };
 
@@ -46,7 +46,8 @@ export function reckonedAtOnce(typed: string, context: Pick<FlowContext, "knowle
   if ((wish.levels?.length ?? 0) > figures.schoolCaps.children) return null;
   if (wish.period !== undefined && wish.period < tariffBegins) return null;
   const lowest = bandsOf(periodOf(context.now))[0]?.base ?? 0;
-  const asked: Asked = { ...supposed, income: lowest, months: figures.waiting.months, ...wish, what: wish.what };
+  const unsaid = { income: lowest, months: figures.waiting.months, rate: figures.growth.illustrationPercent };
+  const asked: Asked = { ...supposed, ...unsaid, ...wish, what: wish.what };
   const { texts, factIds } = reckonedWith(asked, context);
   return {
     topic: topicOf(asked),
@@ -56,7 +57,7 @@ export function reckonedAtOnce(typed: string, context: Pick<FlowContext, "knowle
 }
 
 /** What is said where it was supposed. */
-type Told = "sector" | "cause" | "income" | "lost" | "months";
+type Told = "sector" | "cause" | "income" | "lost" | "months" | "rate";
 
 /** What was supposed, in words; the tax says itself within how many years. */
 function supposedIn(wish: SumWish, asked: Asked): readonly Text[] {
@@ -69,8 +70,9 @@ function supposedIn(wish: SumWish, asked: Asked): readonly Text[] {
     ["income", byIncome],
     ["lost", what === "part"],
     ["months", isNatural],
+    ["rate", what === "savings"],
   ];
-  const params = { income: asked.income ?? 0, months: asked.months ?? 0 };
+  const params = { income: asked.income ?? 0, months: asked.months ?? 0, rate: asked.rate ?? 0 };
   return keys
     .filter(([key, isNeeded]) => isNeeded && (wish as Reckon)[key] === undefined)
     .map(([key]) => ({ key: `reckon.supposed.${key}`, params }));

@@ -40,6 +40,8 @@ describe("a sum by one question", () => {
   it.each([
     ["cacat 10 persen dapat berapa", ["penghasilan yang dilaporkan Rp 1.000.000", "bagian tubuhnya hilang"]],
     ["iuran gaji 2 juta berapa", ["selain angkutan"]],
+    ["nabung jht 10 tahun gaji 1 juta jadi berapa", ["hanya andaian", "Rp 3.087.868"]],
+    ["jht 20 ribu sebulan 5 tahun jadi berapa", ["tiap bulan Rp 20.000", "penghasilan yang dilaporkan"]],
     ["gaji 2 juta meninggal dapat berapa", ["bukan karena kecelakaan kerja", "lunas 3 bulan"]],
   ])("says what it supposes: %s", (typed, supposed) => {
     for (const part of supposed) expect(said(typed)).toContain(part);
@@ -47,12 +49,13 @@ describe("a sum by one question", () => {
 
   it("says of nothing that it is supposed where it was named", () => {
     expect(said("cacat sebagian 10 persen gaji 1 juta")).not.toContain("yang dilaporkan Rp");
+    expect(said("nabung jht 1 tahun gaji 1 juta hasil 5 persen")).not.toContain("hanya andaian");
     expect(said("iuran petani penghasilan 1 juta januari 2027")).not.toContain("selain angkutan");
   });
 
   it.each([
     "iurannya berapa?",
-    "nabung jht 10 tahun gaji 1 juta jadi berapa",
+    "jht 10 tahun bisa diambil berapa persen",
     "hitung",
     "beasiswa anak SD SD SMP dan SMA berapa",
     "iuran gaji 2 juta januari 2010",
