@@ -26,7 +26,7 @@ const marked = list.map(({ id, markers, pairs = [] }) => ({
  */
 export function outsideMarkedIn({ plain, canonical }: Reading): string | null {
   const words = new Set([...plain, ...canonical]);
-  if (ABOUT_US.some((word) => words.has(word))) return null;
+  if (ABOUT_US.some((word) => words.has(word)) || tellsOfDeath(words)) return null;
   const some = (any: readonly string[]) => any.some((word) => words.has(word));
   const single = marked.find(({ markers }) => some(markers));
   if (single !== undefined) return single.id;
@@ -34,6 +34,13 @@ export function outsideMarkedIn({ plain, canonical }: Reading): string | null {
   if (isSum(plain)) return SMALL_TALK;
   return marked.find(({ pairs }) => pairs.some(([one, other]) => some(one) && some(other)))?.id ?? null;
 }
+
+/** Of whatever somebody died, "meninggal pas melahirkan", what the family gets is ours to tell. */
+function tellsOfDeath(words: ReadonlySet<string>): boolean {
+  return words.has("meninggal") && OF_DEATH.some((word) => words.has(word));
+}
+
+const OF_DEATH = ["santunan", "ahliwaris", "beasiswa"];
 
 /** The subject under which plain arithmetic is declined. */
 const SMALL_TALK = "smalltalk";

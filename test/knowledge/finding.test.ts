@@ -144,6 +144,11 @@ describe("keeping the subject", () => {
     },
   );
 
+  it("tells what the family gets, of whatever somebody died", () => {
+    expect(topicOf(asked("istri saya meninggal pas melahirkan dapat santunan gak"))).toMatch(/^jkm\./u);
+    expect(asked("istri saya mau melahirkan, biayanya ditanggung gak").reaction).not.toBe("answer");
+  });
+
   it("lets a question with a subject of its own change the subject", () => {
     expect(topicOf(asked("cara bayar iuran lewat indomaret", "jkm.amount"))).toBe("payment.channels");
   });
