@@ -90,6 +90,6 @@ it.each(["apa itu kartu peserta", "kartu bpjs ketenagakerjaan itu apa"])("tells 
 });
 
 it("asks back rather than says no where it is unsure what was asked", () => {
-  const reply = asked("jatuh pas hajatan tetangga dapat gak");
+  const reply = asked("jatuh di rumah tetangga dapat gak");
   expect(reply.reaction === "clarify" && reply.options.map(({ topic }) => topic)).toContain("jkk.not-covered");
 });
