@@ -30,6 +30,8 @@ const transcriptOf: Readonly<Record<string, string>> = {
   "let-go": "link-chat",
   "ask-officer": "errands",
   emergency: "errands",
+  "office-coordinator": "office",
+  "office-staff": "office",
 };
 
 const flows = [...house.flows.values()];
@@ -46,7 +48,7 @@ function filesIn(folder: string): string[] {
 function keysIn(source: string): { whole: string[]; patterns: RegExp[] } {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/gu, "");
   const isOurs = (key: string): boolean =>
-    areas.has(key.split(".")[0] ?? "") && key.includes(".") && !/\.[jt]s$/u.test(key);
+    areas.has(key.split(".")[0] ?? "") && key.includes(".") && !/\.(?:m?[jt]s|css)$/u.test(key);
   const whole = [...code.matchAll(/"([a-z]+(?:[.-][A-Za-z0-9-]+)+)"/gu)].map(([, key = ""]) => key).filter(isOurs);
   const made = [...code.matchAll(/`([a-z-]+\.[^`\s]*\$\{[^`]*)`/gu)].map(([, key = ""]) => key).filter(isOurs);
   const patterns = made.map((key) => {

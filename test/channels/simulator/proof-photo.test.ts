@@ -147,9 +147,11 @@ describe("the proof that somebody sends and an officer sees", () => {
     await asihOwes();
     await proves(fileOf(jpeg, 900), "photo", "image/jpeg");
     const add = jest.spyOn(opened.storage.outbox, "add");
+    const addLeased = jest.spyOn(opened.storage.outbox, "addLeased");
     await says("Bu Wati", "periksa");
     await says("Bu Wati", "2");
-    const queued = add.mock.calls.flatMap(([entries]) => entries).flatMap(({ content }) => [content]);
+    const entries = [...add.mock.calls.flatMap(([added]) => added), ...addLeased.mock.calls.map(([entry]) => entry)];
+    const queued = entries.map(({ content }) => content);
     const files = queued.flatMap((content) => (content.type === "messages" ? content.messages : []));
     expect(files.flatMap(({ file }) => (file ? [Object.keys(file)] : []))).toEqual([["attachmentId"]]);
   });
