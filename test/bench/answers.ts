@@ -11,13 +11,17 @@ import { type DevelopmentQuestion, developmentQuestions, heldOutQuestions } from
 import type { Bench } from "./harness/bench";
 import type { Figure, Findings, Goal } from "./harness/figure";
 
-/** What one way of finding says to a question: topics, best first; none where it refuses or asks back. */
+/** What one way of finding says to a question: topics, best first; none where it refuses. */
 type Answers = (question: string) => Promise<readonly string[]> | readonly string[];
 
 const at = Date.parse("2026-11-22T12:00:00+07:00");
 const OTHERS = 2;
-/** Stands before a topic that is found and then honestly not answered. */
+/** Stands before a topic that is found and then honestly not answered, or answered by a warning instead. */
 const OPEN = "open";
+/** Stands before the topics among which somebody is asked to choose; none of them is first. */
+const ASKED_BACK = "asked back";
+/** What the warning against a fraud tells of, before any question is looked at. */
+const OF_A_FRAUD = ["safety.otp", "safety.broker", "safety.money"];
 
 function ours(): Answers {
   const knowledge = createKnowledge();
@@ -25,6 +29,8 @@ function ours(): Answers {
     const reply = knowledge.ask(question, at);
     if (reply.reaction === "answer")
       return [reply.topic, ...(reply.also ? [reply.also] : []), ...(reply.others ?? []).slice(0, OTHERS)];
+    if (reply.reaction === "clarify") return [ASKED_BACK, ...reply.options.map(({ topic }) => topic)];
+    if (reply.reaction === "fraud-check") return [OPEN, ...OF_A_FRAUD];
     return reply.reaction === "open" ? [OPEN, reply.topic] : [];
   };
 }
@@ -119,9 +125,12 @@ async function measured(build: () => Promise<Answers> | Answers, questions: read
 
 const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (100 * part) / whole);
 
+/** Whoever is asked back was not answered, though what is meant may stand among the choices. */
+const isRefused = ([first]: readonly string[]): boolean => first === undefined || first === ASKED_BACK;
+
 const accepted = ({ asked, topics }: Outcome, within: number): boolean =>
   topics
-    .filter((topic) => topic !== OPEN)
+    .filter((topic) => topic !== OPEN && (within > 1 ? topic !== ASKED_BACK : true))
     .slice(0, within)
     .some((topic) => asked.topics.some((list) => list.includes(topic)));
 
@@ -133,9 +142,9 @@ function shares(outcomes: readonly Outcome[]) {
   return {
     first: firstOf(topical),
     firstThree: percent(topical.filter((one) => accepted(one, 3)).length, topical.length),
-    answerableRefused: percent(topical.filter(({ topics }) => topics.length === 0).length, topical.length),
+    answerableRefused: percent(topical.filter(({ topics }) => isRefused(topics)).length, topical.length),
     othersRefused: percent(
-      strange.filter(({ topics }) => topics.length === 0 || topics[0] === OPEN).length,
+      strange.filter(({ topics }) => isRefused(topics) || topics[0] === OPEN).length,
       strange.length,
     ),
     byStyle: Object.fromEntries(

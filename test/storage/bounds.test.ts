@@ -28,7 +28,18 @@ interface Asked {
 
 /** What belongs to one person, one month of one person, or one act: there is never much of it. */
 const ownKeys = [
-  ...["_id", "contactId", "principalId", "workerId", "sponsorId", "personId", "dueItemId", "officeId", "proofId"],
+  ...[
+    "_id",
+    "contactId",
+    "principalId",
+    "workerId",
+    "offeredWorkerId",
+    "sponsorId",
+    "personId",
+    "dueItemId",
+    "officeId",
+    "proofId",
+  ],
   ...["identifierHashes", "leaseToken", "linkCodeHash", "providerHashes", "registeredByContactId", "occupiedWorkerId"],
 ];
 
