@@ -29,12 +29,13 @@ export function benchmarksPage(benches: readonly Bench[], results: readonly Resu
 
 const introduction = `# Benchmarks
 
-Written by \`npm run bench -- --full --write\`; nothing here is typed by hand. Every figure is a ratio, a share, a count or memory,
-never a bare time: what is compared was measured in the same run, in turns, on the same machine and engine. A figure is the
-median of its runs, with the smallest and the largest in brackets. A goal that was missed is marked so.
+Written by \`npm run bench -- --write\`; nothing here is typed by hand. Each table says with what
+sizes and in how many runs. Every figure is a ratio, a share, a count or memory, never a bare time: what is compared was
+measured in the same run, in turns, on the same machine and engine. A figure is the median of its runs, with the smallest and
+the largest in brackets. A goal that was missed is marked so.
 
-Again: \`npm run bench -- --full --write\` (with \`MONGODB_URI\`, on that server too). \`--resume\` leaves out what was measured
-already; a name measures that one alone; without \`--full\` sizes are small.`;
+Again: \`npm run bench -- --write\` (with \`MONGODB_URI\`, on that server too). \`--resume\` leaves out what was measured
+already; a name measures that one alone; \`--full\` takes the sizes that the goals speak of, \`--size N\` any other.`;
 
 function verdicts(results: readonly Result[]): string {
   const goals = results.flatMap(({ name, engine, findings }) =>
