@@ -28,6 +28,16 @@ export function comesAfter({ priority, createdAt, place, _id }: Place): QueryFil
   };
 }
 
+/** The order of sending, for sorting what was read: the same as the index has. */
+export function inOrder(one: Place, other: Place): number {
+  return (
+    one.priority - other.priority ||
+    one.createdAt - other.createdAt ||
+    one.place - other.place ||
+    (one._id < other._id ? -1 : 1)
+  );
+}
+
 /**
  * Whether an entry of the same contact is older and of the same or a better priority. One that waits for a later moment
  * holds up nothing unless it is a reply, whose parts make sense in their order only; one that was set aside never does.

@@ -16,7 +16,7 @@ import { groupBy } from "../../domain/shared/group";
 import type { Vault } from "../vault";
 import { compact, contextOf, Documents, inDays } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
-import { comesAfter, goesBefore, type Place, placeFields } from "./outbox-order";
+import { comesAfter, goesBefore, inOrder, type Place, placeFields } from "./outbox-order";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
@@ -114,13 +114,13 @@ export class MongoOutbox implements Outbox {
   ): Promise<readonly OutboxEntry[]> {
     const { contactId, channel, now, limit, inHand = [] } = request;
     const free = dueOrWithoutRoom(now);
+    // Neither channel nor order stand in the question: an engine that walks along them reads the whole queue for one person.
     const found = await this.entries.pick(
-      { ...free, contactId, channel, kind: "reminder", ...this.notAmong(inHand) },
-      ["_id"],
-      oldestFirst,
-      limit,
+      { ...free, contactId, kind: "reminder", ...this.notAmong(inHand) },
+      placeFields,
     );
-    const ids = found.map(({ _id }) => _id);
+    const ofChannel = found.filter((one) => one.channel === channel).sort(inOrder);
+    const ids = ofChannel.slice(0, limit).map(({ _id }) => _id);
     return this.leaseIds(ids, request, free);
   }
 
