@@ -9,6 +9,7 @@ import * as card from "./officer-kpj";
 import { menu } from "./officer-menu";
 import * as photos from "./officer-photos";
 import * as questions from "./officer-questions";
+import { begin, open } from "./officer-ways";
 
 /**
  * An officer's work by chat: registrations, proofs, tasks, the KPJ, the day's figures, and back to the menu after each.
@@ -21,10 +22,10 @@ export const officer = defineFlow<desk.OfficerWork>()({
   start: "begin",
   errand: true,
   steps: {
-    begin: { type: "act", run: desk.begin },
+    begin: { type: "act", run: begin },
     notOfficer: { type: "finish", say: () => [{ key: "officer.not-officer" }], outcome: "declined" },
     menu: { ...menu, next: "open" },
-    open: { type: "act", run: desk.open },
+    open: { type: "act", run: open },
     left: { type: "finish", say: () => [{ key: "officer.left" }], outcome: "completed" },
 
     offices: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-coordinator" }) },

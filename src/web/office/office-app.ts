@@ -7,6 +7,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { spreadsheetKind } from "../../domain/payment/proof";
 import type { OfficePages } from "../../operations/office-page";
+import { isOwnForm } from "../own-form";
 import { type CodeOutcome, renderCodePage, renderOffice, type Words, wishOf } from "./office-view";
 
 /** What the page of an office is made of. */
@@ -75,7 +76,7 @@ class OfficeSite {
   }
 
   async typeCode(c: Context<OfficeEnv>): Promise<Response> {
-    if (!this.#isOwnForm(c)) return this.#codePage(c, "none");
+    if (!isOwnForm(c, this.parts.publicUrl)) return this.#codePage(c, "none");
     const typed = (await c.req.parseBody())["code"];
     const secret = typeof typed === "string" ? await this.parts.pages.redeem(typed.slice(0, 20)) : null;
     if (secret === null) return this.#codePage(c, (await this.#mayTry(c)) ? "wrong" : "slow");
@@ -106,13 +107,6 @@ class OfficeSite {
 
   #codePage(c: Context<OfficeEnv>, outcome: CodeOutcome): Response | Promise<Response> {
     return c.html(renderCodePage(outcome, this.parts.words), outcome === "slow" ? 429 : 403);
-  }
-
-  /** A form of another web site is none of ours; the scheme may differ behind a proxy that speaks https. */
-  #isOwnForm(c: Context<OfficeEnv>): boolean {
-    const origin = c.req.header("origin");
-    if (origin === undefined || origin === this.parts.publicUrl) return true;
-    return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
   }
 
   #mayTry(c: Context<OfficeEnv>): Promise<boolean> {

@@ -8,6 +8,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type ChannelStates, toldState } from "../../operations/channel-states";
 import type { LinkAlarm } from "../../operations/link-alarm";
 import type { PagePasses } from "../../operations/page-passes";
+import { isOwnForm } from "../own-form";
 import {
   type CodeOutcome,
   renderCodePage,
@@ -96,7 +97,7 @@ class PairingSite {
   }
 
   async typeCode(c: Context<PairingEnv>): Promise<Response> {
-    if (!this.#isOwnForm(c)) return this.#codePage(c, "none");
+    if (!isOwnForm(c, this.parts.publicUrl)) return this.#codePage(c, "none");
     const typed = (await c.req.parseBody())["code"];
     const secret = typeof typed === "string" ? await this.parts.passes.redeem(typed) : null;
     if (secret === null) return this.#codePage(c, (await isWithin(this.#wrongTries, c)) ? "wrong" : "slow");
@@ -113,7 +114,7 @@ class PairingSite {
 
   /** The answer is the same whether there was anything to send: a stranger learns nothing of the link. */
   async askForCode(c: Context): Promise<Response> {
-    if (!this.#isOwnForm(c)) return this.#codePage(c, "none");
+    if (!isOwnForm(c, this.parts.publicUrl)) return this.#codePage(c, "none");
     const { state } = await this.#link();
     if (state === "pairing-needed" && (await isWithin(this.#newCodes))) await this.parts.sendCodes();
     return this.#codePage(c, "sent");
@@ -134,13 +135,6 @@ class PairingSite {
     if (this.parts.isFree(c)) return true;
     const secret = getCookie(c, cookieName);
     return secret !== undefined && (await this.parts.passes.isOpen(secret));
-  }
-
-  /** A form of another web site is none of ours; the scheme may differ behind a proxy that speaks https. */
-  #isOwnForm(c: Context): boolean {
-    const origin = c.req.header("origin");
-    if (origin === undefined || origin === this.parts.publicUrl) return true;
-    return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
   }
 
   async #link(): Promise<ShownLink> {
