@@ -43,19 +43,21 @@ interface Kind {
 export interface Turns {
   add(kind: Kind): void;
   plan(): void;
+  /** The clock by which waiting is reckoned. Milliseconds. */
+  now(): number;
 }
 
 /**
  * Turns for one database: the kind that most ask for goes first, so that people who are at the same step stay together and
- * the batches stay large; nobody waits long for it.
+ * the batches stay large; nobody waits long for it, by the given clock in milliseconds.
  */
-export function takingTurns(): Turns {
+export function takingTurns(clock = () => performance.now()): Turns {
   const kinds: Kind[] = [];
   let underWay = 0;
   let isPlanned = false;
   const nextKind = (): Kind | undefined => {
     const ready = kinds.filter(({ size }) => size > 0);
-    const now = performance.now();
+    const now = clock();
     const late = ready.filter(({ since }) => now - since > longestMs);
     const [first, ...others] = late.length > 0 ? late : ready;
     if (late.length > 0) return others.reduce((one, other) => (other.since < one.since ? other : one), first as Kind);
@@ -78,7 +80,7 @@ export function takingTurns(): Turns {
     // Whatever the answers that arrived together ask for next is asked for together.
     setImmediate(runNext);
   };
-  return { add: (kind) => void kinds.push(kind), plan };
+  return { add: (kind) => void kinds.push(kind), plan, now: clock };
 }
 
 /**
@@ -104,7 +106,7 @@ export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns()): (as
   });
   return (asked) =>
     new Promise((resolve, reject) => {
-      waiting.push({ asked, resolve, reject, since: performance.now() });
+      waiting.push({ asked, resolve, reject, since: turns.now() });
       turns.plan();
     });
 }
