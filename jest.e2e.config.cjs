@@ -2,5 +2,4 @@
 module.exports = {
   ...require("./jest.base.cjs"),
   testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
-  testTimeout: 60_000,
 };

@@ -12,5 +12,4 @@ module.exports = {
   ...require("./jest.base.cjs"),
   testMatch: suites,
   randomize: true,
-  testTimeout: 60_000,
 };

@@ -16,8 +16,8 @@ const channelOf = (name: Channel["name"], condition?: string): Channel => ({
 let opened: Awaited<ReturnType<typeof openTestStorage>>;
 beforeEach(async () => {
   opened = await openTestStorage();
-}, 30_000);
-afterEach(() => opened.close(), 30_000);
+});
+afterEach(() => opened.close());
 
 describe("the health", () => {
   it.each([

@@ -117,5 +117,5 @@ describe("the metrics", () => {
       await house.close();
       await removePlace(place);
     }
-  }, 60_000);
+  });
 });

@@ -67,7 +67,7 @@ describe("the endpoint", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const rephrase = (patienceMs = 2_000) => {
+  const rephrase = (patienceMs = 60_000) => {
     const { port } = server.address() as AddressInfo;
     const config = { url: `http://127.0.0.1:${port}/v1`, key: "secret", model: "small" };
     return createRephrase(config, { logger, patienceMs })({ question: "dapat apa?", answer, language: "id" });

@@ -96,7 +96,7 @@ const house: Readonly<Record<string, readonly [line: string, ...rules: string[]]
 describe("the direction of imports", () => {
   it("is kept by every file", () => {
     expect(violationsIn(project)).toEqual({});
-  }, 120_000);
+  });
 
   it("is refused by name wherever a file turns against it, and nowhere else", () => {
     const folder = mkdtempSync(join(tmpdir(), "house-"));
@@ -115,5 +115,5 @@ describe("the direction of imports", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 120_000);
+  });
 });

@@ -5,9 +5,6 @@ import { openTwoChannels, type TwoChannels } from "../support/two-channels";
 /** A self-payer with a telephone, which is asked for after the name. */
 const registration = ownRegistrationAnswers(1).with(6, "081234567890");
 
-/** Whole conversations through a real house take their time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(120_000);
-
 let house: TwoChannels;
 beforeEach(async () => {
   house = await openTwoChannels("2026-12-01T09:00:00+07:00");

@@ -133,11 +133,11 @@ describe("a message that fails", () => {
       if (isOnce) failing = "";
       throw new Error("a defect");
     });
-  }, 30_000);
+  });
   afterEach(async () => {
     await house.close();
     await removePlace(place);
-  }, 30_000);
+  });
 
   const says = (text: string, sequence: number): Promise<void> =>
     house.channel.deliver(textFrom("Marni", text, sequence, AT + sequence));
@@ -158,7 +158,7 @@ describe("a message that fails", () => {
     expect(next).toContain("Siapa yang mau didaftarkan");
     expect(menu).toContain("7. ");
     expect(readAppended(place.sendsFile)).toHaveLength(before + 3);
-  }, 60_000);
+  });
 
   it("is tried again before newer ones, and after three times set aside, with an id for the person and the officer", async () => {
     isOnce = false;
@@ -168,7 +168,7 @@ describe("a message that fails", () => {
     failing = "audit.entry";
     await says("1", 2);
     await says("menu", 3);
-    const told = await waitFor("the end of the attempts", () => readAppended(place.sendsFile)[before]?.text, 20_000);
+    const told = await waitFor("the end of the attempts", () => readAppended(place.sendsFile)[before]?.text);
     failing = "";
     await house.service.settled();
     const { id } = await contactOf(house, "Marni");
@@ -178,5 +178,5 @@ describe("a message that fails", () => {
     expect(told).toContain(task?.text);
     expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 1 });
     expect(readAppended(place.sendsFile).length).toBeGreaterThan(before + 1);
-  }, 60_000);
+  });
 });

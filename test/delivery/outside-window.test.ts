@@ -10,8 +10,8 @@ const last = "2026-12-15" as IsoDay;
 let house: CloudHouse;
 beforeEach(async () => {
   house = await openCloudHouse(morning);
-}, 30_000);
-afterEach(() => house.close(), 30_000);
+});
+afterEach(() => house.close());
 
 const sentTo = (name: string): string[] =>
   house.sent

@@ -9,8 +9,8 @@ const resting: SendFailure = { reason: "throttled", retryAfterMs: QUARTER, ofPer
 let house: CloudHouse;
 beforeEach(async () => {
   house = await openCloudHouse(Date.parse("2026-12-08T09:00:00+07:00"));
-}, 30_000);
-afterEach(() => house.close(), 30_000);
+});
+afterEach(() => house.close());
 
 const templatesTo = (name: string) =>
   house.sent.flatMap(({ to, message }) => (to === name && message.template ? [message.template.name] : []));

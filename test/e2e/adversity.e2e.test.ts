@@ -25,12 +25,12 @@ beforeAll(async () => {
   await verifyAll(house, at(1));
   await ring(house);
   await house.close();
-}, 180_000);
+});
 afterAll(() => removePlace(first));
 beforeEach(async () => {
   place = await copyOf(first, at(7));
-}, 60_000);
-afterEach(() => removePlace(place), 60_000);
+});
+afterEach(() => removePlace(place));
 
 async function ring(house: RunningHouse): Promise<void> {
   await house.service.ringAll();
@@ -59,7 +59,7 @@ describe("a reminder goes out once, whatever happens", () => {
     await ring(house);
     expect(reminded()).toEqual(each(2));
     await house.close();
-  }, 120_000);
+  });
 
   it("though the run that plans and sends it is killed, each time a little later", async () => {
     const deaths: (number | null)[] = [];
@@ -74,7 +74,7 @@ describe("a reminder goes out once, whatever happens", () => {
     // What a dead process had handed to the platform without having noted it is the one thing that may come twice.
     expect(Math.min(...counts)).toBe(1);
     expect(Math.max(...counts)).toBeLessThanOrEqual(2);
-  }, 180_000);
+  });
 
   it("though the database is gone for five minutes, and nothing that was written meanwhile is lost", async () => {
     const engine = place.mongodbUri
@@ -103,7 +103,7 @@ describe("a reminder goes out once, whatever happens", () => {
       await link.close();
       await engine?.close();
     }
-  }, 180_000);
+  });
 });
 
 describe("a channel that takes nothing", () => {
@@ -137,7 +137,7 @@ describe("a channel that takes nothing", () => {
     await ring(house);
     expect([reminded(), await taskCount(house)]).toEqual([each(1), 0]);
     await house.close();
-  }, 300_000);
+  });
 
   it("is an officer's matter after two days of trying, for each message once, and is left alone from then on", async () => {
     away = { reason: "unreachable" };
@@ -151,7 +151,7 @@ describe("a channel that takes nothing", () => {
     await goesBy(house, at(12, "07:00"), at(12, "12:00"));
     expect([reminded(), await taskCount(house)]).toEqual([each(0), tasks]);
     await house.close();
-  }, 300_000);
+  });
 
   it("gives an officer the message that it refuses, while the others' go", async () => {
     let sends = 0;
@@ -166,5 +166,5 @@ describe("a channel that takes nothing", () => {
     expect([...reminded()].sort()).toEqual([0, 1, 1, 1, 1, 1]);
     expect(await taskCount(house)).toBe(1);
     await house.close();
-  }, 120_000);
+  });
 });

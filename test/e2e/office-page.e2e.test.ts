@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext } from "playwright-core";
 import { type Listening, listen } from "../../src/web/server";
-import { openChromium } from "../support/chromium";
+import { browserPatienceMs, openChromium } from "../support/chromium";
 import { officeWeb } from "../support/office-web";
 import { structureFaults } from "../support/page-checks";
 
@@ -30,6 +30,7 @@ describe("the page of an office in a browser", () => {
   it.each(sizes)("opens by the link of the chat on %s, and gives the month's list", async (name, viewport) => {
     context = await browser.newContext({ viewport });
     const page = await context.newPage();
+    page.setDefaultTimeout(browserPatienceMs);
     await page.goto(`${web.url}/kantor#${await house.code()}`);
     await page.waitForFunction("!location.href.includes('#')");
     expect(await structureFaults(page)).toEqual([]);

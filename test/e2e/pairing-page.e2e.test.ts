@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import type { Browser, Page } from "playwright-core";
 import { isAskedHere, pageHeaders } from "../../src/channels/simulator/guard";
@@ -7,8 +6,9 @@ import type { ChannelStanding } from "../../src/operations/channel-states";
 import { createPairingApp } from "../../src/web/pairing/pairing-app";
 import { pairingWords } from "../../src/web/pairing/texts";
 import { type Listening, listen } from "../../src/web/server";
-import { openChromium } from "../support/chromium";
+import { browserPatienceMs, openChromium } from "../support/chromium";
 import { structureFaults } from "../support/page-checks";
+import { waitFor } from "../support/wait-for";
 
 let browser: Browser;
 let web: Listening;
@@ -43,6 +43,7 @@ afterAll(async () => {
 beforeEach(async () => {
   own.isHere = true;
   page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  page.setDefaultTimeout(browserPatienceMs);
 });
 afterEach(() => page.close());
 
@@ -53,9 +54,7 @@ describe("the pairing page in a browser", () => {
     const first = await page.locator(".picture svg").innerHTML();
     expect(await structureFaults(page)).toEqual([]);
     stands("pairing-needed", { qr: "2@second" });
-    const isNext = async (): Promise<boolean> => (await page.locator(".picture svg").innerHTML()) !== first;
-    for (let tries = 0; tries < 100 && !(await isNext()); tries += 1) await sleep(100);
-    expect(await isNext()).toBe(true);
+    await waitFor("the next picture", async () => (await page.locator(".picture svg").innerHTML()) !== first);
     stands("pairing-needed", { code: "ABCD1234" });
     await page.waitForSelector(".code");
     stands("ready");

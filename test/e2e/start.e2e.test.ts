@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emptyFolder, freePort, type RunningProcess, startProgram } from "../support/service-process";
+import { waitFor } from "../support/wait-for";
 
+/** Until then a start is waited for, on a busy machine too. */
+const patienceMs = 120_000;
 const MAIN = "src/main.ts";
 const key = `k1:${Buffer.alloc(32, "test").toString("base64")}`;
 
@@ -39,7 +42,7 @@ async function served(service: RunningProcess, path: string): Promise<number> {
       () => 0,
     );
     if (status === 200) return performance.now() - before;
-    if (service.child.exitCode !== null || performance.now() - before > 30_000)
+    if (service.child.exitCode !== null || performance.now() - before > patienceMs)
       throw new Error(`the service does not answer: ${service.said()}`);
     await sleep(20);
   }
@@ -64,14 +67,6 @@ const says = (contact: string, text: string): Promise<Response> =>
 async function bubbles(contact: string): Promise<readonly Bubble[]> {
   const response = await fetch(at(`/simulator/contacts/${contact}/bubbles`));
   return ((await response.json()) as { bubbles: Bubble[] }).bubbles;
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await isSo()) return;
-    await sleep(25);
-  }
-  throw new Error(`waited in vain for ${what}`);
 }
 
 /** Another first start in another empty folder: the machine may just have been busy with something else. */
@@ -100,7 +95,7 @@ describe("npm start", () => {
     const health = await (await fetch(at("/healthz"))).json();
     expect(health).toMatchObject({ status: "ok", storage: "embedded", channels: { simulator: "on" } });
     expect(await (await fetch(at("/"))).text()).toContain("<html");
-    await until("the address to be said", async () => service.said().includes(`Kamar Lindung: ${at("")}`));
+    await waitFor("the address to be said", async () => service.said().includes(`Kamar Lindung: ${at("")}`));
   });
 
   it("keeps what was typed and answered over a restart", async () => {
@@ -108,7 +103,7 @@ describe("npm start", () => {
     await served(first, "/healthz");
     const contact = await introduce("Bu Tini");
     await says(contact, "daftar");
-    await until("the welcome", async () => (await bubbles(contact)).length >= 3);
+    await waitFor("the welcome", async () => (await bubbles(contact)).length >= 3);
     const before = await bubbles(contact);
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
@@ -117,14 +112,14 @@ describe("npm start", () => {
     const again = await introduce("Bu Tini");
     expect(await bubbles(again)).toEqual(before);
     await says(again, "1");
-    await until("the next question", async () => (await bubbles(again)).length > before.length + 1);
+    await waitFor("the next question", async () => (await bubbles(again)).length > before.length + 1);
   });
 
   it("is not cut off by the same signal coming twice", async () => {
     const service = start();
     await served(service, "/healthz");
     service.child.kill("SIGTERM");
-    await until("the stop to begin", async () => service.said().includes("stopping"));
+    await waitFor("the stop to begin", async () => service.said().includes("stopping"));
     service.child.kill("SIGTERM");
     service.child.kill("SIGINT");
     expect(await service.ended).toBe(0);
@@ -149,7 +144,7 @@ describe("npm start", () => {
     expect(ms).toBeLessThan(10_000);
 
     await served(start(), "/healthz");
-    await until("the inbox to be empty", async () => {
+    await waitFor("the inbox to be empty", async () => {
       const { inbox, outbox } = (await (await fetch(at("/healthz"))).json()) as Record<string, Record<string, number>>;
       return inbox?.["waiting"] === 0 && outbox?.["queued"] === 0;
     });

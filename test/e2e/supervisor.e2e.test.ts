@@ -9,7 +9,6 @@ import { waitFor } from "../support/wait-for";
 
 const child = join(__dirname, "../support/supervised-process.ts");
 const node = ["--import", require.resolve("tsx")];
-const patienceMs = 30_000;
 
 let place: Awaited<ReturnType<typeof emptyFolder>>;
 let diary: string;
@@ -38,12 +37,12 @@ describe("a supervised child", () => {
   it("is started anew when it is killed, one at a time", async () => {
     const one = begin("stays");
     for (const round of [1, 2, 3]) {
-      await waitFor("a beginning", () => count("began") === round, patienceMs);
+      await waitFor("a beginning", () => count("began") === round);
       const pid = one.pid() ?? 0;
       expect(lines().at(-1)).toBe(`began ${pid}`);
       process.kill(pid, "SIGKILL");
     }
-    await waitFor("a beginning", () => count("began") === 4, patienceMs);
+    await waitFor("a beginning", () => count("began") === 4);
     await one.stop();
     expect(one.pid()).toBeUndefined();
     expect([count("began"), count("stopped")]).toEqual([4, 1]);
@@ -55,7 +54,7 @@ describe("a supervised child", () => {
       error: { value: ({ waitMs }: { waitMs: number }) => waited.push(waitMs) },
     });
     begin("1", { logger });
-    await waitFor("four ends", () => waited.length >= 4, patienceMs);
+    await waitFor("four ends", () => waited.length >= 4);
     expect(waited.slice(0, 4)).toEqual([20, 40, 80, 160]);
   });
 
@@ -65,13 +64,13 @@ describe("a supervised child", () => {
       error: { value: ({ waitMs }: { waitMs: number }) => waited.push(waitMs) },
     });
     begin("78", { logger });
-    await waitFor("an end", () => waited.length > 0, patienceMs);
+    await waitFor("an end", () => waited.length > 0);
     expect(waited[0]).toBe(200);
   });
 
   it("is ended where it does not stop in time", async () => {
     const one = begin("stubborn", { stopMs: 300 });
-    await waitFor("the beginning", () => count("began") === 1, patienceMs);
+    await waitFor("the beginning", () => count("began") === 1);
     const before = performance.now();
     await one.stop();
     expect(performance.now() - before).toBeLessThan(5_000);
@@ -79,8 +78,8 @@ describe("a supervised child", () => {
   });
 
   it("is not started any more where it is stopped between two lives", async () => {
-    const one = begin("1", { waits: { firstMs: 60_000, longestMs: 60_000 } });
-    await waitFor("its end", () => count("began") === 1 && one.pid() === undefined, patienceMs);
+    const one = begin("1", { waits: { firstMs: 3_600_000, longestMs: 3_600_000 } });
+    await waitFor("its end", () => count("began") === 1 && one.pid() === undefined);
     await one.stop();
     expect(count("began")).toBe(1);
   });
@@ -89,8 +88,8 @@ describe("a supervised child", () => {
     const program = `require(${JSON.stringify(join(__dirname, "../../src/supervisor.ts"))}).supervise({ name: "child",
       args: ${JSON.stringify([...node, child, diary, "stays"])}, random: Math.random, logger: { error() {} } })`;
     const parent = spawn(process.execPath, [...node, "-e", program], { stdio: "inherit" });
-    await waitFor("the beginning", () => count("began") === 1, patienceMs);
+    await waitFor("the beginning", () => count("began") === 1);
     parent.kill("SIGKILL");
-    await waitFor("the child's end", () => count("alone") === 1, patienceMs);
+    await waitFor("the child's end", () => count("alone") === 1);
   });
 });

@@ -2,9 +2,6 @@ import type { WhatsAppWebChannel } from "../../src/channels/whatsapp-web/contrac
 import { channelContract } from "../support/channel-contract";
 import { linkIt, startWhatsAppBench } from "../support/whatsapp-bench";
 
-/** A browser on a busy machine takes its time. Milliseconds. */
-jest.setTimeout(120_000);
-
 channelContract("whatsapp-web, in a real browser", async () => {
   const bench = await startWhatsAppBench();
   const { service } = bench;

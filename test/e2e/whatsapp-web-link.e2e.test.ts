@@ -5,9 +5,6 @@ import { waitFor } from "../support/wait-for";
 import { linkBecomes, linkIt, startWhatsAppBench, type WhatsAppBench } from "../support/whatsapp-bench";
 import { createEars } from "../support/whatsapp-ears";
 
-/** Everything goes through a browser, which takes its time on a busy machine. Milliseconds. */
-jest.setTimeout(180_000);
-
 let bench: WhatsAppBench;
 const ears = createEars();
 const { received, receive, receives, texts } = ears;
@@ -171,7 +168,7 @@ describe("messages that came while nobody listened", () => {
     await second.start(receive);
     await linkBecomes(second, "ready");
     siti.says("empat");
-    await waitFor("the last message", () => texts().includes("empat") && texts().includes("tiga"), 20_000);
+    await waitFor("the last message", () => texts().includes("empat") && texts().includes("tiga"));
     expect(texts().filter((text) => text !== "tiga")).toEqual([
       "satu",
       ...Array.from({ length: 12 }, (_, index) => `dua ${index}`),

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isLive } from "../../src/channels/whatsapp-web/process/processes";
 import { createPagePasses } from "../../src/operations/page-passes";
 import { openStorage } from "../../src/storage/open-storage";
@@ -10,11 +9,10 @@ import { createVault } from "../../src/storage/vault";
 import { loadVaultKeys } from "../../src/storage/vault-keys";
 import { emptyFolder, freePort, type RunningProcess, startProgram } from "../support/service-process";
 import { silentLogger } from "../support/storage";
+import { waitFor } from "../support/wait-for";
 import { WhatsAppStandIn } from "../support/whatsapp-stand-in";
 
 const page = "/whatsapp-web/pairing";
-/** A browser takes its time on a busy machine. */
-const patienceMs = 60_000;
 
 let place: Awaited<ReturnType<typeof emptyFolder>>;
 let whatsApp: WhatsAppStandIn;
@@ -49,11 +47,6 @@ const start = (program: string, env: Record<string, string> = {}): RunningProces
 };
 const at = (path: string): string => `http://127.0.0.1:${port}${path}`;
 
-async function until(what: () => string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(100)) if (await isSo()) return;
-  throw new Error(`waited in vain for ${what()}`);
-}
-
 interface Health {
   readonly status?: string;
   readonly channels?: Readonly<Record<string, string>>;
@@ -66,7 +59,7 @@ const health = (): Promise<Health> =>
 /** Waits until `/healthz` tells this state of the channel. */
 async function stands(state: string, service: RunningProcess): Promise<void> {
   const isSo = async (): Promise<boolean> => (await health()).channels?.["whatsapp-web"] === state;
-  await until(() => `${state}: ${service.said()}`, isSo);
+  await waitFor(() => `${state}: ${service.said()}`, isSo);
 }
 
 async function stopped({ child, ended }: RunningProcess): Promise<number> {
@@ -109,7 +102,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     const first = start("src/main.ts");
     await stands("pairing-needed", first);
     expect((await health()).status).toBe("degraded");
-    await until(() => "the picture", isPictureShown);
+    await waitFor("the picture", isPictureShown);
     whatsApp.pair();
     await stands("ready", first);
     expect((await health()).status).toBe("ok");
@@ -117,10 +110,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
 
     const siti = whatsApp.person(1);
     siti.says("halo");
-    await until(
-      () => "the welcome",
-      () => siti.messages.length > 0,
-    );
+    await waitFor("the welcome", () => siti.messages.length > 0);
     expect(siti.messages[0]?.text).toContain("Kamar Lindung");
 
     const ms = await stopped(first);
@@ -132,12 +122,9 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     const before = siti.messages.length;
     const second = start("src/main.ts");
     await stands("ready", second);
-    await until(
-      () => "an answer to what was written meanwhile",
-      () => siti.messages.length > before,
-    );
+    await waitFor("an answer to what was written meanwhile", () => siti.messages.length > before);
     expect(second.said()).not.toContain('"pairing"');
-  }, 240_000);
+  });
 
   it("shows the picture to this computer and to whoever typed an officer's code, and to nobody else", async () => {
     const service = start("src/main.ts");
@@ -146,10 +133,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
       const response = await fetch(at(page), { headers });
       return [response.status, (await response.text()).includes("<svg")];
     };
-    await until(
-      () => "the picture",
-      async () => (await shows({}))[1],
-    );
+    await waitFor("the picture", async () => (await shows({}))[1]);
     const proxied = { "x-forwarded-for": "203.0.113.9" };
     expect(await shows(proxied)).toEqual([403, false]);
     expect((await fetch(at(`${page}/panel`), { headers: proxied })).status).toBe(403);
@@ -167,7 +151,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     const cookie = opened.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     expect(await shows({ ...proxied, cookie })).toEqual([200, true]);
     expect(await shows({ ...proxied, cookie: `${cookie}x` })).toEqual([403, false]);
-  }, 120_000);
+  });
 
   it("comes back by itself when the browser is killed, when its process is killed, and when the phone ends the link", async () => {
     const service = await pairedMain();
@@ -175,7 +159,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     const answers = async (): Promise<void> => {
       const before = siti.messages.length;
       siti.says("halo");
-      await until(
+      await waitFor(
         () => `an answer: ${service.said()}`,
         () => siti.messages.length > before,
       );
@@ -183,7 +167,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     await answers();
     const killed = browserPid();
     process.kill(killed, "SIGKILL");
-    await until(
+    await waitFor(
       () => `another browser: ${service.said()}`,
       () => whatsApp.isOpen && browserPid() !== killed,
     );
@@ -193,22 +177,19 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     const orphan = browserPid();
     const child = Number(/"pid":(\d+),"msg":"WhatsApp on a linked phone begins"/u.exec(service.said())?.[1]);
     process.kill(child, "SIGKILL");
-    await until(
+    await waitFor(
       () => `another process: ${service.said()}`,
       () => service.said().includes("profile was left locked"),
     );
-    await until(
-      () => "the orphan's end",
-      () => !isLive(orphan),
-    );
+    await waitFor("the orphan's end", () => !isLive(orphan));
     await stands("ready", service);
     await answers();
 
     whatsApp.logOut();
-    await until(() => `a new picture: ${service.said()}`, isPictureShown);
+    await waitFor(() => `a new picture: ${service.said()}`, isPictureShown);
     whatsApp.pair();
     await stands("ready", service);
-  }, 240_000);
+  });
 
   it("lets no second process open the profile, and says so in one sentence", async () => {
     await pairedMain();
@@ -223,29 +204,29 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     ]);
     expect((await health()).channels?.["whatsapp-web"]).toBe("ready");
     running.splice(running.indexOf(second), 1);
-  }, 120_000);
+  });
 });
 
 describe("npm run whatsapp-web", () => {
   it("draws the picture in the terminal, and stops in time while it waits for the phone", async () => {
     const alone = start("src/whatsapp-web.ts");
-    await until(
+    await waitFor(
       () => `the picture: ${alone.said()}`,
       () => alone.said().includes("\u2588"),
     );
     expect(alone.said()).toContain("Perangkat tertaut");
     expect(alone.said()).toContain("Linked devices");
     expect(await stopped(alone)).toBeLessThan(10_000);
-  }, 120_000);
+  });
 
   it("shows a code instead where the phone's number is set", async () => {
     const alone = start("src/whatsapp-web.ts", { WHATSAPP_WEB_PAIRING_PHONE: "6281200000000" });
-    await until(
+    await waitFor(
       () => `the code: ${alone.said()}`,
       () => /ABCD-?0001/u.test(alone.said()),
     );
     await stopped(alone);
-  }, 120_000);
+  });
 
   it.each([
     ["the browser is not there", { WHATSAPP_WEB_BROWSER: "/nowhere/chromium" }, "WHATSAPP_WEB_BROWSER"],

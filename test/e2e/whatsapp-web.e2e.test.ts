@@ -4,9 +4,6 @@ import { waitFor } from "../support/wait-for";
 import { linkBecomes, linkIt, startWhatsAppBench, type WhatsAppBench } from "../support/whatsapp-bench";
 import { createEars } from "../support/whatsapp-ears";
 
-/** Everything goes through a browser, which takes its time on a busy machine. Milliseconds. */
-jest.setTimeout(180_000);
-
 let bench: WhatsAppBench;
 const ears = createEars();
 const { contents, received, receive, receives, texts } = ears;
@@ -73,7 +70,7 @@ describe("what is heard over one link", () => {
   it.each(silent)("is silent to %s", async (_name, act) => {
     act();
     bench.service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
+    await waitFor("the next message", () => texts().includes("lalu"));
     expect(texts().filter((text) => !["lalu", "salah"].includes(text))).toEqual([]);
   });
 
@@ -96,7 +93,7 @@ describe("what is heard over one link", () => {
       body: "kami",
     });
     service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
+    await waitFor("the next message", () => texts().includes("lalu"));
     expect(texts()).toEqual(["lalu"]);
   });
 
@@ -144,7 +141,7 @@ describe("what is heard over one link", () => {
     bench.service.person(1).saysInGroup("120363111111111111", "halo bot");
     bench.service.person(2).saysInGroup("120363111111111111", "halo juga");
     bench.service.person(3).says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
+    await waitFor("the next message", () => texts().includes("lalu"));
     const [group, ...more] = received.filter(({ content }) => content.type === "group");
     expect(group).toMatchObject({
       address: "120363111111111111@g.us",
@@ -178,7 +175,7 @@ describe("what is heard over one link", () => {
     const id = person.says("sekali");
     person.sendsAgain(id, "sekali");
     person.says("lalu");
-    await waitFor("the next message", () => texts().includes("lalu"), 20_000);
+    await waitFor("the next message", () => texts().includes("lalu"));
     expect(texts()).toEqual(["sekali", "lalu"]);
   });
 });

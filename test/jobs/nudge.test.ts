@@ -14,11 +14,11 @@ describe("the nudge about unfinished answers", () => {
     place = await freshPlace(AT);
     house = await openHouse(place);
     await saysAll(house, "Marni", registrationAnswers(1).slice(0, 6), AT);
-  }, 30_000);
+  });
   afterEach(async () => {
     await house.close();
     await removePlace(place);
-  }, 30_000);
+  });
 
   /** What is sent when the bells ring that many days after the last answer. */
   async function sentAfter(days: number): Promise<number> {
@@ -36,18 +36,18 @@ describe("the nudge about unfinished answers", () => {
     for (const days of [1, 1.9, 2.1, 2.2, 3, 10, 24]) sent.push(await sentAfter(days));
     expect(sent).toEqual([0, 0, 1, 0, 0, 0, 0]);
     expect((await house.storage.sessions.read(id))?.state.position).toEqual(position);
-  }, 30_000);
+  });
 
   it("does not come while reminders are paused, but once when the pause is over", async () => {
     await saysAll(house, "Marni", ["JEDA", "1"], AT, 100);
     const sent: number[] = [];
     for (const days of [3, 6, 8, 9]) sent.push(await sentAfter(days));
     expect(sent).toEqual([0, 0, 1, 0]);
-  }, 30_000);
+  });
 
   it("does not come any more when the answers are about to be forgotten", async () => {
     expect(await sentAfter(26)).toBe(0);
-  }, 30_000);
+  });
 
   it("comes once from two processes that ring at once", async () => {
     const other = await openHouse({ ...place, at: AT + 3 * DAY });
@@ -58,5 +58,5 @@ describe("the nudge about unfinished answers", () => {
     await house.service.settled();
     expect(readAppended(place.sendsFile).length - before).toBe(1);
     await other.close();
-  }, 30_000);
+  });
 });

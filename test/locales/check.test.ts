@@ -160,7 +160,7 @@ describe("keys in the code", () => {
   beforeAll(() => {
     const sources = Object.entries(cases).map(([name, [source]]) => [`src/${name}`, written(source)]);
     report = check({ ...texts(words), ...Object.fromEntries(sources) });
-  }, 30_000);
+  });
 
   it.each(Object.entries(cases))("are judged in %s", (name, [, ...faults]) => {
     const about = report.faults.filter((fault) => fault.startsWith(`src/${name}:`));

@@ -31,7 +31,7 @@ describe("many people whom no chat reaches", () => {
       await town.worker(who, draftOf(number));
       await town.does(who, "set-blocked", { blocked: true });
     }
-  }, 60_000);
+  });
 
   it("are counted as far as is told, with few questions to storage", async () => {
     const { repositories, asked } = counted(town.repositories);

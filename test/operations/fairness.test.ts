@@ -125,7 +125,7 @@ describe("fair matching", () => {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it("puts whoever lost a sponsor at the head of the line", async () => {
     const town = new Town(memoryRepositories());

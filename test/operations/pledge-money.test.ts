@@ -155,7 +155,7 @@ describe("the months and the money of a worker", () => {
       }),
       { numRuns: 25 },
     );
-  }, 180_000);
+  });
 
   it("a surplus pays the months that open later, and is kept until then", async () => {
     const world = await newWorld();

@@ -174,7 +174,6 @@ export function pledgeSuite(open: () => Promise<Town>): void {
           for (const id of workerIds)
             expect((await town.itemsOf(id)).map(({ period }) => period)).toEqual(["2026-11", "2026-12"]);
         },
-        60_000,
       );
 
       it("eight who want the same worker by her number: one has her, the others are told so", async () => {

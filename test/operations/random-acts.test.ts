@@ -256,7 +256,7 @@ describe("whatever people try", () => {
       }),
       { numRuns: 80 },
     );
-  }, 120_000);
+  });
 
   it("all at once, each contact for itself, no worker has two sponsors and no month two bills", async () => {
     await fc.assert(
@@ -288,5 +288,5 @@ describe("whatever people try", () => {
       ),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });

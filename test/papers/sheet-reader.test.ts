@@ -57,14 +57,10 @@ describe("a spreadsheet that somebody sent", () => {
       "one with more rows than people",
       named(Array.from({ length: 20_000 }, (_, at) => `<row r="${at + 1}">${cell(`A${at + 1}`)}</row>`).join("")),
     ],
-  ])(
-    "that is %s cannot be read, and harms nothing",
-    async (_title, bytes) => {
-      const before = process.memoryUsage().rss;
-      expect(await readSheet(bytes)).toBeNull();
-      expect((process.memoryUsage().rss - before) / megabyte).toBeLessThan(450);
-      expect(await readSheet(named(`<row r="1">${cell("A1")}</row>`))).toEqual([["x"]]);
-    },
-    30_000,
-  );
+  ])("that is %s cannot be read, and harms nothing", async (_title, bytes) => {
+    const before = process.memoryUsage().rss;
+    expect(await readSheet(bytes)).toBeNull();
+    expect((process.memoryUsage().rss - before) / megabyte).toBeLessThan(450);
+    expect(await readSheet(named(`<row r="1">${cell("A1")}</row>`))).toEqual([["x"]]);
+  });
 });

@@ -45,5 +45,5 @@ describe("planning again after a change of the tariff", () => {
       }),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 });

@@ -86,5 +86,5 @@ describe("other days", () => {
       await house.close();
       await removePlace(place);
     }
-  }, 240_000);
+  });
 });

@@ -11,9 +11,6 @@ import type { PhoneNumber } from "../../src/domain/shared/phone";
 import { createI18n } from "../../src/i18n";
 import type { CallCase } from "../../src/operations/catalog-views";
 
-/** A process of its own for every command takes its time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(120_000);
-
 const translator = createI18n();
 const words: Words = (key, params = {}) => translator.render({ key, params }, "id");
 const at = Date.parse("2026-11-23T09:00:00+07:00");

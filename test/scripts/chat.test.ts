@@ -22,11 +22,11 @@ describe("npm run chat", () => {
     expect(one.code).toBe(0);
     expect(one.said).toMatch(/KL-\w{4}-\w{3}/u);
     expect(two).toEqual(one);
-  }, 60_000);
+  });
 
   it("is off in production, and leaves no known key behind there", async () => {
     const { code, said } = await chat(["halo"], { NODE_ENV: "production" });
     expect(code).toBe(1);
     expect(said).toContain("ENCRYPTION_KEYS");
-  }, 60_000);
+  });
 });

@@ -6,9 +6,6 @@ import { open } from "../../scripts/open";
 import { inviteOfficer } from "../../src/operations/officer-effects";
 import { pictureBytes } from "../support/telegram-town";
 
-/** A process of its own with a store of its own takes its time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(120_000);
-
 const root = join(__dirname, "../..");
 const start = "2026-11-23T09:00";
 let folder: string;

@@ -2,9 +2,6 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { type GraphTemplates, startGraphTemplates, templateAccount, templateToken } from "../support/graph-templates";
 
-/** A process of its own for every command takes its time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(120_000);
-
 let graph: GraphTemplates;
 beforeEach(async () => {
   graph = await startGraphTemplates();

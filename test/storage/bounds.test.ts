@@ -101,7 +101,7 @@ describe("what the storage asks of the database", () => {
       if (collection !== "migrations") asked.push({ collection, method, filter, options });
     });
     await liveIn(place).finally(() => mongoose.set("debug", false));
-  }, 300_000);
+  });
   afterAll(() => removePlace(place));
 
   it("is bounded: by a limit, by keys of what belongs to one person, or read page by page", () => {

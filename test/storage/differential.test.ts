@@ -265,6 +265,6 @@ describeWithServer(
         },
       );
       await fc.assert(property, { numRuns: RUNS, endOnFailure: false });
-    }, 600_000);
+    }, 1_800_000);
   },
 );

@@ -10,7 +10,7 @@ describe("whom we have written to first", () => {
   let close: () => Promise<void>;
   beforeEach(async () => {
     ({ storage, close } = await openTestStorage());
-  }, 30_000);
+  });
   afterEach(() => close());
   const claim = (contactId: string, now: number, most = 3) =>
     storage.firstWrites.claim({ channel, contactId, now, most });

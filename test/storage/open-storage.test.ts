@@ -232,7 +232,7 @@ describe("the bytes on disk", () => {
     expect(closed.some((bytes) => bytes.includes("simulator_bubbles"))).toBe(true);
     for (const bytes of [...running, ...closed]) expect(findings(bytes)).toEqual([]);
     expect((await stat(join(dataFolder, "keys"))).mode & 0o777).toBe(0o600);
-  }, 30_000);
+  });
 
   it("would be found out by this test, whatever the encoding", () => {
     for (const encode of ["utf8", "hex", "base64", "utf16le"] as const)

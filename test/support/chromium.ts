@@ -24,7 +24,11 @@ export function chromiumPath(): string {
   return path;
 }
 
+/** How long a page is waited for: far longer than a machine takes that is ten times as slow. Milliseconds. */
+export const browserPatienceMs = 120_000;
+
 /** Starts the Chromium of this machine without a window. */
 export async function openChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: quiet });
+  const own = { executablePath: chromiumPath(), headless: true, args: quiet };
+  return chromium.launch({ ...own, timeout: browserPatienceMs });
 }

@@ -94,7 +94,7 @@ export async function openGraphTown(at: string, channels: readonly Channel[] = [
     unseen(person);
     const before = person.messages.length;
     act(person);
-    await waitFor("an answer", () => person.messages.length > before, 20_000);
+    await waitFor("an answer", () => person.messages.length > before);
     await service.settled();
     return unseen(person);
   };

@@ -6,7 +6,7 @@ import type { InboundMessage } from "../../src/domain/messaging/message";
 import { createI18n } from "../../src/i18n";
 import { createLogger } from "../../src/logger";
 import { createWebApp, type Listening, listen } from "../../src/web/server";
-import { openChromium } from "./chromium";
+import { browserPatienceMs, openChromium } from "./chromium";
 import { createMemorySimulatorStore } from "./memory-simulator-store";
 
 /** What the house says to "halo", above its buttons. */
@@ -118,7 +118,7 @@ export class PageRig {
     const opened = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
     this.closing.push(() => opened.close());
     const page = await opened.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(browserPatienceMs);
     page.on("console", (message) => void this.troubles.push(message.text()));
     page.on("pageerror", (error) => void this.troubles.push(error.message));
     await page.goto(this.house.server.url + path);

@@ -35,7 +35,7 @@ export async function openTelegramTown(at: string): Promise<TelegramTown> {
   const clock = (): number => Date.now() + shift;
   const telegram = {
     ...{ token: server.token, apiRoot: server.apiRoot, mode: { type: "polling" as const } },
-    ...{ requestTimeoutMs: 400, pollSeconds: 1, backOff: { firstMs: 10, maxMs: 40 } },
+    ...{ requestTimeoutMs: 5_000, pollSeconds: 1, backOff: { firstMs: 10, maxMs: 40 } },
   };
   const create = (): Service =>
     createService({ config: { simulator: false, reminderHour: 8, telegram }, storage, logger: silentLogger, clock });
@@ -51,7 +51,7 @@ export async function openTelegramTown(at: string): Promise<TelegramTown> {
     unseen(person);
     const before = person.messages.length;
     act(person);
-    await waitFor(`an answer to ${person.id}`, () => person.messages.length > before, 10_000);
+    await waitFor(`an answer to ${person.id}`, () => person.messages.length > before);
     await service.settled();
     return unseen(person);
   };

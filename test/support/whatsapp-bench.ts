@@ -56,7 +56,7 @@ export async function startWhatsAppBench(): Promise<WhatsAppBench> {
 
 /** Waits until the link's state is of this type; a browser takes its time on a busy machine. */
 export async function linkBecomes(channel: WhatsAppWebChannel, type: string): Promise<void> {
-  await waitFor(`the link to be ${type}`, () => channel.linkState().type === type, 60_000);
+  await waitFor(`the link to be ${type}`, () => channel.linkState().type === type);
 }
 
 /** Links the phone to a started channel where it is not linked yet, and waits until it is ready. */

@@ -23,7 +23,7 @@ export function createEars(): Ears {
     receive: async (message) => void received.push(message),
     contents,
     texts: () => contents().map((content) => (content.type === "text" ? content.text : content.type)),
-    receives: (count) => waitFor(`${count} messages`, () => received.length >= count, 20_000),
+    receives: (count) => waitFor(`${count} messages`, () => received.length >= count),
     clear: () => void received.splice(0),
   };
 }

@@ -84,8 +84,8 @@ export class WhatsAppPerson {
   }
 
   /** What the person was sent since the last call; waits for at least one message. */
-  async hears(withinMs = 10_000): Promise<readonly string[]> {
-    await waitFor("a message to a person", () => this.messages.length > this.#heard, withinMs);
+  async hears(): Promise<readonly string[]> {
+    await waitFor("a message to a person", () => this.messages.length > this.#heard);
     const fresh = this.messages.slice(this.#heard);
     this.#heard += fresh.length;
     return fresh.map(({ text }) => text);

@@ -32,9 +32,6 @@ export interface WhatsAppTown {
   close(): Promise<void>;
 }
 
-/** A message goes through a browser and back. Milliseconds. */
-const answerMs = 45_000;
-
 /** Opens it, linked, at a moment given as ISO time in Asia/Jakarta; the clock runs from there. */
 export async function openWhatsAppTown(at: string, options: Partial<WhatsAppWebOptions> = {}): Promise<WhatsAppTown> {
   const bench = await startWhatsAppBench();
@@ -64,7 +61,7 @@ export async function openWhatsAppTown(at: string, options: Partial<WhatsAppWebO
     unseen(person);
     const before = person.messages.length;
     act(person);
-    await waitFor(`an answer to ${person.phone}`, () => person.messages.length > before, answerMs);
+    await waitFor(`an answer to ${person.phone}`, () => person.messages.length > before);
     await service.settled();
     return unseen(person);
   };

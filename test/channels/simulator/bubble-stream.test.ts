@@ -1,6 +1,7 @@
 import { formatCursor, parseCursor } from "../../../src/channels/simulator/bubble-stream";
 import fc from "../../support/property";
 import { type SimulatorRig, simulatorRig } from "../../support/simulator-rig";
+import { waitFor } from "../../support/wait-for";
 
 interface ServerEvent {
   readonly event: string;
@@ -89,7 +90,7 @@ describe("the stream of new bubbles", () => {
 
   it("brings a long past complete at once, without waiting for a heartbeat", async () => {
     await rig.channel.stop();
-    rig = await simulatorRig(undefined, undefined, 60_000);
+    rig = await simulatorRig(undefined, undefined, 24 * 3_600_000);
     for (let index = 0; index < 1001; index++) await rig.channel.send("Pekerja", { text: `${index}` });
     const events = await stream(`${rig.idOf("Pekerja")}.0`);
     let last: string | undefined;
@@ -128,7 +129,7 @@ describe("the stream of new bubbles", () => {
     };
     const events = await stream(`${rig.idOf("Pekerja")}.0,${rig.idOf("Warga")}.0`);
     await events.close();
-    for (let tries = 0; leaves.length < 2 && tries < 100; tries++) await new Promise((done) => setTimeout(done, 10));
+    await waitFor("nobody listening", () => leaves.length >= 2);
     expect(leaves).toHaveLength(2);
   });
 

@@ -7,8 +7,6 @@ import type { Storage } from "../../../src/storage/open-storage";
 import { openTestStorage, silentLogger } from "../../support/storage";
 import { draftOf, Town } from "../../support/town";
 
-jest.setTimeout(60_000);
-
 let opened: Awaited<ReturnType<typeof openTestStorage>>;
 let service: Service;
 let town: Town;

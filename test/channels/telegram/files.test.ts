@@ -10,7 +10,7 @@ let channel: TelegramChannel;
 let siti: TelegramPerson;
 beforeEach(async () => {
   bench = await startTelegramBench();
-  channel = bench.create({ requestTimeoutMs: 2_000 });
+  channel = bench.create({ requestTimeoutMs: 10_000 });
   siti = bench.server.user(501);
   siti.started = true;
 });

@@ -6,7 +6,7 @@ let bench: TelegramBench;
 let channel: TelegramChannel;
 beforeEach(async () => {
   bench = await startTelegramBench();
-  channel = bench.create({ requestTimeoutMs: 300 });
+  channel = bench.create({ requestTimeoutMs: 3_000 });
 });
 afterEach(() => bench.close());
 

@@ -64,7 +64,7 @@ describe("nothing that people send is lost by polling", () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       received.push(content.type === "text" ? content.text : "");
     });
-    await waitFor("the stop", () => stopped);
+    await waitFor("the stop", () => stopped !== undefined);
     await stopped;
     expect(received).toEqual(["satu"]);
     expect(bench.server.unconfirmed.map((update) => update.update_id)).toEqual([1002, 1003]);

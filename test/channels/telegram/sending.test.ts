@@ -9,7 +9,7 @@ let channel: TelegramChannel;
 let siti: TelegramPerson;
 beforeEach(async () => {
   bench = await startTelegramBench();
-  channel = bench.create({ requestTimeoutMs: 300 });
+  channel = bench.create({ requestTimeoutMs: 3_000 });
   siti = bench.server.user(501);
   siti.started = true;
 });

@@ -5,9 +5,6 @@ import type { TelegramPerson } from "../../support/telegram-people";
 import { refusals } from "../../support/telegram-refusals";
 import { openTelegramTown, pictureBytes, type TelegramTown, taken } from "../../support/telegram-town";
 
-/** Real calls over real connections take their time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(60_000);
-
 let town: TelegramTown;
 beforeEach(async () => {
   // A chat may hear one message a second, which the tests of the sender hold; here it would only make everybody wait.

@@ -7,9 +7,6 @@ import { recordingChannel, type SentMessage } from "../../support/recording-chan
 import { dueItem, person, worker } from "../../support/stored-values";
 import { waitFor } from "../../support/wait-for";
 
-/** Real calls over real connections take their time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(60_000);
-
 const waId = "6281200000501";
 const now = Date.parse("2026-12-08T09:00:00+07:00");
 let town: GraphTown;

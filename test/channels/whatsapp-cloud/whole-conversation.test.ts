@@ -4,9 +4,6 @@ import { graphRefusals } from "../../support/graph-refusals";
 import { type GraphTown, openGraphTown, pictureBytes } from "../../support/graph-town";
 import { waitFor } from "../../support/wait-for";
 
-/** Real calls over real connections take their time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(60_000);
-
 let town: GraphTown;
 beforeEach(async () => {
   // A person may hear a message in six seconds, which the tests of the sender hold; here it would only make everybody wait.
@@ -176,7 +173,7 @@ describe("on a bad day", () => {
     await town.types(siti, "daftar");
     town.server.failNext("send", failure);
     await town.taken(siti.presses("Setuju"));
-    await waitFor("the answer", () => siti.messages.at(-1)?.text.includes("Siapa yang mau didaftarkan?"), 15_000);
+    await waitFor("the answer", () => siti.messages.at(-1)?.text.includes("Siapa yang mau didaftarkan?"));
   });
 
   it("the answers wait while the token is expired, however long, and go out with a new one", async () => {

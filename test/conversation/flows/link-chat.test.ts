@@ -1,9 +1,6 @@
 import { registrationAnswers, yes } from "../../support/house-people";
 import { openTwoChannels, type TwoChannels } from "../../support/two-channels";
 
-/** Whole conversations through a real house take their time, the more on a busy machine. Milliseconds. */
-jest.setTimeout(120_000);
-
 let house: TwoChannels;
 beforeEach(async () => {
   house = await openTwoChannels();

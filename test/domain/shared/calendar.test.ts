@@ -159,5 +159,5 @@ describe("the server's zone", () => {
     // Beyond the date line on either side, with and without summer time, and half an hour off.
     for (const zone of ["Pacific/Kiritimati", "America/New_York", "Asia/Kolkata", "Pacific/Pago_Pago"])
       expect(runIn(zone)).toBe(inJakarta);
-  }, 120_000);
+  });
 });

@@ -68,7 +68,7 @@ describe("the embedded engine's folder", () => {
       await client.close();
       await engine.close();
     }
-  }, 120_000);
+  });
 
   it("is served by one process; a second one uses the first's socket and leaves it running", async () => {
     const mine = await startEmbeddedEngine({ directory });
@@ -81,7 +81,7 @@ describe("the embedded engine's folder", () => {
     expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
     await client.close();
     await mine.close();
-  }, 60_000);
+  });
 
   it("is taken over when its process was killed, and free again after an orderly end", async () => {
     const { child, lines } = start("open");
@@ -96,14 +96,14 @@ describe("the embedded engine's folder", () => {
     const again = await startEmbeddedEngine({ directory });
     expect(again.owned).toBe(true);
     await again.close();
-  }, 60_000);
+  });
 
   it("has one owner among processes that start at the same moment", async () => {
     const starts = [start("open"), start("open"), start("open")];
     const answers = await Promise.all(starts.map(({ lines }) => next(lines)));
     expect(answers.filter((answer) => (answer as { owned: boolean }).owned)).toHaveLength(1);
     expect(new Set(answers.map((answer) => (answer as { uri: string }).uri)).size).toBe(1);
-  }, 60_000);
+  });
 
   it("is shared by two starts within one process", async () => {
     const first = await startEmbeddedEngine({ directory });
