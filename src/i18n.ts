@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInstance, type i18n } from "i18next";
 import { DateTime } from "luxon";
 import { type Language, spokenLanguages, wholeLanguageOf } from "./domain/messaging/contact";
+import { remembered } from "./domain/shared/remembered";
 import type { Text } from "./domain/shared/text";
 
 /** Puts texts into words. Throws on a key that no locale has: that is a defect, which a static check finds first. */
@@ -24,16 +25,24 @@ export function readLocale(language: Language, folder = localesFolder): Record<s
   return Object.assign({}, ...parts) as Record<string, string>;
 }
 
+/** Making a format costs far more than using it. */
+const wholeNumbers = remembered((locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const numbers = remembered((locale: string) => new Intl.NumberFormat(locale));
+
 function formatRupiah(value: unknown, locale: string): string {
-  return `Rp ${new Intl.NumberFormat(locale === "en-GB" ? "id-ID" : locale, { maximumFractionDigits: 0 }).format(Number(value))}`;
+  return `Rp ${wholeNumbers(locale === "en-GB" ? "id-ID" : locale).format(Number(value))}`;
 }
 
 /** `2027-01` to "Januari 2027"; `2027-01-15` to "15 Januari 2027"; milliseconds to the day and time in Asia/Jakarta. */
 function formatMoment(value: unknown, locale: string, format: string): string {
-  const moment =
-    typeof value === "number" ? DateTime.fromMillis(value, { zone }) : DateTime.fromISO(String(value), { zone });
-  return moment.setLocale(locale).toFormat(format);
+  if (typeof value === "number") return DateTime.fromMillis(value, { zone }).setLocale(locale).toFormat(format);
+  return formatDay(String(value), locale, format);
 }
+
+/** The same few days and months stand in thousands of messages. */
+const formatDay = remembered((iso: string, locale: string, format: string) =>
+  DateTime.fromISO(iso, { zone }).setLocale(locale).toFormat(format),
+);
 
 function addFormats(instance: i18n): void {
   const add = (name: string, format: (value: unknown, locale: string) => string): void =>
@@ -45,7 +54,7 @@ function addFormats(instance: i18n): void {
   add("date", (value, locale) => formatMoment(value, locale, "d LLLL yyyy"));
   add("weekday", (value, locale) => formatMoment(value, locale, "cccc, d LLLL yyyy"));
   add("time", (value, locale) => formatMoment(value, locale, "HH.mm"));
-  add("number", (value, locale) => new Intl.NumberFormat(locale).format(Number(value)));
+  add("number", (value, locale) => numbers(locale).format(Number(value)));
 }
 
 /** Loads all locales at once; a missing key or placeholder throws when it is rendered. */
@@ -67,16 +76,25 @@ export function createI18n(): Translator {
     },
   });
   addFormats(instance);
-  return { render: (text, language) => renderText(instance, text, language) };
+  const keys = new Map(
+    spokenLanguages.map((language) => [language, new Set(Object.keys(resources[language]?.translation ?? {}))]),
+  );
+  const has = (key: string, language: Language): boolean => keys.get(language)?.has(key) === true;
+  return { render: (text, language) => renderText({ instance, has }, text, language) };
 }
 
-function renderText(instance: i18n, text: Text, language: Language): string {
-  const spoken = instance.exists(text.key, { lng: language }) ? language : wholeLanguageOf(language);
-  if (!instance.exists(text.key, { lng: spoken }))
-    throw new Error(`no text for the key "${text.key}" in "${language}"`);
+/** The loaded locales, and whether one has a key. */
+interface Locales {
+  readonly instance: i18n;
+  readonly has: (key: string, language: Language) => boolean;
+}
+
+function renderText(locales: Locales, text: Text, language: Language): string {
+  const spoken = locales.has(text.key, language) ? language : wholeLanguageOf(language);
+  if (!locales.has(text.key, spoken)) throw new Error(`no text for the key "${text.key}" in "${language}"`);
   const params = Object.entries(text.params ?? {}).map(([name, value]) => [
     name,
-    typeof value === "object" ? renderText(instance, value, language) : value,
+    typeof value === "object" ? renderText(locales, value, language) : value,
   ]);
-  return String(instance.t(text.key, { ...Object.fromEntries(params), lng: spoken }));
+  return String(locales.instance.t(text.key, { ...Object.fromEntries(params), lng: spoken }));
 }

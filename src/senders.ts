@@ -1,6 +1,7 @@
 import type { Config } from "./config";
 import { type AllowanceRule, allowanceRules, createAllowance } from "./delivery/allowance";
 import type { Channel } from "./delivery/channel";
+import type { LookAtReminders } from "./delivery/due-reminders";
 import type { Endpoints } from "./delivery/endpoints";
 import type { OutsideWindow } from "./delivery/outside-window";
 import { createPassOn, type PassOnParts } from "./delivery/pass-on";
@@ -12,9 +13,7 @@ import type { ChannelName } from "./domain/messaging/contact";
 import type { Translator } from "./i18n";
 import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
-import { stillToPay } from "./operations/payers";
 import { shownFileFor } from "./operations/shown-file";
-import type { ReminderWords } from "./reminders/words";
 import type { Storage } from "./storage/open-storage";
 
 /** What the senders are wired from. */
@@ -25,7 +24,7 @@ export interface SendersParts {
   readonly storage: Storage;
   readonly deps: Deps;
   readonly endpoints: Endpoints;
-  readonly reminders: ReminderWords;
+  readonly lookAtReminders: LookAtReminders;
   readonly translator: Translator;
   readonly logger: Logger;
   /** Milliseconds. */
@@ -50,12 +49,11 @@ export function senderOf(parts: SendersParts, channel: Channel): Sender {
       markUndeliverable: (id, at) => contacts.update(id, { undeliverableAt: at }),
     },
     markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
-    stillDue: async (contactId, ids) => new Set((await stillToPay(deps, contactId, ids)).map(({ item }) => item.id)),
+    lookAtReminders: parts.lookAtReminders,
     files: {
       load: (attachmentId, contactId) => shownFileFor(deps, attachmentId, contactId),
       words: (text, language) => translator.render(text, language),
     },
-    composeReminder: (contact, reminders) => parts.reminders.free(contact, reminders),
     reportUndeliverable: ({ id, contactId }) =>
       tasks.add({
         ...{ id: storage.vault.derive(id, "undeliverable"), revision: 0, kind: "undeliverable", status: "open" },
@@ -73,11 +71,10 @@ function ruleOf({ config, allowances }: SendersParts, name: ChannelName): Allowa
 
 /** What a channel needs whose people may be written to first by approved templates only. */
 function outsideWindow(parts: SendersParts, name: ChannelName): OutsideWindow {
-  const { storage, clock, translator, reminders } = parts;
+  const { storage, clock, translator } = parts;
   const most = ruleOf(parts, name).dailyPeople ?? Number.MAX_SAFE_INTEGER;
   return {
     room: createRoom({ firstWrites: storage.firstWrites, channel: name, most, clock }),
-    composeReminder: (contact, due) => reminders.template(contact, due),
     composeKnock: ({ language }) =>
       templateMessage("status_update", [], language, (text, spoken) => translator.render(text, spoken)),
     noteClosed: (chatId, at) => storage.repositories.contacts.update(chatId, { windowClosedAt: at }),

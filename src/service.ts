@@ -36,7 +36,7 @@ import { createSheets } from "./operations/sheets";
 import { createOwnWording } from "./own-wording";
 import { createPapers } from "./papers/papers";
 import { readSheet } from "./papers/sheet-reader";
-import { createReminderWords, type ReminderWords } from "./reminders/words";
+import { createReminderLook } from "./reminders/words";
 import { rephrasing } from "./rephrase";
 import { senderOf } from "./senders";
 import type { Storage } from "./storage/open-storage";
@@ -108,7 +108,6 @@ class WiredService implements Service {
   readonly #cloudReports?: DeliveryReports;
   readonly #facts: LiveFacts;
   readonly #endpoints: Endpoints;
-  readonly #reminders: ReminderWords;
   readonly #senders: ReadonlyMap<ChannelName, Sender>;
   readonly #worker: InboxWorker;
   readonly #house: House;
@@ -154,7 +153,7 @@ class WiredService implements Service {
     });
     this.#facts = wireFacts({ storage, deps: () => this.deps, logger, clock });
     this.deps = this.#depsOf(notify);
-    this.#reminders = createReminderWords({
+    const lookAtReminders = createReminderLook({
       deps: this.deps,
       words: (text, language) => this.translator.render(text, language),
       clock,
@@ -162,7 +161,7 @@ class WiredService implements Service {
     const passOn = this.#passOnParts();
     const { translator, deps } = this;
     const shared = { storage, deps, translator, endpoints: this.#endpoints, logger, clock };
-    const toSend = { ...parts, ...shared, reminders: this.#reminders, owner: this.#owner, passOn };
+    const toSend = { ...parts, ...shared, lookAtReminders, owner: this.#owner, passOn };
     this.#senders = new Map(
       this.channels.map((channel) => [channel.name, senderOf(toSend, this.metrics.counted(channel))]),
     );

@@ -27,6 +27,8 @@ export const allowanceRules: Readonly<Record<ChannelName, AllowanceRule>> = {
 
 /** Hands out the right to send. */
 export interface Allowance {
+  /** How many messages it lets through in a second, where nothing slows it down. */
+  readonly perSecond: number;
   /**
    * Takes one message's worth, and resolves when it may go: rights to send are spread evenly, so that nothing bunches. Returns
    * 0, or how many milliseconds to wait before asking again, where the wait would be long. A reply goes before all others.
@@ -41,8 +43,8 @@ export interface Allowance {
 
 /** What is left of the allowance for the uneven time that messages take on their way. */
 const usedShare = 0.965;
-/** Slower than this is spread message by message, faster in bundles: a timer is no finer. Milliseconds. */
-const finestMs = 10;
+/** Slower than this is spread message by message, faster in bundles: whoever is late by less loses nothing. Milliseconds. */
+const finestMs = 25;
 const secondMs = 1_000;
 /** Whoever would wait for longer is told to ask again. Milliseconds. */
 const longestWaitMs = 1_000;
@@ -57,6 +59,7 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
   const pace = createPace(rule.perSecond * usedShare, clock);
   let pausedUntil = 0;
   return {
+    perSecond: rule.perSecond,
     take: async (contactId, isReply = false) => {
       const pause = pausedUntil - clock();
       if (pause > 0) return pause;

@@ -79,8 +79,9 @@ export function createHands(options: HandsOptions): Hands {
   };
   return {
     leaseMore: async () => {
-      if (queue.size > 0) return 0;
-      const limit = concurrency * 2;
+      const limit = concurrency - queue.size - queue.pending;
+      // Many are leased together, because a look costs far more than one more entry in it.
+      if (limit < concurrency / 2) return 0;
       const before = ended;
       const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit, inHand: idsInHand() });
       for (const entry of entries) void take(entry);

@@ -51,6 +51,8 @@ export interface OutboxEntry {
   readonly attempts: number;
   /** Why it was set aside before, where it was. */
   readonly heldFor?: HoldReason;
+  /** True where it was leased while nothing else waited for its contact. */
+  readonly isAlone?: boolean;
 }
 
 /** What an entry that was set aside waits for: that the person writes, or that there is room under the tier. */

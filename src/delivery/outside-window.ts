@@ -10,11 +10,6 @@ import { hasWindow, longestHoldMs } from "./window";
 /** What a sender needs on a channel whose people may be written to first by approved templates only, and so many a day. */
 export interface OutsideWindow {
   readonly room: Room;
-  /** One template message for several reminders of the same person. */
-  readonly composeReminder: (
-    contact: Contact,
-    reminders: readonly { dueItemId: string; rung: string }[],
-  ) => Promise<OutboundMessage>;
   /** Asks the person to write, because there is news. */
   readonly composeKnock: (contact: Contact) => OutboundMessage;
   /** Notes that the platform takes templates only for this person. */

@@ -4,6 +4,7 @@ import type { OutboundMessage } from "../domain/messaging/message";
 import type { Logger } from "../logger";
 import type { Allowance } from "./allowance";
 import type { Channel, SendFailure } from "./channel";
+import { type DueReminders, type LookAtReminders, remindersAmong, remindersWith, stillDue } from "./due-reminders";
 import { afterFailure } from "./failures";
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
@@ -22,13 +23,8 @@ export interface SenderOptions {
   /** The person's other chats, for what cannot be delivered here. */
   readonly otherChats?: OtherChats;
   readonly markBlocked: (contactId: string, at: number) => Promise<void>;
-  /** The due items among these that still wait to be paid by this contact. */
-  readonly stillDue: (contactId: string, dueItemIds: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** One message for several reminders of the same person. */
-  readonly composeReminder: (
-    contact: Contact,
-    reminders: readonly { dueItemId: string; rung: string }[],
-  ) => Promise<OutboundMessage>;
+  /** Which of a person's reminders are still true, and their words. */
+  readonly lookAtReminders: LookAtReminders;
   /** Needed on a channel that has a window; see `hasWindow`. */
   readonly outsideWindow?: OutsideWindow;
   /** Where the photo or PDF of a message comes from at the moment of sending. */
@@ -43,6 +39,7 @@ export interface SenderOptions {
   readonly owner: string;
   readonly leaseMs?: number;
   readonly pollMs?: number;
+  /** How many are being sent at once; as the channel's allowance has it, where nothing is said. */
   readonly concurrency?: number;
 }
 
@@ -66,14 +63,22 @@ interface Attempt extends SenderOptions {
   readonly inHand: InHand;
 }
 
+/** So many are sent at once at least and at most. */
+const handsBetween = { least: 8, most: 128 } as const;
+
+/** Half a second's worth: as many as are under way while a platform takes so long to answer. */
+function handsFor(perSecond: number): number {
+  return Math.min(handsBetween.most, Math.max(handsBetween.least, Math.ceil(perSecond / 2)));
+}
+
 const blockedByPerson: SendFailure = { reason: "blocked-by-person" };
-const mostReminders = 50;
 /** A full allowance is asked again after this at the latest. Milliseconds. */
 const longestPauseMs = 1_000;
 
 /** Makes the sender; `start` sets it going. */
 export function createSender(options: SenderOptions): Sender {
-  const { channel, logger, leaseMs = 60_000, pollMs = 1_000, concurrency = 16 } = options;
+  const { channel, logger, leaseMs = 60_000, pollMs = 1_000 } = options;
+  const { concurrency = handsFor(options.allowance.perSecond) } = options;
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
     ...{ leaseMs, concurrency, attempt: (entry, inHand) => trySend({ ...options, leaseMs, inHand }, entry) },
@@ -163,7 +168,7 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
   const { outbox, clock } = options;
   const contact = await recipientOf(options.findContact, entry);
   const reminders = await remindersWith(options, entry);
-  const due = await stillDue(options, contact?.id ?? entry.contactId, reminders);
+  const { due, found } = await stillDue(options.lookAtReminders, contact?.id ?? entry.contactId, reminders);
   const isStillTrue = await isTrueStill(options, entry, due);
   const verdict = gate(entry, {
     contact,
@@ -203,8 +208,8 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
     },
   );
   const going = entry.content.type === "reminder" ? due : [entry];
-  if (verdict.verdict === "template") return sendTemplate(options, contact, going);
-  return sendMessages(options, contact, going, await messagesOf(options, contact, going));
+  if (verdict.verdict === "template") return sendTemplate(options, contact, going, found);
+  return sendMessages(options, contact, going, await messagesOf(contact, going, found));
 }
 
 /** A reminder while its month waits for payment; a knock while there is news behind it. */
@@ -218,7 +223,12 @@ async function isTrueStill(
 }
 
 /** Outside the window, where only approved words may go, and only to so many people a day. */
-async function sendTemplate(options: Attempt, contact: Contact, going: readonly OutboxEntry[]): Promise<Attempted> {
+async function sendTemplate(
+  options: Attempt,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+  found?: DueReminders,
+): Promise<Attempted> {
   const { outsideWindow } = options;
   if (!outsideWindow) throw new Error("the channel has a window, but its sender was given no templates");
   const until = await roomFor(outsideWindow, contact, going);
@@ -228,52 +238,18 @@ async function sendTemplate(options: Attempt, contact: Contact, going: readonly 
   }
   const reminders = remindersAmong(going);
   const message =
-    reminders.length > 0
-      ? await outsideWindow.composeReminder(contact, reminders)
-      : outsideWindow.composeKnock(contact);
+    found && reminders.length > 0 ? await found.template(contact, reminders) : outsideWindow.composeKnock(contact);
   return sendMessages(options, contact, going, [message]);
 }
 
-/** The entry itself, and for a reminder the others of the same person that are due: they go out as one message. */
-async function remindersWith(options: Attempt, entry: OutboxEntry): Promise<readonly OutboxEntry[]> {
-  if (entry.content.type !== "reminder") return [entry];
-  const { owner, clock, outbox, leaseMs, inHand } = options;
-  const others = await outbox.leaseRemindersOf({
-    contactId: entry.contactId,
-    channel: entry.channel,
-    owner,
-    now: clock(),
-    leaseMs,
-    limit: mostReminders,
-    inHand: inHand.ids,
-  });
-  for (const { id } of others) inHand.add(id);
-  return [entry, ...others.filter((other) => other.id !== entry.id)];
-}
-
-async function stillDue(
-  options: SenderOptions,
-  contactId: string,
-  entries: readonly OutboxEntry[],
-): Promise<readonly OutboxEntry[]> {
-  const ids = entries.flatMap((entry) => (entry.content.type === "reminder" ? [entry.content.dueItemId] : []));
-  if (ids.length === 0) return [];
-  const due = await options.stillDue(contactId, ids);
-  return entries.filter((entry) => entry.content.type === "reminder" && due.has(entry.content.dueItemId));
-}
-
 async function messagesOf(
-  options: SenderOptions,
   contact: Contact,
   going: readonly OutboxEntry[],
+  found?: DueReminders,
 ): Promise<readonly OutboundMessage[]> {
   const [first] = going;
   if (first?.content.type === "messages") return first.content.messages;
-  return [await options.composeReminder(contact, remindersAmong(going))];
-}
-
-function remindersAmong(going: readonly OutboxEntry[]) {
-  return going.flatMap(({ content }) => (content.type === "reminder" ? [content] : []));
+  return found ? [await found.free(contact, remindersAmong(going))] : [];
 }
 
 async function sendMessages(
@@ -384,5 +360,5 @@ async function finishAll(
   entries: readonly OutboxEntry[],
   result: Parameters<Outbox["finish"]>[1],
 ): Promise<void> {
-  for (const entry of entries) await outbox.finish(entry.id, result);
+  await Promise.all(entries.map((entry) => outbox.finish(entry.id, result)));
 }

@@ -1,9 +1,8 @@
+import type { LookAtReminders, Reminder } from "../delivery/due-reminders";
 import { noticeMessage } from "../delivery/notices";
 import { templateMessage, type Words } from "../delivery/templates";
 import type { DueItem } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
-import type { Contact } from "../domain/messaging/contact";
-import type { OutboundMessage } from "../domain/messaging/message";
 import { dayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
@@ -20,44 +19,36 @@ export interface ReminderWordsParts {
   readonly clock: () => number;
 }
 
-/** A reminder as it was queued: of which month, and by which rung. */
-export interface Named {
-  readonly dueItemId: string;
-  readonly rung: string;
-}
-
-/** Finds the words of a reminder at the moment of sending, for those months that this contact still has to pay. */
-export interface ReminderWords {
-  /** One message for several months. */
-  free(contact: Contact, reminders: readonly Named[]): Promise<OutboundMessage>;
-  /** The same as an approved template. */
-  template(contact: Contact, reminders: readonly Named[]): Promise<OutboundMessage>;
-}
-
-/** Makes it. */
-export function createReminderWords({ deps, words, clock }: ReminderWordsParts): ReminderWords {
-  const factsOf = (contact: Contact, reminders: readonly Named[]): Promise<readonly ReminderFact[]> =>
-    reminderFacts(deps, contact.id, reminders, dayOf(clock()));
-  return {
-    free: async (contact, reminders) => {
-      const { texts, options } = composeReminder(await factsOf(contact, reminders), dayOf(clock()));
-      return noticeMessage(texts, options, (text) => words(text, contact.language));
-    },
-    template: async (contact, reminders) => {
-      const { name, params } = composeReminderTemplate(await factsOf(contact, reminders), dayOf(clock()));
-      return templateMessage(name, params, contact.language, words);
-    },
+/** Looks at the months of reminders at the moment of sending: which this contact still has to pay, and how to say it. */
+export function createReminderLook({ deps, words, clock }: ReminderWordsParts): LookAtReminders {
+  return async (contactId, queued) => {
+    const payable = await stillToPay(deps, contactId, [...new Set(queued.map(({ dueItemId }) => dueItemId))]);
+    const factsOf = (reminders: readonly Reminder[]): Promise<readonly ReminderFact[]> => {
+      const named = new Set(reminders.map(({ dueItemId }) => dueItemId));
+      const going = payable.filter(({ item }) => named.has(item.id));
+      return reminderFacts(deps, going, reminders, dayOf(clock()));
+    };
+    return {
+      dueItemIds: new Set(payable.map(({ item }) => item.id)),
+      free: async (contact, reminders) => {
+        const { texts, options } = composeReminder(await factsOf(reminders), dayOf(clock()));
+        return noticeMessage(texts, options, (text) => words(text, contact.language));
+      },
+      template: async (contact, reminders) => {
+        const { name, params } = composeReminderTemplate(await factsOf(reminders), dayOf(clock()));
+        return templateMessage(name, params, contact.language, words);
+      },
+    };
   };
 }
 
-/** What is true on a day of the months that reminders were queued for, of those that this contact may still pay. */
+/** What is true on a day of the months that a contact may still pay and is reminded of. */
 async function reminderFacts(
   deps: Pick<Deps, "repositories">,
-  contactId: string,
-  reminders: readonly Named[],
+  payable: readonly Payable[],
+  reminders: readonly Reminder[],
   today: IsoDay,
 ): Promise<readonly ReminderFact[]> {
-  const payable = await stillToPay(deps, contactId, [...new Set(reminders.map(({ dueItemId }) => dueItemId))]);
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
   const workerIds = payable.flatMap(({ item }) => (counted.has(item.id) ? [item.workerId] : []));

@@ -229,7 +229,7 @@ describe("a platform that refuses", () => {
       isWaiting ||= ms === 777;
       return real(run, ms === 777 ? HOUR : ms);
     }) as typeof setTimeout);
-    const sender = rig.other({ allowance: { take, pause: () => undefined } });
+    const sender = rig.other({ allowance: { perSecond: 1, take, pause: () => undefined } });
     sender.start();
     await waitFor("the full allowance", () => isWaiting);
     await rig.queue("b", "B");
@@ -351,11 +351,12 @@ describe("a defect at one message", () => {
     await rig.queue("due", "A", reminder("due"));
     for (const name of ["B", "C"]) await rig.queue(`to ${name}`, name);
     let isBroken = true;
-    const composeReminder = async () => {
+    const compose = async () => {
       if (isBroken) throw new Error("a defect");
       return { text: "mended" };
     };
-    const sender = rig.other({ composeReminder });
+    const lookAtReminders = async () => ({ dueItemIds: new Set(["due"]), free: compose, template: compose });
+    const sender = rig.other({ lookAtReminders });
     await sender.drain();
     expect([...rig.sent].sort()).toEqual(["B: to B", "C: to C"]);
     isBroken = false;

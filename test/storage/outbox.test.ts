@@ -43,8 +43,8 @@ describe("the outbox", () => {
     const added = await Promise.all(twenty.map(() => storage.outbox.add([one, two])));
     expect(added.reduce((sum, count) => sum + count)).toBe(2);
     expect(await lease(10)).toEqual([
-      { ...one, sentParts: 0, attempts: 0 },
-      { ...two, sentParts: 0, attempts: 0 },
+      { ...one, sentParts: 0, attempts: 0, isAlone: true },
+      { ...two, sentParts: 0, attempts: 0, isAlone: true },
     ]);
     await storage.outbox.finish(one.id, sent(11));
     expect(await storage.outbox.add([one])).toBe(0);
@@ -318,7 +318,7 @@ describe("the outbox", () => {
     await storage.outbox.partSent(one.id, 1, ["p1"]);
     await storage.outbox.release(one.id, { notBefore: 20, failed: true });
     expect(await lease(19)).toEqual([]);
-    expect(await lease(20)).toEqual([{ ...one, notBefore: 20, sentParts: 2, attempts: 1 }]);
+    expect(await lease(20)).toEqual([{ ...one, notBefore: 20, sentParts: 2, attempts: 1, isAlone: true }]);
     await storage.outbox.release(one.id, { notBefore: 20, failed: false });
     expect(await lease(20)).toMatchObject([{ attempts: 1 }]);
   });

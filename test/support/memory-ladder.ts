@@ -2,11 +2,10 @@ import type { OutboxEntry } from "../../src/delivery/outbox";
 import { dayOf } from "../../src/domain/shared/calendar";
 import { createI18n } from "../../src/i18n";
 import { reminderJob } from "../../src/jobs/reminders";
-import { stillToPay } from "../../src/operations/payers";
 import { carryOutRetirements } from "../../src/operations/retirement";
 import { endPauses, markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import type { RungTables } from "../../src/reminders/rungs";
-import { createReminderWords } from "../../src/reminders/words";
+import { createReminderLook } from "../../src/reminders/words";
 import { DAY, type Town } from "./town";
 
 /** A reminder that went out: on which day, to whom, by which rungs, in which words. */
@@ -29,7 +28,7 @@ export function ladderOf(town: Town, rungs?: RungTables) {
   const known = new Set<string>();
   const queued: Reminder[] = [];
   let now = town.now;
-  const words = createReminderWords({
+  const lookAt = createReminderLook({
     deps: town.deps,
     words: (text, language) => i18n.render(text, language),
     clock: () => now,
@@ -61,15 +60,11 @@ export function ladderOf(town: Town, rungs?: RungTables) {
     const going = queued.splice(0);
     for (const contactId of new Set(going.map((one) => one.contactId))) {
       const own = going.filter((one) => one.contactId === contactId).map(({ content }) => content);
-      const due = await stillToPay(
-        town.deps,
-        contactId,
-        own.map(({ dueItemId }) => dueItemId),
-      );
+      const due = await lookAt(contactId, own);
       const contact = await town.repositories.contacts.find(contactId);
-      if (due.length === 0 || contact === null) continue;
-      const left = own.filter(({ dueItemId }) => due.some(({ item }) => item.id === dueItemId));
-      const { text } = await words.free(contact, left);
+      if (due.dueItemIds.size === 0 || contact === null) continue;
+      const left = own.filter(({ dueItemId }) => due.dueItemIds.has(dueItemId));
+      const { text } = await due.free(contact, left);
       sent.push({ day: dayOf(now), contactId, rungs: left.map(({ rung }) => rung), text });
     }
     return sent;

@@ -64,10 +64,13 @@ export function outboxRig(storage: Storage): OutboxRig {
       allowance: createAllowance({ perSecond: 1_000, perPerson: 1_000, personSeconds: 1 }, () => rig.now),
       findContact: async (id) => contacts.get(id) ?? null,
       markBlocked: async (id) => void rig.blocked.push(id),
-      stillDue: async (_contactId, ids) => new Set(ids.filter((id) => rig.unpaid.has(id))),
-      composeReminder: async (_contact, reminders): Promise<OutboundMessage> => ({
-        text: reminders.map(({ dueItemId, rung }) => `${dueItemId} ${rung}`).join(", "),
-      }),
+      lookAtReminders: async (_contactId, queued) => {
+        const compose = async (_contact: Contact, reminders: typeof queued): Promise<OutboundMessage> => ({
+          text: reminders.map(({ dueItemId, rung }) => `${dueItemId} ${rung}`).join(", "),
+        });
+        const dueItemIds = queued.flatMap(({ dueItemId }) => (rig.unpaid.has(dueItemId) ? [dueItemId] : []));
+        return { dueItemIds: new Set(dueItemIds), free: compose, template: compose };
+      },
       files: { load: async () => null, words: ({ key }) => key },
       reportUndeliverable: async (entry) => void rig.undeliverable.push(entry.id.slice(own.length)),
       logger: silentLogger,

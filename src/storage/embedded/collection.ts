@@ -1,6 +1,8 @@
 import type { CollectionDefinition, IndexDefinition } from "./catalog";
 import { duplicateKey, type IndexKeys, keysOf } from "./indexes";
 import { documentKey, documentsOf, indexPrefix, type RecordId, rangeOf, recordBytes, recordOf } from "./keys";
+import { sameValue } from "./order";
+import { ownField } from "./paths";
 import type { Store } from "./store";
 import { type Document, decodePlain } from "./values";
 
@@ -58,14 +60,16 @@ export class Collection {
     this.nextRecord = record + 1;
   }
 
-  /** Replaces a document by its new version, as {@link insert} does. */
-  replace(record: RecordId, bytes: Uint8Array, plain: Document): void {
-    const before = this.require(record);
-    const changes = this.indexes.map((index) => {
-      const old = keysOf(before, index).keys;
-      const { keys } = this.entriesOf(plain, index, record);
-      return { index, gone: without(old, keys.keys), come: { ...keys, keys: without(keys.keys, old) } };
-    });
+  /** Replaces a document, `before`, by its new version, as {@link insert} does. */
+  replace(record: RecordId, before: Document, bytes: Uint8Array, plain: Document): void {
+    const isSame = unchangedBetween(before, plain);
+    const changes = this.indexes
+      .filter((index) => !rootsOf(index).every(isSame))
+      .map((index) => {
+        const old = keysOf(before, index).keys;
+        const { keys } = this.entriesOf(plain, index, record);
+        return { index, gone: without(old, keys.keys), come: { ...keys, keys: without(keys.keys, old) } };
+      });
     for (const { index, gone, come } of changes) {
       for (const key of gone) this.store.remove(this.entryKey(index, key, record));
       this.addEntries(index, come, record);
@@ -73,8 +77,8 @@ export class Collection {
     this.store.put(documentKey(this.definition.id, record), bytes);
   }
 
-  remove(record: RecordId): void {
-    const before = this.require(record);
+  /** Removes a document, `before`. */
+  remove(record: RecordId, before: Document): void {
     for (const index of this.indexes) {
       for (const key of keysOf(before, index).keys) this.store.remove(this.entryKey(index, key, record));
     }
@@ -125,14 +129,29 @@ export class Collection {
   private entryKey(index: IndexDefinition, key: Buffer, record: RecordId): Buffer {
     return Buffer.concat([indexPrefix(this.definition.id, index.id), key, recordBytes(record)]);
   }
-
-  private require(record: RecordId): Document {
-    const bytes = this.read(record);
-    if (!bytes) throw new Error(`record ${record} of ${this.namespace} is gone in the middle of a write`);
-    return decodePlain(bytes);
-  }
 }
 
 function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
   return keys.filter((key) => !others.some((other) => key.equals(other)));
+}
+
+const roots = new WeakMap<IndexDefinition, readonly string[]>();
+
+/** The fields of a document that an index looks at. */
+function rootsOf(index: IndexDefinition): readonly string[] {
+  const known = roots.get(index);
+  if (known) return known;
+  const paths = [...index.fields.map(({ path }) => path), ...Object.keys(index.partialFilter ?? {})];
+  const found = [...new Set(paths.map((path) => path.split(".")[0] ?? ""))];
+  roots.set(index, found);
+  return found;
+}
+
+/** Tells of a field whether two versions of a document have the same in it; of what is no field, such as `$and`, it never does. */
+function unchangedBetween(before: Document, after: Document): (field: string) => boolean {
+  return (field) => {
+    const [old, now] = [ownField(before, field), ownField(after, field)];
+    if (old === undefined || now === undefined) return old === now && !field.startsWith("$");
+    return sameValue(old, now);
+  };
 }

@@ -10,7 +10,7 @@ type Compile = (path: string, operand: unknown) => Predicate;
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
 /** Equality as MongoDB's queries mean it: null also finds a missing field, a value also finds an array that holds it. */
-function equalTo(path: string, operand: unknown): Predicate {
+export function equalTo(path: string, operand: unknown): Predicate {
   if (operand instanceof RegExp) return (document) => matchesPattern(expandLeaves(leaves(document, path)), operand);
   return (document) => {
     const found = leaves(document, path);
@@ -27,12 +27,17 @@ function matchesPattern(values: readonly unknown[], pattern: RegExp): boolean {
 
 function inList(path: string, operand: unknown): Predicate {
   if (!Array.isArray(operand)) throw new EngineError(2, "$in needs an array");
-  const alternatives = operand.map((value) => {
+  const texts = new Set(operand.filter((value) => typeof value === "string"));
+  const others = operand.filter((value) => typeof value !== "string");
+  const alternatives = others.map((value) => {
     if (isDocument(value) && Object.keys(value)[0]?.startsWith("$"))
       throw new EngineError(2, "cannot nest $ under $in");
     return equalTo(path, value);
   });
-  return (document) => alternatives.some((test) => test(document));
+  // A text equals no value but itself, so that a long list of them is looked up rather than tried one by one.
+  const isListed = (document: unknown): boolean =>
+    texts.size > 0 && expandLeaves(leaves(document, path)).some((value) => texts.has(value as string));
+  return (document) => isListed(document) || alternatives.some((test) => test(document));
 }
 
 function range(accepts: (order: number) => boolean, orEqual: boolean): Compile {

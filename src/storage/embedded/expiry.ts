@@ -3,6 +3,7 @@ import type { Collection } from "./collection";
 import type { Databases } from "./database";
 import { indexPrefix, recordOf } from "./keys";
 import { encodeKey, TYPE } from "./order";
+import { decodePlain } from "./values";
 
 /** Removes the documents whose time to live is over; gives how many. Only documents with a date in the indexed field expire. */
 export async function removeExpired(databases: Databases, now: Date): Promise<number> {
@@ -26,7 +27,11 @@ async function sweep(databases: Databases, collection: Collection, index: IndexD
     )
       return 0;
     const records = expired(databases, collection, index, now);
-    for (const record of records) collection.remove(record);
+    for (const record of records) {
+      const bytes = collection.read(record);
+      if (!bytes) throw new Error(`record ${record} of ${collection.namespace} is in an index but not there`);
+      collection.remove(record, decodePlain(bytes));
+    }
     return records.length;
   });
 }

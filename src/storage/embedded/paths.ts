@@ -10,6 +10,10 @@ export interface Leaves {
 
 /** Follows a dotted path as MongoDB's queries do: through documents, through every element of an array, and by array index. */
 export function leaves(document: unknown, path: string): Leaves {
+  if (!path.includes(".") && isDocument(document)) {
+    const value = ownField(document, path);
+    return value === undefined ? { values: [], missing: true } : { values: [value], missing: false };
+  }
   const found = { values: [] as unknown[], missing: false };
   descend(document, path.split("."), 0, found);
   return found;
@@ -56,7 +60,8 @@ function descendArray(
 }
 
 /** The values that an index keeps for a path and that equality compares with: the leaves, and the elements of those that are arrays. */
-export function expandLeaves(found: Leaves): unknown[] {
+export function expandLeaves(found: Leaves): readonly unknown[] {
+  if (!found.values.some(Array.isArray)) return found.values;
   const expanded: unknown[] = [];
   for (const value of found.values) {
     expanded.push(value);

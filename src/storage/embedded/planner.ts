@@ -13,6 +13,8 @@ interface IndexScan {
   readonly reverse: boolean;
   /** The candidates come in the order that was asked for. */
   readonly sorted: boolean;
+  /** Every candidate matches the whole filter. */
+  readonly complete: boolean;
 }
 
 /** `undefined` means that every document is looked at. */
@@ -109,12 +111,27 @@ function tryIndex(
       ranges: ranges.sort((a, b) => Buffer.compare(a.start, b.start)),
       reverse: order?.reverse ?? false,
       sorted: order !== undefined,
+      complete: isComplete(index, depth, filter),
     },
     score,
   };
 }
 
 const isExact = (index: IndexDefinition, depth: number): boolean => index.unique && depth === index.fields.length;
+
+/** Whether the filter asks for nothing but texts at the leading fields of the index. */
+function isComplete(index: IndexDefinition, depth: number, filter: Document): boolean {
+  if (index.truncated || index.multikey) return false;
+  const asked = new Set(index.fields.slice(0, depth).map(({ path }) => path));
+  return Object.entries(filter).every(([path, condition]) => asked.has(path) && isOfTexts(condition));
+}
+
+function isOfTexts(condition: unknown): boolean {
+  if (typeof condition === "string") return true;
+  if (!isDocument(condition) || Object.keys(condition).length !== 1) return false;
+  const listed: unknown = condition["$in"];
+  return Array.isArray(listed) && listed.every((value) => typeof value === "string");
+}
 
 /** Whether every document that the filter can find has an entry in the index. */
 function covers(index: IndexDefinition, conditions: ReadonlyMap<string, Condition>, filter: Document): boolean {

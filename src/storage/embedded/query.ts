@@ -41,6 +41,7 @@ export interface QueryWork {
 export class PreparedQuery {
   readonly work: QueryWork;
   private readonly matches: Matcher;
+  /** No candidate needs to be looked at. */
   private readonly everything: boolean;
   private readonly sort: readonly SortField[];
 
@@ -50,9 +51,9 @@ export class PreparedQuery {
     private readonly spec: QuerySpec,
   ) {
     this.matches = compileFilter(cloneValue(spec.filter));
-    this.everything = Object.keys(spec.filter).length === 0;
     this.sort = parseSort(spec.sort ?? {});
     const plan = planQuery(collection, spec.filter, this.sort);
+    this.everything = plan?.complete ?? Object.keys(spec.filter).length === 0;
     this.work = { plan, keysExamined: 0, documentsExamined: 0 };
   }
 

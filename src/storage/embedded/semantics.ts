@@ -12,8 +12,9 @@ import type { Options } from "mingo/types";
 import { COMPARISONS } from "./comparison";
 import { EngineError } from "./errors";
 import { leaves } from "./paths";
+import { plainFilter } from "./plain-filter";
 import { parseSort, sortDocuments } from "./sorting";
-import { type Document, isDocument } from "./values";
+import { assign, type Document, isDocument } from "./values";
 
 /** Stages of mingo that would write, operators that would run somebody's script, and bits of what is no number: refused by name. */
 const { $out: _out, $merge: _merge, ...readingStages } = stages;
@@ -65,6 +66,8 @@ export type Matcher = (document: Document) => boolean;
  */
 export function compileFilter(filter: Document): Matcher {
   checkFilter(filter);
+  const plain = translate(() => plainFilter(filter), 2);
+  if (plain) return (document) => translate(() => plain(document), 2);
   const query = translate(() => new Query(filter, OPTIONS), 2);
   return (document) => translate(() => query.test(document), 2);
 }
@@ -106,8 +109,27 @@ export function compileProjection(projection: Document): (document: Document) =>
     }
     checkExpression(value);
   }
+  const picked = pickedFields(projection);
+  if (picked) return (document) => pick(document, picked);
   const aggregator = new Aggregator([{ $project: projection }], OPTIONS);
   return (document) => translate(() => aggregator.run<Document>([document]), 2)[0] ?? {};
+}
+
+/** The fields that a projection shows, where it names nothing but fields of the document itself. */
+function pickedFields(projection: Document): ReadonlySet<string> | undefined {
+  const fields = new Set(["_id"]);
+  for (const [path, value] of Object.entries(projection)) {
+    if (path.includes(".") || path.startsWith("$") || (value !== 1 && value !== true)) return undefined;
+    fields.add(path);
+  }
+  return fields;
+}
+
+/** The named fields in the document's own order. */
+function pick(document: Document, fields: ReadonlySet<string>): Document {
+  const picked: Document = {};
+  for (const key of Object.keys(document)) if (fields.has(key)) assign(picked, key, document[key]);
+  return picked;
 }
 
 /** Refuses what no stage of the pipeline knows, whether or not there are documents to try it on. */

@@ -7,11 +7,13 @@ export const placeFields = [
   "_id",
   "contactId",
   "channel",
+  "kind",
   "priority",
   "createdAt",
   "place",
   "notBefore",
   "heldFor",
+  "leaseUntil",
 ] as const;
 /** An entry's place in the order of sending. */
 export type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;

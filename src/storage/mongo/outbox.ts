@@ -23,8 +23,10 @@ import { comesAfter, goesBefore, inOrder, type Place, placeFields } from "./outb
  * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
  */
 const DAYS_KEPT = 400;
+/** So many more candidates are looked at than are wanted, because older entries of their contacts hold some up. */
+const FEW_HELD_UP = 20;
 /** How often further candidates are looked at when older entries of their contacts hold the first ones up. */
-const BATCHES = 8;
+const BATCHES = 12;
 
 /** As many reminders as go out in one message, and more. */
 const MOST_TOGETHER = 100;
@@ -87,8 +89,9 @@ export class MongoOutbox implements Outbox {
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
     const { channel, now, limit, inHand = [] } = request;
     if (!(await this.hasDue(channel, now))) return [];
-    const size = limit * 2 + 20;
+    const size = limit + FEW_HELD_UP;
     const free: string[] = [];
+    const alone = new Set<string>();
     const heldUp = new Set<string>();
     let after: Place | undefined;
     for (let batch = 0; batch < BATCHES && free.length < limit; batch++) {
@@ -102,26 +105,28 @@ export class MongoOutbox implements Outbox {
         oldestFirst,
         size,
       );
-      for (const id of await this.notHeldUp(candidates, heldUp, now)) free.push(id);
+      free.push(...(await this.notHeldUp(candidates, { heldUp, alone }, now)));
       after = candidates.at(-1);
       if (candidates.length < size) break;
     }
-    return this.leaseIds(free.slice(0, limit), request);
+    const leased = await this.leaseIds(free.slice(0, limit), request);
+    return leased.map((entry) => (alone.has(entry.contactId) ? { ...entry, isAlone: true } : entry));
   }
 
   async leaseRemindersOf(
     request: LeaseTerms & { contactId: string; channel: ChannelName; limit: number },
   ): Promise<readonly OutboxEntry[]> {
     const { contactId, channel, now, limit, inHand = [] } = request;
-    const free = dueOrWithoutRoom(now);
-    // Neither channel nor order stand in the question: an engine that walks along them reads the whole queue for one person.
-    const found = await this.entries.pick(
-      { ...free, contactId, kind: "reminder", ...this.notAmong(inHand) },
-      placeFields,
+    const others = (await this.unfinishedOf(contactId)).filter(
+      (one) => one.channel === channel && one.kind === "reminder" && isFree(one, now),
     );
-    const ofChannel = found.filter((one) => one.channel === channel).sort(inOrder);
-    const ids = ofChannel.slice(0, limit).map(({ _id }) => _id);
-    return this.leaseIds(ids, request, free);
+    if (others.length === 0) return [];
+    const keysInHand = new Set(inHand.map((id) => this.keyOf(id)));
+    const ids = others
+      .filter(({ _id }) => !keysInHand.has(_id))
+      .sort(inOrder)
+      .map(({ _id }) => _id);
+    return this.leaseIds(ids.slice(0, limit), request, dueOrWithoutRoom(now));
   }
 
   async partSent(
@@ -251,8 +256,12 @@ export class MongoOutbox implements Outbox {
     return this.entries.pick({ contactId: { $in: [...new Set(contactIds)] }, state: "queued" }, placeFields);
   }
 
-  /** Those that no older unfinished entry of their contact goes before. */
-  private async notHeldUp(candidates: readonly Place[], heldUp: Set<string>, now: number): Promise<string[]> {
+  /** Those that no older unfinished entry of their contact goes before; notes the contacts of others, and those with one entry alone. */
+  private async notHeldUp(
+    candidates: readonly Place[],
+    { heldUp, alone }: { readonly heldUp: Set<string>; readonly alone: Set<string> },
+    now: number,
+  ): Promise<string[]> {
     const unfinished = await this.unfinished(candidates.map(({ contactId }) => contactId));
     const byContact = groupBy(unfinished, ({ contactId }) => contactId);
     const free: string[] = [];
@@ -260,6 +269,7 @@ export class MongoOutbox implements Outbox {
       const others = byContact.get(candidate.contactId) ?? [];
       if (others.some((other) => goesBefore(other, candidate, now))) heldUp.add(candidate.contactId);
       else free.push(candidate._id);
+      if (others.length === 1) alone.add(candidate.contactId);
     }
     return free;
   }
@@ -365,6 +375,11 @@ function dueAndFree(now: number): QueryFilter<OutboxDocument> {
       { notBefore, leaseUntil: { $lte: now } },
     ],
   };
+}
+
+/** Whether nobody's hands are on it and it is due, or would be if there were room; {@link dueOrWithoutRoom} asks the same. */
+function isFree({ notBefore, heldFor, leaseUntil = 0 }: Place, now: number): boolean {
+  return leaseUntil <= now && (notBefore <= now || heldFor === "room");
 }
 
 /** What nobody's hands are on and is due, or would be if there were room. */

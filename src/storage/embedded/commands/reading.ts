@@ -26,7 +26,7 @@ function* documentsOf(
 
 function* nothing(): Generator<Uint8Array> {}
 
-/** What `find` asks for; its parts are checked even where the collection does not exist. */
+/** What `find` asks for. */
 function findSpec(request: Request): { spec: QuerySpec; projection: Document } {
   const spec = {
     filter: request.plain("filter"),
@@ -34,11 +34,14 @@ function findSpec(request: Request): { spec: QuerySpec; projection: Document } {
     skip: request.count("skip", 0),
     limit: Math.abs(request.whole("limit", 0)),
   };
-  const projection = request.plain("projection");
+  return { spec, projection: request.plain("projection") };
+}
+
+/** Refuses what `find` could not do; where it is done at once, the doing refuses it. */
+function checkSpec(spec: QuerySpec, projection: Document): void {
   compileFilter(cloneValue(spec.filter));
-  parseSort(spec.sort);
+  parseSort(spec.sort ?? {});
   compileProjection(projection);
-  return { spec, projection };
 }
 
 /**
@@ -62,6 +65,7 @@ export const find: Command = {
   run(request, engine) {
     const { spec, projection } = findSpec(request);
     const collection = engine.databases.find(request.db, request.collection);
+    if (!collection || request.has("hint")) checkSpec(spec, projection);
     checkHint(request, collection);
     const source = collection ? documentsOf(engine, collection, spec, projection) : nothing();
     const single = request.flag("singleBatch") || request.whole("limit", 0) < 0;

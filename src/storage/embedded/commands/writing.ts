@@ -146,11 +146,12 @@ function matchesOf(
   return [...new PreparedQuery(engine.databases.store, collection, spec).run()];
 }
 
-function updateOne(engine: Engine, collection: Collection, { record, bytes }: Match, update: Update): Updated {
+function updateOne(engine: Engine, collection: Collection, match: Match, update: Update): Updated {
+  const { record, bytes } = match;
   const after = encode(update(decodeTyped(bytes), { now: engine.now(), inserting: false }));
   checkSize(after);
   const changed = !sameBytes(bytes, after);
-  if (changed) collection.replace(record, after, decodePlain(after));
+  if (changed) collection.replace(record, match.plain, after, decodePlain(after));
   return { before: bytes, after, changed };
 }
 
@@ -182,7 +183,7 @@ export const remove: Command = {
           throw new EngineError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
         if (!collection) return;
         const found = matchesOf(engine, collection, { filter: part.plain("q"), multi: limit === 0 });
-        for (const { record } of found) collection.remove(record);
+        for (const { record, plain } of found) collection.remove(record, plain);
         n += found.length;
       }),
     );
@@ -225,7 +226,7 @@ async function findAndRemove(request: Request, engine: Engine): Promise<Document
     const collection = engine.databases.find(request.db, request.collection);
     checkHint(request, collection);
     const [match] = collection ? matchesOf(engine, collection, { ...targetOf(request), multi: false }) : [];
-    if (collection && match) collection.remove(match.record);
+    if (collection && match) collection.remove(match.record, match.plain);
     return match;
   });
   return { lastErrorObject: { n: removed ? 1 : 0 }, value: removed ? project(removed.bytes) : null, ok: 1 };

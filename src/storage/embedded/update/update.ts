@@ -92,9 +92,11 @@ function renameTarget({ path, operand }: Step): string {
   return operand;
 }
 
+const byName = new Intl.Collator("en", { numeric: true });
+
 /** MongoDB writes fields in the order of their names, array positions in the order of the numbers. */
 function comparePaths(left: string, right: string): number {
-  return left.localeCompare(right, "en", { numeric: true });
+  return byName.compare(left, right);
 }
 
 function checkPaths(paths: readonly string[]): void {
