@@ -14,13 +14,11 @@ export async function openDues(
   now: number,
 ): Promise<{ readonly opened: number; readonly takenOver: number }> {
   if (planned.length === 0) return { opened: 0, takenOver: 0 };
+  const opened = await dueItems.addMissing(planned);
+  if (opened === planned.length) return { opened, takenOver: 0 };
+  // What was there already may have another payer.
   const stored = await dueItems.findMany(planned.map(({ id }) => id));
   const known = new Map(stored.map((item) => [item.id, item]));
-  const missing = planned.filter(({ id }) => !known.has(id));
-  const opened = missing.length === 0 ? 0 : await dueItems.addMissing(missing);
-  // What somebody else opened in between may have another payer.
-  if (opened < missing.length)
-    for (const item of await dueItems.findMany(missing.map(({ id }) => id))) known.set(item.id, item);
   let takenOver = 0;
   for (const plan of planned) {
     const existing = known.get(plan.id);

@@ -4,10 +4,10 @@ import { type Line, startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
-import { benchVault, onNewPlace, type Place, withClient } from "./harness/place";
+import { onNewPlace, type Place } from "./harness/place";
 import { planReminders } from "./harness/plan-reminders";
 import type { Manner } from "./harness/stand-in";
-import { fillWorld } from "./harness/world";
+import { inhabit } from "./harness/world";
 
 /** What the Cloud API lets a number send in a second. */
 const cloudPerSecond = 80;
@@ -78,14 +78,7 @@ async function runsOf(way: Way, order: BenchOrder, show: ShowProgress): Promise<
       channel: "whatsapp-cloud",
       withNames: true,
     } as const;
-    await withClient(place, (client) =>
-      fillWorld(
-        client,
-        benchVault,
-        { ...people, startPeriod: monthOfRun(0), lastInboundAt: lastInboundAt(order.runs) },
-        show,
-      ),
-    );
+    await inhabit(place, { ...people, startPeriod: monthOfRun(0), lastInboundAt: lastInboundAt(order.runs) }, show);
     const runs: Run[] = [];
     for (let run = 0; run < order.runs; run += 1) runs.push(await oneRun(place, way, run, workers, show));
     return runs;

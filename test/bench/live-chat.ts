@@ -3,10 +3,10 @@ import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
 import { type Line, startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { monthOfRun, morningOfRun } from "./harness/months";
-import { benchVault, onNewPlace, type Place, withClient } from "./harness/place";
+import { onNewPlace, type Place } from "./harness/place";
 import { planReminders } from "./harness/plan-reminders";
 import { quantile } from "./harness/statistics";
-import { fillWorld } from "./harness/world";
+import { inhabit } from "./harness/world";
 import { questions } from "./turns/interview";
 
 const together = 5;
@@ -46,7 +46,7 @@ async function oneRun(
     const at = morningOfRun(run);
     const people = { workers: bulkFor(conversations), selfPayersOfTen: 2, workersOfSponsor: 1 } as const;
     const world = { ...people, channel: "whatsapp-cloud", withNames: true, startPeriod: monthOfRun(run) } as const;
-    await withClient(place, (client) => fillWorld(client, benchVault, { ...world, lastInboundAt: at }, show));
+    await inhabit(place, { ...world, lastInboundAt: at }, show);
     show(`talking, run ${run + 1}`, 0, 2);
     const quiet = await chat(place, at, { conversations, firstPerson: 0 });
     await planReminders(place, at);

@@ -4,8 +4,8 @@ import { type Line, startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
-import { benchVault, onNewPlace, type Place, withClient } from "./harness/place";
-import { fillWorld } from "./harness/world";
+import { onNewPlace, type Place, withClient } from "./harness/place";
+import { inhabit } from "./harness/world";
 import type { MonthOrder, MonthPhase } from "./month-process";
 
 const batch = 1_000;
@@ -132,9 +132,7 @@ export const planMonthBench: Bench = {
         channel: "telegram",
         withNames: false,
       } as const;
-      await withClient(place, (client) =>
-        fillWorld(client, benchVault, { ...people, startPeriod: monthOfRun(0), lastInboundAt: 1 }, show),
-      );
+      await inhabit(place, { ...people, startPeriod: monthOfRun(0), lastInboundAt: 1 }, show);
       const runs: Run[] = [];
       for (let run = 0; run < order.runs; run += 1) runs.push(await oneRun(place, run, size, show));
       return { sizes: `${size.toLocaleString("en-GB")} due items a month`, figures: figuresOf(runs, order) };

@@ -155,7 +155,7 @@ export class Documents<D extends StoredDocument> {
   /** Those of these ids that are there. */
   async findByIds(ids: readonly string[], order: Order): Promise<D[]> {
     const wanted = [...new Set(ids)];
-    if (wanted.length > FEW) return this.find({ _id: { $in: wanted } } as QueryFilter<D>, order);
+    if (wanted.length > FEW) return (await this.findAll(wanted)).sort(inOrder(order));
     const found = await Promise.all(wanted.map((id) => this.lookUp(id)));
     return found.flatMap((document) => (document === null ? [] : [document])).sort(inOrder(order));
   }
@@ -228,7 +228,7 @@ export class Documents<D extends StoredDocument> {
     await settle(async () => {
       if (left.length === 0) return;
       try {
-        await this.model.insertMany([...left], { ordered: false, lean: true });
+        await this.model.collection.insertMany([...left] as object[], { ordered: false, ...withoutUndefined });
         inserted += left.length;
       } catch (error) {
         const refused = refusedWrites(error);
@@ -267,11 +267,11 @@ export class Documents<D extends StoredDocument> {
    */
   async *walk(filters: readonly QueryFilter<D>[], order: Order, size: number): AsyncGenerator<D[]> {
     for (const filter of filters) {
-      const cursor = this.model.find(filter).sort(order).batchSize(size).lean<D>().cursor();
+      const cursor = this.model.collection.find(filter as object, { sort: order, batchSize: size });
       try {
         let page: D[] = [];
         for await (const document of cursor) {
-          page.push(document as D);
+          page.push(document as unknown as D);
           if (page.length < size) continue;
           yield page;
           page = [];

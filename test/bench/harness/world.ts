@@ -9,6 +9,7 @@ import type { Vault } from "../../../src/storage/vault";
 import type { Document, MongoClient } from "../../support/driver";
 import type { ShowProgress } from "./bench";
 import { type Captured, captured } from "./captured";
+import { benchVault, type Place, storageOf, withClient } from "./place";
 
 /** The invented people of a benchmark. */
 export interface WorldOrder {
@@ -32,8 +33,8 @@ const consent = { status: "given", textVersion: 1, at: 1, messageId: "invented" 
 const names = ["Siti", "Slamet", "Wahyuni", "Sutrisno", "Endang", "Joko", "Rini", "Bambang"];
 
 /**
- * Fills an empty database with them, batch by batch, so that no more than a few thousand are ever held. The indexes are
- * built afterwards, when the storage is opened.
+ * Fills a database with them, batch by batch, so that no more than a few thousand are ever held. Where the storage was opened
+ * before, they come under its indexes one by one, as people do in life.
  */
 export async function fillWorld(
   client: MongoClient,
@@ -50,6 +51,13 @@ export async function fillWorld(
     show("inventing people", from + batchSize, order.workers);
   }
   await Promise.all(underWay);
+}
+
+/** Opens the house's storage once, so that its indexes are there, and fills it: the way in which a service grows. */
+export async function inhabit(place: Place, order: WorldOrder, show: ShowProgress): Promise<void> {
+  const storage = await storageOf(place);
+  await storage.close();
+  await withClient(place, (client) => fillWorld(client, benchVault, order, show));
 }
 
 async function inventBatch(vault: Vault, order: WorldOrder, from: number, until: number) {
