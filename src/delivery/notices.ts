@@ -1,14 +1,14 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import { joinParagraphs, type Text } from "../domain/shared/text";
-import type { Notify } from "../operations/notify";
+import type { Notice, Notify } from "../operations/notify";
 import { type Endpoints, toChat } from "./endpoints";
 import type { Outbox } from "./outbox";
 
 /** What queuing a notice is handed. */
 export interface NoticeParts {
   readonly outbox: Pick<Outbox, "add">;
-  readonly endpoints: Pick<Endpoints, "through" | "reach">;
+  readonly endpoints: Pick<Endpoints, "through" | "reach" | "reachAll">;
   readonly words: (text: Text, language: Contact["language"]) => string;
   /** Wakes the sender of the contact's channel. */
   readonly wake: (channel: Contact["channel"]) => void;
@@ -18,25 +18,50 @@ export interface NoticeParts {
 
 /** Queues notices in the language of whom they are for. A contact that was forgotten is told nothing. */
 export function createNotify(parts: NoticeParts): Notify {
-  return async ({ id, contactId, toThisChat = false, kind = "notice", rule, texts, options, file }) => {
-    const { through, reach } = parts.endpoints;
-    const contact = await (toThisChat ? through(contactId) : reach(contactId));
-    if (!contact) return;
-    const now = parts.clock();
-    const words = noticeMessage(texts, options ?? [], (text) => parts.words(text, contact.language));
-    const message = file === undefined ? words : { ...words, file };
-    await parts.outbox.add([
-      {
-        id: `notice:${id}`,
-        ...toChat(contact),
-        kind,
-        content: { type: "messages", messages: [message] },
-        rule,
-        notBefore: now,
-        createdAt: now,
-      },
-    ]);
-    parts.wake(contact.channel);
+  return async (given) => {
+    const notices = [given].flat();
+    const chats = await chatsOf(parts, notices);
+    const told = notices.flatMap((notice, place) => {
+      const contact = chats[place];
+      return contact ? [{ notice, contact }] : [];
+    });
+    if (told.length === 0) return;
+    await parts.outbox.add(told.map(({ notice, contact }) => entryOf(parts, notice, contact)));
+    for (const channel of new Set(told.map(({ contact }) => contact.channel))) parts.wake(channel);
+  };
+}
+
+/** Where each of the notices goes, in their order; several are looked up together. */
+async function chatsOf(
+  { endpoints }: NoticeParts,
+  notices: readonly Notice[],
+): Promise<readonly (Contact | null | undefined)[]> {
+  const anywhere = notices.flatMap(({ toThisChat, contactId }) => (toThisChat ? [] : [contactId]));
+  const [only, ...more] = anywhere;
+  const reached =
+    only !== undefined && more.length === 0
+      ? new Map([[only, await endpoints.reach(only)]])
+      : await endpoints.reachAll(anywhere);
+  return Promise.all(
+    notices.map(async ({ toThisChat, contactId }) =>
+      toThisChat ? endpoints.through(contactId) : reached.get(contactId),
+    ),
+  );
+}
+
+function entryOf(parts: NoticeParts, notice: Notice, contact: Contact): Parameters<Outbox["add"]>[0][number] {
+  const { id, kind = "notice", rule, texts, options = [], file } = notice;
+  const now = parts.clock();
+  const words = noticeMessage(texts, options, (text) => parts.words(text, contact.language));
+  const message = file === undefined ? words : { ...words, file };
+  return {
+    id: `notice:${id}`,
+    ...toChat(contact),
+    kind,
+    content: { type: "messages", messages: [message] },
+    rule,
+    notBefore: now,
+    createdAt: now,
   };
 }
 

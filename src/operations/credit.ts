@@ -1,28 +1,45 @@
 import { carryCredit } from "../domain/contribution/credit";
 import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
+import { groupBy } from "../domain/shared/group";
 import type { Rupiah } from "../domain/shared/money";
-import { ok } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
-import { changeItem, mostItems } from "./dues";
+import { mostItems } from "./dues";
 import { closeLapseTasks } from "./lapse-tasks";
-import { change, pagesOf } from "./saving";
+import { batchesOf, changeMany, pagesOf } from "./saving";
 
 const pageSize = 100;
 
 /**
- * Lays a worker's credit on her unpaid months, and keeps on her registration what is left for those that open later.
- * `expected`: there may be some that the registration does not tell of yet. Two at once come to the same end. Returns how
- * many months have another share than before.
+ * Lays the workers' credit on their unpaid months, and keeps on their registrations what is left for those that open later.
+ * `expected`: there may be some that a registration does not tell of yet. Two at once come to the same end. Returns the
+ * months that have another share than before.
  */
-export async function carryCreditOf(deps: Deps, workerId: string, now: number, expected = false): Promise<number> {
-  const { workers, dueItems } = deps.repositories;
-  const worker = await workers.find(workerId);
-  if (worker === null || (worker.credit === undefined && !expected)) return 0;
-  const { changed, rest } = carryCredit(await dueItems.findByWorkers([workerId], mostItems), now);
-  for (const { id, credit } of changed) await changeItem(deps, id, (item) => covered(item, credit, now));
-  await keepRest(deps, worker, rest);
-  return changed.length;
+export async function carryCreditOf(
+  deps: Deps,
+  workerIds: readonly string[],
+  now: number,
+  expected = false,
+): Promise<readonly DueItem[]> {
+  const changed: DueItem[] = [];
+  for (const batch of batchesOf(workerIds)) {
+    const workers = await deps.repositories.workers.findMany(batch);
+    const meant = workers.filter(({ credit }) => credit !== undefined || expected);
+    if (meant.length > 0) changed.push(...(await carryOn(deps, meant, now)));
+  }
+  return changed;
+}
+
+async function carryOn(deps: Deps, workers: readonly Worker[], now: number): Promise<readonly DueItem[]> {
+  const { dueItems } = deps.repositories;
+  const ids = workers.map(({ id }) => id);
+  const items = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
+  const carried = workers.map((worker) => ({ worker, ...carryCredit(items.get(worker.id) ?? [], now) }));
+  const changed = carried.flatMap((one) => one.changed);
+  const shares = new Map(changed.map(({ id, credit }) => [id, credit]));
+  await changeMany(dueItems, [...shares.keys()], (item) => covered(item, shares.get(item.id) ?? item.credit, now));
+  await keepRests(deps, carried);
+  return changed;
 }
 
 function covered(item: DueItem, amount: Rupiah, now: number): DueItem {
@@ -32,28 +49,31 @@ function covered(item: DueItem, amount: Rupiah, now: number): DueItem {
 }
 
 /** Nothing left is noted only where nobody has touched the registration since: else more may have come in between. */
-async function keepRest({ repositories: { workers } }: Deps, seen: Worker, rest: Rupiah): Promise<void> {
-  const { credit: _credit, ...without } = seen;
-  if (rest === 0) {
-    if (seen.credit !== undefined) await workers.save(without);
-    return;
-  }
-  await change(
-    () => workers.find(seen.id),
-    (worker) => ok(worker.credit === rest ? worker : { ...worker, credit: rest }),
-    (worker) => workers.save(worker),
-  );
+async function keepRests(
+  { repositories: { workers } }: Deps,
+  carried: readonly { readonly worker: Worker; readonly rest: Rupiah }[],
+): Promise<void> {
+  const usedUp = carried.filter(({ worker, rest }) => rest === 0 && worker.credit !== undefined);
+  await workers.saveMany(usedUp.map(({ worker: { credit: _credit, ...without } }) => without));
+  const rests = new Map(carried.flatMap(({ worker, rest }) => (rest === 0 ? [] : [[worker.id, rest] as const])));
+  await changeMany(workers, [...rests.keys()], (worker) => {
+    const rest = rests.get(worker.id);
+    return rest === undefined || worker.credit === rest ? worker : { ...worker, credit: rest };
+  });
 }
 
 /** Lays the credit of every worker who has some on the months that have opened since. */
 export async function carryCredits(deps: Deps, now: number): Promise<{ readonly carried: number }> {
   const { workers } = deps.repositories;
   let carried = 0;
-  for await (const page of pagesOf((after) => workers.withCredit(after, pageSize)))
-    for (const { id } of page) {
-      const moved = await carryCreditOf(deps, id, now);
-      if (moved > 0) await closeLapseTasks(deps, id, now);
-      carried += moved;
-    }
+  for await (const page of pagesOf((after) => workers.withCredit(after, pageSize))) {
+    const moved = await carryCreditOf(
+      deps,
+      page.map(({ id }) => id),
+      now,
+    );
+    await closeLapseTasks(deps, [...new Set(moved.map(({ workerId }) => workerId))], now);
+    carried += moved.length;
+  }
   return { carried };
 }

@@ -2,7 +2,7 @@ import type { DueItem, Payer } from "../domain/contribution/due-item";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
 import { adoptDueItem, whenPayerLeaves } from "./due-plan";
-import { change } from "./saving";
+import { change, changeMany } from "./saving";
 
 /** How many due items of a few workers are looked at: more than ten years of months. */
 export const mostItems = 2_000;
@@ -19,18 +19,16 @@ export async function openDues(
   // What was there already may have another payer.
   const stored = await dueItems.findMany(planned.map(({ id }) => id));
   const known = new Map(stored.map((item) => [item.id, item]));
-  let takenOver = 0;
-  for (const plan of planned) {
+  const adopted = planned.filter((plan) => {
     const existing = known.get(plan.id);
-    if (existing === undefined || adoptDueItem(existing, plan, now) === null) continue;
-    const adopted = await changeItem(
-      { repositories: { dueItems } },
-      plan.id,
-      (item) => adoptDueItem(item, plan, now) ?? item,
-    );
-    if (adopted) takenOver += 1;
-  }
-  return { opened, takenOver };
+    return existing !== undefined && adoptDueItem(existing, plan, now) !== null;
+  });
+  const plans = new Map(adopted.map((plan) => [plan.id, plan]));
+  await changeMany(dueItems, [...plans.keys()], (item) => {
+    const plan = plans.get(item.id);
+    return (plan && adoptDueItem(item, plan, now)) ?? item;
+  });
+  return { opened, takenOver: plans.size };
 }
 
 /** Cancels what nobody has paid for a worker who leaves; what is late for good stays as it is. */

@@ -2,13 +2,16 @@ import type { DueItem } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
 import type { Task } from "../domain/officer/officer";
 import { dayOf, dueDayOf } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
-import { change } from "./saving";
+import { batchesOf, change, changeMany } from "./saving";
 
 /** For so many of her latest months a worker's tasks are looked for. */
 const mostMonths = 24;
+/** So many tasks are looked for at once. */
+const mostTasks = 2_000;
 
 /** Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. */
 export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now: number): Promise<void> {
@@ -27,16 +30,35 @@ export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now:
   }
 }
 
-/** Takes a worker off that list where a confirmed month has averted the lapse that it was opened for. */
-export async function closeLapseTasks(deps: Deps, workerId: string, now: number): Promise<void> {
-  const items = await deps.repositories.dueItems.findByWorkers([workerId], mostItems);
+/** Takes workers off that list where a confirmed month has averted the lapse that they were put on it for. */
+export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
+  for (const batch of batchesOf(workerIds)) {
+    const items = await deps.repositories.dueItems.findByWorkers(batch, mostItems * batch.length);
+    const averted = [...groupBy(items, ({ workerId }) => workerId).values()].flatMap((own) => avertedIn(own, now));
+    const ids = averted.map(({ id }) => taskId(deps, id));
+    // There is a task for hardly any of them.
+    for (const some of batchesOf(ids, mostTasks)) await closeTasks(deps, some);
+  }
+}
+
+/** The latest months of one worker that are no longer the ones by which her protection would end. */
+function avertedIn(items: readonly DueItem[], now: number): readonly DueItem[] {
   // What is only said to be paid averts nothing yet.
   const asConfirmed = items.map((item) =>
     item.status === "reported" ? { ...item, status: "overdue" as const } : item,
   );
   const stillNear = nearingLapse(asConfirmed, dayOf(now))?.lastDay;
-  for (const { id, period } of items.slice(-mostMonths))
-    if (dueDayOf(period) !== stillNear) await closeLapseTask(deps, id);
+  return items.slice(-mostMonths).filter(({ period }) => dueDayOf(period) !== stillNear);
+}
+
+async function closeTasks({ repositories: { tasks } }: Deps, ids: readonly string[]): Promise<void> {
+  const found = await tasks.findMany(ids);
+  const open = found.filter(({ status }) => status !== "done");
+  await changeMany(
+    tasks,
+    open.map(({ id }) => id),
+    (task): Task => (task.status === "done" ? task : { ...task, status: "done" }),
+  );
 }
 
 /** Closes the task about one month, where there is one that is open. Done again it does nothing more. */

@@ -11,21 +11,25 @@ import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import type { Notice, NoticeCommand } from "./notify";
 import type { NoticeRule } from "./rules";
+import { batchesOf } from "./saving";
 
 /** How many months a notice names one by one; the rest is in the status. */
 const mostMonthsNamed = 12;
 
+type Told = Omit<Notice, "id" | "options" | "rule"> & {
+  cause: string;
+  rule: NoticeRule;
+  options: readonly NoticeCommand[];
+};
+
 /** Hands a notice in under an id that follows from its cause and its purpose. */
-export async function send(
-  deps: Deps,
-  notice: Omit<Notice, "id" | "options" | "rule"> & {
-    cause: string;
-    rule: NoticeRule;
-    options: readonly NoticeCommand[];
-  },
-): Promise<void> {
+export async function send(deps: Deps, notice: Told): Promise<void> {
+  await deps.notify(noticeOf(deps, notice));
+}
+
+function noticeOf(deps: Deps, notice: Told): Notice {
   const { cause, rule, options, contactId, texts, kind, file } = notice;
-  await deps.notify({
+  return {
     // Put together so that it does not look like the key of a text.
     id: deps.ids.derive(cause, ["notice", rule].join(".")),
     contactId,
@@ -34,7 +38,7 @@ export async function send(
     texts,
     ...(file === undefined ? {} : { file }),
     options: options.map((value) => ({ value, label: { key: `notice.option.${value.slice(1)}` } })),
-  });
+  };
 }
 
 /** The first name and the village of a worker: all that anybody but her own contact is told. */
@@ -152,23 +156,27 @@ export async function tellHowToPay(
 /** Months with the first name of their worker, for a list in a notice. */
 export type NamedMonth = { readonly name: string; readonly month: string };
 
-/** Tells somebody that months are confirmed as paid: whoever sent the proof, or the worker for whom another paid. */
-export async function tellConfirmed(
-  deps: Deps,
-  of: {
-    cause: string;
-    contactId: string;
-    to: "payer" | "worker";
-    months: readonly NamedMonth[];
-    /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
-    found?: Found;
-    open?: readonly NamedMonth[];
-    code?: ReceiptCode;
-    file?: ShownFile | undefined;
-  },
-): Promise<void> {
+/** Months that are confirmed as paid, and whom to tell: whoever sent the proof, or the worker for whom another paid. */
+export interface ConfirmedMonths {
+  readonly cause: string;
+  readonly contactId: string;
+  readonly to: "payer" | "worker";
+  readonly months: readonly NamedMonth[];
+  /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
+  readonly found?: Found;
+  readonly open?: readonly NamedMonth[];
+  readonly code?: ReceiptCode;
+  readonly file?: ShownFile | undefined;
+}
+
+/** Tells everybody that months are confirmed as paid. */
+export async function tellConfirmed(deps: Deps, all: readonly ConfirmedMonths[]): Promise<void> {
+  for (const batch of batchesOf(all)) await deps.notify(batch.map((one) => confirmedNotice(deps, one)));
+}
+
+function confirmedNotice(deps: Deps, of: ConfirmedMonths): Notice {
   const { cause, contactId, to, months, code, file } = of;
-  await send(deps, {
+  return noticeOf(deps, {
     cause,
     rule: `confirmed.${to}`,
     contactId,

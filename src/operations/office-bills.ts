@@ -1,4 +1,4 @@
-import { amountToPay, changeDueItem } from "../domain/contribution/due-item";
+import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
 import { rupiah, sumRupiah } from "../domain/shared/money";
@@ -8,16 +8,15 @@ import { fail, ok, type Result } from "../domain/shared/result";
 import { officerFor, officerOf, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
-import { changeItem } from "./dues";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import type { LookupsOf } from "./lookup";
 import { keepMade } from "./made-file";
 import { officeOf, withSponsor } from "./office-access";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
-import { paymentEffects } from "./payment-effects";
+import { openAgain, paymentEffects, reported } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
-import { change } from "./saving";
+import { change, changeMany } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
 import { glimpsesOf } from "./views";
 
@@ -105,11 +104,7 @@ async function report(act: Act, input: Effects["report-bill"]["input"]): Promise
   }
   // An officer may have decided already, if this is done again after a crash.
   if (proof.status === "waiting")
-    for (const id of proof.dueItemIds)
-      await changeItem(act.deps, id, (item) => {
-        const next = changeDueItem(item, { type: "report", proofId: proof.id }, act.now);
-        return next.ok ? next.value : item;
-      });
+    await changeMany(act.deps.repositories.dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
 }
@@ -162,7 +157,11 @@ async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promi
   if (proof.status === "waiting" && sumRupiah(items.map(amountToPay)) !== input.found)
     return { outcome: "differs", subject, refused: true };
   if (paidIds.length === 0 || !(await keepOnly(act, proof.id, paidIds))) return refused;
-  for (const id of unpaid) if (id !== undefined) await openAgain(act, id, proof.id);
+  await openAgain(
+    act,
+    proof.id,
+    [...unpaid].flatMap((id) => id ?? []),
+  );
   const done = await paymentEffects["confirm-proof"].run(act, { proofId: proof.id, amount: input.found });
   return { ...done, outcome: done.outcome };
 }
@@ -180,13 +179,6 @@ async function keepOnly({ deps }: Act, proofId: string, paidIds: readonly string
     (proof) => proofs.save(proof),
   );
   return kept.ok;
-}
-
-function openAgain({ deps, now }: Act, id: string, proofId: string): Promise<boolean> {
-  return changeItem(deps, id, (item) => {
-    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
-    return next?.ok ? next.value : item;
-  });
 }
 
 async function makeList(act: Act): Promise<Effects["make-office-list"]["outcome"]> {

@@ -1,16 +1,16 @@
 import { type Employee, mostEmployees, type Office } from "../domain/office/office";
 import { foldWords } from "../domain/shared/folded-text";
 import { ok } from "../domain/shared/result";
-import type { Sponsor } from "../domain/sponsor/sponsor";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
-import { employeesOf, officeOf } from "./office-access";
+import { employeesOf, type OwnOffice, officeOf } from "./office-access";
 import type { JoinOutcome } from "./office-catalog";
 import { hashOfOfficeCode, mayGuess, officeByCode, officeCodeFor } from "./office-codes";
 import { employedAs } from "./office-people";
 import { rowsOf } from "./office-rows";
-import { change } from "./saving";
+import { batchesOf, change, changeMany } from "./saving";
 
 /** How long employees are left alone between two reminders of their office. Milliseconds. */
 const weekMs = 7 * 86_400_000;
@@ -129,30 +129,20 @@ async function pair(act: Act): Promise<Done<"pair-employees">> {
   const waiting = new Set(rows.flatMap(({ employee, pledgeId }) => (employee || !pledgeId ? [] : [pledgeId])));
   const queue = free.sort(oldest);
   const by = act.deps.ids.derive(act.effectId, "paired");
-  let paired = (await act.deps.repositories.pledges.findBySponsor(own.office.id)).filter(
-    ({ pairedBy }) => pairedBy === by,
-  ).length;
-  for (const pledgeId of waiting) {
-    const employee = queue.shift();
-    if (employee === undefined) break;
-    if (await standBehind(act.deps, pledgeId, employee.id, by)) paired += 1;
-  }
+  const pledges = new Map((await ofOffice(act, own)).map((pledge) => [pledge.id, pledge]));
+  const pairs = new Map([...waiting].slice(0, queue.length).map((id, place) => [id, queue[place]?.id ?? ""]));
+  await changeMany(act.deps.repositories.pledges, [...pairs.keys()], (pledge) => {
+    const employeeId = pairs.get(pledge.id);
+    // Whoever was given an employee in between keeps that one.
+    const isFree = pledge.employeeId === pledges.get(pledge.id)?.employeeId;
+    return isFree && employeeId !== undefined ? { ...pledge, employeeId, pairedBy: by } : pledge;
+  });
+  const paired = (await ofOffice(act, own)).filter(({ pairedBy }) => pairedBy === by).length;
   return { outcome: { paired }, subject, details: { paired } };
 }
 
-async function standBehind(
-  { repositories: { pledges } }: Deps,
-  pledgeId: string,
-  employeeId: string,
-  pairedBy: string,
-): Promise<boolean> {
-  const saved = await change(
-    () => pledges.find(pledgeId),
-    (pledge) => ok(pledge.employeeId === employeeId ? pledge : { ...pledge, employeeId, pairedBy }),
-    (pledge) => pledges.save(pledge),
-  );
-  return saved.ok;
-}
+const ofOffice = ({ deps }: Act, { office }: OwnOffice): Promise<readonly Pledge[]> =>
+  deps.repositories.pledges.findBySponsor(office.id);
 
 /** Noted on the office before anybody is written to: of two who remind at once, one does, and a crash is gone on with. */
 async function remind(act: Act): Promise<Done<"remind-employees">> {
@@ -167,14 +157,16 @@ async function remind(act: Act): Promise<Done<"remind-employees">> {
     return reminded(act, { status: "too-soon" });
   const noted = await act.deps.repositories.offices.save({ ...own.office, reminded: { at: act.now, by } });
   if (!noted.ok) return reminded(act, { status: "too-soon" });
-  for (const contactId of people.keys())
-    await act.deps.notify({
-      id: act.deps.ids.derive(`${by} ${contactId}`, "office-reminder"),
-      contactId,
-      kind: "nudge",
-      rule: "office.rule.remind",
-      texts: [{ key: "office.remind.text", params: { office: own.name } }],
-    });
+  for (const batch of batchesOf([...people.keys()]))
+    await act.deps.notify(
+      batch.map((contactId) => ({
+        id: act.deps.ids.derive(`${by} ${contactId}`, "office-reminder"),
+        contactId,
+        kind: "nudge",
+        rule: "office.rule.remind",
+        texts: [{ key: "office.remind.text", params: { office: own.name } }],
+      })),
+    );
   return reminded(act, { status: "reminded", count: people.size });
 }
 

@@ -3,7 +3,6 @@ import { type Employee, mostEmployees } from "../domain/office/office";
 import { type StaffRow, staffRowsOf } from "../domain/office/staff-sheet";
 import { spreadsheetKind } from "../domain/payment/proof";
 import { foldWords } from "../domain/shared/folded-text";
-import { ok } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
@@ -11,7 +10,7 @@ import { contactSubject, type Done, type EffectsOf } from "./effect";
 import { keepMade } from "./made-file";
 import { employeesOf, officeOf } from "./office-access";
 import type { StaffListReading, StaffListSource } from "./office-catalog";
-import { change } from "./saving";
+import { changeMany } from "./saving";
 
 /** How many lines of a typed list are read at once. */
 const mostLines = 200;
@@ -144,15 +143,12 @@ function entered(act: Act, outcome: Entered, refused = false): Done<"add-employe
 
 /** Marked with the act that did it, so that the same act done again counts it as its own. */
 async function complete({ deps }: Act, employees: readonly Employee[], completedBy: string): Promise<number> {
-  for (const { id, phone, retiresOn } of employees)
-    await change(
-      () => deps.repositories.employees.find(id),
-      (one) => {
-        if (one.completedBy === completedBy) return ok(one);
-        return ok({ ...one, completedBy, ...(phone ? { phone } : {}), ...(retiresOn ? { retiresOn } : {}) });
-      },
-      (one) => deps.repositories.employees.save(one),
-    );
+  const wanted = new Map(employees.map((one) => [one.id, one]));
+  await changeMany(deps.repositories.employees, [...wanted.keys()], (one) => {
+    const { phone, retiresOn } = wanted.get(one.id) ?? {};
+    if (one.completedBy === completedBy) return one;
+    return { ...one, completedBy, ...(phone ? { phone } : {}), ...(retiresOn ? { retiresOn } : {}) };
+  });
   return employees.length;
 }
 

@@ -3,6 +3,7 @@ import type { Proof, ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
@@ -11,11 +12,11 @@ import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
-import { changeItem, openDues } from "./dues";
+import { openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { closeLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
-import { type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
+import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
 import {
@@ -29,7 +30,7 @@ import {
   repeatReceipt,
 } from "./receipts";
 import { pictureOf } from "./same-receipt";
-import { change } from "./saving";
+import { change, changeMany } from "./saving";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
@@ -55,7 +56,7 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const officer = await decidingOfficer(act, proofId);
     const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
-    await reopenItems(act, proof);
+    await openAgain(act, proof.id, proof.dueItemIds);
     await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),
@@ -73,7 +74,7 @@ async function report(act: Act, input: Effects["report-payment"]["input"]): Prom
   // An officer may have decided already, if this is done again after a crash: then nothing is said to be paid any more.
   if (proof.status === "waiting") {
     await openAhead(act, proof);
-    for (const id of proof.dueItemIds) await changeItem(act.deps, id, (item) => reported(item, proof.id, act.now));
+    await changeMany(act.deps.repositories.dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
   }
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
@@ -153,7 +154,8 @@ async function openAhead({ deps, now }: Act, { dueItemIds }: Proof): Promise<voi
   );
 }
 
-function reported(item: DueItem, proofId: string, now: number): DueItem {
+/** An item that is said to be paid with a proof; said again it changes nothing. */
+export function reported(item: DueItem, proofId: string, now: number): DueItem {
   const next = changeDueItem(item, { type: "report", proofId }, now);
   return next.ok ? next.value : item;
 }
@@ -207,30 +209,25 @@ async function confirmProof(act: Act, proofId: string, officerId: string, amount
 /** Settles the months, protects the workers and tells everybody; returns how many months are paid. */
 async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const { dueItems, workers } = act.deps.repositories;
-  for (const id of proof.dueItemIds)
-    await changeItem(act.deps, id, (item) => settled(item, proof.id, proof.found, act.now));
+  await changeMany(dueItems, proof.dueItemIds, (item) => settled(item, proof.id, proof.found, act.now));
   const items = await dueItems.findMany(proof.dueItemIds);
   const paid = monthsPaid(proof.found, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-  for (const { id } of paidFor) if (paid.some(({ item }) => item.workerId === id)) await protect(act, id);
+  await protect(act, [...new Set(paid.map(({ item }) => item.workerId))]);
+  const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
-  for (const { id } of paidFor) await carryCreditOf(act.deps, id, act.now, true);
-  for (const { id } of paidFor) await closeLapseTasks(act.deps, id, act.now);
+  await carryCreditOf(act.deps, ids, act.now, true);
+  await closeLapseTasks(act.deps, ids, act.now);
   await tellAll(act, proof, paid, items, paidFor);
   return paid.length;
 }
 
-/** A registered worker is protected from the first confirmed month on, an inactive one again (F2.15). */
-async function protect(act: Act, workerId: string): Promise<void> {
-  const { workers } = act.deps.repositories;
-  await change(
-    () => workers.find(workerId),
-    (worker) => {
-      const next = changeWorker(worker, { type: "confirm-month" }, act.now);
-      return ok(next.ok && worker.status !== "active" ? next.value : worker);
-    },
-    (worker) => workers.save(worker),
-  );
+/** Registered workers are protected from the first confirmed month on, inactive ones again (F2.15). */
+async function protect(act: Act, workerIds: readonly string[]): Promise<void> {
+  await changeMany(act.deps.repositories.workers, workerIds, (worker) => {
+    const next = changeWorker(worker, { type: "confirm-month" }, act.now);
+    return next.ok && worker.status !== "active" ? next.value : worker;
+  });
 }
 
 async function tellAll(
@@ -248,27 +245,27 @@ async function tellAll(
   const namedMonth = ({ workerId, period }: DueItem): NamedMonth => ({ name: nameOf(workerId), month: period });
   const cause = proof.id;
   const months = await receiptMonths(deps, paid);
-  await tellConfirmed(deps, {
+  const toPayer: ConfirmedMonths = {
     ...{ cause, contactId: proof.contactId, to: "payer" },
     months: paid.map(({ item }) => namedMonth(item)),
     found: proof.found,
     open: items.filter(isOwed).map(namedMonth),
     ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
     file: await drawReceipt(deps, { proof, months, cause, now }),
+  };
+  const paidByWorker = groupBy(paid, ({ item }) => item.workerId);
+  const toWorkers = paidFor.flatMap(({ id, registeredBy: { contactId } }): ConfirmedMonths[] => {
+    const own = (paidByWorker.get(id) ?? []).map(({ item }) => namedMonth(item));
+    if (contactId === proof.contactId || own.length === 0) return [];
+    return [{ cause: `${cause} ${id}`, contactId, to: "worker", months: own }];
   });
-  for (const worker of paidFor) {
-    const { contactId } = worker.registeredBy;
-    const own = paid.filter(({ item }) => item.workerId === worker.id).map(({ item }) => namedMonth(item));
-    if (contactId === proof.contactId || own.length === 0) continue;
-    await tellConfirmed(deps, { cause: `${cause} ${worker.id}`, contactId, to: "worker", months: own });
-  }
+  await tellConfirmed(deps, [toPayer, ...toWorkers]);
 }
 
-async function reopenItems(act: Act, proof: Proof): Promise<void> {
-  for (const id of proof.dueItemIds)
-    await changeItem(act.deps, id, (item) => {
-      if (item.proofId !== proof.id) return item;
-      const next = changeDueItem(item, { type: "reject-report" }, act.now);
-      return next.ok ? next.value : item;
-    });
+/** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */
+export async function openAgain({ deps, now }: Act, proofId: string, dueItemIds: readonly string[]): Promise<void> {
+  await changeMany(deps.repositories.dueItems, dueItemIds, (item) => {
+    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
+    return next?.ok ? next.value : item;
+  });
 }

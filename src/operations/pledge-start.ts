@@ -30,7 +30,7 @@ export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worke
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
   await letGo(deps, outsideOf(planned, items, pledge.id), undefined, now);
   await openDues(deps, planned, now);
-  await carryCreditOf(deps, worker.id, now, items.some(hasCredit));
+  await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
 }
 
 /** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */
@@ -45,7 +45,7 @@ export async function leaveToWorker(deps: Deps, pledge: Pledge, worker: Worker, 
     (next) => workers.save(next),
   );
   if (marked.ok) await openDues(deps, duesOfSelfPayer({ worker: marked.value, items, atMs: now }), now);
-  await carryCreditOf(deps, worker.id, now, items.some(hasCredit));
+  await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
 }
 
 const hasCredit = ({ credit }: DueItem): boolean => credit > 0;

@@ -95,8 +95,9 @@ async function receiptOf(deps: Deps, code: ReceiptCode): Promise<{ proof: Receip
 export async function receiptMonths({ repositories }: Deps, paid: PaidMonths): Promise<readonly ReceiptMonth[]> {
   const workers = await repositories.workers.findMany([...new Set(paid.map(({ item }) => item.workerId))]);
   const persons = await personsById(repositories, workers);
+  const byId = new Map(workers.map((worker) => [worker.id, worker]));
   return paid.map(({ item, owed }) => {
-    const worker = workers.find(({ id }) => id === item.workerId);
+    const worker = byId.get(item.workerId);
     const name = firstNameOf(persons.get(worker?.personId ?? "")?.name ?? "");
     return { name, villageId: worker?.villageId ?? "", period: item.period, amount: owed };
   });

@@ -24,6 +24,16 @@ import type { Walk } from "./walk";
  */
 export type SaveResult<T> = Result<T, "changed-meanwhile">;
 
+/** What is read and saved many at once, so that a whole office costs few calls; see `changeMany`. */
+export interface ManyAtOnce<T> {
+  findMany(ids: readonly string[]): Promise<readonly T[]>;
+  /**
+   * Saves in one go, in no order among them, every value whose `revision` is still the stored one, and returns how many were
+   * certainly saved. A change that takes a unique key is not made here: whoever makes one wants to hear of the clash.
+   */
+  saveMany(values: readonly T[]): Promise<number>;
+}
+
 /** Contacts: who can be reached where. */
 export interface ContactRepository {
   /** The contact that has any of the identifiers, made when there is none; new identifiers are added to it. */
@@ -89,10 +99,9 @@ export interface PersonRepository {
 export type Seeking = Wishes & { readonly wasLeft?: true };
 
 /** Workers: at most one that is not withdrawn or rejected per person, and per KPJ; one per registration number. */
-export interface WorkerRepository {
+export interface WorkerRepository extends ManyAtOnce<Worker> {
   add(worker: Worker): Promise<Result<Worker, "number-taken" | "person-has-worker">>;
   find(id: string): Promise<Worker | null>;
-  findMany(ids: readonly string[]): Promise<readonly Worker[]>;
   findByNumber(number: string): Promise<Worker | null>;
   findByPersons(personIds: readonly string[]): Promise<readonly Worker[]>;
   /** Those that the contact registered, for oneself or as a helper. */
@@ -147,7 +156,7 @@ export interface SponsorRepository {
 }
 
 /** Pledges: at most one held, active or paused per worker, and beside it one that is offered to a stand-by sponsor. */
-export interface PledgeRepository {
+export interface PledgeRepository extends ManyAtOnce<Pledge> {
   add(pledge: Pledge): Promise<Result<Pledge, "worker-taken">>;
   find(id: string): Promise<Pledge | null>;
   /** All of a sponsor, ended ones too. */
@@ -181,11 +190,10 @@ export interface PledgeRepository {
 }
 
 /** Due items: at most one per worker and period, whoever pays. */
-export interface DueItemRepository {
+export interface DueItemRepository extends ManyAtOnce<DueItem> {
   /** Adds those that do not exist yet and returns how many were new. */
   addMissing(items: readonly DueItem[]): Promise<number>;
   find(id: string): Promise<DueItem | null>;
-  findMany(ids: readonly string[]): Promise<readonly DueItem[]>;
   /** The items of the workers, oldest period first. */
   findByWorkers(workerIds: readonly string[], limit: number): Promise<readonly DueItem[]>;
   /** The items of the workers for the periods between the two (inclusive), oldest period first. */
@@ -254,11 +262,10 @@ export interface OfficeRepository {
 }
 
 /** Employees: in an office at most one who has not left per staff number, or per name where there is none. */
-export interface EmployeeRepository {
+export interface EmployeeRepository extends ManyAtOnce<Employee> {
   /** Adds those who are not there yet and returns how many were new. */
   addMissing(employees: readonly Employee[]): Promise<number>;
   find(id: string): Promise<Employee | null>;
-  findMany(ids: readonly string[]): Promise<readonly Employee[]>;
   /** Those who joined by this chat, those who have left too. */
   findByContact(contactId: string): Promise<readonly Employee[]>;
   /** The employees of an office, those who have left too, in the order of ids. */
@@ -289,7 +296,7 @@ export interface TaskChoice {
 }
 
 /** What waits for a human being. */
-export interface TaskRepository {
+export interface TaskRepository extends ManyAtOnce<Task> {
   add(task: Task): Promise<void>;
   find(id: string): Promise<Task | null>;
   /** The open tasks that an area covers. */

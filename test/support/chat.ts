@@ -63,12 +63,14 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
     ids: testIds,
     isOurWording: createOwnWording(),
     sheets: createSheets((text) => translator.render(text, "id"), readSheet),
-    notify: async (notice) => {
-      if (sent.has(notice.id)) return;
-      sent.add(notice.id);
-      const language = (await repositories.contacts.find(notice.contactId))?.language ?? "id";
-      const text = notice.texts.map((one: Text) => translator.render(one, language)).join("\n\n");
-      notices.push({ contactId: notice.contactId, text, rule: notice.rule });
+    notify: async (given) => {
+      for (const notice of [given].flat()) {
+        if (sent.has(notice.id)) continue;
+        sent.add(notice.id);
+        const language = (await repositories.contacts.find(notice.contactId))?.language ?? "id";
+        const text = notice.texts.map((one: Text) => translator.render(one, language)).join("\n\n");
+        notices.push({ contactId: notice.contactId, text, rule: notice.rule });
+      }
     },
   };
   const operations = createOperations(deps);

@@ -7,7 +7,18 @@ import type {
   ProofRepository,
   TaskRepository,
 } from "../../src/operations/repositories";
-import { byId, byText, type ClashOf, inDistrict, noClash, type Shelf, save, saveFreely, tally } from "./memory-shelf";
+import {
+  byId,
+  byText,
+  type ClashOf,
+  inDistrict,
+  noClash,
+  type Shelf,
+  save,
+  saveFreely,
+  saveMany,
+  tally,
+} from "./memory-shelf";
 
 /** Proofs that keep the promises of their port. */
 export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
@@ -101,13 +112,13 @@ export function memoryAudit(shelf: Shelf<AuditEntry>): AuditLog {
 
 /** Tasks for officers, oldest first. */
 export function memoryTasks(shelf: Shelf<Task>): TaskRepository {
+  const oldest = (a: Task, b: Task) => a.createdAt - b.createdAt || byId(a, b);
   const open = (area: Area) =>
-    shelf
-      .all(({ status, districtCode }) => status === "open" && inDistrict(area, districtCode))
-      .sort((a, b) => a.createdAt - b.createdAt || byId(a, b));
+    shelf.all(({ status, districtCode }) => status === "open" && inDistrict(area, districtCode)).sort(oldest);
   return {
     add: async (task) => void shelf.add(task, noClash),
     find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     open: async (area, limit, { skipIds = [], kind, except = [] } = {}) =>
       open(area)
         .filter((task) => !skipIds.includes(task.id) && (kind === undefined || task.kind === kind))
@@ -115,6 +126,7 @@ export function memoryTasks(shelf: Shelf<Task>): TaskRepository {
         .slice(0, limit),
     countOpen: async (area, { except = [] } = {}) => open(area).filter((task) => !except.includes(task.kind)).length,
     save: async (task) => saveFreely(shelf, task),
+    saveMany: async (tasks) => saveMany(shelf, tasks, noClash),
     moveContact: async (from, to) => {
       for (const task of shelf.all(({ contactId }) => contactId === from))
         saveFreely(shelf, { ...task, contactId: to });

@@ -1,7 +1,7 @@
 import type { Employee, Office } from "../../src/domain/office/office";
 import { foldWords } from "../../src/domain/shared/folded-text";
 import type { EmployeeRepository, OfficeRepository } from "../../src/operations/repositories";
-import { byId, type ClashOf, noClash, type Shelf, save, saveFreely } from "./memory-shelf";
+import { byId, type ClashOf, noClash, type Shelf, save, saveFreely, saveMany } from "./memory-shelf";
 
 /** Offices that keep the promises of their port. */
 export function memoryOffices(shelf: Shelf<Office>): OfficeRepository {
@@ -53,6 +53,7 @@ export function memoryEmployees(shelf: Shelf<Employee>): EmployeeRepository {
         .filter(({ retiresOn }) => retiresOn !== undefined && retiresOn >= from && retiresOn <= to)
         .slice(0, limit),
     save: async (employee) => save(shelf, employee, clash),
+    saveMany: async (employees) => saveMany(shelf, employees, clash),
     moveContact: async (from, to) => {
       for (const one of shelf.all(({ contactId }) => contactId === from)) saveFreely(shelf, { ...one, contactId: to });
     },

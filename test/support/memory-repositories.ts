@@ -26,7 +26,18 @@ import { memoryCares } from "./memory-cares";
 import { memoryAttachments, memoryAudit, memoryOfficers, memoryProofs, memoryTasks } from "./memory-desk";
 import { memoryEmployees, memoryOffices } from "./memory-offices";
 import { memoryQuestions, memoryTopicDrafts } from "./memory-questions";
-import { byId, byText, type ClashOf, memoryWalk, Shelf, save, saveFreely, tally } from "./memory-shelf";
+import {
+  byId,
+  byText,
+  type ClashOf,
+  memoryWalk,
+  noClash,
+  Shelf,
+  save,
+  saveFreely,
+  saveMany,
+  tally,
+} from "./memory-shelf";
 
 interface LinkCodeOnShelf {
   readonly id: string;
@@ -146,6 +157,8 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
         saveFreely(shelf, { ...worker, registeredBy: { ...worker.registeredBy, contactId: to } });
     },
     save: async (worker) => save(shelf, worker, (own, others) => personTaken(own, others) ?? kpjTaken(own, others)),
+    saveMany: async (workers) =>
+      saveMany(shelf, workers, (own, others) => personTaken(own, others) ?? kpjTaken(own, others)),
     remove: async (id) => void shelf.byId.delete(id),
     findByVillage: async (villageId, limit) =>
       shelf.all((worker) => worker.villageId === villageId, oldest).slice(0, limit),
@@ -245,7 +258,9 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
     findByWorkers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => occupies(pledge, id)), oldest),
     findOffer: async (workerId) => shelf.all((pledge) => isOffered(pledge, workerId))[0] ?? null,
     findOffers: async (workerIds) => shelf.all((pledge) => workerIds.some((id) => isOffered(pledge, id)), oldest),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     save: async (pledge) => save(shelf, pledge, clash),
+    saveMany: async (pledges) => saveMany(shelf, pledges, clash),
     expiredHolds: async (now, limit) => until("held", "heldUntil", now, limit),
     endedPauses: async (now, limit) => until("paused", "pausedUntil", now, limit),
     waiting: async (limit, after) =>
@@ -286,6 +301,7 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
     findBetween: async (workerIds, from, to) =>
       shelf.all(({ workerId, period }) => workerIds.includes(workerId) && period >= from && period <= to, oldest),
     save: async (item) => saveFreely(shelf, item),
+    saveMany: async (values) => saveMany(shelf, values, noClash),
     unpaid: async (fromDay, toDay) =>
       memoryWalk(
         shelf

@@ -51,6 +51,17 @@ export function save<T extends Revised, E>(
   return ok(saved);
 }
 
+/** Stores the next revision of those that nobody has changed since they were read; returns how many that were. */
+export function saveMany<T extends Revised, E>(shelf: Shelf<T>, values: readonly T[], clashOf: ClashOf<T, E>): number {
+  const others = shelf.all();
+  const current = values.filter((value) => shelf.find(value.id)?.revision === value.revision);
+  for (const value of current) {
+    if (clashOf(value, others) !== null) throw new Error("a unique key is taken; what takes one is saved by itself");
+    shelf.put({ ...value, revision: value.revision + 1 });
+  }
+  return current.length;
+}
+
 /** For values without a unique key but their id. */
 export const noClash = (): null => null;
 

@@ -91,8 +91,8 @@ export class Town {
   now = MORNING;
 
   constructor(readonly repositories: Repositories) {
-    const notify = async (notice: Notice) => {
-      if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
+    const notify = async (given: Notice | readonly Notice[]) => {
+      for (const notice of [given].flat()) if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
     };
     this.deps = {
       repositories,
@@ -290,19 +290,26 @@ export function dyingAfter(deps: Deps, n: number): Deps {
     if (done === n) throw new Crash();
     return result;
   };
+  /** What is written together is written one by one here: the process may die between any two. */
+  const eachOf = async <V>(values: readonly V[], write: (value: V) => Promise<unknown>): Promise<number> => {
+    let written = 0;
+    for (const value of values) written += Number(await count(write(value)));
+    return written;
+  };
   const wrap = <T extends object>(repository: T): T =>
     new Proxy(repository, {
       get: (target, key) => {
         const member: unknown = Reflect.get(target, key);
         if (typeof member !== "function") return member;
-        const call = (...args: unknown[]): unknown => Reflect.apply(member, target, args);
-        return writes.has(String(key)) ? (...args: unknown[]) => count(call(...args) as Promise<unknown>) : call;
+        const call = (...args: unknown[]) => Reflect.apply(member, target, args) as Promise<unknown>;
+        if (key === "saveMany") return (values: readonly unknown[]) => eachOf(values, (value) => call([value]));
+        return writes.has(String(key)) ? (...args: unknown[]) => count(call(...args)) : call;
       },
     });
   const entries = Object.entries(deps.repositories).map(([name, repository]) => [name, wrap(repository as object)]);
   return {
     ...deps,
     repositories: Object.fromEntries(entries) as unknown as Repositories,
-    notify: (notice) => count(deps.notify(notice)),
+    notify: async (notices) => void (await eachOf([notices].flat(), (notice) => deps.notify(notice))),
   };
 }

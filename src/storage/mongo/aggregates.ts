@@ -68,6 +68,17 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
     throw new Error("a value could not be saved, although no other holds its unique keys; check the indexes");
   }
 
+  /** Replaces those whose stored revision is still theirs, in one command, and raises it; returns how many certainly were. */
+  async saveMany(values: readonly T[]): Promise<number> {
+    if (values.length === 0) return 0;
+    return this.documents.replaceAll(
+      values.map((value) => ({
+        filter: { _id: value.id, revision: value.revision } as QueryFilter<D>,
+        document: this.mapping.toDocument({ ...value, revision: value.revision + 1 }),
+      })),
+    );
+  }
+
   async find(id: string): Promise<T | null> {
     const document = await this.documents.findById(id);
     return document && this.mapping.toValue(document);

@@ -330,6 +330,20 @@ export class Documents<D extends StoredDocument> {
     return (await settle(() => this.model.replaceOne(filter, document).exec())).matchedCount > 0;
   }
 
+  /** Several replacements in one command, in no order among them; returns how many matched at once. A refusal is thrown. */
+  async replaceAll(
+    replacements: readonly { readonly filter: QueryFilter<D>; readonly document: D }[],
+  ): Promise<number> {
+    let matched = 0;
+    const refused = await settleEach(replacements, async (left) => {
+      const operations = left.map(({ filter, document }) => ({ replaceOne: { filter, replacement: document } }));
+      const options = { ordered: false, ...withoutUndefined };
+      matched = (await this.model.collection.bulkWrite(operations as BulkWrites, options)).matchedCount;
+    });
+    for (const error of refused.values()) throw error;
+    return matched;
+  }
+
   async remove(filter: QueryFilter<D>): Promise<number> {
     return (await this.model.deleteMany(filter).exec()).deletedCount;
   }

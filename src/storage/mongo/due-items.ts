@@ -64,6 +64,10 @@ export class MongoDueItemRepository implements DueItemRepository {
     return this.items.findMany(ids);
   }
 
+  saveMany(values: readonly DueItem[]): Promise<number> {
+    return this.items.saveMany(values);
+  }
+
   async findByWorkers(workerIds: readonly string[], limit: number): Promise<readonly DueItem[]> {
     return workerIds.length === 0 ? [] : this.items.list({ workerId: { $in: [...workerIds] } }, limit);
   }

@@ -239,6 +239,14 @@ export class MongoTaskRepository implements TaskRepository {
     return this.tasks.find(id);
   }
 
+  findMany(ids: readonly string[]): Promise<readonly Task[]> {
+    return this.tasks.findMany(ids);
+  }
+
+  saveMany(values: readonly Task[]): Promise<number> {
+    return this.tasks.saveMany(values);
+  }
+
   /** A task without a kecamatan is for every officer. */
   open(area: Area, limit: number, which: TaskChoice = {}): Promise<readonly Task[]> {
     return this.tasks.list({ ...ofKind(which), ...inDistrictOf(area), ...notSkipped(which.skipIds ?? []) }, limit);

@@ -158,6 +158,10 @@ export class MongoEmployeeRepository implements EmployeeRepository {
     return this.employees.findMany(ids);
   }
 
+  saveMany(values: readonly Employee[]): Promise<number> {
+    return this.employees.saveMany(values);
+  }
+
   findByContact(contactId: string): Promise<readonly Employee[]> {
     return this.employees.list({ contactId });
   }

@@ -88,6 +88,14 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.find(id);
   }
 
+  findMany(ids: readonly string[]): Promise<readonly Pledge[]> {
+    return this.pledges.findMany(ids);
+  }
+
+  saveMany(values: readonly Pledge[]): Promise<number> {
+    return this.pledges.saveMany(values);
+  }
+
   findBySponsor(sponsorId: string): Promise<readonly Pledge[]> {
     return this.pledges.list({ sponsorId });
   }

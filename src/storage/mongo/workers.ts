@@ -132,6 +132,10 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.findMany(ids);
   }
 
+  saveMany(values: readonly Worker[]): Promise<number> {
+    return this.workers.saveMany(values);
+  }
+
   findByNumber(registrationNumber: string): Promise<Worker | null> {
     return this.workers.findOne({ number: registrationNumber });
   }
