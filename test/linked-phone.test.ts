@@ -25,9 +25,9 @@ function configOf(env: NodeJS.ProcessEnv): Config {
 async function pagesWith(env: NodeJS.ProcessEnv) {
   const { storage } = test;
   const now = Date.now();
-  const lease = { channel: "whatsapp-web", owner: "here:1:run", now, until: now + 60_000 } as const;
+  const lease = { channel: "whatsapp-web", owner: "here:1:run", now, until: now + 3_600_000 } as const;
   await storage.channelStates.claim(lease);
-  await storage.channelStates.report(lease, { state: "pairing-needed", pairing: { qr, expiresAt: now + 60_000 } });
+  await storage.channelStates.report(lease, { state: "pairing-needed", pairing: { qr, expiresAt: now + 3_600_000 } });
   const config = configOf(env);
   const service = createService({
     ...{ storage, logger: silentLogger, clock: Date.now },

@@ -20,6 +20,8 @@ export interface InboxWorkerOptions {
   readonly pollMs?: number;
   /** How long a contact whose message failed once, twice and so on is left alone; the last goes on. Milliseconds. */
   readonly retryWaitsMs?: readonly number[];
+  /** The clock by which those waits are reckoned. Milliseconds. */
+  readonly clock?: () => number;
 }
 
 /** Three attempts (see `serveContact`) are spread over more than a minute: a short outage sets no good message aside. */
@@ -39,7 +41,7 @@ export interface InboxWorker {
 /** Makes the worker; `start` sets it going. */
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { inbox, channels, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
-  const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs);
+  const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs, options.clock ?? (() => performance.now()));
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, { again: boolean }>();
   let timer: NodeJS.Timeout | undefined;
@@ -94,15 +96,15 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 }
 
 /** Which contacts are left alone for a while after a failure; the waits grow with the failures in a row. */
-function createWaits(waitsMs: readonly number[]) {
+function createWaits(waitsMs: readonly number[], clock: () => number) {
   const failed = new Map<string, { failures: number; until: number }>();
   return {
     begin: (contactId: string): void => {
       const failures = (failed.get(contactId)?.failures ?? 0) + 1;
       const waitMs = waitsMs[Math.min(failures, waitsMs.length) - 1] ?? 0;
-      failed.set(contactId, { failures, until: performance.now() + waitMs });
+      failed.set(contactId, { failures, until: clock() + waitMs });
     },
-    isWaiting: (contactId: string): boolean => (failed.get(contactId)?.until ?? 0) > performance.now(),
+    isWaiting: (contactId: string): boolean => (failed.get(contactId)?.until ?? 0) > clock(),
     forget: (contactId: string): void => void failed.delete(contactId),
   };
 }

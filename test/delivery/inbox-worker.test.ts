@@ -13,10 +13,11 @@ describe("the inbox worker", () => {
   const workerOf = (
     serve: Parameters<typeof createInboxWorker>[0]["serve"],
     waiting: readonly string[] = [],
-    retryWaitsMs: readonly number[] = [0],
+    timing: { retryWaitsMs?: readonly number[]; clock?: () => number } = {},
   ) => {
     const inbox = { contactsWaiting: async () => waiting };
-    const worker = createInboxWorker({ inbox, serve, logger: silentLogger, pollMs: 30, retryWaitsMs });
+    const own = { pollMs: 5, retryWaitsMs: [0], ...timing };
+    const worker = createInboxWorker({ inbox, serve, logger: silentLogger, ...own });
     workers.push(worker);
     return worker;
   };
@@ -54,7 +55,8 @@ describe("the inbox worker", () => {
   it.each(["failed", "throws"] as const)(
     "leaves a contact alone for longer each time, and serves others: %s",
     async (how) => {
-      const moments: number[] = [];
+      let now = 1_000;
+      let served = 0;
       let others = 0;
       const worker = workerOf(
         async (contactId) => {
@@ -62,33 +64,40 @@ describe("the inbox worker", () => {
             others += 1;
             return "done";
           }
-          moments.push(performance.now());
+          served += 1;
           if (how === "throws") throw new Error("the storage is away");
           return "failed";
         },
         ["a", "other"],
-        [150, 600],
+        { retryWaitsMs: [150, 600], clock: () => now },
       );
+      const othersAreServed = async (): Promise<void> => {
+        const before = others;
+        await waitFor("the others", () => others > before + 5);
+      };
       worker.start();
-      await waitFor("the second attempt", () => moments.length === 2);
-      worker.notify("a");
-      await waitFor("the third attempt", () => moments.length === 3);
-      const [first = 0, second = 0, third = 0] = moments;
-      expect(second - first).toBeGreaterThanOrEqual(150);
-      expect(third - second).toBeGreaterThanOrEqual(600);
-      expect(others).toBeGreaterThan(10);
+      for (const [attempt, waitMs] of [150, 600, 600].entries()) {
+        await waitFor("the attempt", () => served === attempt + 1);
+        now += waitMs - 1;
+        worker.notify("a");
+        await othersAreServed();
+        expect(served).toBe(attempt + 1);
+        now += 1;
+      }
+      await waitFor("the last attempt", () => served === 4);
     },
   );
 
   it("begins the waits anew after a success", async () => {
-    const served: number[] = [];
-    const worker = workerOf(
-      async () => (served.push(performance.now()) % 2 === 1 ? "failed" : "done"),
-      ["a"],
-      [0, 60_000],
-    );
+    let served = 0;
+    const timing = { retryWaitsMs: [0, 3_600_000] };
+    const failsEveryOther = async (): Promise<"failed" | "done"> => {
+      served += 1;
+      return served % 2 === 1 ? "failed" : "done";
+    };
+    const worker = workerOf(failsEveryOther, ["a"], timing);
     worker.start();
-    await waitFor("several failures with a success between", () => served.length > 5);
+    await waitFor("several failures with a success between", () => served > 5);
   });
 
   it("takes up what a notice missed, and goes on though a contact cannot be served", async () => {

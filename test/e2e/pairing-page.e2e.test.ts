@@ -16,7 +16,7 @@ let page: Page;
 const own = { isHere: true, standing: null as ChannelStanding | null };
 const stands = (state: ChannelStanding["state"], pairing?: { qr?: string; code?: string }): void => {
   const now = Date.now();
-  const shown = pairing && { pairing: { ...pairing, expiresAt: now + 60_000 } };
+  const shown = pairing && { pairing: { ...pairing, expiresAt: now + 3_600_000 } };
   own.standing = { state, since: now, heartbeatAt: now, ...shown };
 };
 

@@ -6,6 +6,7 @@ import detailRows from "../fixtures/questions-details.json";
 import secondRows from "../fixtures/questions-second.json";
 import thirdRows from "../fixtures/questions-third.json";
 import fc from "../support/property";
+import { quietMs } from "../support/quiet-machine";
 import { noonOf, topicOf } from "./support";
 
 const knowledge = createKnowledge();
@@ -172,8 +173,6 @@ describe("any text at all", () => {
 
   it("is answered quickly, a pasted book included", () => {
     const book = "iuran kecelakaan meninggal sponsor ".repeat(2000);
-    const started = performance.now();
-    asked(book);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(quietMs(() => asked(book), 250)).toBeLessThan(250);
   });
 });

@@ -49,12 +49,12 @@ describe("migrations", () => {
 
   it("take over from a process that died with the lock, once its time has run out", async () => {
     const records = connections[0]?.collection<{ _id: string }>("migrations");
-    await records?.insertOne({ _id: "lock", owner: randomUUID(), until: Date.now() + 300 } as { _id: string });
+    const until = Date.now() + 300;
+    await records?.insertOne({ _id: "lock", owner: randomUUID(), until } as { _id: string });
     const done: number[] = [];
-    const begun = Date.now();
     await run([step(1, async () => void done.push(Date.now()))]);
     expect(done).toHaveLength(1);
-    expect((done[0] ?? 0) - begun).toBeGreaterThanOrEqual(200);
+    expect(done[0]).toBeGreaterThanOrEqual(until);
   });
 
   it("refuse a database of a newer version, with the remedy", async () => {

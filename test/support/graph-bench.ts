@@ -48,7 +48,7 @@ export async function startGraphBench(): Promise<GraphBench> {
   const create: GraphBench["create"] = (options = {}) => {
     const channel = createWhatsAppCloudChannel({
       ...{ accessToken, phoneNumberId, accountId, appSecret, verifyToken, apiRoot, apiVersion },
-      ...{ listButton: "Pilih / Choose", logger, requestTimeoutMs: 4_000 },
+      ...{ listButton: "Pilih / Choose", logger, requestTimeoutMs: 10_000 },
       ...options,
     });
     created.push(channel);
@@ -63,7 +63,7 @@ export async function startGraphBench(): Promise<GraphBench> {
     log: () => lines.join(""),
     close: async () => {
       server.deliver(undefined);
-      await Promise.race([Promise.all(created.map((channel) => channel.stop())), sleep(500)]);
+      await Promise.race([Promise.all(created.map((channel) => channel.stop())), sleep(3_000)]);
       await web.close();
       await server.close();
     },

@@ -41,16 +41,23 @@ export async function emptyFolder(): Promise<{ folder: string; remove(): Promise
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** A port that nobody uses just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below what systems hand out by themselves, so that no connection takes a port between our look and its use. */
+const ports = { first: 12_000, count: 18_000 };
+let lastPort = (process.pid * 61) % ports.count;
+
+/** A port that nobody uses just now, another one at each call. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < ports.count; tries += 1) {
+    lastPort = (lastPort + 1) % ports.count;
+    if (await isFree(ports.first + lastPort)) return ports.first + lastPort;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

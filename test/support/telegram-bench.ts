@@ -48,7 +48,7 @@ export async function startTelegramBench(): Promise<TelegramBench> {
   const { token, apiRoot } = server;
   const defaults: TelegramOptions = {
     ...{ token, apiRoot, mode: polling, commands, logger },
-    ...{ requestTimeoutMs: 5_000, pollSeconds: 2, backOff: { firstMs: 10, maxMs: 40 } },
+    ...{ requestTimeoutMs: 30_000, pollSeconds: 2, backOff: { firstMs: 10, maxMs: 40 } },
   };
   const create = (options: Partial<TelegramOptions> = {}) => {
     const channel = createTelegramChannel({ ...defaults, ...options });
@@ -71,7 +71,7 @@ export async function startTelegramBench(): Promise<TelegramBench> {
 async function stopAll(channels: readonly TelegramChannel[]): Promise<void> {
   const patience = new AbortController();
   const stopped = Promise.all(channels.map((channel) => channel.stop())).then(() => patience.abort());
-  await Promise.race([stopped, sleep(500, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  await Promise.race([stopped, sleep(3_000, undefined, { signal: patience.signal }).catch(() => undefined)]);
 }
 
 async function start(channel: TelegramChannel): Promise<RunningChannel> {

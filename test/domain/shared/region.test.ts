@@ -11,6 +11,7 @@ import {
   villagesOf,
 } from "../../../src/domain/shared/region";
 import fc from "../../support/property";
+import { quietMs } from "../../support/quiet-machine";
 
 const district = (name: string) => {
   const found = districts.find((entry) => entry.name === name);
@@ -203,12 +204,13 @@ describe("any text at all", () => {
         fc.integer({ min: 1, max: 99 }),
         (piece, times) => {
           const typed = piece.repeat(times).slice(0, 10_000);
-          const began = performance.now();
-          expect(findDistricts(typed).length).toBeLessThanOrEqual(19);
-          expect(findVillages(typed).length).toBeLessThanOrEqual(235);
-          recognizeOutside(typed);
-          suggestVillages(typed);
-          expect(performance.now() - began).toBeLessThan(500);
+          const look = (): void => {
+            expect(findDistricts(typed).length).toBeLessThanOrEqual(19);
+            expect(findVillages(typed).length).toBeLessThanOrEqual(235);
+            recognizeOutside(typed);
+            suggestVillages(typed);
+          };
+          expect(quietMs(look, 500)).toBeLessThan(500);
         },
       ),
       { numRuns: 100 },

@@ -4,6 +4,7 @@ import { foldWords } from "../../../src/domain/shared/folded-text";
 import { NOT_BPU_WORDS, notBpuReasons, OCCUPATIONS } from "../../../src/domain/worker/occupation-data";
 import { occupationById, recognizeOccupation } from "../../../src/domain/worker/occupations";
 import fc from "../../support/property";
+import { quietMs } from "../../support/quiet-machine";
 
 const seen = (text: string): string => {
   const found = recognizeOccupation(text);
@@ -135,8 +136,7 @@ describe("what people type for their work", () => {
 
   it("answers anything, and a pasted book in no time", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => seen(text).length > 0));
-    const started = performance.now();
-    recognizeOccupation("petanu ojol kulj ".repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const book = "petanu ojol kulj ".repeat(20_000);
+    expect(quietMs(() => recognizeOccupation(book), 2_000)).toBeLessThan(2_000);
   });
 });

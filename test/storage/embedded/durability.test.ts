@@ -5,12 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedEngine } from "../../../src/storage/embedded/index";
 import { MongoClient } from "../../support/driver";
 
 const PROGRAM = join(__dirname, "../../support/engine-process.ts");
-const ROUNDS = 4;
+/** After how many acknowledged writes the process of each round is killed, in the middle of the next ones. */
+const deaths = [1, 7, 40, 110];
 
 let directory: string;
 const children: ChildProcess[] = [];
@@ -39,13 +39,13 @@ function start(task: "open" | "write"): { child: ChildProcess; lines: AsyncItera
 
 const next = async (lines: AsyncIterator<string>): Promise<unknown> => JSON.parse(String((await lines.next()).value));
 
-/** Lets a process write until it is killed somewhere in the middle; the numbers that it acknowledged. */
-async function writeUntilKilled(): Promise<number[]> {
+/** Lets a process write until it is killed once it has acknowledged `count` more; all the numbers that it acknowledged. */
+async function writeUntilKilled(count: number): Promise<number[]> {
   const { child, lines } = start("write");
   const acknowledged = [Number(await next(lines))];
-  void sleep(50 + Math.random() * 400).then(() => child.kill("SIGKILL"));
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     if (/^\d+$/.test(line.value)) acknowledged.push(Number(line.value));
+    if (acknowledged.length > count) child.kill("SIGKILL");
   }
   return acknowledged;
 }
@@ -53,13 +53,13 @@ async function writeUntilKilled(): Promise<number[]> {
 describe("the embedded engine's folder", () => {
   it("keeps what was acknowledged, with its indexes, when the process is killed in the middle of writing", async () => {
     const acknowledged: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) acknowledged.push(...(await writeUntilKilled()));
+    for (const count of deaths) acknowledged.push(...(await writeUntilKilled(count)));
     const engine = await startEmbeddedEngine({ directory });
     const client = await new MongoClient(engine.uri).connect();
     try {
       const numbers = client.db().collection<{ _id: number; key: string; state: string }>("numbers");
       const kept = new Map((await numbers.find().toArray()).map((one) => [one._id, one]));
-      expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+      expect(acknowledged.length).toBeGreaterThan(deaths.length);
       expect(acknowledged.filter((number) => kept.get(number)?.state !== "written")).toEqual([]);
       for (const number of acknowledged) {
         expect(await numbers.findOne({ key: `key-${number}` }, { projection: { _id: 1 } })).toEqual({ _id: number });

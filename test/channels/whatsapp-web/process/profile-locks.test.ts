@@ -4,6 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { isLive, processesHere } from "../../../../src/channels/whatsapp-web/process/processes";
 import { freeProfile, type Processes } from "../../../../src/channels/whatsapp-web/process/profile-locks";
+import { waitFor } from "../../../support/wait-for";
 
 let profile: string;
 let ended: number[];
@@ -72,6 +73,6 @@ describe("a profile that was left locked", () => {
     await lockedBy(`${hostname()}-${pid}`);
     expect(isLive(pid)).toBe(true);
     expect(await freeProfile(profile, processesHere)).toBe("freed");
-    expect(isLive(pid)).toBe(false);
+    await waitFor("the end of the process", () => !isLive(pid));
   });
 });
