@@ -12,13 +12,13 @@ import type { WorkerDraft } from "../src/operations/catalog-views";
 import type { Deps } from "../src/operations/deps";
 import { inviteOfficer } from "../src/operations/officer-effects";
 import { createOperations } from "../src/operations/operations";
-import { open } from "./open";
+import { open, readMoment } from "./open";
 import { runScript } from "./run-script";
 
-const usage = `npm run seed -- [--workers N] [--sponsors N] [--offices N] [--seed S] [--data DIR]
+const usage = `npm run seed -- [--workers N] [--sponsors N] [--offices N] [--seed S] [--now MOMENT] [--data DIR]
 
 Fills the store with invented people: workers who are registered and verified, sponsors who pledge for some of them.
-The same seed gives the same people. An office has employees who each stand by a worker, as far as there are workers left. In the simulator they are "Pekerja S-1",
+The same seed gives the same people, as of --now (this moment, unless told). An office has employees who each stand by a worker, as far as there are workers left. In the simulator they are "Pekerja S-1",
 "Sponsor S-1", "Koordinator S-1" and so on (S: the seed), and "Petugas" is their officer. Not in production.
 `;
 
@@ -211,6 +211,7 @@ async function seed(): Promise<number> {
       sponsors: { type: "string", default: "10" },
       offices: { type: "string", default: "0" },
       seed: { type: "string", default: "1" },
+      now: { type: "string" },
       data: { type: "string" },
       help: { type: "boolean" },
     },
@@ -232,7 +233,7 @@ async function seed(): Promise<number> {
       perform: createOperations(deps).perform,
       random: randomFrom(number),
       seed: number,
-      now: Date.now(),
+      now: values.now === undefined ? Date.now() : readMoment(values.now),
     };
     const officer = await seedOfficer(town);
     await seedWorkers(town, workers, officer);

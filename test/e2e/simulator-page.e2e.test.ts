@@ -1,6 +1,7 @@
 import { contrastFaults, structureFaults } from "../support/page-checks";
 import { bubbles, hears, menu, options, PageRig, phone, say, shot } from "../support/simulator-browser";
 import { tinyPdf, tinyPng } from "../support/simulator-rig";
+import { waitFor } from "../support/wait-for";
 
 /** What the tests ask of an element in the page; the browser's own types are not among ours. */
 interface Shown {
@@ -154,16 +155,18 @@ describe("the simulator's page in a browser", () => {
     await hears(page, "Warga", "Baris 39");
     const scroller = phone(page, "Warga").locator(".scroller");
     const fromEnd = () => scroller.evaluate((all: Shown) => all.scrollHeight - all.scrollTop - all.clientHeight);
-    expect(await fromEnd()).toBeLessThan(5);
+    const isAtEnd = async (): Promise<boolean> => (await fromEnd()) < 5;
+    await waitFor("the end of the chat", isAtEnd);
     await scroller.evaluate((all: Shown) => {
       all.scrollTop = 100;
     });
-    await page.waitForTimeout(50);
+    // The page hears of it with its next picture.
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     await rig.house.channel.send("Warga", { text: "baru di bawah" });
     await hears(page, "Warga", "baru di bawah");
     expect(await scroller.evaluate((all: Shown) => all.scrollTop)).toBe(100);
     await phone(page, "Warga").getByRole("button", { name: "Pesan baru" }).click();
-    expect(await fromEnd()).toBeLessThan(5);
+    await waitFor("the end of the chat again", isAtEnd);
     expect(await phone(page, "Warga").locator(".newer").isHidden()).toBe(true);
   });
 

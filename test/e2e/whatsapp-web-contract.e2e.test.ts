@@ -7,7 +7,7 @@ channelContract("whatsapp-web, in a real browser", async () => {
   const { service } = bench;
   const person = service.person(1);
   const create = (): WhatsAppWebChannel => {
-    const channel = bench.create({ pageTimeoutMs: 4_000 });
+    const channel = bench.create({ pageTimeoutMs: 20_000 });
     const start = channel.start.bind(channel);
     channel.start = async (receive) => {
       await start(receive);

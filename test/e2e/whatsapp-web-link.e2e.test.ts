@@ -105,7 +105,7 @@ describe("the link to a phone", () => {
   });
 
   it("outlives a browser that was killed, and one that hangs", async () => {
-    const channel = await linkedChannel({ pageTimeoutMs: 1_500 });
+    const channel = await linkedChannel({ pageTimeoutMs: 10_000 });
     process.kill(channel.browserPid() ?? 0, "SIGKILL");
     await linkBecomes(channel, "disconnected");
     expect([await channel.isAlive(), channel.browserPid()]).toEqual([false, undefined]);
@@ -115,7 +115,7 @@ describe("the link to a phone", () => {
     await receives(1);
     bench.service.hang();
     const pid = channel.browserPid();
-    while (await channel.isAlive()) await new Promise((resolve) => setTimeout(resolve, 50));
+    await waitFor("the end of all answers", async () => !(await channel.isAlive()));
     bench.service.person(1).says("dua");
     await channel.restart();
     await linkBecomes(channel, "ready");

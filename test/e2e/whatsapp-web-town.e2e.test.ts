@@ -11,7 +11,7 @@ let town: WhatsAppTown;
 beforeEach(async () => {
   // What a person may hear in a second is held by the tests of the sender; here it would only make everybody wait.
   jest.replaceProperty(allowanceRules, "whatsapp-web", { perSecond: 1_000, perPerson: 1_000, personSeconds: 1 });
-  town = await openWhatsAppTown("2026-11-23T09:00:00+07:00", { pageTimeoutMs: 6_000 });
+  town = await openWhatsAppTown("2026-11-23T09:00:00+07:00", { pageTimeoutMs: 15_000 });
 });
 afterEach(async () => {
   jest.restoreAllMocks();

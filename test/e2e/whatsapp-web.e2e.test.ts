@@ -204,7 +204,7 @@ describe("what is sent", () => {
   let channel: WhatsAppWebChannel;
   beforeAll(async () => {
     bench = await startWhatsAppBench();
-    channel = await linkedChannel({ pageTimeoutMs: 1_000 });
+    channel = await linkedChannel({ pageTimeoutMs: 10_000 });
   });
   afterAll(() => bench.close());
 
@@ -219,7 +219,7 @@ describe("what is sent", () => {
     person.says("halo");
     await receives(1);
     await channel.send(person.phone, { text: "Halo juga" });
-    expect(bench.service.typing).toContain(person.phone);
+    await waitFor("the typing", () => bench.service.typing.includes(person.phone));
   });
 
   it("does not go twice where its answer was lost and it had arrived, nor where it is still on its way", async () => {
@@ -234,8 +234,7 @@ describe("what is sent", () => {
       error: { reason: "unreachable" },
     });
     bench.service.change(bench.service.sent.at(-1)?.id ?? "", { ack: 2 });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await channel.send(person.phone, { text: "Sekali saja" })).toMatchObject({ ok: true });
+    await waitFor("the page to know", async () => (await channel.send(person.phone, { text: "Sekali saja" })).ok);
     expect(person.messages.map(({ text }) => text)).toEqual(["Sekali saja"]);
   });
 
@@ -248,7 +247,7 @@ describe("what is sent", () => {
     await waitFor("the message", () => person.messages.length === 1);
     await channel.stop();
     expect(await first).toMatchObject({ error: { reason: "unreachable" } });
-    channel = await linkedChannel({ pageTimeoutMs: 1_000 });
+    channel = await linkedChannel({ pageTimeoutMs: 10_000 });
     expect(await channel.send(person.phone, { text: "Sekali juga" })).toMatchObject({ ok: true });
     expect(person.messages).toHaveLength(1);
   });

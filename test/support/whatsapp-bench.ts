@@ -40,7 +40,7 @@ export async function startWhatsAppBench(): Promise<WhatsAppBench> {
     create: (options = {}) => {
       const channel = createWhatsAppWebChannel({
         ...{ browserPath: chromiumPath(), sessionFolder, version, cacheFolder, launchArgs, logger },
-        ...{ gapMs: 2, dailyCap: 10_000, now: Date.now, random: Math.random, pageTimeoutMs: 5_000, ...options },
+        ...{ gapMs: 2, dailyCap: 10_000, now: Date.now, random: Math.random, pageTimeoutMs: 60_000, ...options },
       });
       created.push(channel);
       return channel;
