@@ -50,6 +50,21 @@ const longestPause = 12;
 export const running = (context: FlowContext): readonly OwnPledge[] =>
   context.look("own-affairs", {}).pledges.filter(({ status }) => status !== "ended");
 
+const standsBy = (context: FlowContext) => context.look("own-affairs", {}).sponsor?.standsBy;
+
+/** Whether there is anything to show: a pledge that has not ended, or the promise to stand by. */
+export const helps = (context: FlowContext): boolean => running(context).length > 0 || standsBy(context) !== undefined;
+
+/** That a sponsor stands by, for how many, and how to stop at once; nothing where she does not. */
+export function standByTexts(context: FlowContext): readonly Text[] {
+  const promise = standsBy(context);
+  return promise === undefined ? [] : [say("pledges.stand-by", { count: promise.most })];
+}
+
+/** The way to change or give up standing by, of whoever does. */
+export const standByChoice = (context: FlowContext): readonly Option[] =>
+  standsBy(context) === undefined ? [] : [{ value: "stand-by", label: say("pledges.stand-by.change") }];
+
 /** The pledge that was chosen, while it runs. */
 export const chosen = (given: Known, context: FlowContext): OwnPledge | undefined =>
   running(context).find(({ pledgeId }) => pledgeId === given.pledgeId);

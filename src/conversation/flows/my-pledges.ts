@@ -9,6 +9,7 @@ import {
   chosen,
   exampleMonth,
   goodbyeTexts,
+  helps,
   isTooLong,
   leaveReasonChoices,
   type MyPledges,
@@ -22,6 +23,8 @@ import {
   resumesIn,
   retirementChoice,
   running,
+  standByChoice,
+  standByTexts,
   sureTexts,
 } from "./my-pledges-terms";
 
@@ -85,18 +88,20 @@ export const myPledges = defineFlow<MyPledges>()({
   start: "begin",
   needsConsent: true,
   steps: {
-    begin: { type: "act", run: (_given, context) => ({ next: running(context).length > 0 ? "which" : "none" }) },
+    begin: { type: "act", run: (_given, context) => ({ next: helps(context) ? "which" : "none" }) },
     none: { type: "finish", say: () => [say("pledges.none")], outcome: "declined" },
     which: {
       type: "choose",
       key: "pledgeId",
-      prompt: () => [say("pledges.which")],
+      prompt: (_given, context) => [...standByTexts(context), say("pledges.which")],
       options: (_given, context) => [
         ...running(context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
+        ...standByChoice(context).map((option) => ({ ...option, next: "standBy" as const })),
         ...retirementChoice(context).map((option) => ({ ...option, next: "retirement" as const })),
       ],
       next: "look",
     },
+    standBy: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "stand-by" }) },
     retirement: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "retirement" }) },
     look: { type: "act", run: (given, context) => ({ next: "act", set: asItIs(chosen(given, context)) }) },
     act: {

@@ -54,6 +54,41 @@ describe("SIAGA", () => {
   });
 });
 
+describe("PEKERJA SAYA of whoever stands by", () => {
+  beforeEach(async () => {
+    await becomesSponsor("Siti");
+    await siti.saysAll("siaga", "ya", "3", "1");
+  });
+
+  it("shows that she stands by, for how many and how to stop, beside those whom she helps", async () => {
+    const heard = await siti.says("pekerja saya");
+    expect(heard).toContain("Bapak/Ibu siaga untuk paling banyak 3 pekerja");
+    expect(heard).toContain("Untuk berhenti, ketik BERHENTI SIAGA");
+    expect(heard).toMatch(/1\. Masih dicarikan.*\n.*2\. Siaga saya/su);
+    const again = await siti.says("yang biru");
+    expect(again).toContain("2. Siaga saya");
+    expect(await siti.says("berhenti siaga")).toContain("sekarang Bapak/Ibu tidak siaga");
+    expect(await ready()).toBeUndefined();
+    expect(await siti.says("pekerja saya")).not.toContain("siaga");
+  });
+
+  it("leads to the question whether and for how many", async () => {
+    expect(await siti.saysAll("pekerja saya", "2")).toContain("Mau tetap siaga?");
+    expect(await siti.saysAll("ya", "5", "1")).toContain("siaga untuk paling banyak 5 pekerja");
+  });
+
+  it("shows it as well where she helps nobody else", async () => {
+    const [pledge] = (await people.acts.sees("Siti", "own-affairs", {})).pledges;
+    await people.acts.does("Siti", "decline-pledges", { pledgeIds: [pledge?.pledgeId ?? ""] });
+    const heard = await siti.says("pekerja saya");
+    expect(heard).toContain("Bapak/Ibu siaga untuk paling banyak 3 pekerja");
+    expect(heard).toContain("1. Siaga saya");
+    expect(await siti.says("1")).toContain("Mau tetap siaga?");
+    await siti.saysAll("tidak");
+    expect(await siti.says("pekerja saya")).toContain("belum membantu pekerja");
+  });
+});
+
 describe("whoever stands by, where a sponsor is silent", () => {
   beforeEach(async () => {
     const workerId = await people.payer("Asih", 1, { payer: "sponsor" });
