@@ -17,6 +17,21 @@ interface Full {
   told: number;
 }
 
+/** One who asks for room. */
+interface Asking {
+  readonly contactId: string;
+  readonly asNext: boolean;
+}
+
+/** Those of the people who have room, and what the others wait for. */
+interface Looked {
+  readonly has: ReadonlySet<string>;
+  readonly full: Full;
+}
+
+/** So many are looked for together. */
+const mostTogether = 200;
+
 /** The room of one channel. The count is kept in `firstWrites`; the line of those who wait is this process's guess only. */
 export function createRoom(parts: {
   readonly firstWrites: FirstWrites;
@@ -26,34 +41,67 @@ export function createRoom(parts: {
 }): Room {
   const { firstWrites, channel, most, clock } = parts;
   let full: Full | undefined;
-  let line: Promise<unknown> = Promise.resolve();
 
-  const waitFor = (current: Full, asNext: boolean): number => {
-    const { slots } = current;
-    const place = asNext ? 0 : current.told++;
-    const slot = (slots[place % slots.length] ?? 0) + countedMs * Math.floor(place / slots.length);
-    // Whole seconds: a line that is asked at every millisecond is never at rest.
-    return Math.ceil(slot / 1_000) * 1_000;
-  };
-  const take = async (contactId: string, asNext: boolean): Promise<number> => {
+  const roomFor = async (contactIds: readonly string[]): Promise<Looked> => {
     const now = clock();
-    if (await firstWrites.renew({ channel, contactId, now })) return 0;
+    const renewed = await firstWrites.renew({ channel, contactIds, now });
+    const fresh = contactIds.filter((contactId) => !renewed.has(contactId));
     const isStillFull = full !== undefined && now < (full.slots[0] ?? 0);
-    if (full && isStillFull) return waitFor(full, asNext);
-    if (await firstWrites.claim({ channel, contactId, now, most })) return 0;
+    if (full && (isStillFull || fresh.length === 0)) return { has: renewed, full };
+    const claimed = fresh.length === 0 ? fresh : await firstWrites.claim({ channel, contactIds: fresh, now, most });
+    const has = new Set([...renewed, ...claimed]);
+    if (has.size < contactIds.length) full = await lookForSlots(now);
+    return { has, full: full ?? { slots: [now + 1_000], told: 0 } };
+  };
+  const lookForSlots = async (now: number): Promise<Full> => {
     const moments = await firstWrites.moments(channel, now);
     const slots = moments.slice(Math.max(0, moments.length - most)).map((at) => at + countedMs);
-    full = { slots: slots.length > 0 ? slots : [now + 1_000], told: stillWaiting(full, now) };
-    return waitFor(full, asNext);
+    return { slots: slots.length > 0 ? slots : [now + 1_000], told: stillWaiting(full, now) };
   };
-  return {
-    // One after the other: of several who claim the last room at once, none might get it.
-    take: (contactId, asNext) => {
-      const taken = line.then(() => take(contactId, asNext));
-      line = taken.catch(() => undefined);
-      return taken;
-    },
+  const ask = together(async (asking: readonly Asking[]) => {
+    const looked = await roomFor([...new Set(asking.map(({ contactId }) => contactId))]);
+    return asking.map(({ contactId, asNext }) => (looked.has.has(contactId) ? 0 : waitFor(looked.full, asNext)));
+  });
+  return { take: (contactId, asNext) => ask({ contactId, asNext }) };
+}
+
+/** When to ask again: whoever is not next waits behind those who were told to. */
+function waitFor(current: Full, asNext: boolean): number {
+  const { slots } = current;
+  const place = asNext ? 0 : current.told++;
+  const slot = (slots[place % slots.length] ?? 0) + countedMs * Math.floor(place / slots.length);
+  // Whole seconds: a line that is asked at every millisecond is never at rest.
+  return Math.ceil(slot / 1_000) * 1_000;
+}
+
+/**
+ * Answers those who ask in the same moment together, one look after the other: of several who claim the last room at once,
+ * none might get it. News goes before reminders where there is not room for all.
+ */
+function together(look: (asking: readonly Asking[]) => Promise<readonly number[]>): (one: Asking) => Promise<number> {
+  let waiting: { one: Asking; answer: (until: number) => void; refuse: (error: unknown) => void }[] = [];
+  let isAtWork = false;
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const inOrder = [...waiting].sort((left, right) => Number(right.one.asNext) - Number(left.one.asNext));
+      waiting = inOrder.slice(mostTogether);
+      const batch = inOrder.slice(0, mostTogether);
+      try {
+        const answers = await look(batch.map(({ one }) => one));
+        for (const [place, { answer }] of batch.entries()) answer(answers[place] ?? 0);
+      } catch (error) {
+        for (const { refuse } of batch) refuse(error);
+      }
+    }
+    isAtWork = false;
   };
+  return (one) =>
+    new Promise((answer, refuse) => {
+      waiting.push({ one, answer, refuse });
+      if (isAtWork) return;
+      isAtWork = true;
+      setImmediate(() => void work());
+    });
 }
 
 /** Those told to wait before and not yet served: as many slots of the former reckoning as have passed are taken off. */

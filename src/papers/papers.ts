@@ -1,4 +1,4 @@
-import satori from "satori";
+import type satori from "satori";
 import sharp from "sharp";
 import type { Language } from "../domain/messaging/contact";
 import type { Text } from "../domain/shared/text";
@@ -21,9 +21,11 @@ export function createPapers(parts: { readonly words: (text: Text, language: Lan
     readPdf,
     printOf: readPrint,
     draw: async (sheet, language) => {
+      // It is large, and most processes never draw: it is loaded for the first paper.
+      const { default: drawn } = await import("satori");
       fonts ??= loadFonts();
       const say = (text: Text): string => parts.words(text, language).normalize("NFC").replace(unknownSigns, "");
-      const svg = await satori(layOut(sheet, say) as Parameters<typeof satori>[0], { width: sheetWidth, fonts });
+      const svg = await drawn(layOut(sheet, say) as Parameters<typeof satori>[0], { width: sheetWidth, fonts });
       return new Uint8Array(await sharp(Buffer.from(svg)).png({ palette: true, colours, effort: 7 }).toBuffer());
     },
   };

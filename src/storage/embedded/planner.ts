@@ -119,11 +119,22 @@ function tryIndex(
 
 const isExact = (index: IndexDefinition, depth: number): boolean => index.unique && depth === index.fields.length;
 
-/** Whether the filter asks for nothing but texts at the leading fields of the index. */
+/** Whether the filter asks for nothing but texts at the leading fields of the index, and numbers from one on at the next. */
 function isComplete(index: IndexDefinition, depth: number, filter: Document): boolean {
   if (index.truncated || index.multikey) return false;
   const asked = new Set(index.fields.slice(0, depth).map(({ path }) => path));
-  return Object.entries(filter).every(([path, condition]) => asked.has(path) && isOfTexts(condition));
+  const next = index.fields[depth]?.path;
+  return Object.entries(filter).every(
+    ([path, condition]) => (asked.has(path) && isOfTexts(condition)) || (path === next && isFromNumber(condition)),
+  );
+}
+
+/** What is no number sorts before all numbers, and is neither less nor greater than one: a lower bound leaves it out. */
+function isFromNumber(condition: unknown): boolean {
+  if (!isDocument(condition)) return false;
+  const names = Object.keys(condition);
+  const isBounded = names.includes("$gt") || names.includes("$gte");
+  return isBounded && names.every((name) => /^\$[gl]te?$/u.test(name) && Number.isFinite(condition[name]));
 }
 
 function isOfTexts(condition: unknown): boolean {

@@ -70,6 +70,17 @@ export class PreparedQuery {
     }
   }
 
+  /** How many there are; counted in the index where that answers the whole filter. */
+  count(): number {
+    const { plan } = this.work;
+    const { skip = 0, limit = 0 } = this.spec;
+    if (plan?.complete && skip === 0 && limit === 0)
+      return plan.ranges.reduce((sum, range) => sum + this.store.count(range), 0);
+    let count = 0;
+    for (const _ of this.run()) count += 1;
+    return count;
+  }
+
   /** Keeps the keys of what was found, not the documents, so that a large result needs little memory. */
   private *sorted(end: number): Generator<Match> {
     const rows: { key: Buffer; record: RecordId }[] = [];

@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import { countedMs, type FirstWrites } from "../../delivery/first-writes";
+import { countedMs, type FirstWrite, type FirstWrites } from "../../delivery/first-writes";
 import type { ChannelName } from "../../domain/messaging/contact";
 import { type CollectionPlan, Documents, expiry, inDays, moment, number, type StoredDocument, text } from "./documents";
 
@@ -25,23 +25,32 @@ export class MongoFirstWrites implements FirstWrites {
     this.people = new Documents(connection, plan);
   }
 
-  async renew(person: { channel: ChannelName; contactId: string; now: number }): Promise<boolean> {
-    const { now } = person;
+  async renew({ channel, contactIds, now }: FirstWrite): Promise<ReadonlySet<string>> {
+    const byKey = new Map(contactIds.map((contactId) => [keyOf(channel, contactId), contactId]));
+    const at = { $gt: now - countedMs };
+    const counted = await this.people.pick({ _id: { $in: [...byKey.keys()] }, at }, ["_id"]);
+    if (counted.length === 0) return new Set();
     const change = { $max: { at: now }, $set: { expiresAt: inDays(DAYS_KEPT) } };
-    return this.people.update({ _id: keyOf(person), at: { $gt: now - countedMs } }, change);
+    await this.people.updateMany({ _id: { $in: counted.map(({ _id }) => _id) }, at }, change);
+    return new Set(counted.flatMap(({ _id }) => byKey.get(_id) ?? []));
   }
 
-  /** Written down first and counted afterwards, so that two processes see each other; the one too many takes itself back. */
-  async claim(person: { channel: ChannelName; contactId: string; now: number; most: number }): Promise<boolean> {
-    const { channel, now, most } = person;
-    if ((await this.count(channel, now)) >= most) return false;
-    const _id = keyOf(person);
-    await this.people.remove({ _id, at: { $lte: now - countedMs } });
-    // Taken meanwhile: another process is writing to the same person, and has counted them.
-    if (!(await this.people.insert({ _id, channel, at: now, expiresAt: inDays(DAYS_KEPT) }))) return true;
-    if ((await this.count(channel, now)) <= most) return true;
-    await this.people.remove({ _id, at: now });
-    return false;
+  /** Written down first and counted afterwards, so that two processes see each other; those too many are taken back. */
+  async claim({ channel, contactIds, now, most }: FirstWrite & { most: number }): Promise<ReadonlySet<string>> {
+    const wanted = contactIds.slice(0, Math.max(0, most - (await this.count(channel, now))));
+    if (wanted.length === 0) return new Set();
+    await this.people.remove({ _id: { $in: wanted.map((id) => keyOf(channel, id)) }, at: { $lte: now - countedMs } });
+    const isOurs = await Promise.all(wanted.map((contactId) => this.writeDown(channel, contactId, now)));
+    // Whoever was there already is being written to by another process, which has counted them.
+    const ours = wanted.filter((_, place) => isOurs[place]);
+    const surplus = Math.max(0, (await this.count(channel, now)) - most);
+    const tooMany = new Set(ours.slice(Math.max(0, ours.length - surplus)));
+    if (surplus > 0) await this.people.remove({ _id: { $in: [...tooMany].map((id) => keyOf(channel, id)) }, at: now });
+    return new Set(wanted.filter((contactId) => surplus === 0 || !tooMany.has(contactId)));
+  }
+
+  private writeDown(channel: ChannelName, contactId: string, now: number): Promise<boolean> {
+    return this.people.insert({ _id: keyOf(channel, contactId), channel, at: now, expiresAt: inDays(DAYS_KEPT) });
   }
 
   async moments(channel: ChannelName, now: number): Promise<readonly number[]> {
@@ -54,6 +63,6 @@ export class MongoFirstWrites implements FirstWrites {
   }
 }
 
-function keyOf({ channel, contactId }: { channel: ChannelName; contactId: string }): string {
+function keyOf(channel: ChannelName, contactId: string): string {
   return `${channel}:${contactId}`;
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { scripts } from "../../../package.json";
 
 /** A process of a benchmark that speaks JSON lines, each tagged by its `type`. */
 export interface Child {
@@ -20,10 +21,13 @@ export interface Line {
   readonly [field: string]: unknown;
 }
 
+/** How much memory `npm start` gives the service: what is measured is given the same. */
+const serviceFlags = scripts.start.match(/--max-\S+/gu) ?? [];
+
 /** Starts a script beside the benchmarks with its order as the one argument. */
 export function startChild(script: string, order: unknown, env: NodeJS.ProcessEnv = process.env): Child {
   const path = join(__dirname, "..", script);
-  const args = ["--import", "tsx", path, JSON.stringify(order)];
+  const args = [...serviceFlags, "--import", "tsx", path, JSON.stringify(order)];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, "exit");

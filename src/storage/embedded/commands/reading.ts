@@ -115,9 +115,7 @@ export const count: Command = {
     checkHint(request, collection);
     if (!collection) return compiled(spec.filter, { n: 0, ok: 1 });
     if (Object.keys(spec.filter).length === 0 && !spec.skip && !spec.limit) return { n: collection.count(), ok: 1 };
-    let n = 0;
-    for (const _ of new PreparedQuery(engine.databases.store, collection, spec).run()) n += 1;
-    return { n, ok: 1 };
+    return { n: new PreparedQuery(engine.databases.store, collection, spec).count(), ok: 1 };
   },
 };
 
@@ -188,10 +186,11 @@ function runAggregation(
     const other = engine.databases.find(request.db, name);
     return other ? [...other.scan()].map(({ bytes }) => decodePlain(bytes)) : [];
   };
-  const found = collection ? new PreparedQuery(engine.databases.store, collection, spec).run() : [].values();
+  const query = collection && new PreparedQuery(engine.databases.store, collection, spec);
+  const found = query ? query.run() : [].values();
   if (rest.length === 0) return [...found].map(({ bytes }) => bytes);
   const counter = counterOf(rest);
-  if (counter) return countAll(found, counter);
+  if (counter) return counted(query?.count() ?? 0, counter);
   return runPipeline(plainOf(found), rest, resolve).map(encode);
 }
 
@@ -206,11 +205,9 @@ function counterOf([group, ...more]: readonly Document[]): { group: unknown; fie
   return field !== undefined && others.length === 0 && ones ? { group: spec["_id"], field } : undefined;
 }
 
-/** Counts one document after the other, where grouping would hold all of them in memory. */
-function countAll(found: Iterable<unknown>, { group, field }: { group: unknown; field: string }): Uint8Array[] {
-  let n = 0;
-  for (const _ of found) n += 1;
-  return n === 0 ? [] : [encode({ _id: group, [field]: n })];
+/** The answer of that `$group`, for which grouping would hold all documents in memory. */
+function counted(count: number, { group, field }: { group: unknown; field: string }): Uint8Array[] {
+  return count === 0 ? [] : [encode({ _id: group, [field]: count })];
 }
 
 function* plainOf(matches: Iterable<{ plain: Document }>): Generator<Document> {
