@@ -58,6 +58,8 @@ export interface Lookups extends OfficeLookups {
    * be opened; empty where the chosen ones are not her own to pay.
    */
   "months-ahead": { input: { dueItemIds: readonly string[]; count: number }; result: readonly DueView[] };
+  /** Of whoever of this contact pays for herself and has no month to pay now: the one that opens next. */
+  "months-to-open": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
   "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
   "next-task": { input: { skipIds: readonly string[] }; result: TaskCase | null };

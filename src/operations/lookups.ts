@@ -18,18 +18,21 @@ import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
-import { monthsAhead } from "./months-ahead";
+import { monthsAhead, monthsToOpen } from "./months-ahead";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
 import { type OwnDues, ownDues, reportableItems } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
+import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
 const mostShown = 50;
+/** How many people without a month to pay are asked about at most. */
+const mostToOpen = 20;
 /** Settled months are shown for half a year. */
 const monthsShown = 6;
 
@@ -75,15 +78,11 @@ export const lookups: LookupsOf<keyof Lookups> = {
     suggestionFor(deps, { contactId: contact.id, attachmentId }, now),
   receipt: (deps, { code }, { contact }) => receiptGlimpse(deps, code, contact.id),
   "months-ahead": async (deps, { dueItemIds, count }, { contact, now }) => {
-    const items = await monthsAhead(deps, { contactId: contact.id, chosenIds: dueItemIds, count, now });
-    const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-    return viewsOf(items, workers, await personsById(deps.repositories, workers));
+    return dueViews(deps, await monthsAhead(deps, { contactId: contact.id, chosenIds: dueItemIds, count, now }));
   },
-  "reportable-dues": async (deps, _input, { contact }) => {
-    const items = await reportableItems(deps, contact.id);
-    const workers = await deps.repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-    return viewsOf(items, workers, await personsById(deps.repositories, workers));
-  },
+  "months-to-open": async (deps, _input, { contact, now }) =>
+    dueViews(deps, await monthsToOpen(deps, { contactId: contact.id, now, limit: mostToOpen })),
+  "reportable-dues": async (deps, _input, { contact }) => dueViews(deps, await reportableItems(deps, contact.id)),
 };
 
 /** Says of a NIK only what its own contact may know; whoever else registered it stays hidden (F9.09). */

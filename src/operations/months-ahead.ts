@@ -1,19 +1,23 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { type DueItem, dueItemId, isPaid, openDueItem } from "../domain/contribution/due-item";
-import { addMonths, type Period } from "../domain/shared/period";
+import { addMonths, type Period, periodOf } from "../domain/shared/period";
 import { monthsAheadChoices } from "../domain/sponsor/pledge-life";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
+import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
+import type { DueItemRepository } from "./repositories";
 
 /** The most months that can be paid in one go (F2.12). */
 const mostAhead = Math.max(...monthsAheadChoices);
 
+const isOwn = (worker: Worker): boolean => worker.payer === "self" && owesMonths(worker.status);
+
 /**
  * So many months of whoever pays for herself, from the first of the chosen ones on: those that are open, and those that
  * would open later, each at the price of its own month. What is settled or said to be paid is passed over. Empty where the
- * chosen months are not all of workers of this contact who pay for themselves.
+ * chosen months are not all of workers of this contact who pay for themselves, or none of hers is open or the next to open.
  */
 export async function monthsAhead(
   { repositories: { dueItems, workers } }: Pick<Deps, "repositories">,
@@ -24,19 +28,63 @@ export async function monthsAhead(
     readonly now: number;
   },
 ): Promise<readonly DueItem[]> {
-  const chosen = await dueItems.findMany(of.chosenIds);
-  const found = await workers.findMany([...new Set(chosen.map(({ workerId }) => workerId))]);
-  const isOwn = (worker: Worker): boolean =>
-    worker.registeredBy.contactId === of.contactId && worker.payer === "self" && owesMonths(worker.status);
-  if (!found.every(isOwn) || chosen.some(({ payer }) => payer.type !== "worker")) return [];
-  const items = await dueItems.findByWorkers(
-    found.map(({ id }) => id),
-    mostItems,
+  const own = (await workers.findByContact(of.contactId)).filter(isOwn);
+  const chosen = own.flatMap((worker) => {
+    const first = periodsOf(worker, of.chosenIds).sort()[0];
+    return first === undefined ? [] : [{ worker, first }];
+  });
+  if (of.chosenIds.some((id) => !own.some((worker) => periodsOf(worker, [id]).length > 0))) return [];
+  const items = await itemsOf(
+    dueItems,
+    chosen.map(({ worker }) => worker),
   );
-  return found.flatMap((worker) => {
-    const first = chosen.flatMap(({ workerId, period }) => (workerId === worker.id ? [period] : [])).sort()[0];
-    const own = items.filter(({ workerId }) => workerId === worker.id);
-    return first === undefined ? [] : monthsFrom(worker, own, first, Math.min(of.count, mostAhead), of.now);
+  if (items.some(({ id, payer }) => of.chosenIds.includes(id) && payer.type !== "worker")) return [];
+  return chosen.flatMap(({ worker, first }) => {
+    const hers = items.filter(({ workerId }) => workerId === worker.id);
+    const isToPay = hers.some(({ period, status }) => period === first && isUnpaid(status));
+    if (!isToPay && first !== nextMonth(hers, of.now)) return [];
+    return monthsFrom(worker, hers, first, Math.min(of.count, mostAhead), of.now);
+  });
+}
+
+/**
+ * The month that opens next for each worker of this contact who pays for herself and has none to pay now, at most so many
+ * workers: whoever paid before it opened can say so.
+ */
+export async function monthsToOpen(
+  { repositories: { dueItems, workers } }: Pick<Deps, "repositories">,
+  of: { readonly contactId: string; readonly now: number; readonly limit: number },
+): Promise<readonly DueItem[]> {
+  const own = (await workers.findByContact(of.contactId)).filter(isOwn);
+  const items = await itemsOf(dueItems, own);
+  const settled = own.flatMap((worker) => {
+    const hers = items.filter(({ workerId }) => workerId === worker.id);
+    return hers.some(({ status }) => isUnpaid(status)) ? [] : [{ worker, hers }];
+  });
+  return settled.slice(0, of.limit).map(({ worker, hers }) => ownMonth(worker, nextMonth(hers, of.now), of.now));
+}
+
+const isUnpaid = (status: DueItem["status"]): boolean => status === "open" || status === "overdue";
+
+const itemsOf = async (
+  dueItems: Pick<DueItemRepository, "findByWorkers">,
+  workers: readonly Worker[],
+): Promise<readonly DueItem[]> =>
+  workers.length === 0
+    ? []
+    : dueItems.findByWorkers(
+        workers.map(({ id }) => id),
+        mostItems,
+      );
+
+/** The first month that can be paid in time and is neither settled nor said to be paid. */
+const nextMonth = (items: readonly DueItem[], now: number): Period => startOfPaying(periodOf(now), items, now);
+
+/** Of which months of this worker these are the ids, whether or not they are open. */
+function periodsOf({ id }: Worker, dueItemIds: readonly string[]): Period[] {
+  return dueItemIds.flatMap((one) => {
+    const period = one.slice(-"2026-01".length) as Period;
+    return one === dueItemId(id, period) ? [period] : [];
   });
 }
 
@@ -61,8 +109,5 @@ function ownMonth(worker: Worker, period: Period, atMs: number): DueItem {
 
 /** The months among these ids of a worker that do not exist yet or were cancelled, as they open when she pays them ahead. */
 export function ownMonthsOf(worker: Worker, dueItemIds: readonly string[], atMs: number): readonly DueItem[] {
-  return dueItemIds.flatMap((id) => {
-    const period = id.slice(-"2026-01".length) as Period;
-    return worker.payer === "self" && id === dueItemId(worker.id, period) ? [ownMonth(worker, period, atMs)] : [];
-  });
+  return worker.payer === "self" ? periodsOf(worker, dueItemIds).map((period) => ownMonth(worker, period, atMs)) : [];
 }

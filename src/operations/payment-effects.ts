@@ -126,30 +126,30 @@ async function proofOf(
   return added.ok ? added.value : "same-proof";
 }
 
-/** Of the wanted months those that open only because she pays them ahead. */
+/** Of the wanted months those that open only because she pays them ahead; all of them, where none is open yet. */
 async function aheadOf(
   { deps, contact, now }: Act,
   wanted: ReadonlySet<string>,
   open: readonly DueItem[],
 ): Promise<readonly DueItem[]> {
-  if (open.length === 0 || open.length === wanted.size) return [];
+  if (open.length === wanted.size) return [];
   const known = new Set(open.map(({ id }) => id));
-  const chosenIds = [...known];
+  const chosenIds = open.length === 0 ? [...wanted] : [...known];
   const ahead = await monthsAhead(deps, { contactId: contact.id, chosenIds, count: wanted.size, now });
   return ahead.filter(({ id }) => wanted.has(id) && !known.has(id));
 }
 
 /** Opens the months of a proof that are paid ahead. They come after the proof, so that a refused one opens nothing. */
-async function openAhead({ deps, now }: Act, { dueItemIds }: Proof): Promise<void> {
+async function openAhead({ deps, contact, now }: Act, { dueItemIds }: Proof): Promise<void> {
   const { dueItems, workers } = deps.repositories;
   const stored = await dueItems.findMany(dueItemIds);
   const there = new Set(stored.flatMap(({ id, status }) => (status === "cancelled" ? [] : [id])));
   const missing = dueItemIds.filter((id) => !there.has(id));
   if (missing.length === 0) return;
-  const paidFor = await workers.findMany([...new Set(stored.map(({ workerId }) => workerId))]);
+  const own = await workers.findByContact(contact.id);
   await openDues(
     deps,
-    paidFor.flatMap((worker) => ownMonthsOf(worker, missing, now)),
+    own.flatMap((worker) => ownMonthsOf(worker, missing, now)),
     now,
   );
 }

@@ -1,50 +1,29 @@
 import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
-import type { Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import { monthsAheadChoices } from "../../domain/sponsor/pledge-life";
-import type { DueView } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
+import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
 import {
-  type ActContext,
-  type Bubble,
-  defineFlow,
-  type FlowContext,
-  type Given,
-  type Input,
-  type Option,
-} from "../flow";
+  ahead,
+  beginEarly,
+  correctsMonths,
+  earlyChoices,
+  earlyTexts,
+  type Known,
+  monthOf,
+  openDues,
+  type PaidMonth,
+  type PaymentReport,
+  setAhead,
+  setWhose,
+  spanChoices,
+  spanLine,
+  spanOption,
+  whoseChoices,
+} from "./report-payment-ahead";
 import { stacked } from "./text-tools";
 import { readWhichDues } from "./which-dues";
-
-/** A month that is said to be paid, as it is repeated in the summary. */
-interface PaidMonth {
-  readonly dueItemId: string;
-  readonly firstName: string;
-  readonly period: Period;
-  /** Rupiah. */
-  readonly amount: number;
-}
-
-interface PaymentReport {
-  /** A file that was sent before anything was asked, for example at the menu. */
-  attachmentId: string;
-  contentHash: string;
-  which: readonly PaidMonth[];
-  proof:
-    | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string }
-    | { readonly type: "reference"; readonly reference: string }
-    | { readonly type: "text"; readonly text: string }
-    | { readonly type: "none" }
-    /** No proof yet: first, for how many months it is. */
-    | { readonly type: "ahead" };
-  /** How many months are paid in one go: 1, 3, 6 or 12. */
-  span: string;
-  sameProof: "other" | "without" | "stop";
-}
-
-type Known = Given<PaymentReport>;
 
 /** How many months are listed with a number; "all" takes the others too. */
 const mostListed = 30;
@@ -56,28 +35,18 @@ const reference = { least: 4, most: 60 } as const;
 /** A confirmation that a bank or a wallet wrote, in characters: more than a number, less than a whole history. */
 const forwardedText = { least: 30, most: 2_000 } as const;
 
-const monthOf = ({ dueItemId, firstName, period, amount }: DueView): PaidMonth => ({
-  dueItemId,
-  firstName,
-  period,
-  amount,
-});
-
 const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   key: "payment.month",
   params: { name: firstName, period, amount },
 });
 
-/** The months that may be reported, by period and then by name: the same order in the list and when it is answered. */
-const openDues = (context: FlowContext): DueView[] =>
-  context
-    .look("reportable-dues", {})
-    .toSorted((a, b) => a.period.localeCompare(b.period) || a.firstName.localeCompare(b.firstName));
-
 /** Passes the question by where only one month is open. Nothing is saved here, so it may ask what is open now. */
-function begin(_given: Known, context: ActContext): { next: "which" | "proof" | "nothing"; set?: Known } {
+function begin(
+  _given: Known,
+  context: ActContext,
+): { next: "which" | "proof" | "whose" | "early" | "nothing"; set?: Known } {
   const [first, ...others] = openDues(context);
-  if (!first) return { next: "nothing" };
+  if (!first) return beginEarly(context);
   return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
 }
 
@@ -131,37 +100,8 @@ const noProof: Option = {
   ],
 };
 
-const spanOption: Option = {
-  value: "ahead",
-  label: { key: "payment.ahead" },
-  synonyms: ["beberapa bulan", "bayar beberapa bulan", "bayar di muka", "sekaligus", "lebih dari satu bulan"],
-};
-
-/** The months of whoever pays for herself, so many from the first of the chosen ones on. */
-const ahead = ({ which = [] }: Known, context: FlowContext, count: number): readonly DueView[] =>
-  context.look("months-ahead", { dueItemIds: which.map(({ dueItemId }) => dueItemId), count });
-
 const proofOptions = (given: Known, context: FlowContext): readonly Option[] =>
   ahead(given, context, 1).length > 0 ? [noProof, spanOption] : [noProof];
-
-/** For how many months one pays at once, with the last of them and what they cost together (F2.12). */
-function spanChoices(given: Known, context: FlowContext): readonly (Option & { readonly next: "setAhead" })[] {
-  return monthsAheadChoices.map((count) => {
-    const months = ahead(given, context, count);
-    const total = months.reduce((sum, { amount }) => sum + amount, 0);
-    const until = months.at(-1)?.period ?? "";
-    return {
-      value: String(count),
-      label: { key: "payment.ahead.line", params: { count, until, total } },
-      next: "setAhead",
-    };
-  });
-}
-
-function setAhead(given: Known, context: ActContext): { next: "proof"; set?: Known } {
-  const months = ahead(given, context, Number(given.span ?? 1)).map(monthOf);
-  return months.length > 0 ? { next: "proof", set: { which: months } } : { next: "proof" };
-}
 
 function readProof(input: Input, given: Known, context: FlowContext): Result<PaymentReport["proof"], Text> {
   if (input.type === "file")
@@ -214,13 +154,6 @@ function proofText(given: Known, context: FlowContext): Text {
   return { key: `payment.proof-line.${proof.type}` };
 }
 
-/** Whoever pays for herself sees for how many months it is, and can say that it is for more. */
-function spanLine(given: Known, context: FlowContext) {
-  if (ahead(given, context, 1).length === 0) return [];
-  const value: Text = { key: "payment.ahead.count", params: { count: given.which?.length ?? 0 } };
-  return [{ label: { key: "payment.field.span" }, value, from: "span" as const, forget: ["span"] as const }];
-}
-
 /** Everything comes from the answers, so that the turn comes to the same end when it is taken again. */
 function report(given: Known, context: ActContext): { next: "done" | "sameProof" | "gone" } {
   const proof = proofOf(given);
@@ -265,6 +198,22 @@ export const reportPayment = defineFlow<PaymentReport>()({
       why: { key: "payment.which.why" },
       help: { key: "payment.which.help" },
     },
+    whose: {
+      type: "choose",
+      key: "whose",
+      prompt: () => [{ key: "payment.early.whose" }],
+      options: whoseChoices,
+      next: "setWhose",
+      why: { key: "payment.ahead.why" },
+    },
+    setWhose: { type: "act", run: setWhose },
+    early: {
+      type: "choose",
+      key: "span",
+      prompt: earlyTexts,
+      options: earlyChoices,
+      why: { key: "payment.ahead.why" },
+    },
     proof: {
       type: "ask",
       key: "proof",
@@ -292,8 +241,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
         {
           label: { key: "payment.field.which" },
           value: monthsText(given.which ?? []),
-          from: "which",
-          forget: ["which"],
+          ...correctsMonths(context),
         },
         {
           label: { key: "payment.field.proof" },

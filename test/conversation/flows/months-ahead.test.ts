@@ -16,10 +16,14 @@ beforeEach(async () => {
 });
 
 const items = async () => (await people.acts.itemsOf(workerId)).map(({ period, status }) => `${period} ${status}`);
+/** The proof of Asih's that no officer has decided about. */
+const undecided = async (): Promise<string> => {
+  const proofs = await people.town.repositories.proofs.findByContact((await asih.contact()).id, 10);
+  return proofs.find(({ status }) => status === "waiting")?.id ?? "";
+};
 const confirms = async (amount?: number) => {
-  const [proof] = await people.town.repositories.proofs.findByContact((await asih.contact()).id, 1);
   const found = amount === undefined ? {} : { amount };
-  return people.acts.does("Pak Lurah", "confirm-proof", { proofId: proof?.id ?? "", ...found });
+  return people.acts.does("Pak Lurah", "confirm-proof", { proofId: await undecided(), ...found });
 };
 
 describe("whoever pays for herself", () => {
@@ -74,6 +78,73 @@ describe("whoever pays for herself", () => {
     await people.acts.does("Pak Lurah", "reject-proof", { proofId: proof?.id ?? "", reason: "unreadable" });
     expect(await items()).toEqual(["2026-12 open", "2027-01 open", "2027-02 open"]);
     expect(await asih.says("sudah bayar")).toContain("Februari 2027");
+  });
+});
+
+describe("whoever pays for herself and has no month open", () => {
+  beforeEach(async () => {
+    await asih.saysAll("sudah bayar", "BRI 1234 5678", "1");
+    await confirms();
+    expect(await items()).toEqual(["2026-12 confirmed"]);
+  });
+
+  it("reports months that she paid before they opened, which then stay hers to pay no more", async () => {
+    const asked = await asih.says("sudah bayar");
+    expect(asked).toContain("Sekarang tidak ada iuran Sumarni1 yang menunggu");
+    expect(asked).toContain("sudah membayar mulai Januari 2027, untuk berapa bulan?");
+    expect(asked).toContain("2. 3 bulan, sampai Maret 2027: Rp 50.400");
+    expect(asked).toContain("5. Belum membayar lagi");
+    expect(await asih.says("9")).toContain("2. 3 bulan");
+    expect(await asih.says("kenapa")).toContain("1, 3, 6, atau 12 bulan sekaligus");
+    expect(await asih.says("2")).toContain("Tolong kirim foto bukti bayarnya");
+    expect(await asih.says("JMO 99887766")).toContain("Sumarni1, Maret 2027: Rp 16.800");
+    expect(await items()).toEqual(["2026-12 confirmed"]);
+    expect(await asih.says("1")).toContain("Laporan bayar untuk 3 bulan");
+    const three = ["2027-01", "2027-02", "2027-03"];
+    expect(await items()).toEqual(["2026-12 confirmed", ...three.map((month) => `${month} reported`)]);
+    await confirms();
+    expect(await items()).toEqual(["2026-12 confirmed", ...three.map((month) => `${month} confirmed`)]);
+    people.acts.now = atHour(addDays(dayOf(people.acts.now), 90), 9);
+    await openDueItems(people.town.deps, people.acts.now);
+    expect(await items()).toHaveLength(4);
+  });
+
+  it("corrects how many months it was, and is told that all is in order where it was none", async () => {
+    expect(await asih.saysAll("sudah bayar", "belum bayar lagi")).toContain("tidak ada iuran yang menunggu");
+    expect(await items()).toEqual(["2026-12 confirmed"]);
+    await asih.saysAll("sudah bayar", "4", "JMO 99887766");
+    const which = await asih.says("2");
+    expect(await asih.saysAll(/(\d)\. Berapa bulan/u.exec(which)?.[1] ?? "no such line", "1")).toContain(
+      "Januari 2027",
+    );
+    await asih.says("1");
+    expect(await items()).toEqual(["2026-12 confirmed", "2027-01 reported"]);
+  });
+
+  it("has all owed again where the proof is refused", async () => {
+    await asih.saysAll("sudah bayar", "2", "JMO 99887766", "1");
+    await people.acts.does("Pak Lurah", "reject-proof", { proofId: await undecided(), reason: "unreadable" });
+    expect((await items()).slice(1)).toEqual(["2027-01 open", "2027-02 open", "2027-03 open"]);
+    expect(await asih.says("sudah bayar")).toContain("Maret 2027");
+  });
+
+  it("is asked for whom, where she registered several, and only her own are taken", async () => {
+    const second = await people.payer("Asih", 2);
+    await people.acts.pays("Asih", "second");
+    expect(await asih.says("sudah bayar")).toContain("1. Sumarni1, mulai Januari 2027");
+    expect(await asih.says("5")).toContain("3. Belum membayar lagi");
+    expect(await asih.says("sumarni2, mulai januari 2027")).toContain("tidak ada iuran Sumarni2 yang menunggu");
+    const review = await asih.saysAll("1", "JMO 99887766");
+    expect(review).toContain("Sumarni2, Januari 2027");
+    const which = await asih.says("2");
+    expect(await asih.says(/(\d)\. Bulan/u.exec(which)?.[1] ?? "1")).toContain("untuk siapa?");
+    await asih.saysAll("1", "1", "1");
+    expect(await items()).toEqual(["2026-12 confirmed", "2027-01 reported"]);
+    await people.agrees("Budi");
+    const stranger = { dueItemIds: [`due-${second}-2027-01`], reference: "R 1234" };
+    expect(await people.acts.does("Budi", "report-payment", stranger)).toEqual({ status: "nothing-open" });
+    const far = { dueItemIds: [`due-${second}-2031-01`], reference: "R 1234" };
+    expect(await people.acts.does("Asih", "report-payment", far)).toEqual({ status: "nothing-open" });
   });
 });
 

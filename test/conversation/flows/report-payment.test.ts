@@ -189,7 +189,7 @@ describe("report a payment", () => {
 
     await people.payer("Rini", 3);
     await people.town.person("Rini").saysAll("sudah bayar", "1", "1");
-    const settled = await people.town.person("Rini").says("sudah bayar");
+    const settled = await people.town.person("Rini").saysAll("sudah bayar", "belum membayar lagi");
     expect(settled).toContain("tidak ada iuran yang menunggu");
     expect(settled).toContain("STATUS");
   });
