@@ -285,9 +285,10 @@ export class MongoOutbox implements Outbox {
     const wanted = { ...free, _id: { $in: [...ids] } };
     const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
     if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
-    const leased = await this.entries.find({ leaseToken, state: "queued" }, oldestFirst);
+    // By the token alone and in no order, so that no engine has to look into what it hands over.
+    const leased = (await this.entries.find({ leaseToken }, {})).filter(({ state }) => state === "queued");
     const readable: OutboxEntry[] = [];
-    for (const document of leased) {
+    for (const document of leased.sort(inOrder)) {
       try {
         readable.push(...this.toEntry(document));
       } catch {
