@@ -192,27 +192,31 @@ async function everyDeath(prepared: Prepared) {
 }
 
 describe("a process that is killed in the middle of a turn", () => {
-  it.each(situations)("leaves nothing undone and nothing done twice: $title", async (situation) => {
-    const prepared = await prepare(situation);
-    const expected = await undisturbed(prepared);
-    const runs = await everyDeath(prepared);
-    await removePlace(prepared.place);
-    const kills = runs.filter(({ death }) => death.after !== undefined);
-    const doubles = kills.map(({ sends }) => sends.length - new Set(linesOf(sends)).size);
-    for (const { n, death, state, sends } of runs) {
-      const moment = `killed after call ${n}, ${death.after}`;
-      expect({ moment, state }).toEqual({ moment, state: expected.state });
-      expect({ moment, heard: heard(sends) }).toEqual({ moment, heard: heard(expected.sends) });
-      const replies = repliesIn(sends, prepared.message, expected.replies);
-      expect({ moment, replies }).toEqual({ moment, replies: expected.replies });
-    }
-    // A message may be repeated only where the process died between the platform's yes and its being written down.
-    expect(Math.max(...doubles)).toBeLessThanOrEqual(1);
-    const total = doubles.reduce((sum, one) => sum + one, 0);
-    process.stdout.write(
-      `  ${situation.title}: ${kills.length} kills, ${expected.sends.length} messages each, ${total} sent twice in all\n`,
-    );
-    expect(expected.replies.length).toBeGreaterThan(0);
-    expect(kills.length).toBeGreaterThan(10);
-  });
+  it.each(situations)(
+    "leaves nothing undone and nothing done twice: $title",
+    async (situation) => {
+      const prepared = await prepare(situation);
+      const expected = await undisturbed(prepared);
+      const runs = await everyDeath(prepared);
+      await removePlace(prepared.place);
+      const kills = runs.filter(({ death }) => death.after !== undefined);
+      const doubles = kills.map(({ sends }) => sends.length - new Set(linesOf(sends)).size);
+      for (const { n, death, state, sends } of runs) {
+        const moment = `killed after call ${n}, ${death.after}`;
+        expect({ moment, state }).toEqual({ moment, state: expected.state });
+        expect({ moment, heard: heard(sends) }).toEqual({ moment, heard: heard(expected.sends) });
+        const replies = repliesIn(sends, prepared.message, expected.replies);
+        expect({ moment, replies }).toEqual({ moment, replies: expected.replies });
+      }
+      // A message may be repeated only where the process died between the platform's yes and its being written down.
+      expect(Math.max(...doubles)).toBeLessThanOrEqual(1);
+      const total = doubles.reduce((sum, one) => sum + one, 0);
+      process.stdout.write(
+        `  ${situation.title}: ${kills.length} kills, ${expected.sends.length} messages each, ${total} sent twice in all\n`,
+      );
+      expect(expected.replies.length).toBeGreaterThan(0);
+      expect(kills.length).toBeGreaterThan(10);
+    },
+    1_800_000,
+  );
 });

@@ -69,7 +69,7 @@ describe("in webhook mode", () => {
   });
 
   it("200 is said only when the update is stored", async () => {
-    let store: () => void = () => undefined;
+    let store: (() => void) | undefined;
     const channel = bench.create({ mode: { type: "webhook", url: web.url, secret } });
     await channel.start(
       () =>
@@ -81,11 +81,12 @@ describe("in webhook mode", () => {
     const posted = channel.webhook({ secretToken: secret, body: update }).then((answer) => {
       status = answer.status;
     });
+    const stored = await waitFor("the message", () => store);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(status).toBe(0);
     const stopped = channel.stop();
     expect(await channel.webhook({ secretToken: secret, body: update })).toEqual({ status: 503 });
-    store();
+    stored();
     await posted;
     await stopped;
     expect(status).toBe(200);
