@@ -67,7 +67,9 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
   ];
 }
 
+/** A receipt that comes too early must not be taken for that of one worker's month: the amount is asked for first. */
 function readClaimed(input: Input, _given: Known, context: FlowContext): Result<number, Text> {
+  if (input.type === "file") return fail(say("office.claimed-first"));
   const total = boardOf(context)?.sums.unpaid.amount ?? 0;
   return fromText(input, (typed): Result<number, Text> => {
     const read = readMoney(typed);
@@ -206,6 +208,7 @@ export const office = defineFlow<OfficeWork>()({
     claimed: {
       type: "ask",
       key: "claimed",
+      takesFile: true,
       prompt: (_given, context) => {
         const { count = 0, amount = 0 } = boardOf(context)?.sums.unpaid ?? {};
         return { texts: [say("office.claimed", { count, amount })] };
