@@ -6,6 +6,7 @@ module.exports = {
   transformIgnorePatterns: ["/node_modules/(?!(mingo|p-queue|p-throttle|p-timeout|eventemitter3|hono|@hono)/)"],
   moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
   roots: ["<rootDir>/test"],
+  setupFiles: ["<rootDir>/test/support/patient-threads.ts"],
   // A busy machine takes many times as long as a quiet one; what hangs is found all the same. No test has a shorter limit.
   testTimeout: 600_000,
 };
