@@ -39,7 +39,8 @@ export class MongoFirstWrites implements FirstWrites {
   async claim({ channel, contactIds, now, most }: FirstWrite & { most: number }): Promise<ReadonlySet<string>> {
     const wanted = contactIds.slice(0, Math.max(0, most - (await this.count(channel, now))));
     if (wanted.length === 0) return new Set();
-    await this.people.remove({ _id: { $in: wanted.map((id) => keyOf(channel, id)) }, at: { $lte: now - countedMs } });
+    const longAgo = { _id: { $in: wanted.map((id) => keyOf(channel, id)) }, at: { $lte: now - countedMs } };
+    if ((await this.people.pick(longAgo, ["_id"], {}, 1)).length > 0) await this.people.remove(longAgo);
     const isOurs = await Promise.all(wanted.map((contactId) => this.writeDown(channel, contactId, now)));
     // Whoever was there already is being written to by another process, which has counted them.
     const ours = wanted.filter((_, place) => isOurs[place]);
