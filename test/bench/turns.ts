@@ -26,6 +26,10 @@ const peerPackages = [
   "@builderbot/database-mongo",
 ];
 
+/** A collected heap is not the same to the byte twice: less than this for a conversation is taken for this. KiB. */
+const finestKib = 1;
+const atLeastFinest = (kib: number): number => Math.max(finestKib, kib);
+
 const sessionsOf = ({ full, size }: BenchOrder): number => size ?? (full ? 1_000 : 200);
 
 type Run = Readonly<Record<Side, Turns>>;
@@ -60,9 +64,9 @@ function figuresOf(runs: readonly Run[], sessions: number): readonly Figure[] {
   });
   const peers = others.filter((side) => side !== "floor");
   const memory = peers.map((side): Figure => {
-    const values = runs.map((run) => run.house.heldKib / Math.max(run[side].heldKib, Number.EPSILON));
+    const values = runs.map((run) => atLeastFinest(run.house.heldKib) / atLeastFinest(run[side].heldKib));
     return {
-      name: `memory held for a conversation, ours against ${titles[side]}`,
+      name: `memory held for a conversation (from ${finestKib} KiB on), ours against ${titles[side]}`,
       unit: "x",
       values,
       goal: { most: ahead },
