@@ -73,7 +73,8 @@ function stopper(stopAll: () => Promise<void>, logger: Logger): () => void {
     if (isStopping) return;
     isStopping = true;
     logger.info("stopping");
-    setTimeout(() => process.exit(1), longestStopMs).unref();
+    // An exit in the middle of a write of the embedded engine would wait for that write for ever.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), longestStopMs).unref();
     stopAll().then(
       () => process.exit(0),
       (error) => {

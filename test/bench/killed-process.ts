@@ -71,6 +71,8 @@ async function main({ session, at, goesOn, ...parts }: KilledOrder): Promise<voi
   }
   const wentOn: WentOn = { answers, isRight: heard.at(-1) === rightEnding(session) };
   say("went-on", wentOn);
+  // An exit in the middle of a write of the embedded engine waits for that write for ever.
+  await bot.close();
 }
 
 void main(orderOf<KilledOrder>()).then(() => process.exit(0));
