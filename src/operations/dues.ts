@@ -1,8 +1,7 @@
 import type { DueItem, Payer } from "../domain/contribution/due-item";
-import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
 import { adoptDueItem, whenPayerLeaves } from "./due-plan";
-import { change, changeMany } from "./saving";
+import { changeMany } from "./saving";
 
 /** How many due items of a few workers are looked at: more than ten years of months. */
 export const mostItems = 2_000;
@@ -43,22 +42,10 @@ export async function letGo(
   heir: Payer | undefined,
   now: number,
 ): Promise<void> {
-  for (const item of items) {
-    if (whenPayerLeaves(item, heir, now) === item) continue;
-    await changeItem(deps, item.id, (current) => whenPayerLeaves(current, heir, now));
-  }
-}
-
-/** Changes one item until nobody comes in between; `false` where it is gone. */
-export async function changeItem(
-  { repositories: { dueItems } }: { readonly repositories: Pick<Deps["repositories"], "dueItems"> },
-  id: string,
-  decide: (item: DueItem) => DueItem,
-): Promise<boolean> {
-  const changed = await change(
-    () => dueItems.find(id),
-    (item) => ok(decide(item)),
-    (item) => dueItems.save(item),
+  const left = items.filter((item) => whenPayerLeaves(item, heir, now) !== item);
+  await changeMany(
+    deps.repositories.dueItems,
+    left.map(({ id }) => id),
+    (current) => whenPayerLeaves(current, heir, now),
   );
-  return changed.ok;
 }

@@ -9,13 +9,13 @@ import type { Worker } from "../domain/worker/worker";
 import { changeWorker } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
-import { changeItem, mostItems, openDues } from "./dues";
+import { mostItems, openDues } from "./dues";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
 import { endGap, firstMonth, openDuesOfPledge } from "./pledge-start";
-import { change, pagesOf } from "./saving";
+import { change, changeMany, pagesOf } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
 
 const pageSize = 100;
@@ -78,19 +78,18 @@ async function payingThemselves({ repositories }: Deps, page: readonly Worker[])
 }
 
 /** Marks unpaid months whose due day is over as late (F2.10). */
-export async function markOverdue({ repositories }: Deps, now: number): Promise<JobCounts<"overdue">> {
+export async function markOverdue({ repositories: { dueItems } }: Deps, now: number): Promise<JobCounts<"overdue">> {
   const yesterday = addDays(dayOf(now), -1);
   const from = addDays(yesterday, -daysLookedBack);
   let overdue = 0;
-  for await (const page of pagesOf((after) => repositories.dueItems.unpaidDueBetween(from, yesterday, after, pageSize)))
-    for (const item of page) {
-      if (item.status !== "open") continue;
-      const marked = await changeItem({ repositories }, item.id, (current) => {
-        const late = changeDueItem(current, { type: "pass-due-day" }, now);
-        return late.ok && current.status === "open" ? late.value : current;
-      });
-      if (marked) overdue += 1;
-    }
+  for await (const page of pagesOf((after) => dueItems.unpaidDueBetween(from, yesterday, after, pageSize))) {
+    const open = page.flatMap(({ id, status }) => (status === "open" ? [id] : []));
+    await changeMany(dueItems, open, (current) => {
+      const late = changeDueItem(current, { type: "pass-due-day" }, now);
+      return late.ok && current.status === "open" ? late.value : current;
+    });
+    overdue += open.length;
+  }
   return { overdue };
 }
 
@@ -181,15 +180,18 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive">> {
   const { workers, dueItems } = deps.repositories;
   let inactive = 0;
-  for await (const page of pagesOf((after) => workers.page(["active"], after, pageSize)))
+  for await (const page of pagesOf((after) => workers.page(["active"], after, pageSize))) {
+    const ids = page.map(({ id }) => id);
+    const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
     for (const worker of page) {
-      const items = await dueItems.findByWorkers([worker.id], mostItems);
+      const items = ofWorker.get(worker.id) ?? [];
       const protection = protectedUntil(items, dayOf(now));
       // A month that is said to be paid may still be confirmed.
       const isDecided = !items.some(({ status }) => status === "reported");
       if (protection.status === "inactive" && isDecided && (await lapse(deps, worker, protection.until, now)))
         inactive += 1;
     }
+  }
   return { inactive };
 }
 
