@@ -18,10 +18,10 @@ export interface InHand {
 /** The sends under way on one channel. */
 export interface Hands {
   /**
-   * Leases more as soon as some are free, also while a slow send is under way; how many entries there were, and how many
-   * sends ended meanwhile: nothing is left only where it is none.
+   * Leases more as soon as half are free, or any where `evenFew`: slow sends then hold up no others. How many entries there
+   * were, and how many sends ended meanwhile: nothing is left only where it is none.
    */
-  leaseMore(): Promise<number>;
+  leaseMore(evenFew: boolean): Promise<number>;
   /** Sends an entry that is leased already beside whatever else is under way; what became of it. */
   take(entry: OutboxEntry): Promise<Attempted>;
   readonly areFree: boolean;
@@ -78,10 +78,10 @@ export function createHands(options: HandsOptions): Hands {
     return attempted;
   };
   return {
-    leaseMore: async () => {
+    leaseMore: async (evenFew) => {
       const limit = concurrency - queue.size - queue.pending;
       // Many are leased together, because a look costs far more than one more entry in it.
-      if (limit < concurrency / 2) return 0;
+      if (limit < (evenFew ? 1 : concurrency / 2)) return 0;
       const before = ended;
       const entries = await outbox.lease({ channel, owner, now: clock(), leaseMs, limit, inHand: idsInHand() });
       for (const entry of entries) void take(entry);

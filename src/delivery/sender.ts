@@ -99,14 +99,15 @@ export function createSender(options: SenderOptions): Sender {
       };
     });
   const drainAll = async (): Promise<void> => {
+    let hasWaited = false;
     while (!isStopped) {
       again = false;
       const heldUpMs = hands.areFree ? hands.heldUpMs() : undefined;
       if (heldUpMs !== undefined) await pause(heldUpMs);
-      const count = await hands.leaseMore();
+      const count = await hands.leaseMore(hasWaited);
       if (hands.areFree && count === 0 && !again) return;
       if (hands.areFree || again) continue;
-      await Promise.race([hands.any(), pause(pollMs)]);
+      hasWaited = await Promise.race([hands.any().then(() => false), pause(pollMs).then(() => true)]);
       wakeUp();
     }
   };

@@ -145,6 +145,22 @@ describe("the order of sending", () => {
     expect([...rig.sent].sort()).toEqual(["A: slow", "B: one d-3, two d-3"]);
   });
 
+  it("sends on with the few hands that slow sends leave", async () => {
+    let letGo = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    rig.onSend = (text) => (text.startsWith("slow") ? slow : undefined);
+    for (const name of ["A", "B", "C"]) await rig.queue(`slow ${name}`, name);
+    for (const name of ["D", "E", "F"]) await rig.queue(`to ${name}`, name);
+    const sender = rig.other({ concurrency: 4, pollMs: 20 });
+    sender.start();
+    await waitFor("the others' messages", () => rig.sent.length === 3);
+    expect([...rig.sent].sort()).toEqual(["D: to D", "E: to E", "F: to F"]);
+    letGo();
+    await sender.stop();
+  });
+
   it("keeps its hands on what goes out in several slow parts, so that no other sender takes it up", async () => {
     await rig.queue("long", "A", parts("one", "two", "three"));
     const other = rig.other({ owner: "two" });
