@@ -4,4 +4,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/test/e2e/", "/test/engine/"],
   randomize: true,
+  // One process keeps what every suite before loaded until its heap is full; a worker is begun anew once it holds too much.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: "1GB",
 };
