@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { z } from "zod";
 import { isProgram } from "./channels/whatsapp-web/process/processes";
+import { listDays } from "./domain/office/monthly-list";
 import { fail, ok, type Result } from "./domain/shared/result";
 import { type RungTables, readRungs } from "./reminders/rungs";
 
@@ -62,6 +63,12 @@ const schema = z
       context.addIssue({ code: "custom", message: read.error });
       return z.NEVER;
     }),
+    OFFICE_LIST_DAY: wholeNumber(
+      1,
+      listDays.last,
+      listDays.usual,
+      `write a day of the month from 1 to ${listDays.last}`,
+    ),
     TELEGRAM_BOT_TOKEN: optional.refine(
       (text) => text === undefined || /^\d+:[\w-]{20,}$/u.test(text),
       "copy the whole token that @BotFather gave, digits and colon included",
@@ -228,6 +235,8 @@ export interface Config {
   readonly reminderHour: number;
   /** On which days about the due day who is reminded, by programme; the usual ones where none are set. */
   readonly reminderRungs?: RungTables;
+  /** From which day of the month on offices get their list, 1 to 14; the first where none is set. */
+  readonly officeListDay?: number;
   readonly telegram?: TelegramConfig;
   readonly whatsAppCloud?: WhatsAppCloudConfig;
   readonly whatsAppWeb?: WhatsAppWebConfig;
@@ -271,6 +280,7 @@ function toConfig(env: z.infer<typeof schema>): Config {
     simulator: !production && env.SIMULATOR !== "off",
     reminderHour: env.REMINDER_HOUR,
     ...(env.REMINDER_DAYS ? { reminderRungs: env.REMINDER_DAYS } : {}),
+    officeListDay: env.OFFICE_LIST_DAY,
     ...(telegram ? { telegram } : {}),
     ...(whatsAppCloud ? { whatsAppCloud } : {}),
     ...(whatsAppWeb ? { whatsAppWeb } : {}),

@@ -52,6 +52,7 @@ export interface ServiceParts {
     | "whatsAppWeb"
     | "reminderHour"
     | "reminderRungs"
+    | "officeListDay"
     | "rephrase"
     | "publicUrl"
   >;
@@ -299,7 +300,9 @@ class WiredService implements Service {
     });
     const { officers } = storage.repositories;
     const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });
-    return [...dueJobs(this.deps), remind, nudge, forget, ...this.#facts.jobs].map(wakeAll);
+    const listDay = config.officeListDay;
+    const dues = dueJobs(this.deps, listDay === undefined ? {} : { listDay });
+    return [...dues, remind, nudge, forget, ...this.#facts.jobs].map(wakeAll);
   }
 }
 

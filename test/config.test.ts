@@ -35,6 +35,7 @@ describe("the configuration", () => {
         dataFolder: "./data",
         simulator: true,
         reminderHour: 8,
+        officeListDay: 1,
       },
     });
   });
@@ -58,6 +59,7 @@ describe("the configuration", () => {
       SIMULATOR: "off",
       REMINDER_HOUR: "9",
       REMINDER_DAYS: "-5",
+      OFFICE_LIST_DAY: "5",
       TELEGRAM_API_ROOT: "http://bots.example:8081",
       ...webhook,
     });
@@ -74,6 +76,7 @@ describe("the configuration", () => {
         encryptionKeys: `${key("k2")},${key("k1")}`,
         simulator: false,
         reminderHour: 9,
+        officeListDay: 5,
         reminderRungs: { "JKK+JKM": [onePayer], "JKK+JKM+JHT": [onePayer] },
         telegram: {
           token,
@@ -170,6 +173,7 @@ describe("a faulty configuration", () => {
     ENCRYPTION_KEYS: "too-short",
     SIMULATOR: "yes",
     REMINDER_HOUR: "22",
+    OFFICE_LIST_DAY: "15",
     TELEGRAM_BOT_TOKEN: "no token",
     TELEGRAM_MODE: "pigeon",
     TELEGRAM_WEBHOOK_URL: "http://plain.example",

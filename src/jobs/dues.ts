@@ -1,6 +1,8 @@
+import { listDays } from "../domain/office/monthly-list";
 import { isQuietHour } from "../domain/shared/calendar";
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
+import { sendMonthlyLists } from "../operations/office-month";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
 import { carryOutRetirements, warnOfRetirements } from "../operations/retirement";
@@ -18,8 +20,11 @@ import { offerToStandBys } from "../operations/stand-by-offers";
 import { sendYearReports } from "../operations/year-report";
 import type { Job } from "./job";
 
-/** The jobs that move months, holds and pauses on; each is described where it is done, in `operations/scheduled.ts`. */
-export function dueJobs(deps: Deps): readonly Job[] {
+/**
+ * The jobs that move months, holds and pauses on; each is described where it is done, in `operations/scheduled.ts`.
+ * `listDay`: from which day of the month on offices get their list, 1 to 14.
+ */
+export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: number } = {}): readonly Job[] {
   return [
     {
       name: "open-due-items",
@@ -33,6 +38,8 @@ export function dueJobs(deps: Deps): readonly Job[] {
     { name: "announce-prices", schedule: "5 9 * * *", run: (now) => announcePrices(deps, now) },
     { name: "warn-of-retirements", schedule: "20 9 * * *", run: (now) => warnOfRetirements(deps, now) },
     { name: "warn-of-office-retirements", schedule: "30 9 * * *", run: (now) => warnOfOfficeRetirements(deps, now) },
+    // On every day of its time, so that what a bad first day has left undone is done on the next.
+    { name: "send-monthly-lists", schedule: "45 9 * * *", run: (now) => sendMonthlyLists(deps, listDay, now) },
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
     // On every morning of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },

@@ -39,7 +39,12 @@ export async function employeesOf({ repositories }: Deps, officeId: string): Pro
     found.push(...page.filter(({ status }) => status === "active"));
     if (found.length >= mostEmployees) break;
   }
-  const keyed = found.map((employee) => ({ employee, key: foldWords(employee.name) }));
+  return byName(found);
+}
+
+/** Employees by name. */
+export function byName(employees: readonly Employee[]): readonly Employee[] {
+  const keyed = employees.map((employee) => ({ employee, key: foldWords(employee.name) }));
   return keyed
     .sort((a, b) => a.key.localeCompare(b.key) || (a.employee.id < b.employee.id ? -1 : 1))
     .map((one) => one.employee);

@@ -34,6 +34,7 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
     return {
       name: own.name,
       kind: own.office.kind,
+      isListOff: own.office.isListOff === true,
       period: periodOf(now),
       employees: employees.size,
       unpaired: rows.filter(({ employeeId, pledgeId }) => employeeId && !pledgeId).length,
@@ -194,16 +195,20 @@ async function makeList(act: Act): Promise<Effects["make-office-list"]["outcome"
 /** What the month's list is called, without an ending. */
 export const officeListName = (now: number): string => `daftar-iuran-${periodOf(now)}`;
 
-/** The month's list for the payroll or the treasurer; its sums stand under it, and what is still to be paid is the control total. */
-export function listOf(office: string, rows: readonly FullRow[], now: number): SheetTable {
+/**
+ * The month's list for the payroll or the treasurer; its sums stand under it, and what is still to be paid is the control
+ * total. The NIK of those who agreed to it stand in a list that was asked for only.
+ */
+export function listOf(office: string, rows: readonly FullRow[], now: number, { isAsked = true } = {}): SheetTable {
   const say = (key: string, params?: Record<string, string | number>) => ({
     key,
     ...(params ? { params } : {}),
   });
-  const widths = { no: 5, employee: 28, worker: 18, village: 20, nik: 20, month: 16, amount: 14, status: 18 };
+  const nik = isAsked ? { nik: 20 } : {};
+  const widths = { no: 5, employee: 28, worker: 18, village: 20, ...nik, month: 16, amount: 14, status: 18 };
   const sums = sumsOf(rows);
   const foot = (["paid", "reported", "unpaid"] as const).map((state): SheetValue[] => [
-    ...["", say(`office.sheet.sum.${state}`, { count: sums[state].count }), "", "", "", ""],
+    ...["", say(`office.sheet.sum.${state}`, { count: sums[state].count }), "", "", ...(isAsked ? [""] : []), ""],
     sums[state].amount,
   ]);
   return {
@@ -215,7 +220,7 @@ export function listOf(office: string, rows: readonly FullRow[], now: number): S
       row.employeeName ?? "",
       row.workerName ?? "",
       villageById(row.villageId ?? "")?.name ?? "",
-      row.nik ?? "",
+      ...(isAsked ? [row.nik ?? ""] : []),
       row.month ? say("office.sheet.month", { month: row.month.period }) : "",
       row.month?.amount ?? "",
       row.month

@@ -38,6 +38,8 @@ export interface StateSum {
 export interface OfficeBoard {
   readonly name: string;
   readonly kind: OfficeKind;
+  /** True where the month's list does not come by itself. */
+  readonly isListOff: boolean;
   readonly period: Period;
   readonly employees: number;
   /** Employees who stand by no worker yet. */
@@ -163,6 +165,8 @@ export interface OfficeEffects {
   "open-office-page": { input: Record<string, never>; outcome: { code?: string; link?: string } };
   /** The month's list as a spreadsheet. */
   "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };
+  /** Whether the month's list comes by itself from now on. */
+  "set-monthly-list": { input: { wanted: boolean }; outcome: "done" | "not-allowed" };
   /** Reports the months of the bill as paid, with one proof for all of them. `claimed`: what was paid in all, in rupiah. */
   "report-bill": {
     input: {

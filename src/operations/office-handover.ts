@@ -141,8 +141,8 @@ async function becomeCoordinator(act: Act, officeId: string, name?: string): Pro
 const isHers = ({ coordinatorIds, codes }: Office, contactId: string): boolean =>
   coordinatorIds.join() === contactId && !codes.some(({ kind }) => kind !== "join");
 
-/** Whoever had a way in to the page loses it with the role. */
-function givenTo(office: Office, contactId: string): Office {
+/** Whoever had a way in to the page loses it with the role; whether she wants the monthly list is for each to say. */
+function givenTo({ isListOff: _off, ...office }: Office, contactId: string): Office {
   return { ...office, coordinatorIds: [contactId], codes: office.codes.filter(({ kind }) => kind === "join") };
 }
 

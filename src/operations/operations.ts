@@ -13,6 +13,7 @@ import { billEffects } from "./office-bills";
 import { officeEffects } from "./office-effects";
 import { handOverEffects } from "./office-handover";
 import { officeListEffects } from "./office-list";
+import { monthlyListEffects } from "./office-month";
 import { officePageEffects } from "./office-page";
 import { officePeopleEffects } from "./office-people";
 import { officerEffects } from "./officer-effects";
@@ -36,6 +37,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...billEffects,
   ...officePeopleEffects,
   ...officeListEffects,
+  ...monthlyListEffects,
   ...officePageEffects,
   ...handOverEffects,
   ...officerEffects,

@@ -247,7 +247,7 @@ export interface OfficerRepository {
 }
 
 /** Offices: one per sponsor. */
-export interface OfficeRepository {
+export interface OfficeRepository extends ManyAtOnce<Office> {
   add(office: Office): Promise<Result<Office, never>>;
   find(id: string): Promise<Office | null>;
   findByCoordinator(contactId: string): Promise<Office | null>;
@@ -268,6 +268,8 @@ export interface EmployeeRepository extends ManyAtOnce<Employee> {
   find(id: string): Promise<Employee | null>;
   /** Those who joined by this chat, those who have left too. */
   findByContact(contactId: string): Promise<readonly Employee[]>;
+  /** The employees of several offices, those who have left too, in no order. */
+  findByOffices(officeIds: readonly string[]): Promise<readonly Employee[]>;
   /** The employees of an office, those who have left too, in the order of ids. */
   page(officeId: string, afterId: string | null, limit: number): Promise<readonly Employee[]>;
   /** The employees of all offices who retire between the two days (inclusive), in the order of ids. */

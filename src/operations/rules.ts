@@ -3,7 +3,8 @@ import type { Text } from "../domain/shared/text";
 /**
  * Every rule by which this service writes without being asked in that moment, as the locale key that says why, and how it
  * is stopped: `payments` by paying, a pause or STOP; `news` by STOP; `once` by nothing, because it does not come again;
- * `asked` by not asking; `duty` by giving up the role; `papers` by closing the case; `stand-by` by standing by no more.
+ * `asked` by not asking; `duty` by giving up the role; `papers` by closing the case; `stand-by` by standing by no more;
+ * `monthly-list` by a word of its own.
  */
 const howToStop = {
   "reminder.rule": "payments",
@@ -17,6 +18,7 @@ const howToStop = {
   "office.rule.remind": "payments",
   "office.rule.retirement": "once",
   "office.rule.retirements": "news",
+  "office.rule.monthly-list": "monthly-list",
   "office.rule.left": "news",
   "office.rule.removed": "once",
   "office.rule.hand-over": "once",

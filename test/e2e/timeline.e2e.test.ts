@@ -194,6 +194,8 @@ function expectOffice(lines: readonly string[]): void {
     lines.filter((line) => line.includes(` ${who}: `) && words.test(line)).length;
   // Half a year ahead where she was entered late, a month ahead, and of the other one a year ahead.
   expect(told("Retno", /akan pensiun/u)).toBe(3);
+  // November's, on the day after the office was made, and that of each month that began.
+  expect(told("Retno", /^\S+ Retno: Daftar iuran Dinas Contoh/u)).toBe(4);
   expect(told("Staff0", /Bapak\/Ibu pensiun 15 Desember 2027/u)).toBe(1);
   expect(told("Retno", /hari ini batas bayar/u)).toBe(3);
   expect(told("OfWorker1", /boleh membayar sendiri/u)).toBeGreaterThan(0);

@@ -118,6 +118,10 @@ export const officeScenarios: Record<string, Scenario> = {
     await dinas(town, 1);
     return { who: "Retno", name: "make-staff-template", input: empty };
   },
+  "set-monthly-list": async (town) => {
+    await dinas(town, 1);
+    return { who: "Retno", name: "set-monthly-list", input: { wanted: false } };
+  },
   "open-office-page": async (town) => {
     await dinas(town, 1);
     return { who: "Retno", name: "open-office-page", input: empty };

@@ -11,7 +11,8 @@ import {
   verifyAll,
   yes,
 } from "../support/house-people";
-import { type HousePlace, openHouse } from "../support/one-house";
+import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
+import { Town, wishOf } from "../support/town";
 
 const AT = Date.parse("2026-11-05T09:30:00+07:00");
 const DAY = 86_400_000;
@@ -73,6 +74,7 @@ async function liveIn(place: HousePlace): Promise<void> {
     await saysAll(house, "Darmi", [...ownRegistrationAnswers(2), yes], AT);
     await verifyAll(house, AT);
     await saysAll(house, "Retno", [...sponsorAnswers, yes], AT);
+    await officeIn(house);
     for (let day = 1; day <= 100; day += 18) {
       house.moveTo(AT + day * DAY);
       await house.service.ringAll();
@@ -91,6 +93,26 @@ async function liveIn(place: HousePlace): Promise<void> {
   }
 }
 
+/** An office of Wati's with two employees and a worker for whom it owes. */
+async function officeIn({ storage, service }: RunningHouse): Promise<void> {
+  const town = new Town(storage.repositories);
+  Object.assign(town.deps, service.deps);
+  town.now = AT;
+  await town.officer("Officer");
+  await town.insured("Sri", 50);
+  const officeName = "Dinas Contoh";
+  await town.does("Wati", "record-consent", { status: "given", textVersion: 1, at: AT, messageId: "yes" });
+  await town.does("Wati", "open-office", { kind: "agency", officeName, name: "Bu Wati" });
+  await town.does("Wati", "add-employees", { text: "Siti; 1001\nBudi; 1002" });
+  const { held } = await town.does(
+    "Wati",
+    "make-pledges",
+    wishOf({ kind: "office", officeName, route: "coordinator" }),
+  );
+  await town.does("Wati", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+  await town.does("Wati", "pair-employees", {});
+}
+
 describe("what the storage asks of the database", () => {
   const asked: Asked[] = [];
   let place: HousePlace;
@@ -107,6 +129,8 @@ describe("what the storage asks of the database", () => {
   it("is bounded: by a limit, by keys of what belongs to one person, or read page by page", () => {
     const finds = asked.filter(({ method }) => method === "find");
     expect(new Set(finds.map(({ collection }) => collection)).size).toBeGreaterThan(8);
+    // What the monthly lists of offices ask is among it.
+    expect(finds).toContainEqual(expect.objectContaining({ filter: { officeId: { $in: [expect.any(String)] } } }));
     const unbounded = finds.filter((one) => !isBounded(one)).map(shapeOf);
     expect([...new Set(unbounded)]).toEqual([]);
   });

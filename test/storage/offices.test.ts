@@ -56,6 +56,33 @@ function officeContract(repositories: Repositories): void {
     expect(await offices.find(kept.id)).toBeNull();
   });
 
+  it("offices are saved many at once, with the month whose list went out", async () => {
+    const all = [office(), office({ isListOff: true }), office({ listedFor: "2026-11" as Period })];
+    for (const one of all) await offices.add(one);
+    const found = await offices.findMany(all.map(({ id }) => id));
+    expect(found.map(({ isListOff, listedFor }) => [isListOff, listedFor])).toEqual(
+      expect.arrayContaining([
+        [undefined, undefined],
+        [true, undefined],
+        [undefined, "2026-11"],
+      ]),
+    );
+    const listed = found.map((one) => ({ ...one, listedFor: "2026-12" as Period }));
+    expect(await offices.saveMany(listed)).toBe(3);
+    expect(await offices.saveMany(listed)).toBe(0);
+    const { isListOff: _off, ...on } = (await offices.find(all[1]?.id ?? ""))!;
+    expect(await offices.save(on)).toMatchObject({ ok: true });
+    expect(await offices.find(on.id)).toEqual({ ...on, revision: on.revision + 1 });
+  });
+
+  it("employees of several offices are read together", async () => {
+    const [one, other, third] = [unique("office"), unique("office"), unique("office")];
+    const staff = [one, one, other, third].map((officeId) => employee({ officeId, name: unique("Siti") }));
+    await employees.addMissing(staff);
+    expect(idsOf(await employees.findByOffices([one!, other!])).sort()).toEqual(idsOf(staff.slice(0, 3)).sort());
+    expect(await employees.findByOffices([])).toEqual([]);
+  });
+
   it("an employee is entered once, by the staff number or else by the name, until she has left", async () => {
     const officeId = unique("office");
     const same = twenty.map(() => employee({ officeId, staffNumber: "198001012005012001", name: unique("Siti") }));

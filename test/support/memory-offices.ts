@@ -8,6 +8,8 @@ export function memoryOffices(shelf: Shelf<Office>): OfficeRepository {
   return {
     add: async (office) => shelf.add<never>(office, noClash as ClashOf<Office, never>),
     find: async (id) => shelf.find(id),
+    findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    saveMany: async (offices) => saveMany(shelf, offices, noClash as ClashOf<Office, never>),
     findByCoordinator: async (contactId) =>
       shelf.all(({ coordinatorIds }) => coordinatorIds.includes(contactId), byId)[0] ?? null,
     findByCode: async (hash) => shelf.all(({ codes }) => codes.some((code) => code.hash === hash))[0] ?? null,
@@ -45,6 +47,7 @@ export function memoryEmployees(shelf: Shelf<Employee>): EmployeeRepository {
     find: async (id) => shelf.find(id),
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
     findByContact: async (contactId) => shelf.all((one) => one.contactId === contactId, byId),
+    findByOffices: async (officeIds) => shelf.all(({ officeId }) => officeIds.includes(officeId), byId),
     page: async (officeId, afterId, limit) =>
       shelf.all((one) => one.officeId === officeId && one.id > (afterId ?? ""), byId).slice(0, limit),
     retiringBetween: async (from, to, afterId, limit) =>

@@ -28,6 +28,8 @@ export type EntryWord =
   | "papers"
   | "stand-by"
   | "stand-by-off"
+  | "monthly-list"
+  | "monthly-list-off"
   | "check";
 
 /** Words as people type them and as deep links carry them, normalized. */
@@ -57,6 +59,10 @@ const words: Readonly<Record<EntryWord, string>> = {
     "siaga,saya siaga,mau siaga,saya mau siaga,jadi siaga,sponsor siaga,jadi sponsor siaga,mau jadi sponsor siaga,siap siaga,siaga aktif,siaga ya,stand by,standby",
   "stand-by-off":
     "berhenti siaga,siaga berhenti,stop siaga,siaga stop,batal siaga,siaga mati,siaga tidak,tidak siaga,tidak mau siaga,ndak siaga,gak siaga,tidak siaga lagi",
+  "monthly-list":
+    "daftar bulanan,daftar bulanan lagi,daftar bulanan kantor,kirim daftar bulanan,mulai daftar bulanan,monthly list",
+  "monthly-list-off":
+    "berhenti daftar bulanan,daftar bulanan berhenti,stop daftar bulanan,daftar bulanan stop,matikan daftar bulanan,jangan kirim daftar bulanan,tidak mau daftar bulanan,ndak mau daftar bulanan,gak mau daftar bulanan,stop monthly list",
   "let-go": "lepas,lepaskan,lepas chat,lepaskan chat,lepas sambungan,putus sambungan,putuskan sambungan,unlink",
   "opt-in": "mulai,aktif,terima pesan,terima pesan lagi,start",
 };

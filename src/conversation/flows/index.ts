@@ -23,6 +23,7 @@ import { family, familyOf } from "./family";
 import { language } from "./language";
 import { letGo } from "./let-go";
 import { linkChat, linked } from "./link-chat";
+import { monthlyList } from "./monthly-list";
 import { myData } from "./my-data";
 import { myPledges } from "./my-pledges";
 import { office } from "./office";
@@ -51,6 +52,7 @@ const flows: readonly AnyFlow[] = [
   office,
   officeStaff,
   officeCoordinator,
+  monthlyList,
   retirement,
   standBy,
   reportPayment,
@@ -109,6 +111,8 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   officer: "officer",
   office: "office",
   "office-coordinator": "office-coordinator",
+  "monthly-list": "monthly-list",
+  "monthly-list-off": "monthly-list",
   "opt-in": "opt-in",
   "link-chat": "link-chat",
   "let-go": "let-go",
@@ -129,6 +133,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   // To somebody with one chat the word means something else.
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
+  if (word === "monthly-list-off") return { flow: "monthly-list", answers: { wanted: "no" } };
   if (word === "stand-by-off") return { flow: "stand-by", answers: { ready: "no" } };
   if (word) return { flow: byWord[word] };
   const forwarded = readForwarded(text);

@@ -8,6 +8,7 @@ import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText, oneOf } from "./common";
+import { setMonthlyList } from "./monthly-list";
 import * as joining from "./office-joining";
 import { stacked } from "./text-tools";
 
@@ -15,7 +16,7 @@ interface OfficeWork extends joining.Joining {
   setup: "new" | "code" | "leave";
   kind: OfficeKind;
   officeName: string;
-  act: "list" | "bill" | "remind" | "staff" | "hand-over" | "page" | "leave";
+  act: "list" | "bill" | "remind" | "staff" | "hand-over" | "page" | "monthly" | "leave";
   claimed: number;
   proof: { attachmentId: string; contentHash: string } | { reference: string };
 }
@@ -113,6 +114,7 @@ const words: Readonly<Record<OfficeWork["act"], string>> = {
   remind: "ingatkan",
   staff: "pegawai,tambah,tambah pegawai,kode,kode kantor,pegawai keluar",
   "hand-over": "ganti koordinator,serahkan,pengganti",
+  monthly: "daftar otomatis,daftar tiap bulan,daftar sendiri,otomatis",
   page: "browser,halaman,buka di browser,web",
   leave: "selesai,keluar,cukup",
 };
@@ -123,9 +125,16 @@ const places = {
   staff: "staff",
   "hand-over": "handOver",
   page: "page",
+  monthly: "monthly",
   leave: "left",
 } as const;
-const acts = ["list", "bill", "remind", "staff", "hand-over", "page", "leave"] as const;
+const acts = ["list", "bill", "remind", "staff", "hand-over", "page", "monthly", "leave"] as const;
+
+/** What is offered of the list that comes by itself is the other of what is. */
+function actLabel(act: OfficeWork["act"], context: FlowContext): Text {
+  if (act !== "monthly") return say(`office.act.${act}`);
+  return say(boardOf(context)?.isListOff ? "office.act.monthly-on" : "office.act.monthly-off");
+}
 
 /** The coordinator's board: how the month stands, the list for the treasurer, the bill, and the employees; or a way in by a code. */
 export const office = defineFlow<OfficeWork>()({
@@ -185,8 +194,8 @@ export const office = defineFlow<OfficeWork>()({
       type: "choose",
       key: "act",
       prompt: boardTexts,
-      options: () =>
-        acts.map((value) => ({ value, label: say(`office.act.${value}`), synonyms: words[value].split(",") })),
+      options: (_given, context) =>
+        acts.map((value) => ({ value, label: actLabel(value, context), synonyms: words[value].split(",") })),
       next: ({ act: wanted = "leave" }) => places[wanted],
       why: say("office.board-why"),
     },
@@ -243,6 +252,13 @@ export const office = defineFlow<OfficeWork>()({
         const isOpened = code !== undefined && link !== undefined;
         return { next: "board", say: [isOpened ? say("office.page-link", { code, link }) : say("office.page-none")] };
       },
+    },
+    monthly: {
+      type: "act",
+      run: (_given, context) => ({
+        next: "board",
+        say: [setMonthlyList(context, boardOf(context)?.isListOff === true)],
+      }),
     },
     staff: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-staff" }) },
     handOver: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "office-coordinator" }) },

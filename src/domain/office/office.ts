@@ -1,5 +1,6 @@
 import type { Brand } from "../shared/brand";
 import type { IsoDay } from "../shared/calendar";
+import type { Period } from "../shared/period";
 import { fail, ok, type Result } from "../shared/result";
 import { drawSpoken, readSpoken } from "../shared/spoken-code";
 
@@ -43,6 +44,10 @@ export interface Office {
   readonly joinSerial: number;
   /** When employees were last reminded together (milliseconds), and by which act. */
   readonly reminded?: { readonly at: number; readonly by: string };
+  /** True where the coordinator wants no list by itself every month. */
+  readonly isListOff?: true;
+  /** The month whose list went out by itself last. */
+  readonly listedFor?: Period;
   readonly createdAt: number;
 }
 

@@ -17,6 +17,7 @@ import {
   sealed,
   text,
   texts,
+  truth,
   uniqueWhere,
 } from "./documents";
 
@@ -38,6 +39,8 @@ const officePlan: CollectionPlan = {
     codeHashes: texts,
     joinSerial: number,
     reminded: anything,
+    isListOff: truth,
+    listedFor: text,
     createdAt: number,
   },
   indexes: [[{ coordinatorIds: 1 }], [{ codeHashes: 1 }]],
@@ -68,6 +71,14 @@ export class MongoOfficeRepository implements OfficeRepository {
 
   find(id: string): Promise<Office | null> {
     return this.offices.find(id);
+  }
+
+  findMany(ids: readonly string[]): Promise<readonly Office[]> {
+    return this.offices.findMany(ids);
+  }
+
+  saveMany(values: readonly Office[]): Promise<number> {
+    return this.offices.saveMany(values);
   }
 
   findByCoordinator(contactId: string): Promise<Office | null> {
@@ -164,6 +175,10 @@ export class MongoEmployeeRepository implements EmployeeRepository {
 
   findByContact(contactId: string): Promise<readonly Employee[]> {
     return this.employees.list({ contactId });
+  }
+
+  findByOffices(officeIds: readonly string[]): Promise<readonly Employee[]> {
+    return this.employees.list({ officeId: { $in: [...officeIds] } });
   }
 
   page(officeId: string, last: string | null, limit: number): Promise<readonly Employee[]> {

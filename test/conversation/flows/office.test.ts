@@ -185,7 +185,7 @@ describe("office", () => {
     expect(await people.town.person("Joko").saysAll(`kantor ${code}`, "2")).toContain("Ketik KANTOR kapan saja");
     const dwi = people.town.person("Dwi");
     await dwi.saysAll(`kantor ${code}`, "1");
-    expect(await dwi.says("7")).not.toContain("Dinas Contoh,");
+    expect(await dwi.says("8")).not.toContain("Dinas Contoh,");
     expect(await dwi.says("Dwi Lestari")).toContain("Dinas Contoh, November 2026");
     expect(await retno.says(`kantor ${code}`)).toContain("kode itu tidak kami kenal");
   });
@@ -237,6 +237,6 @@ describe("office", () => {
   it("says kindly that the board opens in no browser where the service has no public address", async () => {
     await board();
     expect(await retno.says("6")).toContain("Papan di browser belum bisa dibuka");
-    expect(await retno.says("buka di browser")).toContain("7. Selesai");
+    expect(await retno.says("buka di browser")).toContain("8. Selesai");
   });
 });

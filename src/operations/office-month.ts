@@ -1,0 +1,166 @@
+import { isListDay } from "../domain/office/monthly-list";
+import type { Office } from "../domain/office/office";
+import { spreadsheetKind } from "../domain/payment/proof";
+import { dayOf, type IsoDay, isQuietHour } from "../domain/shared/calendar";
+import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
+import { ok } from "../domain/shared/result";
+import type { Text } from "../domain/shared/text";
+import type { Effects } from "./catalog";
+import type { Act, Deps } from "./deps";
+import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
+import { keepMade } from "./made-file";
+import type { Notice } from "./notify";
+import { type OwnOffice, officeOf } from "./office-access";
+import { listOf, officeListName } from "./office-bills";
+import { type FullRow, rowsOfMany } from "./office-rows";
+import { batchesOf, change, changeMany, pagesOf } from "./saving";
+import type { Sheets } from "./sheets";
+
+/** So many offices are looked at together: memory holds the people of these only. */
+const pageSize = 20;
+
+/** What the coordinator does about the list that comes by itself. */
+export const monthlyListEffects: EffectsOf<"set-monthly-list"> = { "set-monthly-list": plainEffect(setMonthlyList) };
+
+async function setMonthlyList(
+  act: Act,
+  { wanted }: Effects["set-monthly-list"]["input"],
+): Promise<Done<"set-monthly-list">> {
+  const subject = contactSubject(act);
+  const { offices } = act.deps.repositories;
+  const own = await officeOf(act.deps, act.contact.id);
+  if (own === null) return { outcome: "not-allowed", subject, refused: true };
+  await change(
+    () => offices.find(own.office.id),
+    (office) => ok<Office>((office.isListOff !== true) === wanted ? office : withList(office, wanted)),
+    (office) => offices.save(office),
+  );
+  return { outcome: "done", subject };
+}
+
+function withList({ isListOff: _before, ...office }: Office, wanted: boolean): Office {
+  return wanted ? office : { ...office, isListOff: true };
+}
+
+/**
+ * Once a month hands every coordinator whose office has months to pay the list of who has paid and who not, with what it comes
+ * to and what to do next; see `isListDay` for the days. Nobody who wants none, or has paused what is automatic, is sent one.
+ * Returns how many offices were told.
+ */
+export async function sendMonthlyLists(deps: Deps, listDay: number, now: number): Promise<{ readonly listed: number }> {
+  const { sheets } = deps;
+  let listed = 0;
+  // What is made at night would be old by the morning.
+  if (sheets === undefined || isQuietHour(now) || !isListDay(dayOf(now), listDay)) return { listed };
+  for await (const page of pagesOf((after) => deps.repositories.offices.page(after, pageSize)))
+    listed += await listPage({ deps, sheets, now }, page);
+  return { listed };
+}
+
+interface Making {
+  readonly deps: Deps;
+  readonly sheets: Sheets;
+  readonly now: number;
+}
+
+/** Marked last: a run that dies before is gone on with by the next, whose messages have the same names. */
+async function listPage(making: Making, page: readonly Office[]): Promise<number> {
+  const { deps, now } = making;
+  const period = periodOf(now);
+  const owns = await withNames(
+    deps,
+    await reachable(
+      deps,
+      page.filter((office) => isWanting(office, period)),
+      now,
+    ),
+  );
+  const rows = await rowsOfMany(
+    deps,
+    owns.map(({ office }) => office.id),
+    now,
+  );
+  const owing = owns.filter(({ office }) => unpaidOf(rows.get(office.id) ?? []).length > 0);
+  const notices: Notice[] = [];
+  for (const own of owing) notices.push(...(await noticesFor(making, own, rows.get(own.office.id) ?? [])));
+  for (const batch of batchesOf(notices)) await deps.notify(batch);
+  await changeMany(
+    deps.repositories.offices,
+    owing.map(({ office }) => office.id),
+    (office) => (office.listedFor === period ? office : { ...office, listedFor: period }),
+  );
+  return owing.length;
+}
+
+/** A clock that was set back does not make a month come again. */
+const isWanting = ({ isListOff, listedFor }: Office, period: Period): boolean =>
+  isListOff !== true && (listedFor === undefined || comparePeriods(listedFor, period) < 0);
+
+const unpaidOf = (rows: readonly FullRow[]): readonly FullRow[] =>
+  rows.filter(({ month }) => month?.state === "unpaid");
+
+/** The offices with those of their coordinators who have not paused what is automatic, and without those that have none. */
+async function reachable({ repositories }: Deps, offices: readonly Office[], now: number): Promise<readonly Office[]> {
+  if (offices.length === 0) return [];
+  const contacts = await repositories.contacts.findMany(offices.flatMap(({ coordinatorIds }) => coordinatorIds));
+  const open = new Set(contacts.flatMap(({ id, pausedUntil = 0 }) => (pausedUntil > now ? [] : [id])));
+  return offices
+    .map((office) => ({ ...office, coordinatorIds: office.coordinatorIds.filter((id) => open.has(id)) }))
+    .filter(({ coordinatorIds }) => coordinatorIds.length > 0);
+}
+
+async function withNames({ repositories }: Deps, offices: readonly Office[]): Promise<readonly OwnOffice[]> {
+  if (offices.length === 0) return [];
+  const sponsors = await repositories.sponsors.findMany(offices.map(({ id }) => id));
+  const known = new Map(sponsors.map((sponsor) => [sponsor.id, sponsor]));
+  return offices.flatMap((office) => {
+    const sponsor = known.get(office.id);
+    return sponsor === undefined ? [] : [{ office, sponsor, name: sponsor.officeName ?? sponsor.name }];
+  });
+}
+
+async function noticesFor({ deps, sheets, now }: Making, own: OwnOffice, rows: readonly FullRow[]): Promise<Notice[]> {
+  const { id, coordinatorIds } = own.office;
+  const cause = `${id} ${periodOf(now)}`;
+  const bytes = await sheets.write(listOf(own.name, rows, now, { isAsked: false }));
+  const file = { mimeType: spreadsheetKind, bytes, name: officeListName(now) } as const;
+  const texts = textsOf(own.name, unpaidOf(rows), now);
+  return Promise.all(
+    coordinatorIds.map(async (contactId) => ({
+      id: deps.ids.derive(`${cause} ${contactId}`, "monthly-list"),
+      contactId,
+      rule: "office.rule.monthly-list" as const,
+      texts,
+      file: await keepMade(deps, { cause: `monthly list ${cause}`, contactId, file, now }),
+      options: [{ value: "!office" as const, label: { key: "office.open-board" } }],
+    })),
+  );
+}
+
+/** How many, how much, until when, what next, and how to stop it. */
+function textsOf(office: string, unpaid: readonly FullRow[], now: number): readonly Text[] {
+  const say = (key: string, params: Text["params"] = {}): Text => ({ key, params });
+  const amount = unpaid.reduce((sum, { month }) => sum + (month?.amount ?? 0), 0);
+  const employees = new Set(unpaid.flatMap(({ employeeId }) => employeeId ?? [])).size;
+  return [
+    say("office.monthly", { office, month: periodOf(now), day: dayOf(now) }),
+    employees > 0
+      ? say("office.monthly.sum-of", { count: unpaid.length, employees, amount })
+      : say("office.monthly.sum", { count: unpaid.length, amount }),
+    ...untilWhen(
+      unpaid.flatMap(({ item }) => item?.dueDay ?? []),
+      dayOf(now),
+    ),
+    say("office.monthly.next"),
+    say("office.monthly.stop"),
+  ];
+}
+
+function untilWhen(dueDays: readonly IsoDay[], today: IsoDay): readonly Text[] {
+  const late = dueDays.filter((day) => day < today).length;
+  const [day] = dueDays.filter((one) => one >= today).sort();
+  return [
+    ...(day === undefined ? [] : [{ key: "office.monthly.until", params: { day } }]),
+    ...(late > 0 ? [{ key: "office.monthly.late", params: { count: late } }] : []),
+  ];
+}
