@@ -5,6 +5,8 @@ import type { Answers, AnyFlow, FlowContext, Option } from "./flow";
 export interface Entry {
   readonly flow: string;
   readonly answers?: Answers;
+  /** True where what it interrupts goes on afterwards, also an errand, which else ends where another begins. */
+  readonly returns?: true;
 }
 
 /** All that a person can do here: the flows, the menu, and the ways in. The engine knows no flow by itself. */
@@ -18,10 +20,11 @@ export interface House {
   readonly errands: Readonly<Partial<Record<UniversalWord, Entry>>>;
   /** What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`. */
   readonly entryFor: (text: string, context: FlowContext) => Entry | undefined;
-  /** What a photo or PDF opens when nothing is being asked. */
+  /** What a photo or PDF opens that is not asked for: at the menu, or at a step of the flow `standing`. */
   readonly entryForFile: (
     file: { attachmentId: string; contentHash: string },
     context: FlowContext,
+    standing?: string,
   ) => Entry | undefined;
   /** What `!word`, the value of a button under an automatic message, opens. */
   readonly commands: Readonly<Record<string, Entry>>;

@@ -86,7 +86,7 @@ function dispatch(work: TurnWork, incoming: Incoming): void {
 function receive(work: TurnWork, file: Extract<Input, { type: "file" }>): void {
   const { step: open } = work.position ? work.standing() : { step: undefined };
   if (open?.type === "ask" && open.takesSheet) return answerStep(work, file);
-  const entry = work.house.entryForFile(file, work.context);
+  const entry = work.house.entryForFile(file, work.context, work.position?.flow);
   if (!work.position) return atTheMenu(work, file);
   const { flow, step, position } = work.standing();
   if (step.type === "ask" && step.takesFile) return answerStep(work, file);

@@ -200,7 +200,8 @@ class Work implements TurnWork {
     if (walked.silent) return this.#putBack(this.#asideOf(position.interrupted));
     if (walked.follow?.flow === "menu") return this.showMenu();
     if (walked.follow) return this.#enter(walked.follow, position.interrupted);
-    if (flow.errand && this.#resume(this.#asideOf(position.interrupted))) return;
+    const left = this.#asideOf(position.interrupted);
+    if ((flow.errand || this.#isErrand(left)) && this.#resume(left)) return;
     this.show({ texts: [{ key: "engine.after" }, ...this.#unfinished()] });
   }
 
@@ -217,7 +218,7 @@ class Work implements TurnWork {
     if (!flow) throw new Error(`there is no flow "${entry.flow}"`);
     if (flow.needsConsent && !this.#hasAgreedToThisText()) return this.#welcome(entry);
     if (this.position?.flow === flow.id && !entry.answers) return this.#stayIn(flow);
-    const interrupted = goingOn ?? (flow.errand ? this.#interrupt() : undefined);
+    const interrupted = this.#interruptedBy(flow, entry, goingOn);
     this.setAside();
     if (!entry.answers && this.#resume(this.#asideOf(flow.id))) return;
     const position = beginning(flow, entry.answers ?? {}, this.context.now);
@@ -230,10 +231,23 @@ class Work implements TurnWork {
     this.repeat();
   }
 
+  /** What goes on after the flow that is entered. An errand that leads back into one that it interrupted takes its place. */
+  #interruptedBy(flow: AnyFlow, { returns }: Entry, goingOn: string | undefined): string | undefined {
+    if (goingOn === undefined) return flow.errand || returns ? this.#interrupt(returns === true) : undefined;
+    const left = this.#asideOf(goingOn);
+    if (goingOn !== flow.id || !this.#isErrand(left)) return goingOn;
+    this.aside = this.aside.filter((one) => one !== left);
+    return left?.interrupted;
+  }
+
+  #isErrand(position: FlowPosition | undefined): boolean {
+    return position !== undefined && this.house.flows.get(position.flow)?.errand === true;
+  }
+
   /** Puts what stands now aside for the length of an errand, its first question included; returns what goes on after it. */
-  #interrupt(): string | undefined {
+  #interrupt(keepsErrands: boolean): string | undefined {
     const leaving = this.position;
-    if (!leaving || this.house.flows.get(leaving.flow)?.errand) return leaving?.interrupted;
+    if (!leaving || (!keepsErrands && this.#isErrand(leaving))) return leaving?.interrupted;
     this.#keepAside(leaving);
     this.place(undefined);
     return leaving.flow;
@@ -242,7 +256,7 @@ class Work implements TurnWork {
   setAside(): void {
     const leaving = this.position;
     this.place(undefined);
-    if (!leaving || this.#holdsNothing(leaving) || this.house.flows.get(leaving.flow)?.errand) return;
+    if (!leaving || this.#holdsNothing(leaving) || this.#isErrand(leaving)) return;
     this.#keepAside(leaving);
   }
 

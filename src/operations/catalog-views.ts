@@ -57,6 +57,8 @@ export interface DueView {
   readonly amount: number;
   readonly dueDay: IsoDay;
   readonly status: DueItem["status"];
+  /** True where the caller's office is to pay it. */
+  readonly isOfOffice?: true;
 }
 
 /** A worker as the contact that registered her sees it. */

@@ -22,7 +22,7 @@ import { monthsAhead, monthsToOpen } from "./months-ahead";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
-import { type OwnDues, ownDues, reportableItems } from "./own-dues";
+import { type OwnDues, ownDues, reportable } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
@@ -82,8 +82,17 @@ export const lookups: LookupsOf<keyof Lookups> = {
   },
   "months-to-open": async (deps, _input, { contact, now }) =>
     dueViews(deps, await monthsToOpen(deps, { contactId: contact.id, now, limit: mostToOpen })),
-  "reportable-dues": async (deps, _input, { contact }) => dueViews(deps, await reportableItems(deps, contact.id)),
+  "reportable-dues": async (deps, _input, { contact }) => {
+    const { items, officeId } = await reportable(deps, contact.id);
+    const ofOffice = new Set(items.flatMap(({ id, payer }) => (isPaidBy(payer, officeId) ? [id] : [])));
+    return (await dueViews(deps, items)).map((one) =>
+      ofOffice.has(one.dueItemId) ? { ...one, isOfOffice: true as const } : one,
+    );
+  },
 };
+
+const isPaidBy = (payer: DueItem["payer"], sponsorId: string | undefined): boolean =>
+  payer.type === "sponsor" && payer.sponsorId === sponsorId;
 
 /** Says of a NIK only what its own contact may know; whoever else registered it stays hidden (F9.09). */
 async function nikStatus(

@@ -36,13 +36,25 @@ export async function ownDues({ repositories }: Deps, contactId: string): Promis
  * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
  * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
  */
-export async function reportableItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
+export async function reportable(
+  deps: Deps,
+  contactId: string,
+): Promise<{
+  readonly items: readonly DueItem[] /** The office that the contact pays for. */;
+  readonly officeId?: string;
+}> {
   const { registered, sponsor, items } = await ownDues(deps, contactId);
   const own = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
-  return items.filter((item) => {
+  const open = items.filter((item) => {
     const { status, payer, workerId } = item;
     if (status !== "open" && status !== "overdue") return false;
     if (payer.type === "sponsor" && payer.sponsorId === sponsor?.id) return true;
     return own.has(workerId) && (payer.type === "worker" || isLeftToWorker(item, items));
   });
+  return sponsor?.kind === "office" ? { items: open, officeId: sponsor.id } : { items: open };
+}
+
+/** The items of `reportable`. */
+export async function reportableItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
+  return (await reportable(deps, contactId)).items;
 }

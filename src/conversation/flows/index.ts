@@ -42,6 +42,7 @@ import { standBy } from "./stand-by";
 import { status } from "./status";
 import { optIn, stop } from "./stop";
 import { welcome } from "./welcome";
+import { whoseReceipt } from "./whose-receipt";
 import { beNamed, yearReport } from "./year-report";
 
 const flows: readonly AnyFlow[] = [
@@ -53,6 +54,7 @@ const flows: readonly AnyFlow[] = [
   officeStaff,
   officeCoordinator,
   monthlyList,
+  whoseReceipt,
   retirement,
   standBy,
   reportPayment,
@@ -161,6 +163,25 @@ function careForFile(attachmentId: string, context: FlowContext): Entry | undefi
   return context.look("own-cares", {}).length > 0 ? { flow: "papers", answers: { attachmentId } } : undefined;
 }
 
+/** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
+const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
+
+/** What a photo opens; whoever stands at an office loses nothing that was typed there. */
+function entryForFile(
+  { attachmentId, contentHash }: { attachmentId: string; contentHash: string },
+  context: FlowContext,
+  standing?: string,
+): Entry | undefined {
+  const answers = { attachmentId, contentHash };
+  const dues = context.look("reportable-dues", {});
+  const isAtOffice = standing !== undefined && aboutOffices.includes(standing);
+  const returns = isAtOffice ? ({ returns: true } as const) : {};
+  if ((isAtOffice || standing === undefined) && dues.some(({ isOfOffice }) => isOfOffice))
+    return { flow: "whose-receipt", answers, ...returns };
+  const entry = dues.length > 0 ? { flow: "report-payment", answers } : careForFile(attachmentId, context);
+  return entry && { ...entry, ...returns };
+}
+
 /** The house as people meet it: every flow, the menu, and the ways in. */
 export const house: House = {
   flows: new Map(flows.map((flow) => [flow.id, flow])),
@@ -177,10 +198,7 @@ export const house: House = {
     death: { flow: "emergency", answers: { kind: "death" } },
   },
   entryFor,
-  entryForFile: ({ attachmentId, contentHash }, context) =>
-    context.look("reportable-dues", {}).length > 0
-      ? { flow: "report-payment", answers: { attachmentId, contentHash } }
-      : careForFile(attachmentId, context),
+  entryForFile,
   commands: {
     paid: { flow: "report-payment" },
     papers: { flow: "papers" },

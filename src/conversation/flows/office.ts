@@ -19,6 +19,8 @@ interface OfficeWork extends joining.Joining {
   act: "list" | "bill" | "remind" | "staff" | "hand-over" | "page" | "monthly" | "leave";
   claimed: number;
   proof: { attachmentId: string; contentHash: string } | { reference: string };
+  /** The photo of the bill's receipt, where it came before anything was asked. */
+  receipt: { attachmentId: string; contentHash: string };
 }
 
 type Known = Given<OfficeWork>;
@@ -27,12 +29,23 @@ const reference = { least: 4, most: 60 } as const;
 
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
 
-function begin({ code }: Known, context: ActContext): { next: "board" | "join" | "setup" | "employed" } {
+function begin(
+  { code, receipt }: Known,
+  context: ActContext,
+): { next: "board" | "bill" | "join" | "setup" | "employed" } {
   if (code !== undefined) return { next: "join" };
   const board = boardOf(context);
   if (board === null) return { next: context.look("office-standing", {}).employed ? "employed" : "setup" };
   if (board.unpaired > 0 && board.unassigned > 0) context.perform("pair-employees", {});
-  return { next: "board" };
+  return { next: receipt === undefined ? "board" : "bill" };
+}
+
+/** The receipt that came first is the proof, and nothing more is asked than what was paid. */
+function beginBill({ receipt }: Known, context: ActContext) {
+  const count = boardOf(context)?.sums.unpaid.count ?? 0;
+  if (count === 0) return { next: "board", forget: ["receipt"], say: [say("office.bill.nothing-open")] } as const;
+  const set = receipt === undefined ? {} : { proof: receipt };
+  return { next: "claimed", forget: ["claimed", "proof"], set } as const;
 }
 
 function boardTexts(_given: Known, context: FlowContext): Text[] {
@@ -69,8 +82,8 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
 }
 
 /** A receipt that comes too early must not be taken for that of one worker's month: the amount is asked for first. */
-function readClaimed(input: Input, _given: Known, context: FlowContext): Result<number, Text> {
-  if (input.type === "file") return fail(say("office.claimed-first"));
+function readClaimed(input: Input, { receipt }: Known, context: FlowContext): Result<number, Text> {
+  if (input.type === "file") return fail(say(receipt ? "office.claimed-has-receipt" : "office.claimed-first"));
   const total = boardOf(context)?.sums.unpaid.amount ?? 0;
   return fromText(input, (typed): Result<number, Text> => {
     const read = readMoney(typed);
@@ -91,12 +104,16 @@ function readProof(input: Input): Result<OfficeWork["proof"], Text> {
   });
 }
 
-function report({ claimed = 0, proof }: Known, context: ActContext): { next: "proof" | "board"; say: Text[] } {
+function report(
+  { claimed = 0, proof }: Known,
+  context: ActContext,
+): { next: "proof" | "board"; say: Text[]; forget: ("proof" | "receipt")[] } {
   const outcome = context.perform("report-bill", { claimed, ...proof });
   const count = outcome.status === "reported" ? outcome.count : 0;
   return {
     next: outcome.status === "same-proof" ? "proof" : "board",
     say: [say(`office.bill.${outcome.status}`, { count })],
+    forget: ["proof", "receipt"],
   };
 }
 
@@ -206,14 +223,7 @@ export const office = defineFlow<OfficeWork>()({
         return { next: "board", say: [say(file ? "office.list-made" : "office.gone")], ...(file ? { file } : {}) };
       },
     },
-    bill: {
-      type: "act",
-      run: (_given, context) => {
-        const count = boardOf(context)?.sums.unpaid.count ?? 0;
-        if (count > 0) return { next: "claimed", forget: ["claimed", "proof"] };
-        return { next: "board", say: [say("office.bill.nothing-open")] };
-      },
-    },
+    bill: { type: "act", run: beginBill },
     claimed: {
       type: "ask",
       key: "claimed",
@@ -231,6 +241,7 @@ export const office = defineFlow<OfficeWork>()({
       type: "ask",
       key: "proof",
       takesFile: true,
+      skip: ({ receipt }) => receipt !== undefined,
       prompt: () => ({ texts: [say("office.proof")] }),
       read: readProof,
       next: "report",

@@ -18,6 +18,8 @@ export interface PaymentReport {
   /** A file that was sent before anything was asked, for example at the menu. */
   attachmentId: string;
   contentHash: string;
+  /** Whose months it is about, where that was said before: those of one's own, or those of the office. */
+  scope: "own" | "office";
   which: readonly PaidMonth[];
   proof:
     | { readonly type: "file"; readonly attachmentId: string; readonly contentHash: string }
@@ -44,11 +46,17 @@ export const monthOf = ({ dueItemId, firstName, period, amount }: DueView): Paid
   amount,
 });
 
-/** The months that may be reported, by period and then by name: the same order in the list and when it is answered. */
-export const openDues = (context: FlowContext): DueView[] =>
-  context
+/**
+ * The months that may be reported, by period and then by name: the same order in the list and when it is answered. Where it was
+ * said whose they are, only those, unless there are none any more.
+ */
+export function openDues(context: FlowContext, { scope }: Known = {}): DueView[] {
+  const all = context
     .look("reportable-dues", {})
     .toSorted((a, b) => a.period.localeCompare(b.period) || a.firstName.localeCompare(b.firstName));
+  const meant = scope && all.filter(({ isOfOffice }) => (isOfOffice === true) === (scope === "office"));
+  return meant && meant.length > 0 ? meant : all;
+}
 
 /** The month that opens next of each of hers who has none to pay now: paid already, or not open yet. */
 const toOpen = (context: FlowContext): readonly DueView[] => context.look("months-to-open", {});

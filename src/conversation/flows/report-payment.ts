@@ -42,16 +42,16 @@ const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
 
 /** Passes the question by where only one month is open. Nothing is saved here, so it may ask what is open now. */
 function begin(
-  _given: Known,
+  given: Known,
   context: ActContext,
 ): { next: "which" | "proof" | "whose" | "early" | "nothing"; set?: Known } {
-  const [first, ...others] = openDues(context);
+  const [first, ...others] = openDues(context, given);
   if (!first) return beginEarly(context);
   return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
 }
 
-function askWhich(_given: Known, context: FlowContext): Bubble {
-  const dues = openDues(context);
+function askWhich(given: Known, context: FlowContext): Bubble {
+  const dues = openDues(context, given);
   const listed = dues.slice(0, mostListed).map((due) => ({ value: due.dueItemId, label: lineOf(due) }));
   const more: Text[] =
     dues.length > mostListed ? [{ key: "payment.which.more", params: { count: dues.length - mostListed } }] : [];
@@ -59,8 +59,8 @@ function askWhich(_given: Known, context: FlowContext): Bubble {
   return { texts: [{ key: "payment.which" }, ...more], options: [...listed, ...all] };
 }
 
-function readWhich(input: Input, _given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
-  const dues = openDues(context);
+function readWhich(input: Input, given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
+  const dues = openDues(context, given);
   const listed = Math.min(dues.length, mostListed);
   const isAll = input.type === "option" ? input.value === "all" : input.type === "text" && isLast(input.text, listed);
   if (isAll) return ok(dues.map(monthOf));

@@ -1,0 +1,75 @@
+import type { Text } from "../../domain/shared/text";
+import { defineFlow, type FlowContext, type Given, type Option } from "../flow";
+
+interface WhoseReceipt {
+  attachmentId: string;
+  contentHash: string;
+  /** What the photo proves: the office's whole bill, months of her own, some months of the office, or nothing. */
+  proves: "bill" | "own" | "some" | "none";
+}
+
+type Known = Given<WhoseReceipt>;
+type Proves = WhoseReceipt["proves"];
+
+const words: Readonly<Record<Proves, string>> = {
+  bill: "tagihan kantor,kantor,semua,seluruhnya,semuanya,tagihan",
+  own: "iuran saya,saya,sendiri,saya sendiri,punya saya,pribadi",
+  some: "sebagian,sebagian kantor,beberapa",
+  none: "bukan,bukan bukti,tidak,salah kirim,keliru",
+};
+
+/** Only what there is to pay is offered; that it is no receipt can be said always. */
+function choices(_given: Known, context: FlowContext): readonly (Option & { next: Proves })[] {
+  const dues = context.look("reportable-dues", {});
+  const unpaid = context.look("office-board", {})?.sums.unpaid;
+  const isOwed = unpaid !== undefined && unpaid.count > 0;
+  const offered: readonly Proves[] = [
+    ...(isOwed ? (["bill"] as const) : []),
+    ...(dues.some(({ isOfOffice }) => !isOfOffice) ? (["own"] as const) : []),
+    ...(isOwed && unpaid.count > 1 ? (["some"] as const) : []),
+    "none",
+  ];
+  return offered.map((value) => ({
+    value,
+    label: { key: `office.receipt.${value}`, params: value === "bill" ? { amount: unpaid?.amount ?? 0 } : {} },
+    synonyms: words[value].split(","),
+    next: value,
+  }));
+}
+
+const fileOf = ({ attachmentId = "", contentHash = "" }: Known) => ({ attachmentId, contentHash });
+const reports =
+  (scope: "own" | "office") =>
+  (given: Known): { flow: string; answers: Readonly<Record<string, unknown>> } => ({
+    flow: "report-payment",
+    answers: { ...fileOf(given), scope },
+  });
+
+const silent = (): readonly Text[] => [];
+
+/** A photo that a coordinator sent where none was asked for: whether it proves the office's bill or months of her own. */
+export const whoseReceipt = defineFlow<WhoseReceipt>()({
+  id: "whose-receipt",
+  title: { key: "office.receipt.title" },
+  version: 1,
+  start: "which",
+  needsConsent: true,
+  steps: {
+    which: {
+      type: "choose",
+      key: "proves",
+      prompt: () => [{ key: "office.receipt" }],
+      options: choices,
+      why: { key: "office.receipt-why" },
+    },
+    bill: {
+      type: "finish",
+      say: silent,
+      outcome: "completed",
+      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given) } }),
+    },
+    own: { type: "finish", say: silent, outcome: "completed", follow: reports("own") },
+    some: { type: "finish", say: silent, outcome: "completed", follow: reports("office") },
+    none: { type: "finish", say: () => [{ key: "office.receipt.left" }], outcome: "declined" },
+  },
+});
