@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     await run(
       config.value,
       logger,
-      await openStorage({ ...config.value, vault: createVault({ keys: keys.value }), logger }),
+      await openStorage({ ...config.value, vault: createVault({ keys: keys.value }), logger, engineThread: true }),
     );
   } catch (error) {
     refuse(error instanceof Error ? error.message : "The service could not start.");

@@ -60,6 +60,8 @@ export async function openStorage(from: {
   readonly dataFolder: string;
   readonly vault: Vault;
   readonly logger: Logger;
+  /** Whether the embedded engine computes in a thread of its own, beside this one; it takes a little longer to be there. */
+  readonly engineThread?: boolean;
 }): Promise<Storage> {
   const engine = await engineFor(from);
   try {
@@ -86,12 +88,15 @@ async function engineFor(from: {
   readonly mongodbUri?: string;
   readonly dataFolder: string;
   readonly logger: Logger;
+  readonly engineThread?: boolean;
 }): Promise<Engine> {
   if (from.mongodbUri !== undefined && from.mongodbUri !== "")
     return { kind: "mongodb", uri: from.mongodbUri, close: async () => {} };
   // Loaded only where it is used: a service on MongoDB needs neither its file format nor its query library.
-  const { startEmbeddedEngine } = await import("./embedded/index");
-  const engine = await startEmbeddedEngine({ directory: join(from.dataFolder, "db") });
+  const start = from.engineThread
+    ? (await import("./embedded/thread")).startEngineThread
+    : (await import("./embedded/index")).startEmbeddedEngine;
+  const engine = await start({ directory: join(from.dataFolder, "db") });
   from.logger.info(
     { owned: engine.owned },
     "the embedded database engine is in use: for trying out, tests and a village-size start; set MONGODB_URI for more",

@@ -2,12 +2,14 @@
  * A process of its own for the tests of the embedded engine:
  *   engine-process.ts open DIRECTORY     says where the engine of the folder is and whether it is this process's, and waits
  *   engine-process.ts write DIRECTORY    writes numbered documents without end, and says each number when it is acknowledged
+ * With `thread` after the folder, the engine has a thread of its own.
  */
 import { writeSync } from "node:fs";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
+import { startEngineThread } from "../../src/storage/embedded/thread";
 import { MongoClient } from "./driver";
 
-const [, , task = "", directory = ""] = process.argv;
+const [, , task = "", directory = "", way = ""] = process.argv;
 const WRITERS = 4;
 
 const say = (line: unknown): void => {
@@ -31,7 +33,7 @@ async function write(uri: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const engine = await startEmbeddedEngine({ directory });
+  const engine = await (way === "thread" ? startEngineThread : startEmbeddedEngine)({ directory });
   if (task === "write") return write(engine.uri);
   say({ uri: engine.uri, owned: engine.owned });
   process.stdin.resume();

@@ -57,12 +57,9 @@ export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promi
 
 function openStore(directory: string): Store {
   const file = join(directory, DATA_FILE);
-  const before = process.umask(0o077);
-  try {
-    return Store.open(file);
-  } finally {
-    process.umask(before);
-  }
+  const store = Store.open(file);
+  for (const one of [file, `${file}-lock`]) chmodSync(one, 0o600);
+  return store;
 }
 
 async function serve(store: Store, directory: string, database: string, id: string): Promise<EmbeddedEngine> {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbeddedEngine } from "../../../src/storage/embedded/index";
+import { startEngineThread } from "../../../src/storage/embedded/thread";
 import { openStorage, type Storage } from "../../../src/storage/open-storage";
 import { createVault } from "../../../src/storage/vault";
 import { MongoClient } from "../../support/driver";
@@ -37,10 +37,9 @@ export interface BareClient {
   close(): Promise<void>;
 }
 
-/** Opens the bare driver on it; the embedded engine then runs in this process, as in a service without a server. */
+/** Opens the bare driver on it; the embedded engine then runs in a thread of this process, as in a service without a server. */
 export async function openClient({ dataFolder, mongodbUri }: Place): Promise<BareClient> {
-  const engine =
-    mongodbUri === undefined ? await startEmbeddedEngine({ directory: join(dataFolder, "db") }) : undefined;
+  const engine = mongodbUri === undefined ? await startEngineThread({ directory: join(dataFolder, "db") }) : undefined;
   const uri = mongodbUri ?? engine?.uri ?? "";
   const client = await new MongoClient(uri, { maxPoolSize: 20 }).connect();
   const close = async (): Promise<void> => {
@@ -62,7 +61,7 @@ export async function withClient<T>(place: Place, work: (client: MongoClient) =>
 
 /** Opens the house's own storage on the place. */
 export function storageOf(place: Place): Promise<Storage> {
-  return openStorage({ ...place, vault: benchVault, logger: silentLogger });
+  return openStorage({ ...place, vault: benchVault, logger: silentLogger, engineThread: true });
 }
 
 /** Removes the place with everything in it. */

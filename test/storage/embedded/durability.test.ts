@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startEmbeddedEngine } from "../../../src/storage/embedded/index";
+import { startEngineThread } from "../../../src/storage/embedded/thread";
 import { MongoClient } from "../../support/driver";
 
 const PROGRAM = join(__dirname, "../../support/engine-process.ts");
@@ -28,8 +29,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-function start(task: "open" | "write"): { child: ChildProcess; lines: AsyncIterator<string> } {
-  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, task, directory], {
+type Way = "here" | "thread";
+const starts = { here: startEmbeddedEngine, thread: startEngineThread };
+
+function start(task: "open" | "write", way: Way): { child: ChildProcess; lines: AsyncIterator<string> } {
+  const child = spawn(process.execPath, ["--import", "tsx", PROGRAM, task, directory, way], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   children.push(child);
@@ -40,8 +44,8 @@ function start(task: "open" | "write"): { child: ChildProcess; lines: AsyncItera
 const next = async (lines: AsyncIterator<string>): Promise<unknown> => JSON.parse(String((await lines.next()).value));
 
 /** Lets a process write until it is killed once it has acknowledged `count` more; all the numbers that it acknowledged. */
-async function writeUntilKilled(count: number): Promise<number[]> {
-  const { child, lines } = start("write");
+async function writeUntilKilled(count: number, way: Way): Promise<number[]> {
+  const { child, lines } = start("write", way);
   const acknowledged = [Number(await next(lines))];
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
     if (/^\d+$/.test(line.value)) acknowledged.push(Number(line.value));
@@ -50,11 +54,13 @@ async function writeUntilKilled(count: number): Promise<number[]> {
   return acknowledged;
 }
 
-describe("the embedded engine's folder", () => {
+describe.each<Way>(["here", "thread"])("the embedded engine's folder, served %s", (way) => {
+  const startEngine = starts[way];
+
   it("keeps what was acknowledged, with its indexes, when the process is killed in the middle of writing", async () => {
     const acknowledged: number[] = [];
-    for (const count of deaths) acknowledged.push(...(await writeUntilKilled(count)));
-    const engine = await startEmbeddedEngine({ directory });
+    for (const count of deaths) acknowledged.push(...(await writeUntilKilled(count, way)));
+    const engine = await startEngine({ directory });
     const client = await new MongoClient(engine.uri).connect();
     try {
       const numbers = client.db().collection<{ _id: number; key: string; state: string }>("numbers");
@@ -71,8 +77,8 @@ describe("the embedded engine's folder", () => {
   });
 
   it("is served by one process; a second one uses the first's socket and leaves it running", async () => {
-    const mine = await startEmbeddedEngine({ directory });
-    const { child, lines } = start("open");
+    const mine = await startEngine({ directory });
+    const { child, lines } = start("open", way);
     const theirs = await next(lines);
     expect(theirs).toEqual({ uri: mine.uri, owned: false });
     child.stdin?.end();
@@ -84,30 +90,30 @@ describe("the embedded engine's folder", () => {
   });
 
   it("is taken over when its process was killed, and free again after an orderly end", async () => {
-    const { child, lines } = start("open");
+    const { child, lines } = start("open", way);
     expect(await next(lines)).toMatchObject({ owned: true });
     child.kill("SIGKILL");
     await once(child, "exit");
-    const heir = await startEmbeddedEngine({ directory });
+    const heir = await startEngine({ directory });
     expect(heir.owned).toBe(true);
     await heir.close();
     await heir.close();
     expect(existsSync(join(directory, "engine.sock"))).toBe(false);
-    const again = await startEmbeddedEngine({ directory });
+    const again = await startEngine({ directory });
     expect(again.owned).toBe(true);
     await again.close();
   });
 
   it("has one owner among processes that start at the same moment", async () => {
-    const starts = [start("open"), start("open"), start("open")];
-    const answers = await Promise.all(starts.map(({ lines }) => next(lines)));
+    const three = [start("open", way), start("open", way), start("open", way)];
+    const answers = await Promise.all(three.map(({ lines }) => next(lines)));
     expect(answers.filter((answer) => (answer as { owned: boolean }).owned)).toHaveLength(1);
     expect(new Set(answers.map((answer) => (answer as { uri: string }).uri)).size).toBe(1);
   });
 
   it("is shared by two starts within one process", async () => {
-    const first = await startEmbeddedEngine({ directory });
-    const second = await startEmbeddedEngine({ directory });
+    const first = await startEngine({ directory });
+    const second = await startEngine({ directory });
     expect([first.owned, second.owned]).toEqual([true, false]);
     await second.close();
     const client = await new MongoClient(second.uri).connect();
@@ -119,7 +125,7 @@ describe("the embedded engine's folder", () => {
 
   it("is readable by its owner only, and named by the given database", async () => {
     const inner = join(directory, "inner");
-    const engine = await startEmbeddedEngine({ directory: inner, database: "village" });
+    const engine = await startEngine({ directory: inner, database: "village" });
     expect(engine.uri).toContain("/village?");
     const modes = [inner, join(inner, "engine.mdb"), join(inner, "engine.sock")].map(
       (path) => statSync(path).mode & 0o777,
@@ -130,12 +136,17 @@ describe("the embedded engine's folder", () => {
 
   it("is reached over loopback where its path is too long for a socket", async () => {
     const long = join(directory, "a".repeat(100));
-    const engine = await startEmbeddedEngine({ directory: long });
-    expect(await startEmbeddedEngine({ directory: long })).toMatchObject({ owned: false, uri: engine.uri });
+    const engine = await startEngine({ directory: long });
+    expect(await startEngine({ directory: long })).toMatchObject({ owned: false, uri: engine.uri });
     expect(engine.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/kamarlindung/);
     const client = await new MongoClient(engine.uri).connect();
     expect(await client.db().command({ ping: 1 })).toMatchObject({ ok: 1 });
     await client.close();
     await engine.close();
+  });
+
+  it("does not start where its folder cannot be, and says why", async () => {
+    await writeFile(join(directory, "file"), "");
+    await expect(startEngine({ directory: join(directory, "file") })).rejects.toThrow(/file/u);
   });
 });
