@@ -1,6 +1,6 @@
 import type { CollectionDefinition, IndexDefinition } from "./catalog";
 import { duplicateKey, type IndexKeys, keysOf } from "./indexes";
-import { documentKey, documentsOf, indexPrefix, type RecordId, rangeOf, recordBytes, recordOf } from "./keys";
+import { documentKey, documentsOf, indexPrefix, type RecordId, rangeOf, recordOf, withRecord } from "./keys";
 import { sameValue } from "./order";
 import { ownField } from "./paths";
 import type { Store } from "./store";
@@ -13,10 +13,14 @@ export interface StoredDocument {
 }
 
 const PRESENT = Buffer.from([1]);
+const MOST_LATELY = 2_000;
 
 /** The documents of one collection and the entries of its indexes, which change together. Writing needs `Store.write`. */
 export class Collection {
   private nextRecord: RecordId;
+  private readonly prefixes = new Map<number, Buffer>();
+  /** Where documents of late are; a record is one document's for ever. */
+  private readonly lately = new Map<string, RecordId>();
 
   constructor(
     readonly definition: CollectionDefinition,
@@ -44,6 +48,18 @@ export class Collection {
     return this.store.get(documentKey(this.definition.id, record));
   }
 
+  /** The record of the document of this identity, where that was noted lately; it may be gone by now. */
+  recordLately(identity: string): RecordId | undefined {
+    return this.lately.get(identity);
+  }
+
+  /** Notes where a document is, so that it is found again without a search. */
+  note(identity: unknown, record: RecordId): void {
+    if (typeof identity !== "string") return;
+    if (this.lately.size >= MOST_LATELY) this.lately.clear();
+    this.lately.set(identity, record);
+  }
+
   /** Every document in the order of insertion. */
   *scan(): Generator<StoredDocument> {
     for (const { key, value } of this.store.entries(documentsOf(this.definition.id))) {
@@ -58,6 +74,7 @@ export class Collection {
     for (const { index, keys } of entries) this.addEntries(index, keys, record);
     this.store.put(documentKey(this.definition.id, record), bytes);
     this.nextRecord = record + 1;
+    this.note(plain["_id"], record);
   }
 
   /** Replaces a document, `before`, by its new version, as {@link insert} does. */
@@ -83,6 +100,7 @@ export class Collection {
       for (const key of keysOf(before, index).keys) this.store.remove(this.entryKey(index, key, record));
     }
     this.store.remove(documentKey(this.definition.id, record));
+    this.lately.delete(String(before["_id"]));
   }
 
   /** Fills a new index; when the documents do not allow it, nothing of it remains. */
@@ -109,7 +127,7 @@ export class Collection {
   }
 
   private refuseTaken(plain: Document, index: IndexDefinition, { keys }: IndexKeys, record: RecordId): void {
-    const prefix = indexPrefix(this.definition.id, index.id);
+    const prefix = this.prefixOf(index);
     for (const key of keys) {
       for (const entry of this.store.entries(rangeOf(Buffer.concat([prefix, key])))) {
         if (recordOf(entry.key) !== record) throw duplicateKey(this.namespace, index, plain);
@@ -127,7 +145,15 @@ export class Collection {
   }
 
   private entryKey(index: IndexDefinition, key: Buffer, record: RecordId): Buffer {
-    return Buffer.concat([indexPrefix(this.definition.id, index.id), key, recordBytes(record)]);
+    return withRecord(this.prefixOf(index), key, record);
+  }
+
+  private prefixOf({ id }: IndexDefinition): Buffer {
+    const known = this.prefixes.get(id);
+    if (known) return known;
+    const made = indexPrefix(this.definition.id, id);
+    this.prefixes.set(id, made);
+    return made;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IndexDefinition } from "./catalog";
 import { EngineError } from "./errors";
-import { encodeKey, fitForIndex, invert, TYPE } from "./order";
-import { expandLeaves, leaves } from "./paths";
+import { encodeKey, encodeTogether, fitForIndex, invert, TYPE } from "./order";
+import { expandLeaves, leaves, ownField } from "./paths";
 import { compileFilter, type Matcher } from "./semantics";
 import type { SortField } from "./sorting";
 import { cloneValue, type Document } from "./values";
@@ -19,6 +19,8 @@ const EMPTY_ARRAY = Buffer.from([TYPE.undefined]);
 /** The keys of a document (plain values) in an index; none where a sparse or partial index leaves it out. */
 export function keysOf(document: Document, index: IndexDefinition): IndexKeys {
   if (index.partialFilter && !partialMatcher(index)(document)) return NONE;
+  const simple = simpleKeys(document, index);
+  if (simple) return simple;
   const found = index.fields.map(({ path }) => leaves(document, path));
   if (index.sparse && found.every(({ values }) => values.length === 0)) return NONE;
   const columns = found.map((leaf) => columnOf(leaf.values, leaf.missing));
@@ -31,6 +33,34 @@ export function keysOf(document: Document, index: IndexDefinition): IndexKeys {
     multikey: columns.some((column) => column.multikey),
     truncated: fitted.some((column) => column.truncated),
   };
+}
+
+/** How an index is read where its fields are a document's own: their names, and which of them descend. */
+interface SimpleFields {
+  readonly paths: readonly string[];
+  readonly descending: readonly boolean[];
+}
+const simpleFields = new WeakMap<IndexDefinition, SimpleFields | "none">();
+
+/** The keys of a document whose indexed fields are its own, short and no arrays, as nearly all are; undefined for any other. */
+function simpleKeys(document: Document, index: IndexDefinition): IndexKeys | undefined {
+  const fields = simpleFieldsOf(index);
+  if (fields === "none") return undefined;
+  const values = fields.paths.map((path) => ownField(document, path));
+  if (values.some(Array.isArray)) return undefined;
+  if (index.sparse && values.every((value) => value === undefined)) return NONE;
+  const key = encodeTogether(values, fields.descending);
+  return key && { keys: [key], multikey: false, truncated: false };
+}
+
+function simpleFieldsOf(index: IndexDefinition): SimpleFields | "none" {
+  const known = simpleFields.get(index);
+  if (known) return known;
+  const paths = index.fields.map(({ path }) => path);
+  const descending = index.fields.map(({ direction }) => direction === -1);
+  const found = paths.some((path) => path.includes(".")) ? "none" : { paths, descending };
+  simpleFields.set(index, found);
+  return found;
 }
 
 const matchers = new WeakMap<IndexDefinition, Matcher>();

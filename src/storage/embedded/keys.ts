@@ -26,7 +26,19 @@ export const allCollections: KeyRange = {
 
 /** The key of a document's BSON. */
 export function documentKey(collection: number, record: RecordId): Buffer {
-  return Buffer.concat([prefix(KIND.document, collection), recordBytes(record)]);
+  return withRecord(prefix(KIND.document, collection), nothing, record);
+}
+
+const nothing = new Uint8Array(0);
+
+/** The key of a record in an index: what the index's keys begin with, the record's own key, and its id. */
+export function withRecord(beginning: Buffer, key: Uint8Array, record: RecordId): Buffer {
+  const length = beginning.length + key.length;
+  const bytes = Buffer.allocUnsafe(length + RECORD_BYTES);
+  bytes.set(beginning);
+  bytes.set(key, beginning.length);
+  bytes.writeUIntBE(record, length, RECORD_BYTES);
+  return bytes;
 }
 
 /** Every document of a collection, in the order of insertion. */
@@ -63,16 +75,11 @@ export function after(bytes: Buffer): Buffer {
 /** The first key behind this very key. */
 export const successor = (key: Buffer): Buffer => Buffer.concat([key, Buffer.from([0])]);
 
-/** A record id as it ends a key. */
-export function recordBytes(record: RecordId): Buffer {
-  const bytes = Buffer.allocUnsafe(RECORD_BYTES);
-  bytes.writeUIntBE(record, 0, RECORD_BYTES);
-  return bytes;
-}
-
 /** The record id at the end of a document's or an index entry's key. */
 export function recordOf(key: Uint8Array): RecordId {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).readUIntBE(key.length - RECORD_BYTES, RECORD_BYTES);
+  let record = 0;
+  for (let at = key.length - RECORD_BYTES; at < key.length; at += 1) record = record * 256 + (key[at] ?? 0);
+  return record;
 }
 
 function prefix(kind: number, collection: number): Buffer {

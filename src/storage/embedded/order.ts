@@ -31,6 +31,21 @@ export function encodeKey(value: unknown): Buffer {
   return writer.bytes();
 }
 
+/**
+ * The encoded values one behind the other, turned around where `descending` says so; undefined where one of them is too long
+ * for an index.
+ */
+export function encodeTogether(values: readonly unknown[], descending: readonly boolean[]): Buffer | undefined {
+  const writer = new KeyWriter();
+  for (const [place, value] of values.entries()) {
+    const start = writer.size;
+    writer.value(value);
+    if (writer.size - start > LONGEST) return undefined;
+    if (descending[place]) writer.invertFrom(start);
+  }
+  return writer.bytes();
+}
+
 /** Negative, zero or positive, as MongoDB orders the two values. */
 export function compareValues(left: unknown, right: unknown): number {
   if (typeof left === "number" && typeof right === "number" && !Number.isNaN(left) && !Number.isNaN(right)) {
@@ -48,6 +63,8 @@ export function sameValue(left: unknown, right: unknown): boolean {
 
 /** The byte of {@link TYPE} for a value; missing values count as null, as they do in queries. */
 export function typeByte(value: unknown): number {
+  if (typeof value === "string") return TYPE.string;
+  if (typeof value === "number") return TYPE.number;
   return value === undefined ? TYPE.null : (encodeKey(value)[0] ?? TYPE.null);
 }
 
@@ -69,8 +86,16 @@ class KeyWriter {
   private buffer = Buffer.allocUnsafe(64);
   private length = 0;
 
+  get size(): number {
+    return this.length;
+  }
+
   bytes(): Buffer {
     return this.buffer.subarray(0, this.length);
+  }
+
+  invertFrom(start: number): void {
+    for (let i = start; i < this.length; i++) this.buffer[i] = ~(this.buffer[i] ?? 0) & 0xff;
   }
 
   value(value: unknown): void {

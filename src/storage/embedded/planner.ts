@@ -15,6 +15,8 @@ interface IndexScan {
   readonly sorted: boolean;
   /** Every candidate matches the whole filter. */
   readonly complete: boolean;
+  /** The one identity that is asked for, where it is a text. */
+  readonly identity?: string;
 }
 
 /** `undefined` means that every document is looked at. */
@@ -32,6 +34,8 @@ interface Condition {
   upper?: Bound;
 }
 
+const IDENTITY = "_id";
+const isIdentity = ({ name }: IndexDefinition): boolean => name === "_id_";
 const MOST_RANGES = 1000;
 const LONGEST_BOUND = 300;
 
@@ -40,11 +44,14 @@ export function planQuery(collection: Collection, filter: Document, sort: readon
   const conditions = new Map<string, Condition>();
   collectConditions(filter, conditions);
   let best: { plan: IndexScan; score: number } | undefined;
-  for (const index of collection.indexes) {
+  // Nothing narrows a query more than the one identity that it names.
+  const isNamed = conditions.get(IDENTITY)?.equal?.length === 1;
+  for (const index of isNamed ? collection.indexes.filter(isIdentity) : collection.indexes) {
     const candidate = tryIndex(collection, index, conditions, sort, filter);
     if (candidate && (!best || candidate.score > best.score)) best = candidate;
   }
-  return best?.plan;
+  const identity = isNamed ? conditions.get(IDENTITY)?.equal?.[0] : undefined;
+  return best && typeof identity === "string" ? { ...best.plan, identity } : best?.plan;
 }
 
 function collectConditions(filter: Document, found: Map<string, Condition>): void {

@@ -4,20 +4,28 @@ import { type Plan, planQuery } from "./planner";
 import { compileFilter, type Matcher } from "./semantics";
 import { parseSort, type SortField, sortKey } from "./sorting";
 import type { Store } from "./store";
-import { cloneValue, type Document, decodePlain } from "./values";
+import { cloneValue, type Document, decodePlain, decodeTyped, plainCopy } from "./values";
 
-/** A document that a query found. */
+/** A document that a query found. What it holds is read when it is first asked for, and not to be changed. */
 export class Match implements StoredDocument {
+  private inTypes: Document | undefined;
+  private inPlain: Document | undefined;
+
   constructor(
     readonly record: RecordId,
     readonly bytes: Uint8Array,
-    private decoded?: Document,
   ) {}
 
-  /** Its plain values, read when they are first asked for. */
+  /** With every number in its BSON wrapper. */
+  get typed(): Document {
+    this.inTypes ??= decodeTyped(this.bytes);
+    return this.inTypes;
+  }
+
+  /** The values that queries compare. */
   get plain(): Document {
-    this.decoded ??= decodePlain(this.bytes);
-    return this.decoded;
+    this.inPlain ??= this.inTypes ? (plainCopy(this.inTypes) as Document) : decodePlain(this.bytes);
+    return this.inPlain;
   }
 }
 
@@ -103,6 +111,8 @@ export class PreparedQuery {
   private *candidates(): Generator<StoredDocument> {
     const { plan } = this.work;
     if (!plan) return yield* this.collection.scan();
+    const lately = plan.identity === undefined ? undefined : this.collection.recordLately(plan.identity);
+    if (lately !== undefined) return yield* this.at(lately);
     const seen = plan.index.multikey ? new Set<RecordId>() : undefined;
     for (const range of plan.reverse ? [...plan.ranges].reverse() : plan.ranges) {
       for (const { key } of this.store.entries(range, plan.reverse)) {
@@ -110,9 +120,16 @@ export class PreparedQuery {
         const record = recordOf(key);
         if (seen?.has(record)) continue;
         seen?.add(record);
+        if (plan.identity !== undefined) this.collection.note(plan.identity, record);
         const bytes = this.collection.read(record);
         if (bytes) yield { record, bytes };
       }
     }
+  }
+
+  private *at(record: RecordId): Generator<StoredDocument> {
+    this.work.keysExamined += 1;
+    const bytes = this.collection.read(record);
+    if (bytes) yield { record, bytes };
   }
 }

@@ -93,7 +93,8 @@ export class Store {
 
   /** Only inside {@link write}. */
   put(key: Buffer, value: Uint8Array): void {
-    this.lmdb.putSync(key, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+    const bytes = value instanceof Buffer ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    this.lmdb.putSync(key, bytes);
   }
 
   /** Only inside {@link write}. */

@@ -3,7 +3,16 @@ import { describeFailure, EngineError } from "../errors";
 import { type Match, PreparedQuery, type QuerySpec } from "../query";
 import { compileProjection } from "../semantics";
 import { compileUpdate, isOperatorUpdate, seedFromFilter, type Update, withIdentity } from "../update/update";
-import { type Document, decodePlain, decodeTyped, encode, MAX_DOCUMENT_BYTES, plainCopy, sameBytes } from "../values";
+import {
+  cloneValue,
+  type Document,
+  decodePlain,
+  decodeTyped,
+  encode,
+  MAX_DOCUMENT_BYTES,
+  plainCopy,
+  sameBytes,
+} from "../values";
 import { type Command, checkHint, type Engine, type Request } from "./command";
 
 const BATCH_FIELDS = ["ordered", "bypassDocumentValidation"];
@@ -148,10 +157,11 @@ function matchesOf(
 
 function updateOne(engine: Engine, collection: Collection, match: Match, update: Update): Updated {
   const { record, bytes } = match;
-  const after = encode(update(decodeTyped(bytes), { now: engine.now(), inserting: false }));
+  const updated = update(cloneValue(match.typed), { now: engine.now(), inserting: false });
+  const after = encode(updated);
   checkSize(after);
   const changed = !sameBytes(bytes, after);
-  if (changed) collection.replace(record, match.plain, after, decodePlain(after));
+  if (changed) collection.replace(record, match.plain, after, plainCopy(updated) as Document);
   return { before: bytes, after, changed };
 }
 

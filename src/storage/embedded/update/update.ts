@@ -2,13 +2,13 @@ import { ObjectId } from "bson";
 import { EngineError } from "../errors";
 import { sameValue } from "../order";
 import { checkPipeline, runPipeline } from "../semantics";
-import { assign, cloneValue, type Document, isDocument, plainCopy } from "../values";
+import { assign, cloneValue, type Document, decodeTyped, encode, isDocument, plainCopy } from "../values";
 import { checkFiltersUsed, child, locate, type Positions, parseArrayFilters } from "./locate";
 import { UPDATE_OPERATORS, type UpdateMoment } from "./operators";
 import { changeAt } from "./write-path";
 
 /**
- * What turns an old document (typed values, changed in place) into the new one.
+ * What turns an old document (typed values, changed in place) into the new one (typed values).
  *
  * mingo's own updater is not used: it leaves a document silently as it is where MongoDB refuses (a number added to a
  * text, a field below a scalar) and does not know `$setOnInsert`. Conditions and pipelines inside updates are mingo's.
@@ -65,7 +65,9 @@ function compilePipeline(stages: readonly unknown[], arrayFilters: readonly unkn
   return (document) => {
     const id: unknown = document["_id"];
     const result = runPipeline([plainCopy(document) as Document], pipeline, () => [])[0] ?? {};
-    return keepIdentity(id, id !== undefined && !("_id" in result) ? { _id: id, ...result } : result);
+    const whole = keepIdentity(id, id !== undefined && !("_id" in result) ? { _id: id, ...result } : result);
+    // A pipeline computes in plain values; writing gives them their types.
+    return decodeTyped(encode(whole));
   };
 }
 
@@ -81,8 +83,25 @@ function stepsOf(update: Document): Step[] {
       throw new EngineError(9, `Modifiers operate on fields but we found another type instead, in ${name}`);
     return Object.entries(fields).map(([path, operand]) => ({ name, path, operand }));
   });
-  checkPaths(steps.flatMap((step) => (step.name === "$rename" ? [step.path, renameTarget(step)] : [step.path])));
-  return steps.sort((left, right) => comparePaths(left.path, right.path));
+  return inOrder(steps);
+}
+
+/** Whether the paths of an update go together, and in which order they are written, for updates that were seen already. */
+const orders = new Map<string, readonly number[]>();
+const MOST_ORDERS = 500;
+
+/** The steps as they are written. It depends on their names alone, which are a few over and over; a `$rename` has a second one. */
+function inOrder(steps: readonly Step[]): Step[] {
+  const names = steps.map(({ name, path }) => `${name}\0${path}`).join("\0");
+  let order = orders.get(names);
+  if (!order) {
+    checkPaths(steps.flatMap((step) => (step.name === "$rename" ? [step.path, renameTarget(step)] : [step.path])));
+    const places = steps.map(({ path }, place) => ({ path, place }));
+    order = places.sort((left, right) => comparePaths(left.path, right.path)).map(({ place }) => place);
+    if (orders.size >= MOST_ORDERS) orders.clear();
+    if (!steps.some(({ name }) => name === "$rename")) orders.set(names, order);
+  }
+  return order.flatMap((place) => steps[place] ?? []);
 }
 
 function renameTarget({ path, operand }: Step): string {
