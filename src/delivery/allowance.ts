@@ -31,7 +31,8 @@ export interface Allowance {
   readonly perSecond: number;
   /**
    * Takes one message's worth, and resolves when it may go: rights to send are spread evenly, so that nothing bunches. Returns
-   * 0, or how many milliseconds to wait before asking again, where the wait would be long. A reply goes before all others.
+   * 0, or how many milliseconds to wait before asking again, where the wait would be long. A reply goes before all others,
+   * and at once where what is left of the allowance holds it: the next right to send then pays for it.
    */
   take(contactId: string, isReply?: boolean): Promise<number>;
   /**
@@ -83,11 +84,21 @@ function createPace(usual: number, clock: () => number) {
   let throttle = throttleOf(usual);
   let slower: { readonly perSecond: number; readonly until: number } | undefined;
   const given: number[] = [];
+  let owed = 0;
   // One has its turn at a time, so that whoever goes first need not wait for turns that others were promised.
   const line = new PQueue({ concurrency: 1 });
   const set = (perSecond: number, until?: number): void => {
     throttle = throttleOf(perSecond);
     slower = until === undefined ? undefined : { perSecond, until };
+  };
+  /** Takes a right to send before its time, and leaves the next one out. */
+  const borrow = (): void => {
+    owed += 1;
+    void line
+      .add(() => throttle(), { priority: 2 })
+      .then(() => {
+        owed -= 1;
+      });
   };
   return {
     /** Resolves with 0 when one more may go; at once with how long to wait where that is long. Milliseconds. */
@@ -96,7 +107,8 @@ function createPace(usual: number, clock: () => number) {
       const perSecond = slower?.perSecond ?? usual;
       const wait = ((line.size + line.pending) * secondMs) / perSecond;
       if (wait > longestWaitMs) return Math.ceil(wait);
-      await line.add(() => throttle(), { priority: isReply ? 1 : 0 });
+      if (isReply && owed < Math.floor(perSecond * (1 / usedShare - 1))) borrow();
+      else await line.add(() => throttle(), { priority: isReply ? 1 : 0 });
       const now = clock();
       given.push(now);
       while (now - (given[0] ?? now) > 2 * secondMs) given.shift();

@@ -5,31 +5,40 @@ const rule: AllowanceRule = { perSecond: 4, perPerson: 2, personSeconds: 60 };
 const open = (now = 1_000) => createAllowance(rule, () => now);
 
 /** So many hands send for some seconds to a platform that refuses more than `admits` within any second. Milliseconds. */
-async function sendAsFastAsAllowed(admits: number, perSecond: number, seconds: number) {
+async function sendAsFastAsAllowed(admits: number, perSecond: number, seconds: number, repliesEveryMs?: number) {
   jest.useFakeTimers({ now: 0 });
   const allowance = createAllowance({ perSecond, perPerson: 10_000, personSeconds: 1 }, Date.now);
-  const [taken, refused]: [number[], number[]] = [[], []];
+  const [taken, refused, waited]: [number[], number[], number[]] = [[], [], []];
   const onItsWay = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5 + ((taken.length * 7) % 12)));
+  const deliver = async (): Promise<void> => {
+    const sentAt = Date.now();
+    await onItsWay();
+    const isTooFast = Date.now() - (taken.at(-admits) ?? Number.NEGATIVE_INFINITY) < 1_000;
+    (isTooFast ? refused : taken).push(Date.now());
+    await onItsWay();
+    if (isTooFast) allowance.pause(1_000, Date.now(), sentAt);
+  };
   const hand = async (): Promise<void> => {
     while (Date.now() < seconds * 1_000) {
       const wait = await allowance.take("somebody");
-      if (wait > 0) {
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        continue;
-      }
-      const sentAt = Date.now();
-      await onItsWay();
-      const isTooFast = Date.now() - (taken.at(-admits) ?? Number.NEGATIVE_INFINITY) < 1_000;
-      (isTooFast ? refused : taken).push(Date.now());
-      await onItsWay();
-      if (isTooFast) allowance.pause(1_000, Date.now(), sentAt);
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      else await deliver();
     }
   };
-  const hands = Promise.all(Array.from({ length: 16 }, hand));
+  const answering = async (): Promise<void> => {
+    for (let count = 0; repliesEveryMs && Date.now() < seconds * 1_000; count += 1) {
+      await new Promise((resolve) => setTimeout(resolve, repliesEveryMs / 2 + ((count * 17) % repliesEveryMs)));
+      const from = Date.now();
+      await allowance.take("somebody", true);
+      waited.push(Date.now() - from);
+      void deliver();
+    }
+  };
+  const hands = Promise.all([answering(), ...Array.from({ length: 16 }, hand)]);
   await jest.advanceTimersByTimeAsync((seconds + 3) * 1_000);
   await hands;
   const within = (from: number, until: number): number => taken.filter((at) => at >= from && at < until).length;
-  return { refused, within };
+  return { refused, within, waited };
 }
 
 afterEach(() => jest.useRealTimers());
@@ -44,6 +53,14 @@ describe("a platform that throttles", () => {
     const { refused, within } = await sendAsFastAsAllowed(80, 80, 30);
     expect(refused).toEqual([]);
     expect(within(1_000, 29_000)).toBeGreaterThanOrEqual(0.95 * 80 * 28);
+  });
+
+  it("answers a talk at once beside a bulk that takes all there is, and never refuses for it", async () => {
+    const { refused, within, waited } = await sendAsFastAsAllowed(80, 80, 30, 40);
+    expect(refused).toEqual([]);
+    expect(within(1_000, 29_000)).toBeGreaterThanOrEqual(0.95 * 80 * 28);
+    expect(waited.length).toBeGreaterThan(500);
+    expect(waited.filter((ms) => ms > 0).length).toBeLessThan(0.05 * waited.length);
   });
 
   it.each([40, 50, 70])(
