@@ -40,7 +40,12 @@ async function main(): Promise<void> {
   const keys = await loadVaultKeys(config.value);
   if (!keys.ok) return refuse(keys.error, needsOperatorCode);
   const logger = createLogger(config.value.logLevel);
-  const storage = await openStorage({ ...config.value, vault: createVault({ keys: keys.value }), logger, engineThread: true });
+  const storage = await openStorage({
+    ...config.value,
+    vault: createVault({ keys: keys.value }),
+    logger,
+    engineThread: true,
+  });
   await new LinkedPhone(config.value, linked, browser.value, storage, logger).run();
 }
 
