@@ -1,6 +1,15 @@
 import type { CollectionDefinition, IndexDefinition } from "./catalog";
 import { duplicateKey, type IndexKeys, keysOf } from "./indexes";
-import { documentKey, documentsOf, indexPrefix, type RecordId, rangeOf, recordOf, withRecord } from "./keys";
+import {
+  documentKey,
+  documentsOf,
+  indexPrefix,
+  type KeyRange,
+  type RecordId,
+  rangeOf,
+  recordOf,
+  withRecord,
+} from "./keys";
 import { sameValue } from "./order";
 import { ownField } from "./paths";
 import type { Store } from "./store";
@@ -42,6 +51,16 @@ export class Collection {
 
   count(): number {
     return this.store.count(documentsOf(this.definition.id));
+  }
+
+  /** How many entries the ranges of an index hold; counted as far as `most`. */
+  entriesWithin(ranges: readonly KeyRange[], most: number): number {
+    let count = 0;
+    for (const range of ranges) {
+      if (count >= most) break;
+      count += this.store.count(range, most - count);
+    }
+    return count;
   }
 
   read(record: RecordId): Uint8Array | undefined {

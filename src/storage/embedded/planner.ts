@@ -37,21 +37,47 @@ interface Condition {
 const IDENTITY = "_id";
 const isIdentity = ({ name }: IndexDefinition): boolean => name === "_id_";
 const MOST_RANGES = 1000;
+/** No other plan comes near one that leads to one document for each key. */
+const EXACT = 100;
 const LONGEST_BOUND = 300;
 
-/** Chooses the index that narrows a query (plain values) most, or gives its order; none where no index helps. */
+/** A plan, and how much it promises by its form alone. */
+interface Candidate {
+  readonly plan: IndexScan;
+  readonly score: number;
+}
+
+/** A plan of so few entries is as good as any; the entries of more are not counted. */
+const FEW = 50;
+
+/**
+ * Chooses the index that leaves the fewest documents of a query (plain values) to look at; where all leave many, the one
+ * that narrows it most by its form, or gives its order; none where no index helps.
+ */
 export function planQuery(collection: Collection, filter: Document, sort: readonly SortField[] = []): Plan {
   const conditions = new Map<string, Condition>();
   collectConditions(filter, conditions);
-  let best: { plan: IndexScan; score: number } | undefined;
   // Nothing narrows a query more than the one identity that it names.
   const isNamed = conditions.get(IDENTITY)?.equal?.length === 1;
-  for (const index of isNamed ? collection.indexes.filter(isIdentity) : collection.indexes) {
-    const candidate = tryIndex(collection, index, conditions, sort, filter);
-    if (candidate && (!best || candidate.score > best.score)) best = candidate;
-  }
+  const indexes = isNamed ? collection.indexes.filter(isIdentity) : collection.indexes;
+  const best = bestOf(
+    collection,
+    indexes.flatMap((index) => tryIndex(collection, index, conditions, sort, filter) ?? []),
+  );
   const identity = isNamed ? conditions.get(IDENTITY)?.equal?.[0] : undefined;
   return best && typeof identity === "string" ? { ...best.plan, identity } : best?.plan;
+}
+
+function bestOf(collection: Collection, candidates: readonly Candidate[]): Candidate | undefined {
+  const [first, ...others] = [...candidates].sort((left, right) => right.score - left.score);
+  if (!first || others.length === 0 || first.score >= EXACT) return first;
+  let best = { candidate: first, entries: collection.entriesWithin(first.plan.ranges, FEW) };
+  for (const candidate of others) {
+    if (best.entries === 0) break;
+    const entries = collection.entriesWithin(candidate.plan.ranges, best.entries);
+    if (entries < best.entries) best = { candidate, entries };
+  }
+  return best.candidate;
 }
 
 function collectConditions(filter: Document, found: Map<string, Condition>): void {
@@ -92,7 +118,7 @@ function tryIndex(
   conditions: ReadonlyMap<string, Condition>,
   sort: readonly SortField[],
   filter: Document,
-): { plan: IndexScan; score: number } | undefined {
+): Candidate | undefined {
   if (!covers(index, conditions, filter)) return undefined;
   let prefixes = [indexPrefix(collection.definition.id, index.id)];
   let depth = 0;
@@ -111,7 +137,8 @@ function tryIndex(
   const ranges = prefixes.map((prefix) =>
     next && ranged ? rangeWithin(prefix, next, ranged, index) : rangeOf(prefix),
   );
-  const score = depth * 10 + (ranged ? 5 : 0) + (order && sort.length > 0 ? 4 : 0) + (isExact(index, depth) ? 100 : 0);
+  const score =
+    depth * 10 + (ranged ? 5 : 0) + (order && sort.length > 0 ? 4 : 0) + (isExact(index, depth) ? EXACT : 0);
   return {
     plan: {
       index,

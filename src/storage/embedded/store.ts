@@ -72,8 +72,9 @@ export class Store {
     return undefined;
   }
 
-  count(range: KeyRange): number {
-    return this.lmdb.getKeysCount(range);
+  /** How many keys lie in the range; counted as far as `most`, where that is given. */
+  count(range: KeyRange, most?: number): number {
+    return this.lmdb.getKeysCount(most === undefined ? range : { ...range, limit: most });
   }
 
   /** Runs a write alone. What it throws rejects the promise; it must throw before its first change. */
