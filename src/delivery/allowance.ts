@@ -47,6 +47,11 @@ const usedShare = 0.965;
 /** Slower than this is spread message by message, faster in bundles: whoever is late by less loses nothing. Milliseconds. */
 const finestMs = 25;
 const secondMs = 1_000;
+/** An allowance of fewer in a second has nothing left for going ahead. */
+const leastAhead = 20;
+/** While somebody talks, one of so many turns is left out, and so many replies may be ahead of their turns. */
+const turnsForOne = 20;
+const mostOwed = 3;
 /** Whoever would wait for longer is told to ask again. Milliseconds. */
 const longestWaitMs = 1_000;
 /** So long a platform that was slower than told is believed to be so. Milliseconds. */
@@ -84,21 +89,12 @@ function createPace(usual: number, clock: () => number) {
   let throttle = throttleOf(usual);
   let slower: { readonly perSecond: number; readonly until: number } | undefined;
   const given: number[] = [];
-  let owed = 0;
   // One has its turn at a time, so that whoever goes first need not wait for turns that others were promised.
   const line = new PQueue({ concurrency: 1 });
+  const ahead = goingAhead(() => line.add(() => throttle(), { priority: 2 }));
   const set = (perSecond: number, until?: number): void => {
     throttle = throttleOf(perSecond);
     slower = until === undefined ? undefined : { perSecond, until };
-  };
-  /** Takes a right to send before its time, and leaves the next one out. */
-  const borrow = (): void => {
-    owed += 1;
-    void line
-      .add(() => throttle(), { priority: 2 })
-      .then(() => {
-        owed -= 1;
-      });
   };
   return {
     /** Resolves with 0 when one more may go; at once with how long to wait where that is long. Milliseconds. */
@@ -107,8 +103,8 @@ function createPace(usual: number, clock: () => number) {
       const perSecond = slower?.perSecond ?? usual;
       const wait = ((line.size + line.pending) * secondMs) / perSecond;
       if (wait > longestWaitMs) return Math.ceil(wait);
-      if (isReply && owed < Math.floor(perSecond * (1 / usedShare - 1))) borrow();
-      else await line.add(() => throttle(), { priority: isReply ? 1 : 0 });
+      const isAhead = isReply && ahead.goes(clock(), perSecond);
+      if (!isAhead) await line.add(() => throttle(), { priority: isReply ? 1 : 0 });
       const now = clock();
       given.push(now);
       while (now - (given[0] ?? now) > 2 * secondMs) given.shift();
@@ -118,6 +114,35 @@ function createPace(usual: number, clock: () => number) {
       const before = given.filter((at) => at < sentAt && sentAt - at <= secondMs).length;
       const perSecond = slower?.perSecond ?? usual;
       if (before < perSecond) set(Math.max(before * usedShare, perSecond * slowestShare), now + learnedMs);
+    },
+  };
+}
+
+/**
+ * Lets replies go before their turn: the next turn of all, which `leaveOut` takes, pays for each. While somebody talks, one
+ * turn in twenty is left out besides, so that within no second more go than the platform admits.
+ */
+function goingAhead(leaveOut: () => Promise<unknown>) {
+  let owed = 0;
+  let talkingSince = Number.NEGATIVE_INFINITY;
+  let lastReplyAt = Number.NEGATIVE_INFINITY;
+  let leftOutAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** Whether this one goes at once. `now` in milliseconds. */
+    goes: (now: number, perSecond: number): boolean => {
+      if (perSecond < leastAhead) return false;
+      if (now - lastReplyAt > secondMs) talkingSince = now;
+      lastReplyAt = now;
+      if (now - leftOutAt >= (turnsForOne * secondMs) / perSecond) {
+        leftOutAt = now;
+        void leaveOut();
+      }
+      if (owed >= (now - talkingSince > secondMs ? mostOwed : 1)) return false;
+      owed += 1;
+      void leaveOut().then(() => {
+        owed -= 1;
+      });
+      return true;
     },
   };
 }
