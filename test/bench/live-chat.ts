@@ -56,12 +56,10 @@ async function oneRun(
   });
 }
 
-const q4 = (v: readonly number[]): string => [0.25, 0.5, 0.75, 0.9, 0.95, 0.99].map((s) => quantile(v, s).toFixed(1)).join(" ");
 const ratioAt = (runs: readonly Run[], share: number): readonly number[] =>
   runs.map(({ quiet, busy }) => quantile(busy.waitedMs, share) / quantile(quiet.waitedMs, share));
 
 function figuresOf(runs: readonly Run[]): readonly Figure[] {
-  for (const { quiet, busy } of runs) console.error("QQ quiet", q4(quiet.waitedMs), "busy", q4(busy.waitedMs));
   return [
     {
       ...{ name: "latency of a reply, 95 of 100, with a bulk run against without", unit: "x" },
