@@ -99,7 +99,9 @@ async function planAmong(
   const counts = { planned: 0, looked: 0 };
   const plan = async (items: readonly DueItem[]): Promise<void> => {
     const earned = await earnedBy(items);
-    counts.planned += await queueEarned(ports, earned);
+    // Two pages are worked through at once: the sum is read once the other may have added to it.
+    const planned = await queueEarned(ports, earned);
+    counts.planned += planned;
     const officers = earned.filter(({ tells }) => tells.includes("officer"));
     if (officers.length > 0) await ports.askOfficer(officers.map(({ item }) => item));
     counts.looked += items.length;

@@ -98,6 +98,17 @@ describe("index use", () => {
     expect(await work(filter)).toMatchObject({ index, totalDocsExamined: documents, nReturned: documents });
   });
 
+  it("takes the index that leaves the fewest, of two that fit the filter alike", async () => {
+    await things.createIndex({ kind: 1, state: 1 });
+    await things.createIndex({ owner: 1, state: 1 });
+    await things.updateMany({}, { $set: { kind: "all", owner: "nobody" } });
+    await things.updateOne({ _id: 70 }, { $set: { owner: "somebody" } });
+    expect(await work({ kind: "all", owner: "somebody", state: "waiting" })).toMatchObject({
+      index: "owner_1_state_1",
+      totalDocsExamined: 1,
+    });
+  });
+
   it("polls a queue in its order, looking at no more than it takes", async () => {
     const poll = { state: "waiting", at: { $lte: new Date(400_000) } };
     expect(await work(poll, { sort: { at: 1 }, limit: 3 })).toMatchObject({
