@@ -67,7 +67,7 @@ export class Collection {
     return this.store.get(documentKey(this.definition.id, record));
   }
 
-  /** The record of the document of this identity, where that was noted lately; it may be gone by now. */
+  /** The record of the document of this identity, where that was noted lately; it may be gone by now, or elsewhere. */
   recordLately(identity: string): RecordId | undefined {
     return this.lately.get(identity);
   }

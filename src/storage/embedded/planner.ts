@@ -47,8 +47,8 @@ interface Candidate {
   readonly score: number;
 }
 
-/** A plan of so few entries is as good as any; the entries of more are not counted. */
-const FEW = 50;
+/** Counting costs too: of plans with more entries than this, the form decides. */
+const MOST_COUNTED = 1_000;
 
 /**
  * Chooses the index that leaves the fewest documents of a query (plain values) to look at; where all leave many, the one
@@ -71,7 +71,7 @@ export function planQuery(collection: Collection, filter: Document, sort: readon
 function bestOf(collection: Collection, candidates: readonly Candidate[]): Candidate | undefined {
   const [first, ...others] = [...candidates].sort((left, right) => right.score - left.score);
   if (!first || others.length === 0 || first.score >= EXACT) return first;
-  let best = { candidate: first, entries: collection.entriesWithin(first.plan.ranges, FEW) };
+  let best = { candidate: first, entries: collection.entriesWithin(first.plan.ranges, MOST_COUNTED) };
   for (const candidate of others) {
     if (best.entries === 0) break;
     const entries = collection.entriesWithin(candidate.plan.ranges, best.entries);

@@ -111,8 +111,8 @@ export class PreparedQuery {
   private *candidates(): Generator<StoredDocument> {
     const { plan } = this.work;
     if (!plan) return yield* this.collection.scan();
-    const lately = plan.identity === undefined ? undefined : this.collection.recordLately(plan.identity);
-    if (lately !== undefined) return yield* this.at(lately);
+    const lately = this.lately(plan.identity);
+    if (lately) return yield lately;
     const seen = plan.index.multikey ? new Set<RecordId>() : undefined;
     for (const range of plan.reverse ? [...plan.ranges].reverse() : plan.ranges) {
       for (const { key } of this.store.entries(range, plan.reverse)) {
@@ -127,9 +127,12 @@ export class PreparedQuery {
     }
   }
 
-  private *at(record: RecordId): Generator<StoredDocument> {
+  /** The document of an identity where it was noted, unless it is not there: what a write put elsewhere may not be kept yet. */
+  private lately(identity: string | undefined): StoredDocument | undefined {
+    const record = identity === undefined ? undefined : this.collection.recordLately(identity);
+    const bytes = record === undefined ? undefined : this.collection.read(record);
+    if (record === undefined || bytes === undefined) return undefined;
     this.work.keysExamined += 1;
-    const bytes = this.collection.read(record);
-    if (bytes) yield { record, bytes };
+    return { record, bytes };
   }
 }

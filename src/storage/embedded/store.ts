@@ -72,9 +72,11 @@ export class Store {
     return undefined;
   }
 
-  /** How many keys lie in the range; counted as far as `most`, where that is given. */
+  /** How many keys lie in the range; counted as far as `most` (1 or more), where that is given. */
   count(range: KeyRange, most?: number): number {
-    return this.lmdb.getKeysCount(most === undefined ? range : { ...range, limit: most });
+    // LMDB counts to the end of a range whatever its limit, but goes as far as an offset says and no further.
+    if (most !== undefined) for (const _ of this.lmdb.getKeys({ ...range, offset: most - 1, limit: 1 })) return most;
+    return this.lmdb.getKeysCount({ ...range });
   }
 
   /** Runs a write alone. What it throws rejects the promise; it must throw before its first change. */
