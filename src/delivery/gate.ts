@@ -34,7 +34,10 @@ export type GatedEntry = Pick<OutboxEntry, "kind" | "channel" | "content" | "cre
 export interface GateView {
   /** The contact as it is now; none when it was forgotten. */
   readonly contact: Contact | null;
-  /** For a reminder: whether its due item still waits for payment by this contact. For a knock: whether news waits. */
+  /**
+   * For a reminder: whether its due item still waits for payment by this contact. For a knock: whether news waits. For
+   * words: whether what they are sent for still holds.
+   */
   readonly isStillTrue: boolean;
   /** True where reminders would get the channel's number banned, and no operator took that risk. */
   readonly isWithoutReminders?: boolean;

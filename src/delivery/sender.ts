@@ -25,6 +25,8 @@ export interface SenderOptions {
   readonly markBlocked: (contactId: string, at: number) => Promise<void>;
   /** Which of a person's reminders are still true, and their words. */
   readonly lookAtReminders: LookAtReminders;
+  /** Whether words that were queued a while ago are still for this contact to hear; always, where it is not given. */
+  readonly isStillSo?: (entry: OutboxEntry, contactId: string) => Promise<boolean>;
   /** Needed on a channel that has a window; see `hasWindow`. */
   readonly outsideWindow?: OutsideWindow;
   /** Where the photo or PDF of a message comes from at the moment of sending. */
@@ -170,7 +172,7 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
   const contact = await recipientOf(options.findContact, entry);
   const reminders = await remindersWith(options, entry);
   const { due, found } = await stillDue(options.lookAtReminders, contact?.id ?? entry.contactId, reminders);
-  const isStillTrue = await isTrueStill(options, entry, due);
+  const isStillTrue = await isTrueStill(options, entry, contact, due);
   const verdict = gate(entry, {
     contact,
     isStillTrue,
@@ -213,14 +215,17 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
   return sendMessages(options, contact, going, await messagesOf(contact, going, found));
 }
 
-/** A reminder while its month waits for payment; a knock while there is news behind it. */
+/** A reminder while its month waits for payment; a knock while there is news behind it; all else as its rule has it. */
 async function isTrueStill(
-  { outbox }: SenderOptions,
-  { id, contactId, channel, content }: OutboxEntry,
+  { outbox, isStillSo }: SenderOptions,
+  entry: OutboxEntry,
+  contact: Contact | null,
   due: readonly OutboxEntry[],
 ): Promise<boolean> {
+  const { id, contactId, channel, content } = entry;
   if (content.type === "reminder") return due.length > 0;
-  return content.type !== "knock" || outbox.hasNews(contactId, channel, id);
+  if (content.type === "knock") return outbox.hasNews(contactId, channel, id);
+  return isStillSo === undefined || isStillSo(entry, contact?.id ?? contactId);
 }
 
 /** Outside the window, where only approved words may go, and only to so many people a day. */

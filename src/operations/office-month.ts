@@ -12,12 +12,13 @@ import { keepMade } from "./made-file";
 import type { Notice } from "./notify";
 import { type OwnOffice, officeOf } from "./office-access";
 import { listOf, officeListName } from "./office-bills";
-import { type FullRow, rowsOfMany } from "./office-rows";
+import { type FullRow, rowsOf, rowsOfMany } from "./office-rows";
 import { batchesOf, change, changeMany, pagesOf } from "./saving";
 import type { Sheets } from "./sheets";
 
 /** So many offices are looked at together: memory holds the people of these only. */
 const pageSize = 20;
+const listRule = "office.rule.monthly-list";
 
 /** What the coordinator does about the list that comes by itself. */
 export const monthlyListEffects: EffectsOf<"set-monthly-list"> = { "set-monthly-list": plainEffect(setMonthlyList) };
@@ -55,6 +56,22 @@ export async function sendMonthlyLists(deps: Deps, listDay: number, now: number)
   for await (const page of pagesOf((after) => deps.repositories.offices.page(after, pageSize)))
     listed += await listPage({ deps, sheets, now }, page);
   return { listed };
+}
+
+/**
+ * Whether a list that waited for its coordinator may still reach this contact: in the month for which it was made, while the
+ * office is theirs and owes, and they want the list and have paused nothing. What another rule has queued always may.
+ */
+export async function isListStillSo(
+  deps: Deps,
+  queued: { readonly rule?: string | undefined; readonly contactId: string; readonly createdAt: number },
+  now: number,
+): Promise<boolean> {
+  if (queued.rule !== listRule) return true;
+  const own = await officeOf(deps, queued.contactId);
+  if (own === null || own.office.isListOff === true || periodOf(now) !== periodOf(queued.createdAt)) return false;
+  const [open] = await reachable(deps, [own.office], now);
+  return open !== undefined && unpaidOf(await rowsOf(deps, own, now)).length > 0;
 }
 
 interface Making {
@@ -129,7 +146,7 @@ async function noticesFor({ deps, sheets, now }: Making, own: OwnOffice, rows: r
     coordinatorIds.map(async (contactId) => ({
       id: deps.ids.derive(`${cause} ${contactId}`, "monthly-list"),
       contactId,
-      rule: "office.rule.monthly-list" as const,
+      rule: listRule,
       texts,
       file: await keepMade(deps, { cause: `monthly list ${cause}`, contactId, file, now }),
       options: [{ value: "!office" as const, label: { key: "office.open-board" } }],

@@ -1,5 +1,5 @@
 import type { Period } from "../../src/domain/shared/period";
-import { sendMonthlyLists } from "../../src/operations/office-month";
+import { isListStillSo, sendMonthlyLists } from "../../src/operations/office-month";
 import type { Repositories } from "../../src/operations/repositories";
 import { openDueItems } from "../../src/operations/scheduled";
 import { readSheet } from "../../src/papers/sheet-reader";
@@ -138,6 +138,37 @@ describe("an office's monthly list", () => {
     calls.length = 0;
     await rings(town, MORNING);
     expect(calls.length).toBeLessThan(10);
+  });
+});
+
+describe("an office's monthly list that waited for its coordinator", () => {
+  const rule = "office.rule.monthly-list";
+  const arrives = async (town: Town, now: number, who = "Retno"): Promise<boolean> =>
+    isListStillSo(town.deps, { rule, contactId: (await town.contact(who)).id, createdAt: TODAY }, now);
+
+  it("arrives in its month as long as it is owed, wanted and the coordinator's", async () => {
+    const town = await owing();
+    expect(await arrives(town, TODAY)).toBe(true);
+    expect(await arrives(town, at("2026-11-30", "19:59"))).toBe(true);
+    expect(await arrives(town, at("2026-12-01", "07:00"))).toBe(false);
+    expect(await arrives(town, TODAY, "Joko")).toBe(false);
+  });
+
+  it.each<[string, (town: Town, bill: number) => Promise<unknown>]>([
+    ["all was reported as paid", (town, bill) => town.does("Retno", "report-bill", reportOf(bill))],
+    ["the list was stopped", (town) => town.does("Retno", "set-monthly-list", { wanted: false })],
+    ["there is a pause", (town) => town.does("Retno", "pause-reminders", { until: at("2026-11-20") })],
+  ])("does not arrive once %s", async (_why, change) => {
+    const town = new Town(memoryRepositories());
+    const { bill } = await dinas(town);
+    await change(town, bill);
+    expect(await arrives(town, TODAY + 60_000)).toBe(false);
+  });
+
+  it("holds up nothing of another rule", async () => {
+    const town = await owing();
+    const queued = { rule: "office.rule.left", contactId: "nobody", createdAt: TODAY };
+    expect(await isListStillSo(town.deps, queued, DECEMBER)).toBe(true);
   });
 });
 

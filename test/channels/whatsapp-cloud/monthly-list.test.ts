@@ -11,8 +11,8 @@ const RING = Date.parse("2026-12-01T09:45:00+07:00");
 let graph: GraphTown;
 let retno: GraphPerson;
 
-/** A coordinator on WhatsApp who wrote so long ago, and whose office owes. */
-async function coordinator(sinceMs: number): Promise<void> {
+/** A coordinator on WhatsApp who wrote so long ago, and whose office owes; the contact's id. */
+async function coordinator(sinceMs: number): Promise<string> {
   const { contacts } = graph.service().storage.repositories;
   const seen = {
     channel: "whatsapp-cloud",
@@ -28,6 +28,7 @@ async function coordinator(sinceMs: number): Promise<void> {
   // The board was made on another phone; what it is about is the same.
   const { id: former } = await town.contact("Retno");
   await graph.service().storage.repositories.offices.moveContact(former, id);
+  return id;
 }
 
 beforeEach(async () => {
@@ -60,5 +61,17 @@ describe("an office's monthly list on WhatsApp", () => {
     const heard = await graph.types(retno, "menu");
     expect(heard).toContain("Daftar iuran Dinas Contoh, Desember 2026");
     expect(retno.messages.filter(({ file }) => file !== undefined)).toHaveLength(1);
+  });
+
+  it("does not come to whoever coordinates the office no more when she writes", async () => {
+    const id = await coordinator(30 * HOUR);
+    await rings();
+    const { offices } = graph.service().storage.repositories;
+    const office = await offices.findByCoordinator(id);
+    if (office) await offices.save({ ...office, coordinatorIds: ["somebody-else"] });
+    expect(await graph.types(retno, "menu")).not.toContain("Daftar iuran");
+    expect(await graph.news(retno)).toBe("");
+    expect(retno.messages.filter(({ file }) => file !== undefined)).toEqual([]);
+    expect((await graph.service().storage.outbox.counts()).queued).toBe(0);
   });
 });
