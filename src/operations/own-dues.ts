@@ -32,17 +32,18 @@ export async function ownDues({ repositories }: Deps, contactId: string): Promis
   return { registered, sponsor, workers: all, items };
 }
 
+/** What a contact may report as paid. */
+export interface Reportable {
+  readonly items: readonly DueItem[];
+  /** The office that the contact pays for, where there is one. */
+  readonly officeId?: string;
+}
+
 /**
  * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
  * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
  */
-export async function reportable(
-  deps: Deps,
-  contactId: string,
-): Promise<{
-  readonly items: readonly DueItem[] /** The office that the contact pays for. */;
-  readonly officeId?: string;
-}> {
+export async function reportable(deps: Deps, contactId: string): Promise<Reportable> {
   const { registered, sponsor, items } = await ownDues(deps, contactId);
   const own = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
   const open = items.filter((item) => {

@@ -42,7 +42,7 @@ describe("the monthly list that comes by itself", () => {
     expect(await retno.says("Berhenti daftar bulanan")).toContain("daftar bulanan tidak kami kirim lagi");
     people.town.now = Date.parse("2026-12-01T09:45:00+07:00");
     expect(await rings()).toEqual({ listed: 0 });
-    expect(await retno.says("DAFTAR BULANAN")).toContain("kami kirim sendiri, sebulan sekali");
+    expect(await retno.says("DAFTAR BULANAN")).toContain("kami kirim otomatis, sebulan sekali");
     expect(await rings()).toEqual({ listed: 1 });
     expect(news()).toHaveLength(2);
   });
@@ -51,7 +51,7 @@ describe("the monthly list that comes by itself", () => {
     expect(await retno.says("kantor")).toContain("7. Jangan kirim daftar tiap bulan");
     const off = await retno.says("7");
     expect(off).toContain("daftar bulanan tidak kami kirim lagi");
-    expect(off).toContain("7. Kirim daftar sendiri tiap bulan");
+    expect(off).toContain("7. Kirim daftar otomatis tiap bulan");
     expect(await rings()).toEqual({ listed: 0 });
     expect(await retno.says("7")).toContain("7. Jangan kirim daftar tiap bulan");
     expect(await rings()).toEqual({ listed: 1 });
