@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { EmbeddedEngine, EmbeddedEngineOptions } from "./index";
@@ -11,21 +10,19 @@ const script = join(__dirname, "engine-thread.mjs");
  */
 export async function startEngineThread(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
   const thread = new Worker(script, { workerData: options, execArgv: [] });
+  // Listened for from the first on: whoever closes a thread that is gone already would wait for its end for ever.
+  const ended = new Promise<void>((resolve) => {
+    thread.once("exit", () => resolve());
+  });
   const { uri, owned } = await firstWords(thread);
   thread.on("error", (error) => {
     throw error;
   });
-  let closing: Promise<unknown> | undefined;
-  const close = async (): Promise<void> => {
-    const ended = once(thread, "exit");
-    thread.postMessage("close");
-    await ended;
-  };
   return {
     ...{ uri, owned },
-    close: async () => {
-      closing ??= close();
-      await closing;
+    close: () => {
+      thread.postMessage("close");
+      return ended;
     },
   };
 }
