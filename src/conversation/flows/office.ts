@@ -157,7 +157,7 @@ function actLabel(act: OfficeWork["act"], context: FlowContext): Text {
 export const office = defineFlow<OfficeWork>()({
   id: "office",
   title: say("office.title"),
-  version: 1,
+  version: 2,
   start: "begin",
   errand: true,
   needsConsent: true,
