@@ -82,14 +82,16 @@ export async function markOverdue({ repositories: { dueItems } }: Deps, now: num
   const yesterday = addDays(dayOf(now), -1);
   const from = addDays(yesterday, -daysLookedBack);
   let overdue = 0;
-  for await (const page of pagesOf((after) => dueItems.unpaidDueBetween(from, yesterday, after, pageSize))) {
+  const mark = async (page: readonly DueItem[]): Promise<void> => {
     const open = page.flatMap(({ id, status }) => (status === "open" ? [id] : []));
     await changeMany(dueItems, open, (current) => {
       const late = changeDueItem(current, { type: "pass-due-day" }, now);
       return late.ok && current.status === "open" ? late.value : current;
     });
     overdue += open.length;
-  }
+  };
+  // A walk costs the same at its end; a page by id looks through all that is due each time.
+  await workThroughWalk(await dueItems.unpaid(from, yesterday), mark, { task: "overdue" });
   return { overdue };
 }
 
