@@ -3,6 +3,7 @@ import mongoose, { type Connection } from "mongoose";
 import type { Migration } from "../../src/storage/migrations";
 import { migrations } from "../../src/storage/migrations";
 import { migrate } from "../../src/storage/migrations/migrate";
+import { openStorage } from "../../src/storage/open-storage";
 import { openTestDatabase } from "../support/engine";
 import { silentLogger, testVault } from "../support/storage";
 
@@ -60,5 +61,21 @@ describe("migrations", () => {
   it("refuse a database of a newer version, with the remedy", async () => {
     await run([step(1), step(2)]);
     await expect(run([step(1)])).rejects.toThrow(/schema version 2.*up to 1: start the newer program/);
+  });
+
+  it("let the indexes of all messages give way to those of the open ones, in a database of the former version", async () => {
+    const connection = connections[0] as Connection;
+    await run(migrations.slice(0, 1));
+    const former = { state: 1, receivedAt: 1 } as const;
+    await connection.collection("inbox").createIndex(former);
+    const options = { mongodbUri: database.uri, dataFolder: "", vault: testVault(), logger: silentLogger };
+    const storage = await openStorage(options);
+    await storage.close();
+    const indexes = await connection.collection("inbox").indexes();
+    expect(indexes.filter(({ key }) => Object.keys(key).join() === Object.keys(former).join())).toMatchObject([
+      { partialFilterExpression: { state: "waiting" } },
+    ]);
+    await run(migrations);
+    expect(await connection.collection("inbox").indexes()).toHaveLength(indexes.length);
   });
 });

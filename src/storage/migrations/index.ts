@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
 import type { Vault } from "../vault";
+import { dropFormerMessageIndexes } from "./open-messages";
 
 /** One step from a schema version to the next. */
 export interface Migration {
@@ -17,5 +18,10 @@ export const migrations: readonly Migration[] = [
     name: "first-schema",
     // An empty database has nothing to change: the record of this migration is its version.
     up: async () => {},
+  },
+  {
+    version: 2,
+    name: "indexes-of-open-messages",
+    up: ({ connection }) => dropFormerMessageIndexes(connection),
   },
 ];

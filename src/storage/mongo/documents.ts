@@ -55,6 +55,8 @@ export const uniqueWhere = (field: string): IndexOptions => ({
   unique: true,
   partialFilterExpression: { [field]: { $exists: true } },
 });
+/** An index over the documents of one state alone: whatever has left that state costs it nothing any more. */
+export const whileIn = (state: string): IndexOptions => ({ partialFilterExpression: { state } });
 /** A TTL index over `expiresAt`: a document without it stays. */
 export const expiry: readonly [IndexDefinition, IndexOptions] = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }];
 

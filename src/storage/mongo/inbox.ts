@@ -14,6 +14,7 @@ import {
   type StoredDocument,
   sealed,
   text,
+  whileIn,
 } from "./documents";
 
 interface InboxDocument extends StoredDocument {
@@ -53,9 +54,10 @@ const plan: CollectionPlan = {
     expiresAt: moment,
   },
   indexes: [
-    [{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }],
-    [{ state: 1, receivedAt: 1 }],
-    [{ state: 1, channel: 1, receivedAt: 1 }],
+    [{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }, whileIn("waiting")],
+    [{ state: 1, receivedAt: 1 }, whileIn("waiting")],
+    [{ state: 1, channel: 1, receivedAt: 1 }, whileIn("waiting")],
+    [{ state: 1 }, whileIn("parked")],
     expiry,
   ],
 };

@@ -11,6 +11,7 @@ import {
   sealed,
   text,
   texts,
+  whileIn,
 } from "./documents";
 
 /** One message to be sent, as it is stored. */
@@ -79,10 +80,11 @@ export const outboxPlan: CollectionPlan = {
     expiresAt: moment,
   },
   indexes: [
-    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1 }],
+    [{ channel: 1, state: 1, priority: 1, createdAt: 1, place: 1, _id: 1 }, whileIn("queued")],
     [{ contactId: 1, state: 1, endedAt: -1 }],
-    [{ channel: 1, state: 1, notBefore: 1 }],
-    [{ state: 1, notBefore: 1 }],
+    [{ channel: 1, state: 1, notBefore: 1 }, whileIn("queued")],
+    [{ state: 1, notBefore: 1 }, whileIn("queued")],
+    [{ state: 1 }, whileIn("failed")],
     [{ leaseToken: 1 }, { sparse: true }],
     [{ providerHashes: 1 }, { sparse: true }],
     expiry,

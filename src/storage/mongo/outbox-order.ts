@@ -1,4 +1,3 @@
-import type { QueryFilter } from "mongoose";
 import { priorityOf } from "../../delivery/outbox";
 import type { OutboxDocument } from "./outbox-document";
 
@@ -17,18 +16,6 @@ export const placeFields = [
 ] as const;
 /** An entry's place in the order of sending. */
 export type Place = Pick<OutboxDocument, (typeof placeFields)[number]>;
-
-/** What comes after a place in the order of sending. */
-export function comesAfter({ priority, createdAt, place, _id }: Place): QueryFilter<OutboxDocument> {
-  return {
-    $or: [
-      { priority: { $gt: priority } },
-      { priority, createdAt: { $gt: createdAt } },
-      { priority, createdAt, place: { $gt: place } },
-      { priority, createdAt, place, _id: { $gt: _id } },
-    ],
-  };
-}
 
 /** The order of sending, for sorting what was read: the same as the index has. */
 export function inOrder(one: Place, other: Place): number {

@@ -16,18 +16,17 @@ import { groupBy } from "../../domain/shared/group";
 import type { Vault } from "../vault";
 import { compact, contextOf, Documents, inDays } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
-import { comesAfter, goesBefore, inOrder, type Place, placeFields } from "./outbox-order";
+import { goesBefore, inOrder, type Place } from "./outbox-order";
+import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
  * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
  */
 const DAYS_KEPT = 400;
-/** So many more candidates are looked at than are wanted, because older entries of their contacts hold some up. */
-const FEW_HELD_UP = 20;
-/** How often further candidates are looked at when older entries of their contacts hold the first ones up. */
-const BATCHES = 12;
 
+/** How often it is tried to be as fast as other senders of the same queue. */
+const TRIES = 3;
 /** As many reminders as go out in one message, and more. */
 const MOST_TOGETHER = 100;
 /** What is told of a message in any order: the highest stays. A failure of one part is a failure. */
@@ -37,7 +36,6 @@ const rankOf = { sent: 1, delivered: 2, read: 3, failed: 4 } as const;
 const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
-const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
 interface LeaseTerms {
   readonly owner: string;
@@ -49,6 +47,7 @@ interface LeaseTerms {
 /** The outbox: leases are taken document by document, so any number of senders may run. */
 export class MongoOutbox implements Outbox {
   private readonly entries: Documents<OutboxDocument>;
+  private readonly queue: OutboxQueue;
   private readonly unfinishedOf: (contactId: string) => Promise<readonly Place[]>;
 
   constructor(
@@ -61,8 +60,9 @@ export class MongoOutbox implements Outbox {
     ) => Promise<void> = async () => undefined,
   ) {
     this.entries = new Documents(connection, outboxPlan);
+    this.queue = new OutboxQueue(this.entries);
     this.unfinishedOf = this.entries.gathering(async (contactIds: readonly string[]) => {
-      const unfinished = groupBy(await this.unfinished(contactIds), ({ contactId }) => contactId);
+      const unfinished = groupBy(await this.queue.unfinished(contactIds), ({ contactId }) => contactId);
       return contactIds.map((contactId) => unfinished.get(contactId) ?? []);
     });
   }
@@ -88,29 +88,16 @@ export class MongoOutbox implements Outbox {
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {
     const { channel, now, limit, inHand = [] } = request;
-    if (!(await this.hasDue(channel, now))) return [];
-    const size = limit + FEW_HELD_UP;
-    const free: string[] = [];
-    const alone = new Set<string>();
-    const heldUp = new Set<string>();
-    let after: Place | undefined;
-    for (let batch = 0; batch < BATCHES && free.length < limit; batch++) {
-      const filter = {
-        ...{ ...dueAndFree(now), channel, ...this.notAmong(inHand) },
-        ...(after && { $and: [comesAfter(after)] }),
-      };
-      const candidates: Place[] = await this.entries.pick(
-        heldUp.size === 0 ? filter : { ...filter, contactId: { $nin: [...heldUp] } },
-        placeFields,
-        oldestFirst,
-        size,
-      );
-      free.push(...(await this.notHeldUp(candidates, { heldUp, alone }, now)));
-      after = candidates.at(-1);
-      if (candidates.length < size) break;
+    const except = new Set(inHand.map((id) => this.keyOf(id)));
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const { ids, alone } = await this.queue.next({ channel, now, limit, except });
+      const leased = await this.leaseIds(ids, request);
+      // What others were faster at shows that the queue is no longer as it was seen.
+      if (leased.length < ids.length) this.queue.forget(channel);
+      if (leased.length > 0 || ids.length === 0)
+        return leased.map((entry) => (alone.has(entry.contactId) ? { ...entry, isAlone: true } : entry));
     }
-    const leased = await this.leaseIds(free.slice(0, limit), request);
-    return leased.map((entry) => (alone.has(entry.contactId) ? { ...entry, isAlone: true } : entry));
+    return [];
   }
 
   async leaseRemindersOf(
@@ -244,38 +231,6 @@ export class MongoOutbox implements Outbox {
     return { queued, failed, ...(oldest === undefined ? {} : { oldestDueAt: oldest.notBefore }) };
   }
 
-  /** Looked at first, because most polls find nothing and an index of moments knows it at once. */
-  private async hasDue(channel: ChannelName, now: number): Promise<boolean> {
-    const due = { channel, state: "queued", notBefore: { $lte: now } } as const;
-    return (await this.entries.pick(due, ["_id"], { notBefore: 1 }, 1)).length > 0;
-  }
-
-  private notAmong(ids: readonly string[]): QueryFilter<OutboxDocument> {
-    return ids.length === 0 ? {} : { _id: { $nin: ids.map((id) => this.keyOf(id)) } };
-  }
-
-  private unfinished(contactIds: readonly string[]): Promise<readonly Place[]> {
-    return this.entries.pick({ contactId: { $in: [...new Set(contactIds)] }, state: "queued" }, placeFields);
-  }
-
-  /** Those that no older unfinished entry of their contact goes before; notes the contacts of others, and those with one entry alone. */
-  private async notHeldUp(
-    candidates: readonly Place[],
-    { heldUp, alone }: { readonly heldUp: Set<string>; readonly alone: Set<string> },
-    now: number,
-  ): Promise<string[]> {
-    const unfinished = await this.unfinished(candidates.map(({ contactId }) => contactId));
-    const byContact = groupBy(unfinished, ({ contactId }) => contactId);
-    const free: string[] = [];
-    for (const candidate of candidates) {
-      const others = byContact.get(candidate.contactId) ?? [];
-      if (others.some((other) => goesBefore(other, candidate, now))) heldUp.add(candidate.contactId);
-      else free.push(candidate._id);
-      if (others.length === 1) alone.add(candidate.contactId);
-    }
-    return free;
-  }
-
   /** Two senders may want the same entries: each document goes to one of them, and each reads back its own. */
   private async leaseIds(
     ids: readonly string[],
@@ -366,29 +321,6 @@ export class MongoOutbox implements Outbox {
 
 function newToken(): string {
   return randomBytes(12).toString("base64url");
-}
-
-/** The moment stands inside the choice so that an engine walks along the order of sending, not along the moments. */
-function dueAndFree(now: number): QueryFilter<OutboxDocument> {
-  const notBefore = { $lte: now };
-  return {
-    state: "queued",
-    $or: [
-      { notBefore, leaseUntil: { $exists: false } },
-      { notBefore, leaseUntil: { $lte: now } },
-    ],
-  };
-}
-
-/** Whether nobody's hands are on it and it is due, or would be if there were room; {@link dueOrWithoutRoom} asks the same. */
-function isFree({ notBefore, heldFor, leaseUntil = 0 }: Place, now: number): boolean {
-  return leaseUntil <= now && (notBefore <= now || heldFor === "room");
-}
-
-/** What nobody's hands are on and is due, or would be if there were room. */
-function dueOrWithoutRoom(now: number): QueryFilter<OutboxDocument> {
-  const isFree = [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }];
-  return { state: "queued", $and: [{ $or: [{ notBefore: { $lte: now } }, { heldFor: "room" }] }, { $or: isFree }] };
 }
 
 function ending(state: OutboxStatus, at: number, said: { reason?: string } = {}) {
