@@ -82,4 +82,34 @@ describe("gathering", () => {
     expect(order.slice(0, 20)).not.toContain("seldom");
     expect(order.slice(20, 30)).toContain("seldom");
   });
+
+  it("lets what may wait wait for others, no longer than it may, and not at all where enough have come", async () => {
+    let now = 0;
+    const turns = takingTurns(() => now);
+    const batches: number[] = [];
+    const mark = gathering<number, number>(
+      async (asked) => {
+        batches.push(asked.length);
+        return asked;
+      },
+      turns,
+      20,
+    );
+    const marks = [mark(1), mark(2)];
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(batches).toEqual([]);
+    now = 20;
+    turns.plan();
+    await Promise.all(marks);
+    expect(batches).toEqual([2]);
+    await Promise.all(Array.from({ length: 20 }, (_, number) => mark(number)));
+    expect(batches).toEqual([2, 20]);
+  });
+
+  it("comes to an end for what waits for others that never come", async () => {
+    const mark = gathering<number, number>(async (asked) => asked, takingTurns(), 20);
+    expect(await mark(1)).toBe(1);
+    const many = Array.from({ length: 105 }, (_, number) => number);
+    expect(await Promise.all(many.map(mark))).toEqual(many);
+  });
 });

@@ -71,6 +71,8 @@ const BATCH_SIZE = 2_000;
 const FEW = 20;
 /** A field that is undefined is left out, as where a single document is made. */
 const withoutUndefined = { ignoreUndefined: true };
+/** How long a change that nobody waits for may lie until others come to it. Milliseconds. */
+const SOON_MS = 100;
 /** From so many documents on it is worth looking which are there before they are inserted. */
 const MANY = 20;
 
@@ -116,6 +118,7 @@ export class Documents<D extends StoredDocument> {
   private readonly lookUp: (id: string) => Promise<D | null>;
   private readonly insertOne: (document: D) => Promise<boolean>;
   private readonly changeOne: (change: Change<D>) => Promise<undefined>;
+  private readonly changeOneSoon: (change: Change<D>) => Promise<undefined>;
 
   constructor(connection: Connection, plan: CollectionPlan) {
     this.model = (connection.models[plan.name] as Model<D> | undefined) ?? Documents.define<D>(connection, plan);
@@ -123,11 +126,12 @@ export class Documents<D extends StoredDocument> {
     this.lookUp = this.gathering((ids) => this.findEach(ids));
     this.insertOne = this.gathering((documents) => this.insertEach(documents));
     this.changeOne = this.gathering((changes) => this.changeEach(changes));
+    this.changeOneSoon = this.gathering((changes) => this.changeEach(changes), SOON_MS);
   }
 
   /** Gathers what is asked of this database at the same time, whatever the collection. */
-  gathering<A, R>(run: RunBatch<A, R>): (asked: A) => Promise<R> {
-    return gathering(run, this.turns);
+  gathering<A, R>(run: RunBatch<A, R>, lingerMs = 0): (asked: A) => Promise<R> {
+    return gathering(run, this.turns, lingerMs);
   }
 
   private static define<D extends StoredDocument>(connection: Connection, plan: CollectionPlan): Model<D> {
@@ -165,6 +169,11 @@ export class Documents<D extends StoredDocument> {
   /** An update whose outcome nobody asks for; it goes together with others of this moment, in no order among them. */
   change(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<void> {
     return this.changeOne({ filter, update });
+  }
+
+  /** Like `change`, for what nobody waits for: within a tenth of a second, and with more others. */
+  changeSoon(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<void> {
+    return this.changeOneSoon({ filter, update });
   }
 
   /**

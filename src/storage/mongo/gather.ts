@@ -83,31 +83,42 @@ export function takingTurns(clock = () => performance.now()): Turns {
   return { add: (kind) => void kinds.push(kind), plan, now: clock };
 }
 
+/** Of what may wait, so many need not wait for more. */
+const enough = 20;
+
 /**
  * Gathers what many ask for at the same time into one command: while batches are under way, the next fills up. Whoever
- * asks alone waits for nobody. A command costs far more than one more document in it, so a busy house does with a few what
- * would otherwise take hundreds; every caller still learns of its own outcome, and not before it is durable. All that are
- * given the same turns go together.
+ * asks alone waits for nobody, unless it may wait for so long that others come (`lingerMs`, milliseconds). A command costs
+ * far more than one more document in it, so a busy house does with a few what would otherwise take hundreds; every caller
+ * still learns of its own outcome, and not before it is durable. All that are given the same turns go together.
  */
-export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns()): (asked: A) => Promise<R> {
+export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns(), lingerMs = 0): (asked: A) => Promise<R> {
   let waiting: Waiting<A, R>[] = [];
+  const since = (): number => (waiting[0]?.since ?? Number.POSITIVE_INFINITY) + lingerMs;
+  const isReady = (): boolean => lingerMs === 0 || waiting.length >= enough || turns.now() >= since();
+  /** Sees to it that what may wait is thought of when it has. */
+  const wake = (): void => {
+    if (isReady()) turns.plan();
+    else if (waiting.length > 0) setTimeout(wake, since() - turns.now());
+  };
   turns.add({
     get size() {
-      return waiting.length;
+      return isReady() ? waiting.length : 0;
     },
     get since() {
-      return waiting[0]?.since ?? Number.POSITIVE_INFINITY;
+      return since();
     },
     run: () => {
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
+      wake();
       return settle(run, batch);
     },
   });
   return (asked) =>
     new Promise((resolve, reject) => {
       waiting.push({ asked, resolve, reject, since: turns.now() });
-      turns.plan();
+      if (waiting.length === 1 || isReady()) wake();
     });
 }
 
