@@ -309,9 +309,9 @@ class WiredService implements Service {
 function endpointsOf({ repositories: { contacts } }: Storage): Endpoints {
   return createEndpoints({
     find: (id) => contacts.find(id),
-    findMany: (ids) => contacts.findMany(ids),
+    outlines: (ids) => contacts.outlines(ids),
     endpoints: (id) => contacts.endpoints(id),
-    endpointsOf: (ids) => contacts.endpointsOf(ids),
+    outlinesOf: (ids) => contacts.outlinesOf(ids),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Contact } from "../domain/messaging/contact";
+import type { ChatOutline, Contact } from "../domain/messaging/contact";
 import { chatIdOf, inOrderOfUse, seenThrough, works } from "../domain/messaging/endpoints";
 import { groupBy } from "../domain/shared/group";
 import type { OutboxEntry } from "./outbox";
@@ -6,10 +6,13 @@ import type { OutboxEntry } from "./outbox";
 /** What finding a person's chats is handed. */
 export interface EndpointParts {
   readonly find: (id: string) => Promise<Contact | null>;
-  readonly findMany: (ids: readonly string[]) => Promise<readonly Contact[]>;
+  readonly outlines: (ids: readonly string[]) => Promise<readonly ChatOutline[]>;
   readonly endpoints: (principalId: string) => Promise<readonly Contact[]>;
-  readonly endpointsOf: (principalIds: readonly string[]) => Promise<readonly Contact[]>;
+  readonly outlinesOf: (principalIds: readonly string[]) => Promise<readonly ChatOutline[]>;
 }
+
+/** Where a person is reached: whose chat it is, which it is where it is a further one, and the person's language. */
+export type Reached = Pick<Contact, "id" | "endpointId" | "channel" | "language">;
 
 /** Whose chat is whose. */
 export interface Endpoints {
@@ -17,14 +20,14 @@ export interface Endpoints {
   through(contactId: string): Promise<Contact | null>;
   /** The person as seen through the chat that an unasked message tries first: of those that work, the one used last. */
   reach(contactId: string): Promise<Contact | null>;
-  /** Like `reach`, for many at once; who was forgotten is not there. */
-  reachAll(contactIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
+  /** The chats of `reach`, for many at once; who was forgotten is not there. */
+  reachAll(contactIds: readonly string[]): Promise<ReadonlyMap<string, Reached>>;
   /** Like `reach`, but only a chat of this person that works and is not the one of that id; null where none is left. */
   another(chatId: string, contactId: string): Promise<Contact | null>;
 }
 
 /** Finds a person's chats. A principal that was forgotten leaves each of its chats standing alone. */
-export function createEndpoints({ find, findMany, endpoints, endpointsOf }: EndpointParts): Endpoints {
+export function createEndpoints({ find, outlines, endpoints, outlinesOf }: EndpointParts): Endpoints {
   const principalOf = async (contact: Contact): Promise<Contact> =>
     (contact.principalId === undefined ? null : await find(contact.principalId)) ?? contact;
   const chatsOf = async (contact: Contact): Promise<readonly Contact[]> => {
@@ -33,15 +36,15 @@ export function createEndpoints({ find, findMany, endpoints, endpointsOf }: Endp
   };
   const withPrincipals = async (
     contactIds: readonly string[],
-  ): Promise<readonly (readonly [string, Contact, Contact])[]> => {
-    const contacts = await findMany([...new Set(contactIds)]);
+  ): Promise<readonly (readonly [string, ChatOutline])[]> => {
+    const contacts = await outlines([...new Set(contactIds)]);
     const known = new Map(contacts.map((contact) => [contact.id, contact]));
     const missing = contacts.flatMap(({ principalId }) =>
       principalId === undefined || known.has(principalId) ? [] : [principalId],
     );
-    for (const principal of missing.length === 0 ? [] : await findMany([...new Set(missing)]))
+    for (const principal of missing.length === 0 ? [] : await outlines([...new Set(missing)]))
       known.set(principal.id, principal);
-    return contacts.map((contact) => [contact.id, contact, known.get(contact.principalId ?? contact.id) ?? contact]);
+    return contacts.map((contact) => [contact.id, known.get(contact.principalId ?? contact.id) ?? contact]);
   };
   return {
     through: async (contactId) => {
@@ -54,14 +57,9 @@ export function createEndpoints({ find, findMany, endpoints, endpointsOf }: Endp
     },
     reachAll: async (contactIds) => {
       const found = await withPrincipals(contactIds);
-      const others = await endpointsOf([...new Set(found.map(([, , principal]) => principal.id))]);
+      const others = await outlinesOf([...new Set(found.map(([, principal]) => principal.id))]);
       const byPrincipal = groupBy(others, ({ principalId }) => principalId);
-      return new Map(
-        found.map(([id, own, principal]) => [
-          id,
-          chatsThrough(principal, byPrincipal.get(principal.id) ?? [])[0] ?? own,
-        ]),
-      );
+      return new Map(found.map(([id, principal]) => [id, firstOf(principal, byPrincipal.get(principal.id) ?? [])]));
     },
     another: async (chatId, contactId) => {
       const own = await find(contactId);
@@ -75,8 +73,17 @@ function chatsThrough(principal: Contact, further: readonly Contact[]): readonly
   return inOrderOfUse([principal, ...further]).map((chat) => seenThrough(principal, chat));
 }
 
+/** The chat that is tried first, seen as the person's. */
+function firstOf(principal: ChatOutline, further: readonly ChatOutline[]): Reached {
+  const [chat = principal] = further.length === 0 ? [] : inOrderOfUse([principal, ...further]);
+  const { id, language } = principal;
+  return { id, language, channel: chat.channel, ...(chat.id === id ? {} : { endpointId: chat.id }) };
+}
+
 /** The address part of an entry of the outbox for this chat. */
-export function toChat(contact: Contact): Pick<OutboxEntry, "contactId" | "endpointId" | "channel"> {
+export function toChat(
+  contact: Pick<Contact, "id" | "endpointId" | "channel">,
+): Pick<OutboxEntry, "contactId" | "endpointId" | "channel"> {
   const { id, endpointId, channel } = contact;
   return { contactId: id, ...(endpointId === undefined ? {} : { endpointId }), channel };
 }

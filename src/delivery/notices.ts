@@ -2,7 +2,7 @@ import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import { joinParagraphs, type Text } from "../domain/shared/text";
 import type { Notice, Notify } from "../operations/notify";
-import { type Endpoints, toChat } from "./endpoints";
+import { type Endpoints, type Reached, toChat } from "./endpoints";
 import type { Outbox } from "./outbox";
 
 /** What queuing a notice is handed. */
@@ -35,12 +35,12 @@ export function createNotify(parts: NoticeParts): Notify {
 async function chatsOf(
   { endpoints }: NoticeParts,
   notices: readonly Notice[],
-): Promise<readonly (Contact | null | undefined)[]> {
+): Promise<readonly (Reached | null | undefined)[]> {
   const anywhere = notices.flatMap(({ toThisChat, contactId }) => (toThisChat ? [] : [contactId]));
   const [only, ...more] = anywhere;
   const reached =
     only !== undefined && more.length === 0
-      ? new Map([[only, await endpoints.reach(only)]])
+      ? new Map<string, Reached | null>([[only, await endpoints.reach(only)]])
       : await endpoints.reachAll(anywhere);
   return Promise.all(
     notices.map(async ({ toThisChat, contactId }) =>
@@ -49,7 +49,7 @@ async function chatsOf(
   );
 }
 
-function entryOf(parts: NoticeParts, notice: Notice, contact: Contact): Parameters<Outbox["add"]>[0][number] {
+function entryOf(parts: NoticeParts, notice: Notice, contact: Reached): Parameters<Outbox["add"]>[0][number] {
   const { id, kind = "notice", rule, texts, options = [], file } = notice;
   const now = parts.clock();
   const words = noticeMessage(texts, options, (text) => parts.words(text, contact.language));

@@ -1,6 +1,5 @@
-import { toChat } from "../delivery/endpoints";
+import { type Reached, toChat } from "../delivery/endpoints";
 import type { Outbox } from "../delivery/outbox";
-import type { Contact } from "../domain/messaging/contact";
 import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { openLapseTasks } from "../operations/lapse-tasks";
@@ -14,8 +13,8 @@ import type { Job } from "./job";
 export interface ReminderJobParts {
   readonly deps: Deps;
   readonly outbox: Pick<Outbox, "add">;
-  /** The persons, by id, as seen through the chat that an unasked message tries first. */
-  readonly reach: (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
+  /** Where the persons, by id, are reached: the chat that an unasked message tries first. */
+  readonly reach: (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Reached>>;
   readonly hour: number;
   /** The rungs by programme; the usual ones where nothing is said. */
   readonly rungs?: RungTables | undefined;
@@ -49,6 +48,7 @@ function portsOf({ deps, outbox, reach, hour, rungs }: ReminderJobParts, now: nu
     ...(rungs === undefined ? {} : { rungs }),
     programmesOf: (items) => programmesOf(deps, items),
     unpaid: (from, to) => dueItems.unpaid(from, to),
+    unpaidOf: (periods) => dueItems.unpaidOf(periods),
     payerContacts: (items) => payerContacts(deps, items),
     workerContacts: (items) => workerContacts(deps, items),
     itemsOf: (workerIds) => dueItems.findByWorkers(workerIds, mostItems * workerIds.length),

@@ -3,7 +3,7 @@ import { changeDueItem, type DueItem, isPaid, openDueItem, type Payer } from "..
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../domain/shared/period";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { Worker } from "../domain/worker/worker";
+import type { WorkerTerms } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 
 /** The first month that can still be paid in time: this one until its due day is over, then the next (F2.10). */
@@ -37,7 +37,12 @@ export function blockOf(start: Period, monthsAhead: number, period: Period): rea
  * The due items that a pledge has in the block of `period`: all its months at once, due together on the due day of the
  * first, each at the price of its own month (F2.12, F2.29). None unless the pledge pays and the worker can be paid for.
  */
-export function duesOfPledge(of: { pledge: Pledge; worker: Worker; period: Period; atMs: number }): readonly DueItem[] {
+export function duesOfPledge(of: {
+  pledge: Pledge;
+  worker: WorkerTerms;
+  period: Period;
+  atMs: number;
+}): readonly DueItem[] {
   const { pledge, worker, period, atMs } = of;
   if (pledge.status !== "active" || pledge.workerId !== worker.id || !owesMonths(worker.status)) return [];
   const months = blockOf(pledge.startPeriod, pledge.monthsAhead, period);
@@ -61,7 +66,11 @@ export function duesOfPledge(of: { pledge: Pledge; worker: Worker; period: Perio
  * owed before; otherwise the next month's, so that nobody begins with a late month. While her sponsor pauses, or has left
  * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16).
  */
-export function duesOfSelfPayer(of: { worker: Worker; items: readonly DueItem[]; atMs: number }): readonly DueItem[] {
+export function duesOfSelfPayer(of: {
+  worker: WorkerTerms;
+  items: readonly DueItem[];
+  atMs: number;
+}): readonly DueItem[] {
   const { worker, items, atMs } = of;
   if (!owesMonths(worker.status) || !(worker.payer === "self" || bridges(worker, items))) return [];
   const today = dayOf(atMs);
@@ -113,11 +122,15 @@ export function outsideOf(
 }
 
 /** Whether months are the worker's for a while, because protection that somebody paid for would end otherwise. */
-function bridges({ withoutSponsorSince }: Worker, items: readonly DueItem[]): boolean {
+function bridges({ withoutSponsorSince }: WorkerTerms, items: readonly DueItem[]): boolean {
   return withoutSponsorSince !== undefined && items.some((item) => isPaid(item) || item.status === "reported");
 }
 
-function priceOf(worker: Worker, { programmes }: Pick<Pledge, "programmes">, period: Period) {
+function priceOf(
+  worker: Pick<WorkerTerms, "base" | "sector" | "funding">,
+  { programmes }: Pick<Pledge, "programmes">,
+  period: Period,
+) {
   const { base, sector, funding } = worker;
   return contributionFor({ base, sector, funding, programmes, period });
 }

@@ -13,10 +13,10 @@ export async function payerContacts(
 ): Promise<ReadonlyMap<string, string>> {
   const sponsorIds = [...new Set(items.flatMap(({ payer }) => (payer.type === "sponsor" ? [payer.sponsorId] : [])))];
   const workerIds = [...new Set(items.flatMap(({ payer, workerId }) => (payer.type === "worker" ? [workerId] : [])))];
-  const sponsors = new Map((await repositories.sponsors.findMany(sponsorIds)).map((one) => [one.id, one.contactId]));
-  const workers = new Map(
-    (await repositories.workers.findMany(workerIds)).map((one) => [one.id, one.registeredBy.contactId]),
-  );
+  const [sponsors, workers] = await Promise.all([
+    repositories.sponsors.contactsOf(sponsorIds),
+    repositories.workers.contactsOf(workerIds),
+  ]);
   return new Map(
     items.flatMap(({ id, payer, workerId }): [string, string][] => {
       const contactId = payer.type === "sponsor" ? sponsors.get(payer.sponsorId) : workers.get(workerId);
@@ -30,12 +30,7 @@ export async function workerContacts(
   { repositories }: Pick<Deps, "repositories">,
   items: readonly DueItem[],
 ): Promise<ReadonlyMap<string, string>> {
-  const workers = new Map(
-    (await repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))])).map((one) => [
-      one.id,
-      one.registeredBy.contactId,
-    ]),
-  );
+  const workers = await repositories.workers.contactsOf([...new Set(items.map(({ workerId }) => workerId))]);
   return new Map(
     items.flatMap(({ id, workerId }): [string, string][] => {
       const contactId = workers.get(workerId);

@@ -1,6 +1,6 @@
 import type { CareCase } from "../domain/care/care-case";
 import type { DueItem } from "../domain/contribution/due-item";
-import type { Contact, Identifier } from "../domain/messaging/contact";
+import type { ChatOutline, Contact, Identifier } from "../domain/messaging/contact";
 import type { Employee, Office } from "../domain/office/office";
 import type { AskedQuestion, TopicDraft } from "../domain/officer/asked-question";
 import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
@@ -11,7 +11,7 @@ import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { Result } from "../domain/shared/result";
 import type { Pledge, PledgeStatus, Sponsor, Wishes } from "../domain/sponsor/sponsor";
-import type { Worker, WorkerStatus } from "../domain/worker/worker";
+import type { Worker, WorkerStatus, WorkerTerms } from "../domain/worker/worker";
 import type { Walk } from "./walk";
 
 /**
@@ -51,6 +51,9 @@ export interface ContactRepository {
   endpoints(principalId: string): Promise<readonly Contact[]>;
   /** The further chats of several principals, in no order. */
   endpointsOf(principalIds: readonly string[]): Promise<readonly Contact[]>;
+  /** Of these contacts, and of the further chats of principals, what is not sealed, in no order: many are read fast. */
+  outlines(ids: readonly string[]): Promise<readonly ChatOutline[]>;
+  outlinesOf(principalIds: readonly string[]): Promise<readonly ChatOutline[]>;
   /** Gives the contact the one code by which another chat may be linked to it, in place of an older one. */
   openLinkCode(id: string, code: { readonly hash: string; readonly until: number }): Promise<void>;
   /** The contact whose code this is: an open one, or one that was used up `by` the same act. */
@@ -128,7 +131,11 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   /** In the order of ids, for jobs that walk through all: those after `afterId`. */
   page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
   /** All with one of these statuses who pay for themselves, for good or because their sponsor has left. */
-  selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<Worker>>;
+  selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>>;
+  /** What these owe at what price, in no order; nothing is unsealed for it, so that many are read fast. */
+  terms(ids: readonly string[]): Promise<readonly WorkerTerms[]>;
+  /** The contact that registered each of these, in the same way. */
+  contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;
 }
 
@@ -137,6 +144,8 @@ export interface SponsorRepository {
   add(sponsor: Sponsor): Promise<Result<Sponsor, "contact-has-sponsor">>;
   find(id: string): Promise<Sponsor | null>;
   findMany(ids: readonly string[]): Promise<readonly Sponsor[]>;
+  /** The contact of each of these. Nothing is unsealed for it, so that many are read fast. */
+  contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   findByContact(contactId: string): Promise<Sponsor | null>;
   findByContacts(contactIds: readonly string[]): Promise<readonly Sponsor[]>;
   /** The sponsor of the one contact is the other's from now on; `contact-has-sponsor` where that has one of its own. */
@@ -201,6 +210,8 @@ export interface DueItemRepository extends ManyAtOnce<DueItem> {
   save(item: DueItem): Promise<SaveResult<DueItem>>;
   /** All that are open or overdue and whose due day lies within the two days (inclusive). */
   unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>>;
+  /** All of these periods that are open or overdue. */
+  unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>>;
   /** Items that are open or overdue and whose due day lies within the two days (inclusive), in the order of ids. */
   unpaidDueBetween(fromDay: string, toDay: string, afterId: string | null, limit: number): Promise<readonly DueItem[]>;
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;

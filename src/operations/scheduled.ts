@@ -5,7 +5,7 @@ import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { Worker } from "../domain/worker/worker";
+import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { changeWorker } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
@@ -42,7 +42,7 @@ export async function openDueItems(
     counts.takenOver += done.takenOver;
   };
   const ofPledges = async (page: readonly Pledge[]): Promise<void> => open(await plannedOfPledges(deps, page, now));
-  const ofSelfPayers = async (page: readonly Worker[]): Promise<void> =>
+  const ofSelfPayers = async (page: readonly WorkerTerms[]): Promise<void> =>
     open(await plannedOfSelfPayers(deps, page, now));
   await workThroughWalk(await pledges.active(), ofPledges, { task: "pledges", progress });
   const selfPayers = await workers.selfPayers(["verified", "registered", "active"]);
@@ -51,14 +51,14 @@ export async function openDueItems(
 }
 
 async function plannedOfPledges(deps: Deps, page: readonly Pledge[], now: number): Promise<readonly DueItem[]> {
-  const known = await byId(deps.repositories.workers.findMany(page.flatMap(({ workerId }) => workerId ?? [])));
+  const known = await byId(deps.repositories.workers.terms(page.flatMap(({ workerId }) => workerId ?? [])));
   return page.flatMap((pledge) => {
     const worker = known.get(pledge.workerId ?? "");
     return worker === undefined ? [] : duesOfPledge({ pledge, worker, period: periodOf(now), atMs: now });
   });
 }
 
-async function plannedOfSelfPayers(deps: Deps, page: readonly Worker[], now: number): Promise<readonly DueItem[]> {
+async function plannedOfSelfPayers(deps: Deps, page: readonly WorkerTerms[], now: number): Promise<readonly DueItem[]> {
   const { dueItems } = deps.repositories;
   const payers = await payingThemselves(deps, page);
   const items = await dueItems.findByWorkers(
@@ -70,7 +70,7 @@ async function plannedOfSelfPayers(deps: Deps, page: readonly Worker[], now: num
 }
 
 /** Those who pay for themselves, for good or until a sponsor pays again. */
-async function payingThemselves({ repositories }: Deps, page: readonly Worker[]): Promise<readonly Worker[]> {
+async function payingThemselves({ repositories }: Deps, page: readonly WorkerTerms[]): Promise<readonly WorkerTerms[]> {
   const left = page.filter(({ withoutSponsorSince }) => withoutSponsorSince !== undefined).map(({ id }) => id);
   const pledges = left.length === 0 ? [] : await repositories.pledges.findByWorkers(left);
   const paidFor = new Set(pledges.flatMap(({ status, workerId }) => (status === "active" ? [workerId] : [])));

@@ -1,11 +1,12 @@
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
-import { addDays, dayOf } from "../domain/shared/calendar";
+import { addDays, dayOf, daysBetween, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
+import { addMonths, type Period } from "../domain/shared/period";
 import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
 import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, type RungMoment, reminderId, rungsDue } from "./ladder";
 import { countsDown, lapseMoments } from "./lapse";
-import { defaultRungs, type Rung, type RungTables, type Told } from "./rungs";
+import { defaultRungs, LAPSE_RUNGS, type Rung, type RungTables, type Told } from "./rungs";
 
 /** A reminder that is due now and not yet planned, as far as the planner knows. */
 export interface PlannedReminder {
@@ -24,6 +25,8 @@ type Contacts = (items: readonly DueItem[]) => Promise<ReadonlyMap<string, strin
 export interface PlanPorts {
   /** Unpaid items due between two days, inclusive. */
   readonly unpaid: (fromDay: string, toDay: string) => Promise<Walk<DueItem>>;
+  /** Unpaid items of these periods. */
+  readonly unpaidOf: (periods: readonly Period[]) => Promise<Walk<DueItem>>;
   readonly payerContacts: Contacts;
   readonly workerContacts: Contacts;
   /** All items of the workers. */
@@ -40,11 +43,6 @@ export interface PlanPorts {
   readonly progress?: Progress | undefined;
 }
 
-/** The countdown speaks at most so many days before a due day. */
-const countdownBefore = 7;
-/** The last month of a year that is paid at once was due with the first. */
-const longestBlockDays = 400;
-
 /** An item with a moment at which somebody is told of it. */
 export type Earned = RungMoment & { readonly item: DueItem };
 
@@ -56,7 +54,9 @@ export async function planReminders(ports: PlanPorts, now: number): Promise<{ pl
   const { hour = REMINDER_HOUR, rungs = defaultRungs } = ports;
   const days = Object.values(rungs).flatMap((table) => table.map((rung) => rung.days));
   const span = { daysBack: Math.max(0, ...days) + LOOK_BACK_DAYS, daysAhead: Math.max(0, ...days.map((day) => -day)) };
-  return planAmong(ports, { now, task: "reminders", ...span }, async (items) => {
+  const today = dayOf(now);
+  const walk = await ports.unpaid(addDays(today, -span.daysBack), addDays(today, span.daysAhead));
+  return planAmong(ports, walk, "reminders", async (items) => {
     const tableOf = await tablesFor(ports, rungs, items);
     return items.flatMap((item) =>
       rungsDue(item, now, LOOK_BACK_DAYS, hour, tableOf(item)).map((moment) => ({ item, ...moment })),
@@ -76,11 +76,12 @@ async function tablesFor(
   return ({ id }) => rungs[programmes.get(id) ?? "JKK+JKM"];
 }
 
-/** Plans the countdown to the lapse of protections in the same way (F2.13). */
+/** Plans the countdown to the lapse of protections in the same way (F2.13); on most days no month's turn has come. */
 export async function planCountdown(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
   const { hour = REMINDER_HOUR } = ports;
-  const span = { daysBack: longestBlockDays, daysAhead: countdownBefore };
-  return planAmong(ports, { now, task: "countdown", ...span }, async (items) => {
+  const periods = countedDown(dayOf(now));
+  if (periods.length === 0) return { planned: 0, looked: 0 };
+  return planAmong(ports, await ports.unpaidOf(periods), "countdown", async (items) => {
     const moments = items.flatMap((item) => lapseMoments(item, hour).map((moment) => ({ item, ...moment })));
     const near = moments.filter(({ sendAt }) => isNow(sendAt, now));
     if (near.length === 0) return [];
@@ -90,12 +91,24 @@ export async function planCountdown(ports: PlanPorts, now: number): Promise<{ pl
   });
 }
 
+/** The periods of which the countdown may speak on a day: by their own due days, also where several are paid together. */
+function countedDown(today: IsoDay): readonly Period[] {
+  const current = periodOfDay(today);
+  const near = [-2, -1, 0, 1, 2].map((months) => addMonths(current, months));
+  return near.filter((period) =>
+    LAPSE_RUNGS.some(({ days }) => {
+      const ago = daysBetween(addDays(dueDayOf(period), days), today);
+      return ago >= 0 && ago <= LOOK_BACK_DAYS;
+    }),
+  );
+}
+
 async function planAmong(
   ports: PlanPorts,
-  { now, task, ...span }: { now: number; task: string; daysBack: number; daysAhead: number },
+  walk: Walk<DueItem>,
+  task: string,
   earnedBy: (items: readonly DueItem[]) => Promise<readonly Earned[]>,
 ): Promise<{ planned: number; looked: number }> {
-  const today = dayOf(now);
   const counts = { planned: 0, looked: 0 };
   const plan = async (items: readonly DueItem[]): Promise<void> => {
     const earned = await earnedBy(items);
@@ -106,7 +119,6 @@ async function planAmong(
     if (officers.length > 0) await ports.askOfficer(officers.map(({ item }) => item));
     counts.looked += items.length;
   };
-  const walk = await ports.unpaid(addDays(today, -span.daysBack), addDays(today, span.daysAhead));
   await workThroughWalk(walk, plan, { task, progress: ports.progress });
   return counts;
 }

@@ -1,4 +1,4 @@
-import { createEndpoints } from "../../src/delivery/endpoints";
+import { createEndpoints, type Reached } from "../../src/delivery/endpoints";
 import type { Contact } from "../../src/domain/messaging/contact";
 import fc from "../support/property";
 
@@ -21,6 +21,11 @@ const town = fc.tuple(...names.map(() => chat)).map((chats) =>
   }),
 );
 
+const placeOf = ({ id, endpointId, channel, language }: Contact): Reached => ({
+  ...{ id, channel, language },
+  ...(endpointId === undefined ? {} : { endpointId }),
+});
+
 describe("whose chat is whose", () => {
   it("is the same for many at once as one by one", async () => {
     await fc.assert(
@@ -28,14 +33,14 @@ describe("whose chat is whose", () => {
         const of = (principalId: string) => contacts.filter((one) => one.principalId === principalId);
         const endpoints = createEndpoints({
           find: async (id) => contacts.find((one) => one.id === id) ?? null,
-          findMany: async (wanted) => contacts.filter(({ id }) => wanted.includes(id)),
+          outlines: async (wanted) => contacts.filter(({ id }) => wanted.includes(id)),
           endpoints: async (id) => of(id),
-          endpointsOf: async (wanted) => contacts.filter(({ principalId }) => wanted.includes(principalId ?? "")),
+          outlinesOf: async (wanted) => contacts.filter(({ principalId }) => wanted.includes(principalId ?? "")),
         });
-        const singly = new Map<string, Contact>();
+        const singly = new Map<string, Reached>();
         for (const id of ids) {
           const found = await endpoints.reach(id);
-          if (found) singly.set(id, found);
+          if (found) singly.set(id, placeOf(found));
         }
         expect(await endpoints.reachAll([...ids, ...ids])).toEqual(singly);
       }),

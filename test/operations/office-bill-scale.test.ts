@@ -31,9 +31,9 @@ beforeAll(async () => {
   const { contacts } = storage.repositories;
   const endpoints = createEndpoints({
     find: (id) => contacts.find(id),
-    findMany: (ids) => contacts.findMany(ids),
+    outlines: (ids) => contacts.outlines(ids),
     endpoints: (id) => contacts.endpoints(id),
-    endpointsOf: (ids) => contacts.endpointsOf(ids),
+    outlinesOf: (ids) => contacts.outlinesOf(ids),
   });
   const parts = { outbox: storage.outbox, endpoints, words: () => "words", wake: () => undefined };
   deps = { ...town.deps, notify: createNotify({ ...parts, clock: () => town.now }) };

@@ -34,6 +34,17 @@ describe("contacts", () => {
     });
   });
 
+  it("tell where they are reached, without what is sealed", async () => {
+    const { contacts } = storage.repositories;
+    const [principal, further] = [await contacts.resolve(seen(phone())), await contacts.resolve(seen(phone()))];
+    await contacts.update(further.id, { principalId: principal.id, blockedAt: 5, lastInboundAt: 4 });
+    const outline = { id: principal.id, channel: "whatsapp-web", language: "id" };
+    const ofFurther = { ...outline, id: further.id, principalId: principal.id, blockedAt: 5, lastInboundAt: 4 };
+    expect(await contacts.outlines([principal.id, "nobody"])).toEqual([outline]);
+    expect(await contacts.outlinesOf([principal.id])).toEqual([ofFurther]);
+    expect([await contacts.outlines([]), await contacts.outlinesOf([])]).toEqual([[], []]);
+  });
+
   it("let go of a name that is somebody else's from now on, and of no other", async () => {
     const [old, kept] = [phone(), lid()];
     const { contacts } = storage.repositories;

@@ -85,6 +85,21 @@ describe("persons", () => {
 });
 
 describe("workers", () => {
+  it("tell what they owe and who registered them without what is sealed", async () => {
+    const [one, other] = [worker(), worker({ payer: "self", withoutSponsorSince: 9 })] as const;
+    for (const each of [one, other]) await repositories.workers.add(each);
+    const ids = [other.id, one.id, "nobody"];
+    const termsOf = ({ id, personId, status, payer, base, sector, funding, programmes, withoutSponsorSince }: Worker) =>
+      exact({ ...{ id, personId, status, payer, base, sector, funding, programmes }, withoutSponsorSince });
+    const terms = await repositories.workers.terms(ids);
+    expect(terms).toHaveLength(2);
+    expect(terms).toEqual(expect.arrayContaining([one, other].map(termsOf)));
+    expect(await repositories.workers.contactsOf(ids)).toEqual(
+      new Map([one, other].map(({ id, registeredBy }) => [id, registeredBy.contactId])),
+    );
+    expect(await repositories.workers.terms([])).toEqual([]);
+  });
+
   it("are found by the credit that is left, and come back with it and with the time without a sponsor", async () => {
     const [none, some, more] = [0, 8_400, 3_200].map((credit) => worker({ credit: rupiah(credit) }));
     const left = worker({ withoutSponsorSince: 9 });

@@ -18,6 +18,7 @@ describe("sponsors", () => {
     const one = sponsor({ name: "Dinas \ud800 \u{1f33e}", kind: "office", officeName: "", ...retiring });
     await repositories.sponsors.add(one);
     expect(await repositories.sponsors.findMany([one.id])).toEqual([one]);
+    expect(await repositories.sponsors.contactsOf([one.id, "nobody"])).toEqual(new Map([[one.id, one.contactId]]));
     await repositories.sponsors.remove(one.id);
     expect(await repositories.sponsors.findByContact(one.contactId)).toBeNull();
   });

@@ -29,6 +29,16 @@ describe("walks through all", () => {
     expect(await all(walk)).toEqual({ ids: idsOf([...inside, late]).sort(), pages: [walkPageSize, 10, 1] });
   });
 
+  it("meet every unpaid item of some months once, whatever its day", async () => {
+    const month = (period: string) => ({ dueDay: "2034-01-15" as IsoDay, period: period as Period });
+    const inside = [dueItem(month("2034-01")), dueItem({ ...month("2034-03"), status: "overdue" })];
+    const outside = [dueItem(month("2034-02")), dueItem({ ...month("2034-03"), status: "confirmed" })];
+    await repositories.dueItems.addMissing([...inside, ...outside]);
+    const walk = await repositories.dueItems.unpaidOf(["2034-01", "2034-03"] as Period[]);
+    expect(await walk.count()).toBe(2);
+    expect((await all(walk)).ids).toEqual(idsOf(inside).sort());
+  });
+
   it("meet the pledges that pay and the workers who pay for themselves", async () => {
     const paying = [pledge({ status: "active" }), pledge({ status: "active" })];
     for (const one of [...paying, pledge(), pledge({ status: "paused" })]) await repositories.pledges.add(one);

@@ -71,6 +71,8 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
       shelf.put(Object.fromEntries(entries) as unknown as Contact);
     },
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    outlines: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    outlinesOf: async (ids) => shelf.all(({ principalId }) => ids.includes(principalId ?? ""), byId),
     endpointsOf: async (ids) => shelf.all(({ principalId }) => ids.includes(principalId ?? ""), byId),
     endpoints: async (principalId) => shelf.all((contact) => contact.principalId === principalId),
     openLinkCode: async (id, { hash, until }) => {
@@ -148,6 +150,11 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
     add: async (worker) => shelf.add(worker, clash),
     find: async (id) => shelf.find(id),
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
+    terms: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
+    contactsOf: async (ids) =>
+      new Map(
+        shelf.all(({ id }) => ids.includes(id), oldest).map(({ id, registeredBy }) => [id, registeredBy.contactId]),
+      ),
     findByNumber: async (number) => shelf.all((worker) => worker.number === number)[0] ?? null,
     findByPersons: async (personIds) => shelf.all(({ personId }) => personIds.includes(personId), oldest),
     findByContacts: async (ids) => shelf.all(({ registeredBy }) => ids.includes(registeredBy.contactId), oldest),
@@ -203,6 +210,8 @@ function memorySponsors(shelf: Shelf<Sponsor>): SponsorRepository {
     add: async (sponsor) => shelf.add(sponsor, clash),
     find: async (id) => shelf.find(id),
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), byId),
+    contactsOf: async (ids) =>
+      new Map(shelf.all(({ id }) => ids.includes(id), byId).map(({ id, contactId }) => [id, contactId])),
     findByContacts: async (ids) => shelf.all(({ contactId }) => ids.includes(contactId), byId),
     findByContact: async (contactId) => shelf.all((sponsor) => sponsor.contactId === contactId)[0] ?? null,
     moveContact: async (from, to) => {
@@ -307,6 +316,13 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
         shelf
           .all(({ status }) => status === "open" || status === "overdue", byId)
           .filter(({ dueDay }) => dueDay >= fromDay && dueDay <= toDay),
+      ),
+    unpaidOf: async (periods) =>
+      memoryWalk(
+        shelf.all(
+          ({ status, period }) => (status === "open" || status === "overdue") && periods.includes(period),
+          byId,
+        ),
       ),
     unpaidDueBetween: async (fromDay, toDay, afterId, limit) =>
       shelf

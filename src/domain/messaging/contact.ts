@@ -72,3 +72,9 @@ export interface Contact {
   /** Set when the platform told us, before our own reckoning did, that it takes templates only; until the person writes. */
   readonly windowClosedAt?: number;
 }
+
+/** What of a chat decides where a person is reached, and in which language: nothing that is kept sealed. */
+export type ChatOutline = Pick<
+  Contact,
+  "id" | "principalId" | "channel" | "language" | "blockedAt" | "undeliverableAt" | "lastInboundAt"
+>;

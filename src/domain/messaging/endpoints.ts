@@ -1,4 +1,4 @@
-import type { Contact } from "./contact";
+import type { ChatOutline, Contact } from "./contact";
 
 /**
  * The person, seen through one of the person's chats: what was agreed and wished (consent, STOP, pause, language) is the
@@ -25,11 +25,11 @@ export function seenThrough(principal: Contact, chat: Contact): Contact {
 export const chatIdOf = ({ id, endpointId }: Pick<Contact, "id" | "endpointId">): string => endpointId ?? id;
 
 /** Whether a message can be expected to arrive there. */
-export const works = ({ blockedAt, undeliverableAt }: Contact): boolean =>
+export const works = ({ blockedAt, undeliverableAt }: Pick<Contact, "blockedAt" | "undeliverableAt">): boolean =>
   blockedAt === undefined && undeliverableAt === undefined;
 
 /** Where a message that nobody asked for is tried first: among the chats that work, the one that was used last. */
-export function inOrderOfUse(chats: readonly Contact[]): readonly Contact[] {
+export function inOrderOfUse<C extends ChatOutline>(chats: readonly C[]): readonly C[] {
   return chats.toSorted(
     (one, other) => Number(works(other)) - Number(works(one)) || (other.lastInboundAt ?? 0) - (one.lastInboundAt ?? 0),
   );

@@ -81,3 +81,9 @@ export interface Worker {
   readonly submittedAt: number;
   readonly verifiedAt?: number;
 }
+
+/** What of a worker decides who owes which months at what price: nothing that is kept sealed. */
+export type WorkerTerms = Pick<
+  Worker,
+  "id" | "personId" | "status" | "payer" | "base" | "sector" | "funding" | "programmes" | "withoutSponsorSince"
+>;

@@ -159,7 +159,9 @@ function isComplete(index: IndexDefinition, depth: number, filter: Document): bo
   const asked = new Set(index.fields.slice(0, depth).map(({ path }) => path));
   const next = index.fields[depth]?.path;
   return Object.entries(filter).every(
-    ([path, condition]) => (asked.has(path) && isOfTexts(condition)) || (path === next && isFromNumber(condition)),
+    ([path, condition]) =>
+      (asked.has(path) && isOfTexts(condition)) ||
+      (path === next && (isFromNumber(condition) || isBetweenTexts(condition))),
   );
 }
 
@@ -168,7 +170,23 @@ function isFromNumber(condition: unknown): boolean {
   if (!isDocument(condition)) return false;
   const names = Object.keys(condition);
   const isBounded = names.includes("$gt") || names.includes("$gte");
-  return isBounded && names.every((name) => /^\$[gl]te?$/u.test(name) && Number.isFinite(condition[name]));
+  return isBounded && isOneRange(names) && names.every((name) => Number.isFinite(condition[name]));
+}
+
+/** An index holds the texts of a range apart from all other values, where its bounds are not too long to be used. */
+function isBetweenTexts(condition: unknown): boolean {
+  if (!isDocument(condition)) return false;
+  const bounds: readonly unknown[] = Object.values(condition);
+  return (
+    isOneRange(Object.keys(condition)) &&
+    bounds.every((bound) => typeof bound === "string" && encodeKey(bound).length <= LONGEST_BOUND)
+  );
+}
+
+/** Whether these are bounds, no two of them at the same end: a scan keeps to one only. */
+function isOneRange(names: readonly string[]): boolean {
+  const ends = names.map((name) => /^\$([gl])te?$/u.exec(name)?.[1]);
+  return names.length > 0 && !ends.includes(undefined) && new Set(ends).size === ends.length;
 }
 
 function isOfTexts(condition: unknown): boolean {

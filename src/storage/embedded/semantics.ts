@@ -13,8 +13,9 @@ import { COMPARISONS } from "./comparison";
 import { EngineError } from "./errors";
 import { leaves } from "./paths";
 import { plainFilter } from "./plain-filter";
+import { rawPicker } from "./raw-fields";
 import { parseSort, sortDocuments } from "./sorting";
-import { assign, type Document, isDocument } from "./values";
+import { assign, type Document, decodePlain, encode, isDocument } from "./values";
 
 /** Stages of mingo that would write, operators that would run somebody's script, and bits of what is no number: refused by name. */
 const { $out: _out, $merge: _merge, ...readingStages } = stages;
@@ -113,6 +114,14 @@ export function compileProjection(projection: Document): (document: Document) =>
   if (picked) return (document) => pick(document, picked);
   const aggregator = new Aggregator([{ $project: projection }], OPTIONS);
   return (document) => translate(() => aggregator.run<Document>([document]), 2)[0] ?? {};
+}
+
+/** A projection of `find` on the BSON itself, where it names nothing but fields: what it cannot pick goes the long way. */
+export function compileRawProjection(projection: Document): (bytes: Uint8Array) => Uint8Array {
+  const project = compileProjection(projection);
+  const picked = pickedFields(projection);
+  const raw = picked && rawPicker(picked);
+  return (bytes) => raw?.(bytes) ?? encode(project(decodePlain(bytes)));
 }
 
 /** The fields that a projection shows, where it names nothing but fields of the document itself. */

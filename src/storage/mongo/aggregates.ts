@@ -102,14 +102,32 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
   /** Everything that matches any of the filters, in the order of the index that finds them. */
   walk(filters: readonly QueryFilter<D>[], order: Order): Walk<T> {
     const { documents, mapping } = this;
+    return this.walkOf(filters, documents.walk(filters, { order, size: walkPageSize }), (document) =>
+      mapping.toValue(document as unknown as D),
+    );
+  }
+
+  /** Like `walk`, with only the named fields of each. */
+  walkPicked<K extends keyof D & string, V>(
+    filters: readonly QueryFilter<D>[],
+    { order, fields, toValue }: { order: Order; fields: readonly K[]; toValue: (document: Pick<D, K>) => V },
+  ): Walk<V> {
+    return this.walkOf(filters, this.documents.walk(filters, { order, size: walkPageSize, fields }), toValue);
+  }
+
+  private walkOf<P, V>(
+    filters: readonly QueryFilter<D>[],
+    pages: AsyncIterable<readonly P[]>,
+    toValue: (document: P) => V,
+  ): Walk<V> {
+    const { documents } = this;
     return {
       count: async () => {
         const counts = await Promise.all(filters.map((filter) => documents.count(filter)));
         return counts.reduce((sum, count) => sum + count, 0);
       },
       pages: (async function* () {
-        for await (const page of documents.walk(filters, order, walkPageSize))
-          yield page.map((document) => mapping.toValue(document));
+        for await (const page of pages) yield page.map(toValue);
       })(),
     };
   }

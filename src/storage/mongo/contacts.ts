@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Connection, QueryFilter, UpdateQuery } from "mongoose";
-import type { Consent, Contact, Identifier } from "../../domain/messaging/contact";
+import type { ChatOutline, Consent, Contact, Identifier } from "../../domain/messaging/contact";
 import type { ContactChange, ContactRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { type CollectionPlan, compact, Documents, number, type StoredDocument, sealed, text, texts } from "./documents";
@@ -58,6 +58,21 @@ const plan: CollectionPlan = {
     [{ undeliverableAt: 1 }, { sparse: true }],
   ],
 };
+
+const outlineFields = [
+  "_id",
+  "principalId",
+  "channel",
+  "language",
+  "blockedAt",
+  "undeliverableAt",
+  "lastInboundAt",
+] as const;
+
+const toOutline = ({ _id: id, ...rest }: Pick<ContactDocument, (typeof outlineFields)[number]>): ChatOutline => ({
+  ...rest,
+  id,
+});
 
 /** How often finding and making a contact is tried while others make it at the same time. */
 const TRIES = 5;
@@ -142,6 +157,16 @@ export class MongoContactRepository implements ContactRepository {
     if (principalIds.length === 0) return [];
     const documents = await this.contacts.find({ principalId: { $in: [...principalIds] } }, { _id: 1 });
     return documents.map((document) => this.toContact(document));
+  }
+
+  async outlines(ids: readonly string[]): Promise<readonly ChatOutline[]> {
+    return ids.length === 0 ? [] : (await this.contacts.pickAll(ids, outlineFields)).map(toOutline);
+  }
+
+  async outlinesOf(principalIds: readonly string[]): Promise<readonly ChatOutline[]> {
+    if (principalIds.length === 0) return [];
+    const principalId = { $in: [...principalIds] };
+    return (await this.contacts.pickMany({ principalId }, outlineFields)).map(toOutline);
   }
 
   async openLinkCode(id: string, { hash, until }: { readonly hash: string; readonly until: number }): Promise<void> {

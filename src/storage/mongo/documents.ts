@@ -103,6 +103,10 @@ function turnsOf(connection: Connection): Turns {
   return turns;
 }
 
+/** The projection that shows these fields. */
+const shown = (fields: readonly string[]): Record<string, 1> =>
+  Object.fromEntries(fields.map((field) => [field, 1] as const));
+
 type BulkWrites = Parameters<Model<object>["collection"]["bulkWrite"]>[0];
 
 /** One change of a document. */
@@ -207,7 +211,15 @@ export class Documents<D extends StoredDocument> {
 
   /** The named fields of all of these that are there, in no order. */
   pickAll<K extends keyof D & string>(ids: readonly string[], fields: readonly K[]): Promise<Pick<D, K>[]> {
-    return this.pick({ _id: { $in: [...ids] } } as QueryFilter<D>, fields);
+    return this.pickMany({ _id: { $in: [...ids] } } as QueryFilter<D>, fields);
+  }
+
+  /** Like `pick`, of many, in no order: nothing is looked at but the documents themselves. */
+  async pickMany<K extends keyof D & string>(filter: QueryFilter<D>, fields: readonly K[]): Promise<Pick<D, K>[]> {
+    const options = { projection: shown(fields), batchSize: BATCH_SIZE };
+    return this.model.collection.find(filter as object, options).toArray() as Promise<unknown[]> as Promise<
+      Pick<D, K>[]
+    >;
   }
 
   private async findEach(ids: readonly string[]): Promise<(D | null)[]> {
@@ -279,15 +291,20 @@ export class Documents<D extends StoredDocument> {
 
   /**
    * Everything that matches any of the filters, in pages from one cursor each: unlike pages by id it costs the same to the
-   * end on every engine, also where an index gives no order. The order is that of the index that finds them.
+   * end on every engine, also where an index gives no order. The order is that of the index that finds them. `fields`: only
+   * these of each document.
    */
-  async *walk(filters: readonly QueryFilter<D>[], order: Order, size: number): AsyncGenerator<D[]> {
+  async *walk<K extends keyof D & string = keyof D & string>(
+    filters: readonly QueryFilter<D>[],
+    { order, size, fields }: { readonly order: Order; readonly size: number; readonly fields?: readonly K[] },
+  ): AsyncGenerator<Pick<D, K>[]> {
+    const projection = fields === undefined ? {} : { projection: shown(fields) };
     for (const filter of filters) {
-      const cursor = this.model.collection.find(filter as object, { sort: order, batchSize: size });
+      const cursor = this.model.collection.find(filter as object, { sort: order, batchSize: size, ...projection });
       try {
-        let page: D[] = [];
+        let page: Pick<D, K>[] = [];
         for await (const document of cursor) {
-          page.push(document as unknown as D);
+          page.push(document as unknown as Pick<D, K>);
           if (page.length < size) continue;
           yield page;
           page = [];

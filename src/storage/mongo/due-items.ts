@@ -97,6 +97,14 @@ export class MongoDueItemRepository implements DueItemRepository {
     );
   }
 
+  async unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>> {
+    const statuses = ["open", "overdue"] as const;
+    return this.items.walk(
+      periods.flatMap((period) => statuses.map((status) => ({ period, status }))),
+      { period: 1, status: 1 },
+    );
+  }
+
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>> {
     return this.items.documents.countBy("status", { period });
   }

@@ -81,6 +81,11 @@ export class MongoSponsorRepository implements SponsorRepository {
     return this.sponsors.findMany(ids);
   }
 
+  async contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = ids.length === 0 ? [] : await this.sponsors.documents.pickAll(ids, ["_id", "contactId"]);
+    return new Map(found.map(({ _id, contactId }) => [_id, contactId]));
+  }
+
   findByContact(contactId: string): Promise<Sponsor | null> {
     return this.sponsors.findOne({ contactId });
   }

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
 import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
-import type { Worker, WorkerStatus } from "../../domain/worker/worker";
+import type { Worker, WorkerStatus, WorkerTerms } from "../../domain/worker/worker";
 import type { Seeking, WorkerRepository } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
 import type { Sealed, Vault } from "../vault";
@@ -103,6 +103,21 @@ const plan: CollectionPlan = {
   ],
 };
 
+const termFields = [
+  "_id",
+  "personId",
+  "status",
+  "payer",
+  "base",
+  "sector",
+  "funding",
+  "programmes",
+  "withoutSponsorSince",
+] as const;
+
+const toTerms = ({ _id: id, ...terms }: Pick<WorkerDocument, (typeof termFields)[number]>): WorkerTerms =>
+  ({ ...terms, id }) as WorkerTerms;
+
 const seeking: WorkerStatus[] = ["verified", "registered", "active"];
 
 /** Workers. What they said in their own words, their income and their KPJ are sealed. */
@@ -134,6 +149,15 @@ export class MongoWorkerRepository implements WorkerRepository {
 
   saveMany(values: readonly Worker[]): Promise<number> {
     return this.workers.saveMany(values);
+  }
+
+  async terms(ids: readonly string[]): Promise<readonly WorkerTerms[]> {
+    return ids.length === 0 ? [] : (await this.workers.documents.pickAll(ids, termFields)).map(toTerms);
+  }
+
+  async contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = ids.length === 0 ? [] : await this.workers.documents.pickAll(ids, ["_id", "registeredByContactId"]);
+    return new Map(found.map(({ _id, registeredByContactId }) => [_id, registeredByContactId]));
   }
 
   findByNumber(registrationNumber: string): Promise<Worker | null> {
@@ -210,10 +234,11 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.list({ credit: { $gt: 0 as Rupiah }, ...afterId(last) }, limit, { _id: 1 });
   }
 
-  async selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<Worker>> {
+  async selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>> {
     const self = statuses.map((status) => ({ payer: "self" as const, status }));
     const left = { withoutSponsorSince: { $gt: 0 }, payer: "sponsor" as const, status: { $in: [...statuses] } };
-    return this.workers.walk([...self, left], { submittedAt: 1, _id: 1 });
+    const order = { submittedAt: 1, _id: 1 } as const;
+    return this.workers.walkPicked([...self, left], { order, fields: termFields, toValue: toTerms });
   }
 
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {

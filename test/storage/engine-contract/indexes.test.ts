@@ -28,6 +28,28 @@ describe("indexes", () => {
     });
   });
 
+  it("finds texts between bounds, and nothing of another kind", async () => {
+    await bench.things.createIndex({ state: 1, day: 1 });
+    const days = ["", "a", "ab", "b", "b0", "c", "x".repeat(400), 5, null, new Date(0)];
+    await bench.things.insertMany(days.map((day, _id) => ({ _id, state: "open", day })) as never[]);
+    const within = (day: object) => ids({ state: "open", day } as never);
+    expect(await within({ $gte: "a", $lte: "b" })).toEqual([1, 2, 3]);
+    expect(await within({ $gt: "a", $lt: "c" })).toEqual([2, 3, 4]);
+    expect(await within({ $gte: "b" })).toEqual([3, 4, 5, 6]);
+    expect(await within({ $lt: "ab" })).toEqual([0, 1]);
+    expect(await within({ $gte: "x".repeat(399), $lte: "x".repeat(401) })).toEqual([6]);
+    expect(await within({ $gt: "a", $gte: "b", $lt: "c" })).toEqual([3, 4]);
+    expect(await within({ $gte: "b", $gt: "a", $lt: "c" })).toEqual([3, 4]);
+    expect(await bench.things.countDocuments({ state: "open", day: { $gt: "a", $lt: "c" } } as never)).toBe(3);
+  });
+
+  it("keeps to both of two bounds at one end of a range of numbers", async () => {
+    await bench.things.createIndex({ state: 1, n: 1 });
+    await bench.things.insertMany([1, 2, 3, 4].map((n) => ({ _id: n, state: "open", n })));
+    expect(await ids({ state: "open", n: { $gt: 2, $gte: 1 } } as never)).toEqual([3, 4]);
+    expect(await ids({ state: "open", n: { $gte: 1, $gt: 2, $lte: 4, $lt: 4 } } as never)).toEqual([3]);
+  });
+
   it("counts a missing value as one value, except in a sparse index", async () => {
     await bench.things.createIndex({ plain: 1 }, { unique: true });
     await bench.things.insertOne({ _id: 1 });

@@ -75,6 +75,23 @@ describe("queries", () => {
     expect(await bench.things.findOne({ _id: 2 }, { projection: { b: 0 } })).toEqual({ _id: 2, a: 3 });
   });
 
+  it("picks fields of every type as they are", async () => {
+    const picked = {
+      ...{ _id: 1, text: "a\u0000é", number: 1.5, truth: true, at: new Date(5), none: null, ref: new ObjectId() },
+      ...{ bytes: Buffer.from([0, 1, 2]), list: [1, { x: "y" }], place: { village: "Kalisidi" }, naïve: "ü" },
+    };
+    const { _id, ...others } = picked;
+    const left = Object.fromEntries(Object.entries(others).map(([name, value]) => [`other ${name}`, value]));
+    const pattern = /^kali/i;
+    await bench.things.insertOne({ ...left, ...picked, pattern } as never);
+    const projection = Object.fromEntries(Object.keys(picked).map((name) => [name, 1]));
+    const find = (shown: object) => bench.things.findOne({ _id: 1 }, { projection: shown, promoteBuffers: true });
+    expect(await find(projection)).toEqual(picked);
+    expect(await find({ text: 1 })).toEqual({ _id: 1, text: "a\u0000é" });
+    expect(await find({ tex: 1, texts: 1 })).toEqual({ _id: 1 });
+    expect(await find({ pattern: 1 })).toEqual({ _id: 1, pattern });
+  });
+
   it("hands out a long result in batches, and closes a cursor that is let go", async () => {
     await bench.things.insertMany(Array.from({ length: 450 }, (_, n) => ({ _id: n })));
     const seen: unknown[] = [];

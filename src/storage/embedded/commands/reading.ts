@@ -3,7 +3,7 @@ import { EngineError } from "../errors";
 import { encodeKey } from "../order";
 import { expandLeaves, leaves } from "../paths";
 import { PreparedQuery, type QuerySpec } from "../query";
-import { checkPipeline, compileFilter, compileProjection, runPipeline } from "../semantics";
+import { checkPipeline, compileFilter, compileProjection, compileRawProjection, runPipeline } from "../semantics";
 import { parseSort } from "../sorting";
 import { cloneValue, type Document, decodePlain, encode, isDocument, numberOf, toPlain } from "../values";
 import { CursorReply, type Reply } from "../wire";
@@ -18,9 +18,9 @@ function* documentsOf(
   spec: QuerySpec,
   projection: Document,
 ): Generator<Uint8Array> {
-  const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
+  const project = Object.keys(projection).length > 0 ? compileRawProjection(projection) : undefined;
   for (const match of new PreparedQuery(engine.databases.store, collection, spec).run()) {
-    yield project ? encode(project(match.plain)) : match.bytes;
+    yield project ? project(match.bytes) : match.bytes;
   }
 }
 
