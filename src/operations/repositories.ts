@@ -212,8 +212,6 @@ export interface DueItemRepository extends ManyAtOnce<DueItem> {
   unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>>;
   /** All of these periods that are open or overdue. */
   unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>>;
-  /** Items that are open or overdue and whose due day lies within the two days (inclusive), in the order of ids. */
-  unpaidDueBetween(fromDay: string, toDay: string, afterId: string | null, limit: number): Promise<readonly DueItem[]>;
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;
 }
 

@@ -78,7 +78,7 @@ function atSize(order: BenchOrder, sessions: number, show: ShowProgress): Promis
 
 const names: Readonly<Record<keyof Measured, string>> = {
   turnMs: "a turn",
-  dueMs: "a page of what is due",
+  dueMs: "the first page of what is due",
   workersMs: "the months of fifty workers",
   leaseMs: "the next messages to be sent",
 };

@@ -34,7 +34,7 @@ describe("due items", () => {
     expect(await repositories.dueItems.findMany([march.id])).toEqual([march]);
   });
 
-  it("are found unpaid by their due days, both included, in the order of ids", async () => {
+  it("are found unpaid by their due days, both included", async () => {
     const items = ["2031-01-15", "2031-01-16", "2031-01-17", "2031-01-18"].map((dueDay) =>
       dueItem({ dueDay: dueDay as IsoDay, period: "2031-01" as Period }),
     );
@@ -44,12 +44,10 @@ describe("due items", () => {
       dueItem({ dueDay: "2031-01-16" as IsoDay, period: "2031-01" as Period, status: "reported" }),
     ]);
     await repositories.dueItems.save({ ...third, status: "overdue" });
-    const unpaid = (after: string | null, limit: number) =>
-      repositories.dueItems.unpaidDueBetween("2031-01-16", "2031-01-17", after, limit);
-    const ordered = idsOf([second, third]).sort();
-    expect(idsOf(await unpaid(null, 10))).toEqual(ordered);
-    expect(idsOf(await unpaid(null, 1))).toEqual(ordered.slice(0, 1));
-    expect(idsOf(await unpaid(ordered[0] ?? "", 10))).toEqual(ordered.slice(1));
+    const found: DueItem[] = [];
+    for await (const page of (await repositories.dueItems.unpaid("2031-01-16", "2031-01-17")).pages)
+      found.push(...page);
+    expect(idsOf(found).sort()).toEqual(idsOf([second, third]).sort());
     expect(await repositories.dueItems.countByStatus("2031-01" as Period)).toEqual({
       open: 3,
       reported: 1,

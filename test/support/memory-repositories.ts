@@ -324,11 +324,6 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
           byId,
         ),
       ),
-    unpaidDueBetween: async (fromDay, toDay, afterId, limit) =>
-      shelf
-        .all(({ status }) => status === "open" || status === "overdue", byId)
-        .filter(({ id, dueDay }) => dueDay >= fromDay && dueDay <= toDay && id > (afterId ?? ""))
-        .slice(0, limit),
     countByStatus: async (period) =>
       tally(
         shelf.all((item) => item.period === period),

@@ -5,7 +5,6 @@ import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
 import { Aggregates, type Mapping, noClash } from "./aggregates";
-import { afterId } from "./areas";
 import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./documents";
 
 interface DueItemDocument extends StoredDocument, Omit<DueItem, "id"> {
@@ -79,11 +78,6 @@ export class MongoDueItemRepository implements DueItemRepository {
 
   save(item: DueItem): Promise<SaveResult<DueItem>> {
     return this.items.save<never>(item, noClash);
-  }
-
-  unpaidDueBetween(fromDay: string, toDay: string, last: string | null, limit: number): Promise<readonly DueItem[]> {
-    const dueDay = { $gte: fromDay as IsoDay, $lte: toDay as IsoDay };
-    return this.items.list({ status: { $in: ["open", "overdue"] }, dueDay, ...afterId(last) }, limit, { _id: 1 });
   }
 
   async unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>> {
