@@ -2,10 +2,8 @@
  * A process that holds the interview with many people at once, and says how long it took and how much memory it kept:
  *   turns-process.ts TURNS_ORDER
  */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { orderOf, say } from "./harness/child";
-import { watchMemory } from "./harness/memory";
+import { heldAfterCollection, watchMemory } from "./harness/memory";
 import type { Place } from "./harness/place";
 import { type Writes, watchWrites } from "./harness/writes";
 import { type Bot, openBot, type Side } from "./turns/bot";
@@ -30,7 +28,7 @@ export interface Turns {
   readonly perSecond: number;
   /** Conversations that ended with every answer told again as it was given. */
   readonly right: number;
-  /** What the heap holds on to for a conversation, in KiB, once all are over. */
+  /** What memory holds on to for a conversation, in KiB, once all are over. */
   readonly heldKib: number;
   readonly residentMiB: number;
   /** What this process computed for a message, in milliseconds: a busy machine changes it little. */
@@ -42,14 +40,6 @@ export interface Turns {
 const kib = 1_024;
 const warmUp = 40;
 const secondMs = 1_000;
-
-/** Lets go of everything that nobody holds on to. */
-function heapAfterCollection(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  for (let time = 0; time < 3; time += 1) collect();
-  return process.memoryUsage().heapUsed;
-}
 
 /** The people: each says the next thing when an answer has come and the last message was taken. */
 function crowd(bot: () => Bot) {
@@ -90,14 +80,14 @@ async function main({ side, sessions, together, shiftMs = 0, ...parts }: TurnsOr
   const written = watchWrites();
   await people.hold(1, warmUp, Math.min(together, warmUp));
   const writes = written.end(warmUp * (questions.length + 1));
-  const before = heapAfterCollection();
+  const before = heldAfterCollection();
   const started = performance.now();
   const cpu = process.cpuUsage();
   const right = await people.hold(warmUp + 1, sessions, together);
   const seconds = (performance.now() - started) / secondMs;
   const { user, system } = process.cpuUsage(cpu);
   const messages = sessions * (questions.length + 1);
-  const heldKib = Math.max(0, heapAfterCollection() - before) / kib / sessions;
+  const heldKib = Math.max(0, heldAfterCollection() - before) / kib / sessions;
   const { residentMiB } = peak();
   const cpuMs = (user + system) / 1_000 / messages;
   const turns: Turns = { perSecond: messages / seconds, right, heldKib, residentMiB, writes, cpuMs };
