@@ -126,11 +126,11 @@ async function planAmong(
 async function queueEarned(ports: PlanPorts, earned: readonly Earned[]): Promise<number> {
   if (earned.length === 0) return 0;
   const tellsWorker = earned.filter(({ tells, isAfterWorker }) => isAfterWorker || tells.includes("worker"));
-  const contacts = {
-    payer: await ports.payerContacts(earned.map(({ item }) => item)),
-    worker: await ports.workerContacts(tellsWorker.map(({ item }) => item)),
-  };
-  const reminders = earned.flatMap((one) => addressed(one, contacts));
+  const [payer, worker] = await Promise.all([
+    ports.payerContacts(earned.map(({ item }) => item)),
+    ports.workerContacts(tellsWorker.map(({ item }) => item)),
+  ]);
+  const reminders = earned.flatMap((one) => addressed(one, { payer, worker }));
   return reminders.length > 0 ? ports.queue(reminders) : 0;
 }
 

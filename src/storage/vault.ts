@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, type Hmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** One encryption key: 32 bytes under the short name that is stored beside what it sealed. */
 export interface VaultKey {
@@ -64,8 +64,9 @@ export function createVault(from: { readonly keys: readonly VaultKey[]; readonly
       return decode(decrypt(key, sealed.b, context)) as T;
     },
     needsRotation: (sealed) => sealed.k !== current.id,
-    hash: (text, purpose) => keyedHash(hashKey, purpose, text).toString("base64url"),
-    derive: (effectId, purpose) => keyedHash(deriveKey, purpose, effectId).subarray(0, 16).toString("base64url"),
+    hash: (text, purpose) => keyedHash(hashKey, purpose, text).digest("base64url"),
+    derive: (effectId, purpose) =>
+      keyedHash(deriveKey, purpose, effectId).digest().subarray(0, 16).toString("base64url"),
   };
 }
 
@@ -74,8 +75,8 @@ function subkey(root: Buffer, info: string): Buffer {
 }
 
 /** The purpose's length stands first, so that no purpose and text run into another pair's. */
-function keyedHash(key: Buffer, purpose: string, text: string): Buffer {
-  return createHmac("sha256", key).update(`${purpose.length}:${purpose}:`).update(text, "utf8").digest();
+function keyedHash(key: Buffer, purpose: string, text: string): Hmac {
+  return createHmac("sha256", key).update(`${purpose.length}:${purpose}:${text}`, "utf8");
 }
 
 function encode(value: unknown): Buffer {

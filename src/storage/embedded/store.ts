@@ -9,6 +9,12 @@ export interface Entry {
 
 const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 512;
+/**
+ * So much address space is kept for the file from the first on, in bytes; nothing is taken up by it. Without it a file that
+ * grows is mapped anew ever again, and what was read through the former maps stays in memory twice. A larger file goes on
+ * growing in that way.
+ */
+const ADDRESS_SPACE = 2 ** 34;
 
 /**
  * The ordered, durable bytes under the engine: an LMDB file. A write is a function that runs alone, sees its own
@@ -26,6 +32,7 @@ export class Store {
         keyEncoding: "binary",
         encoding: "binary",
         compression: false,
+        mapSize: ADDRESS_SPACE,
         maxReaders: 64,
       }),
     );

@@ -80,7 +80,9 @@ type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K]
 
 /** The same object without its undefined fields, which BSON would keep as null. */
 export function compact<T extends object>(fields: Loose<T>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const kept: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(fields)) if (value !== undefined) kept[field] = value;
+  return kept as T;
 }
 
 /** The order of plain texts and numbers as the database has it. */

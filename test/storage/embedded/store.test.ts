@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serialize } from "bson";
@@ -35,6 +35,15 @@ describe("the store of the embedded engine", () => {
       store.remove(keyOf(60));
       expect([99, 100].map((one) => store.count(range, one))).toEqual([99, 99]);
     });
+  });
+
+  const onLinux = process.platform === "linux" ? it : it.skip;
+
+  onLinux("maps its file once, however much it grows", async () => {
+    const bytes = Buffer.alloc(1024 * 1024);
+    for (let number = 0; number < 20; number += 1) await store.write(() => store.put(keyOf(number), bytes));
+    const maps = (await readFile("/proc/self/maps", "utf8")).split("\n");
+    expect(maps.filter((line) => line.endsWith(join(directory, "data.mdb")))).toHaveLength(1);
   });
 
   it("finds a document by its identity also where it is not where it was noted", async () => {
