@@ -54,7 +54,7 @@ const plan: CollectionPlan = {
     expiresAt: moment,
   },
   indexes: [
-    [{ contactId: 1, state: 1, sentAt: 1, sequence: 1 }, whileIn("waiting")],
+    [{ contactId: 1, state: 1, channel: 1, sentAt: 1, sequence: 1 }, whileIn("waiting")],
     [{ state: 1, receivedAt: 1 }, whileIn("waiting")],
     [{ state: 1, channel: 1, receivedAt: 1 }, whileIn("waiting")],
     [{ state: 1 }, whileIn("parked")],
