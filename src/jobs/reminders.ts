@@ -47,7 +47,7 @@ function portsOf({ deps, outbox, reach, hour, rungs }: ReminderJobParts, now: nu
     hour,
     ...(rungs === undefined ? {} : { rungs }),
     programmesOf: (items) => programmesOf(deps, items),
-    unpaid: (from, to) => dueItems.unpaid(from, to),
+    unpaid: (spans) => dueItems.unpaid(...spans),
     unpaidOf: (periods) => dueItems.unpaidOf(periods),
     payerContacts: (items) => payerContacts(deps, items),
     workerContacts: (items) => workerContacts(deps, items),

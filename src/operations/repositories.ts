@@ -6,7 +6,7 @@ import type { AskedQuestion, TopicDraft } from "../domain/officer/asked-question
 import type { Area, AuditEntry, Officer, Task } from "../domain/officer/officer";
 import type { Attachment, Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
-import type { IsoDay } from "../domain/shared/calendar";
+import type { DaySpan, IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
 import type { Result } from "../domain/shared/result";
@@ -208,8 +208,8 @@ export interface DueItemRepository extends ManyAtOnce<DueItem> {
   /** The items of the workers for the periods between the two (inclusive), oldest period first. */
   findBetween(workerIds: readonly string[], from: Period, to: Period): Promise<readonly DueItem[]>;
   save(item: DueItem): Promise<SaveResult<DueItem>>;
-  /** All that are open or overdue and whose due day lies within the two days (inclusive). */
-  unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>>;
+  /** All that are open or overdue and whose due day lies in one of these spans. */
+  unpaid(...spans: readonly DaySpan[]): Promise<Walk<DueItem>>;
   /** All of these periods that are open or overdue. */
   unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>>;
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;

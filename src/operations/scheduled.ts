@@ -91,7 +91,7 @@ export async function markOverdue({ repositories: { dueItems } }: Deps, now: num
     overdue += open.length;
   };
   // A walk costs the same at its end; a page by id looks through all that is due each time.
-  await workThroughWalk(await dueItems.unpaid(from, yesterday), mark, { task: "overdue" });
+  await workThroughWalk(await dueItems.unpaid([from, yesterday]), mark, { task: "overdue" });
   return { overdue };
 }
 

@@ -47,7 +47,7 @@ export async function offerToStandBys(deps: Deps, now: number): Promise<{ readon
   const isNear = ({ period }: DueItem): boolean => today <= dueDayOf(period) && dueDayOf(period) <= last;
   let offered = 0;
   // One page after another: who is asked for the one worker is not free for the next.
-  for await (const page of (await dueItems.unpaid(addDays(today, -longestBlockDays), last)).pages)
+  for await (const page of (await dueItems.unpaid([addDays(today, -longestBlockDays), last])).pages)
     for (const { workerId } of page.filter(isNear)) if (await offerToNextStandBy(deps, workerId, now)) offered += 1;
   return { offered };
 }

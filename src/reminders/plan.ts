@@ -1,6 +1,15 @@
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem } from "../domain/contribution/due-item";
-import { addDays, dayOf, daysBetween, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import {
+  addDays,
+  type DaySpan,
+  dayOf,
+  daysBetween,
+  dueDayOf,
+  type IsoDay,
+  periodOfDay,
+  spansOf,
+} from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { addMonths, type Period } from "../domain/shared/period";
 import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
@@ -23,8 +32,8 @@ type Contacts = (items: readonly DueItem[]) => Promise<ReadonlyMap<string, strin
 
 /** What planning needs of storage and delivery. */
 export interface PlanPorts {
-  /** Unpaid items due between two days, inclusive. */
-  readonly unpaid: (fromDay: string, toDay: string) => Promise<Walk<DueItem>>;
+  /** Unpaid items whose due day lies in one of these spans. */
+  readonly unpaid: (spans: readonly DaySpan[]) => Promise<Walk<DueItem>>;
   /** Unpaid items of these periods. */
   readonly unpaidOf: (periods: readonly Period[]) => Promise<Walk<DueItem>>;
   readonly payerContacts: Contacts;
@@ -53,15 +62,21 @@ export type Earned = RungMoment & { readonly item: DueItem };
 export async function planReminders(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
   const { hour = REMINDER_HOUR, rungs = defaultRungs } = ports;
   const days = Object.values(rungs).flatMap((table) => table.map((rung) => rung.days));
-  const span = { daysBack: Math.max(0, ...days) + LOOK_BACK_DAYS, daysAhead: Math.max(0, ...days.map((day) => -day)) };
-  const today = dayOf(now);
-  const walk = await ports.unpaid(addDays(today, -span.daysBack), addDays(today, span.daysAhead));
+  const spans = remindedOf(dayOf(now), days);
+  if (spans.length === 0) return { planned: 0, looked: 0 };
+  const walk = await ports.unpaid(spans);
   return planAmong(ports, walk, "reminders", async (items) => {
     const tableOf = await tablesFor(ports, rungs, items);
     return items.flatMap((item) =>
       rungsDue(item, now, LOOK_BACK_DAYS, hour, tableOf(item)).map((moment) => ({ item, ...moment })),
     );
   });
+}
+
+/** The due days whose rungs, so many days after them, fall on this day or on one that is looked back at. */
+function remindedOf(today: IsoDay, days: readonly number[]): readonly DaySpan[] {
+  const looked = Array.from({ length: LOOK_BACK_DAYS + 1 }, (_, ago) => addDays(today, -ago));
+  return spansOf(looked.flatMap((day) => days.map((count) => addDays(day, -count))));
 }
 
 /** Which rungs each item has; where all programmes have the same, nobody is asked which it pays for. */

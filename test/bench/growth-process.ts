@@ -52,7 +52,7 @@ async function main({ place }: GrowthOrder): Promise<void> {
   const workers = Array.from({ length: workersAtOnce }, (_, index) => `worker-${index}`);
   const terms = { channel: "telegram", owner: "growth", leaseMs: 1, limit: leasedAtOnce } as const;
   const lookedUp: LookedUp = {
-    dueMs: await timed(() => firstPage(dueItems.unpaid(day, day))),
+    dueMs: await timed(() => firstPage(dueItems.unpaid([day, day]))),
     workersMs: await timed(() => dueItems.findByWorkers(workers, workersAtOnce)),
     // A lease has run out when the next is taken.
     leaseMs: await timed((time) => outbox.lease({ ...terms, now: now + 2 * time })),

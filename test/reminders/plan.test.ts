@@ -1,9 +1,11 @@
 import { contributionFor } from "../../src/domain/contribution/contribution";
 import { type DueItem, openDueItem } from "../../src/domain/contribution/due-item";
+import { addDays, atHour, type DaySpan, dayOf, type IsoDay } from "../../src/domain/shared/calendar";
 import { addMonths, type Period } from "../../src/domain/shared/period";
-import { isNow } from "../../src/reminders/ladder";
+import { isNow, rungsDue } from "../../src/reminders/ladder";
 import { lapseMoments } from "../../src/reminders/lapse";
 import { type PlannedReminder, planCountdown, planReminders } from "../../src/reminders/plan";
+import type { Rung } from "../../src/reminders/rungs";
 import { memoryWalk } from "../support/memory-shelf";
 import fc from "../support/property";
 
@@ -46,6 +48,48 @@ describe("planning reminders", () => {
     );
     expect(queued).toHaveLength(20);
     expect(counts).toEqual({ planned: 20, looked: 20 });
+  });
+
+  it("looks at the due days whose reminders fall on that day or were missed lately, and at no others", async () => {
+    const first = "2026-11-01" as IsoDay;
+    const dueDays = Array.from({ length: 120 }, (_, count) => addDays(first, count));
+    const none = async () => new Map<string, string>();
+    const table = fc.uniqueArray(fc.integer({ min: -12, max: 12 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(
+        table,
+        fc.integer({ min: 20, max: 100 }),
+        fc.integer({ min: 0, max: 23 }),
+        async (days, place, hour) => {
+          const rungs = days.map((count): Rung => ({ id: `d${count}`, days: count, tells: ["payer"] }));
+          const now = atHour(dueDays[place] ?? first, hour);
+          const asked: (readonly DaySpan[])[] = [];
+          await planReminders(
+            {
+              ...{
+                rungs: { "JKK+JKM": rungs, "JKK+JKM+JHT": rungs },
+                hour: 8,
+                payerContacts: none,
+                workerContacts: none,
+              },
+              ...{ itemsOf: async () => [], askOfficer: async () => undefined, queue: async () => 0 },
+              unpaidOf: async () => memoryWalk<DueItem>([]),
+              unpaid: async (spans) => {
+                asked.push(spans);
+                return memoryWalk<DueItem>([]);
+              },
+            },
+            now,
+          );
+          const isAsked = (day: IsoDay) => asked.flat().some(([from, to]) => from <= day && day <= to);
+          const remindsBy = (day: IsoDay, moment: number) =>
+            rungsDue({ ...itemOf(1), dueDay: day }, moment, 2, 8, rungs).length > 0;
+          // What comes later on the day is looked at on all of it.
+          const endOfDay = atHour(dayOf(now), 23);
+          expect(dueDays.filter(isAsked)).toEqual(dueDays.filter((day) => remindsBy(day, endOfDay)));
+        },
+      ),
+    );
   });
 });
 

@@ -45,7 +45,8 @@ describe("due items", () => {
     ]);
     await repositories.dueItems.save({ ...third, status: "overdue" });
     const found: DueItem[] = [];
-    for await (const page of (await repositories.dueItems.unpaid("2031-01-16", "2031-01-17")).pages)
+    for await (const page of (await repositories.dueItems.unpaid(["2031-01-16" as IsoDay, "2031-01-17" as IsoDay]))
+      .pages)
       found.push(...page);
     expect(idsOf(found).sort()).toEqual(idsOf([second, third]).sort());
     expect(await repositories.dueItems.countByStatus("2031-01" as Period)).toEqual({

@@ -24,7 +24,7 @@ describe("walks through all", () => {
     const outside = [dueItem(day("2032-01-14")), dueItem(day("2032-01-17"))];
     const settled = dueItem({ ...day("2032-01-15"), status: "confirmed" });
     await repositories.dueItems.addMissing([...inside, late, ...outside, settled]);
-    const walk = await repositories.dueItems.unpaid("2032-01-15", "2032-01-16");
+    const walk = await repositories.dueItems.unpaid(["2032-01-15" as IsoDay, "2032-01-16" as IsoDay]);
     expect(await walk.count()).toBe(walkPageSize + 11);
     expect(await all(walk)).toEqual({ ids: idsOf([...inside, late]).sort(), pages: [walkPageSize, 10, 1] });
   });
@@ -65,7 +65,8 @@ describe("walks through all", () => {
     );
     await repositories.dueItems.addMissing(items);
     const met = new Set<string>();
-    for await (const page of (await repositories.dueItems.unpaid("2033-01-15", "2033-01-15")).pages) {
+    for await (const page of (await repositories.dueItems.unpaid(["2033-01-15" as IsoDay, "2033-01-15" as IsoDay]))
+      .pages) {
       for (const { id } of page) met.add(id);
       const [first] = page;
       if (first) await repositories.dueItems.save({ ...first, status: "waived" });

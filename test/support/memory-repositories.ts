@@ -311,11 +311,11 @@ function memoryDueItems(shelf: Shelf<DueItem>): DueItemRepository {
       shelf.all(({ workerId, period }) => workerIds.includes(workerId) && period >= from && period <= to, oldest),
     save: async (item) => saveFreely(shelf, item),
     saveMany: async (values) => saveMany(shelf, values, noClash),
-    unpaid: async (fromDay, toDay) =>
+    unpaid: async (...spans) =>
       memoryWalk(
         shelf
           .all(({ status }) => status === "open" || status === "overdue", byId)
-          .filter(({ dueDay }) => dueDay >= fromDay && dueDay <= toDay),
+          .filter(({ dueDay }) => spans.some(([first, last]) => dueDay >= first && dueDay <= last)),
       ),
     unpaidOf: async (periods) =>
       memoryWalk(

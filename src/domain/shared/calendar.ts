@@ -30,6 +30,20 @@ export const addDays = remembered(
   (day: IsoDay, count: number): IsoDay => isoDay(DateTime.fromISO(day, { zone: "utc" }).plus({ days: count })),
 );
 
+/** The days from the first to the last, both included. */
+export type DaySpan = readonly [first: IsoDay, last: IsoDay];
+
+/** The same days in as few spans as they make, the earliest first. */
+export function spansOf(days: readonly IsoDay[]): readonly DaySpan[] {
+  const spans: DaySpan[] = [];
+  for (const day of [...new Set(days)].sort()) {
+    const [first, last] = spans.at(-1) ?? [];
+    if (first !== undefined && last !== undefined && addDays(last, 1) === day) spans[spans.length - 1] = [first, day];
+    else spans.push([day, day]);
+  }
+  return spans;
+}
+
 /** How many days lie from `a` to `b`; negative where `b` is earlier. */
 export function daysBetween(a: IsoDay, b: IsoDay): number {
   return (Date.parse(b) - Date.parse(a)) / 86_400_000;

@@ -1,6 +1,6 @@
 import type { Connection } from "mongoose";
 import type { DueItem } from "../../domain/contribution/due-item";
-import type { IsoDay } from "../../domain/shared/calendar";
+import type { DaySpan } from "../../domain/shared/calendar";
 import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
@@ -43,6 +43,8 @@ const mapping: Mapping<DueItem, DueItemDocument> = {
   order: { period: 1, _id: 1 },
 };
 
+const unpaidStatuses = ["open", "overdue"] as const;
+
 /** Due items, under a unique index of worker and period. */
 export class MongoDueItemRepository implements DueItemRepository {
   private readonly items: Aggregates<DueItem, DueItemDocument>;
@@ -80,21 +82,17 @@ export class MongoDueItemRepository implements DueItemRepository {
     return this.items.save<never>(item, noClash);
   }
 
-  async unpaid(fromDay: string, toDay: string): Promise<Walk<DueItem>> {
-    const dueDay = { $gte: fromDay as IsoDay, $lte: toDay as IsoDay };
+  async unpaid(...spans: readonly DaySpan[]): Promise<Walk<DueItem>> {
+    const dueDays = spans.map(([first, last]) => ({ $gte: first, $lte: last }));
     return this.items.walk(
-      [
-        { status: "open", dueDay },
-        { status: "overdue", dueDay },
-      ],
+      dueDays.flatMap((dueDay) => unpaidStatuses.map((status) => ({ status, dueDay }))),
       { dueDay: 1, _id: 1 },
     );
   }
 
   async unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>> {
-    const statuses = ["open", "overdue"] as const;
     return this.items.walk(
-      periods.flatMap((period) => statuses.map((status) => ({ period, status }))),
+      periods.flatMap((period) => unpaidStatuses.map((status) => ({ period, status }))),
       { period: 1, status: 1 },
     );
   }
