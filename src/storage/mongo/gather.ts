@@ -31,6 +31,8 @@ const longestMs = 5;
 
 /** One kind of question that waits for its turn. */
 interface Kind {
+  /** Whether anything waits, for its turn or for others to come. */
+  readonly isWaiting: boolean;
   /** How many may go now. */
   readonly size: number;
   /** Since when the oldest of them waits. */
@@ -41,6 +43,7 @@ interface Kind {
 
 /** Lets the kinds of questions to one database take turns. */
 export interface Turns {
+  /** Says that something of a kind waits. */
   add(kind: Kind): void;
   plan(): void;
   /** The clock by which waiting is reckoned. Milliseconds. */
@@ -52,11 +55,12 @@ export interface Turns {
  * the batches stay large; nobody waits long for it, by the given clock in milliseconds.
  */
 export function takingTurns(clock = () => performance.now()): Turns {
-  const kinds: Kind[] = [];
+  /** Those of which something waits: a house has a hundred kinds, and at a moment asks for a few. */
+  const kinds = new Set<Kind>();
   let underWay = 0;
   let isPlanned = false;
   const nextKind = (): Kind | undefined => {
-    const ready = kinds.filter(({ size }) => size > 0);
+    const ready = [...kinds].filter(({ size }) => size > 0);
     const now = clock();
     const late = ready.filter(({ since }) => now - since > longestMs);
     const [first, ...others] = late.length > 0 ? late : ready;
@@ -68,7 +72,9 @@ export function takingTurns(clock = () => performance.now()): Turns {
     const kind = underWay < mostUnderWay ? nextKind() : undefined;
     if (!kind) return;
     underWay += 1;
-    void kind.run().finally(() => {
+    const running = kind.run();
+    if (!kind.isWaiting) kinds.delete(kind);
+    void running.finally(() => {
       underWay -= 1;
       plan();
     });
@@ -80,7 +86,7 @@ export function takingTurns(clock = () => performance.now()): Turns {
     // Whatever the answers that arrived together ask for next is asked for together.
     setImmediate(runNext);
   };
-  return { add: (kind) => void kinds.push(kind), plan, now: clock };
+  return { add: (kind) => void kinds.add(kind), plan, now: clock };
 }
 
 /** Of what may wait, so many need not wait for more. */
@@ -101,7 +107,10 @@ export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns(), ling
     if (isReady()) turns.plan();
     else if (waiting.length > 0) setTimeout(wake, since() - turns.now());
   };
-  turns.add({
+  const kind: Kind = {
+    get isWaiting() {
+      return waiting.length > 0;
+    },
     get size() {
       return isReady() ? waiting.length : 0;
     },
@@ -114,10 +123,11 @@ export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns(), ling
       wake();
       return settle(run, batch);
     },
-  });
+  };
   return (asked) =>
     new Promise((resolve, reject) => {
       waiting.push({ asked, resolve, reject, since: turns.now() });
+      turns.add(kind);
       if (waiting.length === 1 || isReady()) wake();
     });
 }
