@@ -103,7 +103,8 @@ export interface Outbox {
     lease: { owner: string; now: number; leaseMs: number },
   ): Promise<OutboxEntry | null>;
   /**
-   * Leases up to `limit` due entries of a channel for this owner: by priority, then age. An entry is left alone while an
+   * Leases up to `limit` due entries of a channel for this owner: by priority, then age, but what comes into a long queue of
+   * reminders and broadcasts may wait up to ten seconds for its place in it. An entry is left alone while an
    * older unfinished one of the same contact on this channel with the same or a better priority is due or leased, and also while it waits
    * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the
    * sense. A lease that ran out is free again, except of those `inHand`, which the owner is still at.

@@ -68,9 +68,12 @@ interface Attempt extends SenderOptions {
 /** So many are sent at once at least and at most. */
 const handsBetween = { least: 8, most: 128 } as const;
 
-/** Half a second's worth: as many as are under way while a platform takes so long to answer. */
+/**
+ * As many as are under way while a platform takes half a second to answer, and a tenth of a second goes by until the end of a
+ * reminder is stored.
+ */
 function handsFor(perSecond: number): number {
-  return Math.min(handsBetween.most, Math.max(handsBetween.least, Math.ceil(perSecond / 2)));
+  return Math.min(handsBetween.most, Math.max(handsBetween.least, Math.ceil(perSecond * 0.6)));
 }
 
 const blockedByPerson: SendFailure = { reason: "blocked-by-person" };

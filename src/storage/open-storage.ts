@@ -14,6 +14,7 @@ import { copyEverything } from "./copy";
 import { checkKeys } from "./key-check";
 import { migrations } from "./migrations";
 import { migrate } from "./migrations/migrate";
+import { dropFormerMessageIndexes } from "./migrations/open-messages";
 import { MongoChannelStates } from "./mongo/channel-states";
 import { buildIndexes, connect, ping } from "./mongo/connect";
 import { MongoFactMarkRepository } from "./mongo/fact-marks";
@@ -142,6 +143,8 @@ async function storageOn(
       await engine.close();
     },
   };
+  // Also where the version says that it was done: an older process, or a dump that was restored, may have brought them back.
+  await dropFormerMessageIndexes(connection);
   await buildIndexes(connection);
   return storage;
 }

@@ -112,4 +112,19 @@ describe("gathering", () => {
     const many = Array.from({ length: 105 }, (_, number) => number);
     expect(await Promise.all(many.map(mark))).toEqual(many);
   });
+
+  it("has one timer at most for what waits, however much has gone by number", async () => {
+    const mark = gathering<number, number>(async (asked) => asked, takingTurns(), 5_000);
+    const timers = jest.spyOn(globalThis, "setTimeout");
+    const ended = jest.spyOn(globalThis, "clearTimeout");
+    const many = Array.from({ length: 20 }, (_, number) => number);
+    for (let batch = 0; batch < 30; batch += 1) await Promise.all(many.map(mark));
+    const set = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
+    const cleared = new Set(ended.mock.calls.map(([timer]) => timer));
+    const left = set.filter((timer) => !cleared.has(timer));
+    for (const timer of left) clearTimeout(timer);
+    jest.restoreAllMocks();
+    expect(set.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThanOrEqual(1);
+  });
 });

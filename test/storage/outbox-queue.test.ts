@@ -81,4 +81,21 @@ describe("a long queue", () => {
     }
     expect([...shares.values()].flat().sort()).toEqual(ids(entries).sort());
   });
+
+  it("sends a person's next message as soon as the one before it has ended", async () => {
+    const [first, second] = [entry("reminder", 1), entry("reminder", 2)];
+    const next = { ...second, contactId: first.contactId };
+    await storage.outbox.add([first, next, ...bulk(300)]);
+    expect(ids(await lease(1_000, 1))).toEqual([first.id]);
+    await storage.outbox.finish(first.id, { status: "sent", providerMessageIds: ["one"], at: 1_001 });
+    expect(ids(await lease(1_002, 1))).toEqual([next.id]);
+  });
+
+  it("finds something while there is something, also where all that it knew is behind what became due", async () => {
+    const known = bulk(65);
+    const older = known.map(({ contactId }) => ({ ...entry("reminder", 1), contactId, notBefore: 2_000 }));
+    await storage.outbox.add([...known, ...older, ...bulk(5).map((one) => ({ ...one, createdAt: 50, notBefore: 50 }))]);
+    expect(await lease(1_999, 5)).toHaveLength(5);
+    for (let turn = 0; turn < 5; turn += 1) expect(await lease(2_000, 8)).toHaveLength(8);
+  });
 });

@@ -10,7 +10,8 @@ export interface Entry {
 const FIRST_CHUNK = 16;
 const LARGEST_CHUNK = 512;
 /**
- * So much address space is kept for the file from the first on, in bytes; nothing is taken up by it. Without it a file that
+ * So much address space is kept for the file from the first on, in bytes; nothing is taken up by it, but a limit on address
+ * space (`ulimit -v`) must leave room for it. Without it a file that
  * grows is mapped anew ever again, and what was read through the former maps stays in memory twice. A larger file goes on
  * growing in that way.
  */

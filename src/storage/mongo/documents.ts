@@ -177,7 +177,7 @@ export class Documents<D extends StoredDocument> {
     return this.changeOne({ filter, update });
   }
 
-  /** Like `change`, for what nobody waits for: within a tenth of a second, and with more others. */
+  /** Like `change`, but given to the database up to a tenth of a second later, and with more others. */
   changeSoon(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<void> {
     return this.changeOneSoon({ filter, update });
   }

@@ -102,10 +102,12 @@ export function gathering<A, R>(run: RunBatch<A, R>, turns = takingTurns(), ling
   let waiting: Waiting<A, R>[] = [];
   const since = (): number => (waiting[0]?.since ?? Number.POSITIVE_INFINITY) + lingerMs;
   const isReady = (): boolean => lingerMs === 0 || waiting.length >= enough || turns.now() >= since();
+  let timer: NodeJS.Timeout | undefined;
   /** Sees to it that what may wait is thought of when it has. */
   const wake = (): void => {
+    clearTimeout(timer);
     if (isReady()) turns.plan();
-    else if (waiting.length > 0) setTimeout(wake, since() - turns.now());
+    else if (waiting.length > 0) timer = setTimeout(wake, since() - turns.now());
   };
   const kind: Kind = {
     get isWaiting() {

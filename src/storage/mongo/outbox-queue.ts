@@ -47,6 +47,9 @@ export interface Next {
 /** What is tried in one search, and what came of it. */
 interface Search {
   readonly free: Place[];
+  /** Those that something of their contact's goes before. */
+  readonly behind: Place[];
+  /** Their contacts. */
   readonly heldUp: Set<string>;
   readonly alone: Set<string>;
 }
@@ -63,15 +66,18 @@ export class OutboxQueue {
   /** The next entries of a channel that are due, that nobody's hands are on, and that nothing of their contact's goes before. */
   async next(wanted: Wanted): Promise<Next> {
     const { channel, now, limit } = wanted;
-    const search: Search = { free: [], heldUp: new Set(), alone: new Set() };
+    const search: Search = { free: [], behind: [], heldUp: new Set(), alone: new Set() };
     const known = await this.knownOf(wanted);
     let rest = await this.try([...(known?.places ?? [])], wanted, search);
     let seenAt = known?.seenAt ?? now;
     if (search.free.length < limit && (known !== undefined || (await this.hasDue(channel, now)))) {
       seenAt = now;
+      // What was remembered lacks whatever came since, and among it may be what holds the others up.
+      search.behind.splice(0);
+      search.heldUp.clear();
       rest = await this.lookAndTry(wanted, search);
     }
-    const left = [...search.free.splice(limit), ...rest].sort(inOrder);
+    const left = [...search.free.splice(limit), ...search.behind, ...rest].sort(inOrder);
     if (left.length < WORTH_KNOWING) this.known.delete(channel);
     else this.known.set(channel, { places: left, seenAt });
     return { ids: search.free.map(({ _id }) => _id), alone: search.alone };
@@ -92,7 +98,7 @@ export class OutboxQueue {
     const known = this.known.get(wanted.channel);
     const age = wanted.now - (known?.seenAt ?? Number.NEGATIVE_INFINITY);
     if (known === undefined || age < 0 || age >= KNOWN_FOR_MS) return undefined;
-    const urgent = await this.look(wanted, { priority: { $lte: priorityOf.notice } });
+    const urgent = await this.look(wanted, { priority: { $lte: priorityOf.notice } }, wanted.limit + FEW_HELD_UP);
     const places = [...new Map([...urgent, ...known.places].map((place) => [place._id, place])).values()];
     return { places, seenAt: known.seenAt };
   }
@@ -122,26 +128,40 @@ export class OutboxQueue {
     const left = candidates.filter(({ _id }) => !except.has(_id));
     while (left.length > 0 && search.free.length < limit) {
       const piece = left.splice(0, limit - search.free.length + FEW_HELD_UP);
-      await this.sort(piece, search, now);
+      const isBehind = ({ contactId }: Place): boolean => search.heldUp.has(contactId);
+      search.behind.push(...piece.filter(isBehind));
+      await this.sort(
+        piece.filter((one) => !isBehind(one)),
+        search,
+        now,
+      );
     }
     return left;
   }
 
   /** Tells those that an older unfinished entry of their contact goes before from the free, and contacts with one entry alone. */
-  private async sort(candidates: readonly Place[], { free, heldUp, alone }: Search, now: number): Promise<void> {
-    const unfinished = await this.unfinished(candidates.map(({ contactId }) => contactId));
+  private async sort(
+    candidates: readonly Place[],
+    { free, behind, heldUp, alone }: Search,
+    now: number,
+  ): Promise<void> {
+    const unfinished =
+      candidates.length === 0 ? [] : await this.unfinished(candidates.map(({ contactId }) => contactId));
     const byContact = groupBy(unfinished, ({ contactId }) => contactId);
     for (const candidate of candidates) {
       const others = byContact.get(candidate.contactId) ?? [];
-      if (others.some((other) => goesBefore(other, candidate, now))) heldUp.add(candidate.contactId);
+      if (others.some((other) => goesBefore(other, candidate, now))) {
+        heldUp.add(candidate.contactId);
+        behind.push(candidate);
+      }
       // What was seen a while ago may be gone by now, or in somebody's hands.
       else if (others.some((other) => other._id === candidate._id && isDue(other, now))) free.push(candidate);
       if (others.length === 1) alone.add(candidate.contactId);
     }
   }
 
-  private look({ channel, now }: Wanted, more: QueryFilter<OutboxDocument>): Promise<Place[]> {
-    return this.entries.pick({ ...dueAndFree(now), channel, ...more }, placeFields, oldestFirst, LOOKED_AT);
+  private look({ channel, now }: Wanted, more: QueryFilter<OutboxDocument>, most = LOOKED_AT): Promise<Place[]> {
+    return this.entries.pick({ ...dueAndFree(now), channel, ...more }, placeFields, oldestFirst, most);
   }
 
   /** Looked at first, because most polls find nothing and an index of moments knows it at once. */

@@ -143,7 +143,8 @@ export class MongoOutbox implements Outbox {
       const { $set, $unset } = ending("sent", result.at);
       const end = { $set, $unset: result.isReminder ? noLease : $unset, $addToSet: { providerHashes } };
       const unsent = { _id, state: { $ne: "sent" } } as const;
-      // Reminders go by the thousand, one every few milliseconds: their ends go together, as little later as a platform is slow.
+      // Reminders go by the thousand, one every few milliseconds: their ends go together, up to a tenth of a second later. What
+      // a kill finds in that time goes out twice, as does what a platform was still taking.
       await (result.isReminder ? this.entries.changeSoon(unsent, end) : this.entries.change(unsent, end));
     } else {
       await this.entries.change({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));

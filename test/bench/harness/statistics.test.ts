@@ -1,5 +1,5 @@
 import fc from "../../support/property";
-import { median, quantile, spread } from "./statistics";
+import { mean, median, quantile, spread } from "./statistics";
 
 const numbers = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 1, maxLength: 40 });
 
@@ -9,6 +9,11 @@ describe("the statistics of the benchmarks", () => {
     expect(median([4, 1, 2, 3])).toBe(2.5);
     expect(median([7])).toBe(7);
     expect(median([])).toBeNaN();
+  });
+
+  it("tells what they come to on average", () => {
+    expect(mean([1, 2, 6])).toBe(3);
+    expect(mean([])).toBeNaN();
   });
 
   it("finds the value below which a share lies", () => {
