@@ -4,6 +4,7 @@ import type { ChatOutline, Consent, Contact, Identifier } from "../../domain/mes
 import type { ContactChange, ContactRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { type CollectionPlan, compact, Documents, number, type StoredDocument, sealed, text, texts } from "./documents";
+import { pickByIds } from "./pick-by-ids";
 
 interface ContactDocument extends StoredDocument {
   channel: Contact["channel"];
@@ -160,7 +161,7 @@ export class MongoContactRepository implements ContactRepository {
   }
 
   async outlines(ids: readonly string[]): Promise<readonly ChatOutline[]> {
-    return ids.length === 0 ? [] : (await this.contacts.pickAll(ids, outlineFields)).map(toOutline);
+    return (await pickByIds(this.contacts, ids, outlineFields)).map(toOutline);
   }
 
   async outlinesOf(principalIds: readonly string[]): Promise<readonly ChatOutline[]> {

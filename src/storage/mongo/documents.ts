@@ -68,7 +68,7 @@ export function inDays(days: number): Date {
 /** So many documents of an answer come in one piece: the usual 101 would cost a second question for a page. */
 const BATCH_SIZE = 2_000;
 /** So many ids are looked for together with what others look for; more of them are a question of their own. */
-const FEW = 20;
+export const FEW = 20;
 /** A field that is undefined is left out, as where a single document is made. */
 const withoutUndefined = { ignoreUndefined: true };
 /** How long a change that nobody waits for may lie until others come to it. Milliseconds. */

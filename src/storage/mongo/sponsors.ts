@@ -17,6 +17,7 @@ import {
   text,
   truth,
 } from "./documents";
+import { pickByIds } from "./pick-by-ids";
 
 interface SponsorDocument extends StoredDocument {
   revision: number;
@@ -82,7 +83,7 @@ export class MongoSponsorRepository implements SponsorRepository {
   }
 
   async contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = ids.length === 0 ? [] : await this.sponsors.documents.pickAll(ids, ["_id", "contactId"]);
+    const found = await pickByIds(this.sponsors.documents, ids, ["_id", "contactId"]);
     return new Map(found.map(({ _id, contactId }) => [_id, contactId]));
   }
 

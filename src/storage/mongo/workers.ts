@@ -21,6 +21,7 @@ import {
   truth,
   uniqueWhere,
 } from "./documents";
+import { pickByIds } from "./pick-by-ids";
 
 interface WorkerDocument extends StoredDocument {
   revision: number;
@@ -152,11 +153,11 @@ export class MongoWorkerRepository implements WorkerRepository {
   }
 
   async terms(ids: readonly string[]): Promise<readonly WorkerTerms[]> {
-    return ids.length === 0 ? [] : (await this.workers.documents.pickAll(ids, termFields)).map(toTerms);
+    return (await pickByIds(this.workers.documents, ids, termFields)).map(toTerms);
   }
 
   async contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = ids.length === 0 ? [] : await this.workers.documents.pickAll(ids, ["_id", "registeredByContactId"]);
+    const found = await pickByIds(this.workers.documents, ids, ["_id", "registeredByContactId"]);
     return new Map(found.map(({ _id, registeredByContactId }) => [_id, registeredByContactId]));
   }
 
