@@ -56,6 +56,23 @@ describe("the inbox", () => {
     expect(await storage.inbox.waiting(one.contactId, 10)).toEqual([]);
   });
 
+  it("closes what ends at the same moment together, parked ones too, and no other", async () => {
+    const contactId = unique("contact");
+    const [one, other, parked, left] = [1, 2, 3, 4].map((at) => entry(contactId, at)) as [
+      ...[InboxEntry, InboxEntry, InboxEntry, InboxEntry],
+    ];
+    for (const each of [one, other, parked, left]) await storage.inbox.add(each);
+    await storage.inbox.park(parked.id, "error", 100);
+    await Promise.all([one, other, parked, entry(contactId, 5)].map(({ id }, at) => storage.inbox.close(id, 200 + at)));
+    expect(await storage.inbox.waiting(contactId, 10)).toEqual([left]);
+    const connection = await mongoose.createConnection(uri).asPromise();
+    const closed = await connection.collection("inbox").find({ contactId, state: "closed" }).toArray();
+    await connection.close();
+    expect(closed).toHaveLength(3);
+    for (const document of closed) expect(document["content"]).toBeUndefined();
+    for (const document of closed) expect(document["endedAt"]).toBeGreaterThanOrEqual(200);
+  });
+
   it("names the contacts that wait, oldest message first, each once, and not those whose message was parked", async () => {
     const [late, early, parked] = [unique("contact"), unique("contact"), unique("contact")];
     const stuck = entry(parked, -30);

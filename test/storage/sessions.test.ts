@@ -28,6 +28,23 @@ describe("sessions", () => {
     expect(taken.filter(Boolean)).toEqual([{ contactId, revision: 0, state: freshState }]);
   });
 
+  it("are taken together, new ones, known ones and those that somebody else has", async () => {
+    const [known, fresh, foreign, expired] = ["a", "b", "c", "d"].map(unique) as [string, string, string, string];
+    await storage.sessions.take({ ...lease(known, "me", 0), toAnswer: true });
+    await storage.sessions.release(known, "me");
+    await storage.sessions.take(lease(foreign, "other", 60));
+    await storage.sessions.take(lease(expired, "other", 0));
+    const asked = [known, fresh, foreign, expired].map((contactId) =>
+      storage.sessions.take({ ...lease(contactId, "me", 110), toAnswer: true }),
+    );
+    const nudge = storage.sessions.take(lease(unique("contact"), "me", 111));
+    const taken = await Promise.all(asked);
+    expect(taken.map((session) => session?.contactId)).toEqual([known, fresh, undefined, expired]);
+    expect(taken.map((session) => session?.attempts)).toEqual([2, 1, undefined, 1]);
+    expect((await nudge)?.attempts).toBeUndefined();
+    expect(await storage.sessions.take(lease(fresh, "other", 209))).toBeNull();
+  });
+
   it("are taken again by their owner, all at once too", async () => {
     const contactId = unique("contact");
     const taken = await Promise.all(twenty.map(() => storage.sessions.take(lease(contactId, "me", 0))));

@@ -27,6 +27,11 @@ describe("the vault", () => {
     expect(Buffer.compare(one.b, other.b)).not.toBe(0);
   });
 
+  it("takes a new nonce for every seal", () => {
+    const nonces = Array.from({ length: 1_000 }, () => Buffer.from(vault.seal("Siti", "here").b.subarray(0, 12)));
+    expect(new Set(nonces.map((nonce) => nonce.toString("hex"))).size).toBe(1_000);
+  });
+
   it("refuses what was changed in any byte", () => {
     const sealed = vault.seal({ name: "Siti" }, "persons:1");
     for (let at = 0; at < sealed.b.length; at++) {

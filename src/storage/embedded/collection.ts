@@ -23,13 +23,16 @@ export interface StoredDocument {
 
 const PRESENT = Buffer.from([1]);
 const MOST_LATELY = 2_000;
+/** So many ranges are counted where a query has more. */
+const MOST_COUNTED = 4;
 
 /** The documents of one collection and the entries of its indexes, which change together. Writing needs `Store.write`. */
 export class Collection {
   private nextRecord: RecordId;
   private readonly prefixes = new Map<number, Buffer>();
-  /** Where documents of late are; a record is one document's for ever. */
-  private readonly lately = new Map<string, RecordId>();
+  /** Where documents of late are, and those of before; a record is one document's for ever. */
+  private lately = new Map<string, RecordId>();
+  private before = new Map<string, RecordId>();
 
   constructor(
     readonly definition: CollectionDefinition,
@@ -37,8 +40,8 @@ export class Collection {
     /** Called when an index learnt something about its values, so that the catalog keeps it. */
     private readonly save: (definition: CollectionDefinition) => void,
   ) {
-    const last = store.last(documentsOf(definition.id));
-    this.nextRecord = last ? recordOf(last.key) + 1 : 1;
+    const last = store.lastKey(documentsOf(definition.id));
+    this.nextRecord = last ? recordOf(last) + 1 : 1;
   }
 
   get namespace(): string {
@@ -53,14 +56,15 @@ export class Collection {
     return this.store.count(documentsOf(this.definition.id));
   }
 
-  /** How many entries the ranges of an index hold; counted as far as `most`. */
+  /** About how many entries the ranges of an index hold, as far as `most`: of many ranges, a few tell of the others. */
   entriesWithin(ranges: readonly KeyRange[], most: number): number {
+    const step = Math.ceil(ranges.length / MOST_COUNTED);
     let count = 0;
-    for (const range of ranges) {
-      if (count >= most) break;
-      count += this.store.count(range, most - count);
+    for (let place = 0; place < ranges.length && count < most; place += step) {
+      const range = ranges[place];
+      if (range) count += step * this.store.count(range, Math.ceil((most - count) / step));
     }
-    return count;
+    return Math.min(count, most);
   }
 
   read(record: RecordId): Uint8Array | undefined {
@@ -69,13 +73,16 @@ export class Collection {
 
   /** The record of the document of this identity, where that was noted lately; it may be gone by now, or elsewhere. */
   recordLately(identity: string): RecordId | undefined {
-    return this.lately.get(identity);
+    return this.lately.get(identity) ?? this.before.get(identity);
   }
 
   /** Notes where a document is, so that it is found again without a search. */
   note(identity: unknown, record: RecordId): void {
     if (typeof identity !== "string") return;
-    if (this.lately.size >= MOST_LATELY) this.lately.clear();
+    if (this.lately.size >= MOST_LATELY) {
+      this.before = this.lately;
+      this.lately = new Map();
+    }
     this.lately.set(identity, record);
   }
 
@@ -119,7 +126,7 @@ export class Collection {
       for (const key of keysOf(before, index).keys) this.store.remove(this.entryKey(index, key, record));
     }
     this.store.remove(documentKey(this.definition.id, record));
-    this.lately.delete(String(before["_id"]));
+    for (const noted of [this.lately, this.before]) noted.delete(String(before["_id"]));
   }
 
   /** Fills a new index; when the documents do not allow it, nothing of it remains. */
@@ -148,9 +155,9 @@ export class Collection {
   private refuseTaken(plain: Document, index: IndexDefinition, { keys }: IndexKeys, record: RecordId): void {
     const prefix = this.prefixOf(index);
     for (const key of keys) {
-      for (const entry of this.store.entries(rangeOf(Buffer.concat([prefix, key])))) {
-        if (recordOf(entry.key) !== record) throw duplicateKey(this.namespace, index, plain);
-      }
+      // A unique key has one entry at most.
+      const taken = this.store.firstKey(rangeOf(Buffer.concat([prefix, key])));
+      if (taken && recordOf(taken) !== record) throw duplicateKey(this.namespace, index, plain);
     }
   }
 

@@ -42,7 +42,7 @@ function expired(databases: Databases, { definition }: Collection, index: IndexD
   const deadline = encodeKey(new Date(now.getTime() - index.expireAfterSeconds * 1000));
   const range = { start: Buffer.concat([prefix, Buffer.from([TYPE.date])]), end: Buffer.concat([prefix, deadline]) };
   const records = new Set<number>();
-  for (const { key } of databases.store.entries(range)) {
+  for (const key of databases.store.keys(range)) {
     records.add(recordOf(key));
     if (records.size >= MOST_AT_ONCE) break;
   }

@@ -4,7 +4,7 @@ import { encodeKey, encodeTogether, fitForIndex, invert, TYPE } from "./order";
 import { expandLeaves, leaves, ownField } from "./paths";
 import { compileFilter, type Matcher } from "./semantics";
 import type { SortField } from "./sorting";
-import { cloneValue, type Document } from "./values";
+import type { Document } from "./values";
 
 /** What an index keeps for one document: its keys without the record, and what they tell about the index. */
 export interface IndexKeys {
@@ -68,7 +68,7 @@ const matchers = new WeakMap<IndexDefinition, Matcher>();
 function partialMatcher(index: IndexDefinition): Matcher {
   const known = matchers.get(index);
   if (known) return known;
-  const compiled = compileFilter(cloneValue(index.partialFilter ?? {}));
+  const compiled = compileFilter(index.partialFilter ?? {});
   matchers.set(index, compiled);
   return compiled;
 }

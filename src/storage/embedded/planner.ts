@@ -6,17 +6,22 @@ import { encodeKey, invert, typeByte } from "./order";
 import type { SortField } from "./sorting";
 import { type Document, isDocument } from "./values";
 
+/** The ranges of a scan in their order. Those of named documents are made when they are asked for, which most never are. */
+export interface Ranges extends Iterable<KeyRange> {
+  at(place: number): KeyRange | undefined;
+}
+
 /** How the candidates of a query are found: which entries of which index, in which direction. */
 interface IndexScan {
   readonly index: IndexDefinition;
-  readonly ranges: readonly KeyRange[];
+  readonly ranges: Ranges;
   readonly reverse: boolean;
   /** The candidates come in the order that was asked for. */
   readonly sorted: boolean;
   /** Every candidate matches the whole filter. */
   readonly complete: boolean;
-  /** The one identity that is asked for, where it is a text. */
-  readonly identity?: string;
+  /** The identities that are asked for, where all of them are texts: a range for each. */
+  readonly named?: readonly string[];
 }
 
 /** `undefined` means that every document is looked at. */
@@ -43,7 +48,7 @@ const LONGEST_BOUND = 300;
 
 /** A plan, and how much it promises by its form alone. */
 interface Candidate {
-  readonly plan: IndexScan;
+  readonly plan: IndexScan & { readonly ranges: readonly KeyRange[] };
   readonly score: number;
 }
 
@@ -57,15 +62,39 @@ const MOST_COUNTED = 1_000;
 export function planQuery(collection: Collection, filter: Document, sort: readonly SortField[] = []): Plan {
   const conditions = new Map<string, Condition>();
   collectConditions(filter, conditions);
-  // Nothing narrows a query more than the one identity that it names.
-  const isNamed = conditions.get(IDENTITY)?.equal?.length === 1;
-  const indexes = isNamed ? collection.indexes.filter(isIdentity) : collection.indexes;
-  const best = bestOf(
+  // Nothing narrows a query more than the identities that it names.
+  const named = conditions.get(IDENTITY)?.equal ?? [];
+  const identity = named.length > 0 ? collection.indexes.find(isIdentity) : undefined;
+  if (identity && named.every((value) => typeof value === "string"))
+    return namedPlan(collection, identity, named as readonly string[], sort, filter);
+  const indexes = identity && named.length === 1 ? [identity] : collection.indexes;
+  return bestOf(
     collection,
     indexes.flatMap((index) => tryIndex(collection, index, conditions, sort, filter) ?? []),
-  );
-  const identity = isNamed ? conditions.get(IDENTITY)?.equal?.[0] : undefined;
-  return best && typeof identity === "string" ? { ...best.plan, identity } : best?.plan;
+  )?.plan;
+}
+
+function namedPlan(
+  { definition }: Collection,
+  index: IndexDefinition,
+  identities: readonly string[],
+  sort: readonly SortField[],
+  filter: Document,
+): IndexScan {
+  const named = [...new Set(identities)].sort();
+  const [field] = index.fields;
+  const rangeFor = (identity: string): KeyRange => {
+    const key = field ? equalityKey(identity, field) : Buffer.alloc(0);
+    return rangeOf(Buffer.concat([indexPrefix(definition.id, index.id), key]));
+  };
+  return {
+    ...{ index, named, reverse: false, complete: isComplete(index, 1, filter) },
+    ranges: {
+      at: (place) => (named[place] === undefined ? undefined : rangeFor(named[place])),
+      [Symbol.iterator]: () => named.map(rangeFor)[Symbol.iterator](),
+    },
+    sorted: sort.length === 0 || named.length === 1,
+  };
 }
 
 function bestOf(collection: Collection, candidates: readonly Candidate[]): Candidate | undefined {
@@ -213,6 +242,7 @@ function implies(filter: Document, partial: Document): boolean {
     if (path.startsWith("$")) return false;
     const given: unknown = filter[path];
     if (given === undefined) return false;
+    if (given === wanted) return true;
     if (encodeKey(given).equals(encodeKey(wanted))) return true;
     const condition = conditionOf(given);
     return isDocument(wanted) && condition !== undefined && satisfies(condition, wanted);

@@ -1,19 +1,21 @@
 import type { Collection, StoredDocument } from "./collection";
-import { type RecordId, recordOf } from "./keys";
-import { type Plan, planQuery } from "./planner";
+import { type KeyRange, type RecordId, recordOf } from "./keys";
+import { type Plan, planQuery, type Ranges } from "./planner";
 import { compileFilter, type Matcher } from "./semantics";
 import { parseSort, type SortField, sortKey } from "./sorting";
 import type { Store } from "./store";
-import { cloneValue, type Document, decodePlain, decodeTyped, plainCopy } from "./values";
+import { type Document, decodePlain, decodeTyped, plainCopy } from "./values";
 
 /** A document that a query found. What it holds is read when it is first asked for, and not to be changed. */
 export class Match implements StoredDocument {
   private inTypes: Document | undefined;
   private inPlain: Document | undefined;
 
+  /** Of what is going to be changed the types are needed in any case, and the plain values are had from them. */
   constructor(
     readonly record: RecordId,
     readonly bytes: Uint8Array,
+    private readonly isToChange = false,
   ) {}
 
   /** With every number in its BSON wrapper. */
@@ -24,7 +26,7 @@ export class Match implements StoredDocument {
 
   /** The values that queries compare. */
   get plain(): Document {
-    this.inPlain ??= this.inTypes ? (plainCopy(this.inTypes) as Document) : decodePlain(this.bytes);
+    this.inPlain ??= this.inTypes || this.isToChange ? (plainCopy(this.typed) as Document) : decodePlain(this.bytes);
     return this.inPlain;
   }
 }
@@ -36,6 +38,8 @@ export interface QuerySpec {
   readonly skip?: number;
   /** 0 or missing: all. */
   readonly limit?: number;
+  /** What is found is going to be changed. */
+  readonly isToChange?: boolean;
 }
 
 /** What a query looked at, for `explain`. */
@@ -58,7 +62,7 @@ export class PreparedQuery {
     private readonly collection: Collection,
     private readonly spec: QuerySpec,
   ) {
-    this.matches = compileFilter(cloneValue(spec.filter));
+    this.matches = compileFilter(spec.filter);
     this.sort = parseSort(spec.sort ?? {});
     const plan = planQuery(collection, spec.filter, this.sort);
     this.everything = plan?.complete ?? Object.keys(spec.filter).length === 0;
@@ -83,7 +87,7 @@ export class PreparedQuery {
     const { plan } = this.work;
     const { skip = 0, limit = 0 } = this.spec;
     if (plan?.complete && skip === 0 && limit === 0)
-      return plan.ranges.reduce((sum, range) => sum + this.store.count(range), 0);
+      return [...plan.ranges].reduce((sum, range) => sum + this.store.count(range), 0);
     let count = 0;
     for (const _ of this.run()) count += 1;
     return count;
@@ -96,14 +100,14 @@ export class PreparedQuery {
     rows.sort((left, right) => Buffer.compare(left.key, right.key));
     for (const { record } of end === Number.POSITIVE_INFINITY ? rows : rows.slice(0, end)) {
       const bytes = this.collection.read(record);
-      if (bytes) yield new Match(record, bytes);
+      if (bytes) yield new Match(record, bytes, this.spec.isToChange);
     }
   }
 
   private *found(): Generator<Match> {
     for (const { record, bytes } of this.candidates()) {
       this.work.documentsExamined += 1;
-      const match = new Match(record, bytes);
+      const match = new Match(record, bytes, this.spec.isToChange);
       if (this.everything || this.matches(match.plain)) yield match;
     }
   }
@@ -111,28 +115,38 @@ export class PreparedQuery {
   private *candidates(): Generator<StoredDocument> {
     const { plan } = this.work;
     if (!plan) return yield* this.collection.scan();
-    const lately = this.lately(plan.identity);
-    if (lately) return yield lately;
+    if (plan.named) return yield* this.named(plan.named, plan.ranges);
     const seen = plan.index.multikey ? new Set<RecordId>() : undefined;
     for (const range of plan.reverse ? [...plan.ranges].reverse() : plan.ranges) {
-      for (const { key } of this.store.entries(range, plan.reverse)) {
+      for (const key of this.store.keys(range, plan.reverse)) {
         this.work.keysExamined += 1;
         const record = recordOf(key);
         if (seen?.has(record)) continue;
         seen?.add(record);
-        if (plan.identity !== undefined) this.collection.note(plan.identity, record);
         const bytes = this.collection.read(record);
         if (bytes) yield { record, bytes };
       }
     }
   }
 
-  /** The document of an identity where it was noted, unless it is not there: what a write put elsewhere may not be kept yet. */
-  private lately(identity: string | undefined): StoredDocument | undefined {
-    const record = identity === undefined ? undefined : this.collection.recordLately(identity);
+  /** The documents of these identities: where they were noted lately, else by the entry in the index. */
+  private *named(identities: readonly string[], ranges: Ranges): Generator<StoredDocument> {
+    for (const [place, identity] of identities.entries()) {
+      const noted = this.collection.recordLately(identity);
+      // What a write put elsewhere may not be kept yet: it is then not there.
+      const bytes = noted === undefined ? undefined : this.collection.read(noted);
+      const found = noted !== undefined && bytes ? { record: noted, bytes } : this.indexed(ranges.at(place));
+      if (!found) continue;
+      this.work.keysExamined += 1;
+      this.collection.note(identity, found.record);
+      yield found;
+    }
+  }
+
+  private indexed(range: KeyRange | undefined): StoredDocument | undefined {
+    const key = range && this.store.firstKey(range);
+    const record = key && recordOf(key);
     const bytes = record === undefined ? undefined : this.collection.read(record);
-    if (record === undefined || bytes === undefined) return undefined;
-    this.work.keysExamined += 1;
-    return { record, bytes };
+    return record !== undefined && bytes ? { record, bytes } : undefined;
   }
 }

@@ -15,7 +15,7 @@ import { leaves } from "./paths";
 import { plainFilter } from "./plain-filter";
 import { rawPicker } from "./raw-fields";
 import { parseSort, sortDocuments } from "./sorting";
-import { assign, type Document, decodePlain, encode, isDocument } from "./values";
+import { assign, cloneValue, type Document, decodePlain, encode, isDocument } from "./values";
 
 /** Stages of mingo that would write, operators that would run somebody's script, and bits of what is no number: refused by name. */
 const { $out: _out, $merge: _merge, ...readingStages } = stages;
@@ -69,7 +69,8 @@ export function compileFilter(filter: Document): Matcher {
   checkFilter(filter);
   const plain = translate(() => plainFilter(filter), 2);
   if (plain) return (document) => translate(() => plain(document), 2);
-  const query = translate(() => new Query(filter, OPTIONS), 2);
+  // mingo may change what it is given.
+  const query = translate(() => new Query(cloneValue(filter), OPTIONS), 2);
   return (document) => translate(() => query.test(document), 2);
 }
 

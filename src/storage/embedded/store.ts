@@ -44,39 +44,50 @@ export class Store {
   }
 
   /** Entries in order, read in chunks: the caller may pause between two of them for as long as it likes, and sees what is there when it goes on. */
-  *entries(range: KeyRange, reverse = false): Generator<Entry> {
-    let { start, end } = range;
+  *entries(range: KeyRange): Generator<Entry> {
+    let { start } = range;
     for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 2, LARGEST_CHUNK)) {
-      const chunk = reverse ? this.chunkFromEnd(start, end, limit) : [...this.lmdb.getRange({ start, end, limit })];
+      const chunk = [...this.lmdb.getRange({ start, end: range.end, limit })];
       yield* chunk;
       const last = chunk.at(-1);
       if (!last || chunk.length < limit) return;
-      if (reverse) end = last.key;
-      else start = successor(last.key);
+      start = successor(last.key);
     }
   }
 
-  private chunkFromEnd(start: Buffer, end: Buffer, limit: number): Entry[] {
-    const found = [...this.lmdb.getRange({ start: end, end: start, reverse: true, limit: limit + 1 })];
+  /** The keys of {@link entries}, without what is kept under them. */
+  *keys(range: KeyRange, reverse = false): Generator<Buffer> {
+    let { start, end } = range;
+    for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 2, LARGEST_CHUNK)) {
+      const chunk = reverse ? this.keysFromEnd(start, end, limit) : [...this.lmdb.getKeys({ start, end, limit })];
+      yield* chunk;
+      const last = chunk.at(-1);
+      if (!last || chunk.length < limit) return;
+      if (reverse) end = last;
+      else start = successor(last);
+    }
+  }
+
+  private keysFromEnd(start: Buffer, end: Buffer, limit: number): Buffer[] {
+    const found = [...this.lmdb.getKeys({ start: end, end: start, reverse: true, limit: limit + 1 })];
     const first = found[0];
-    if (first && Buffer.compare(first.key, end) >= 0) found.shift();
-    const below = this.lmdb.get(start);
-    if (below !== undefined && found.length < limit) found.push({ key: start, value: below });
+    if (first && Buffer.compare(first, end) >= 0) found.shift();
+    if (found.length < limit && this.lmdb.get(start) !== undefined) found.push(start);
     return found.slice(0, limit);
   }
 
   /** Whether any key lies in the range. */
   some(range: KeyRange): boolean {
-    return this.first(range) !== undefined;
+    return this.firstKey(range) !== undefined;
   }
 
-  first(range: KeyRange): Entry | undefined {
-    for (const entry of this.lmdb.getRange({ ...range, limit: 1 })) return entry;
+  firstKey(range: KeyRange): Buffer | undefined {
+    for (const key of this.lmdb.getKeys({ ...range, limit: 1 })) return key;
     return undefined;
   }
 
-  last(range: KeyRange): Entry | undefined {
-    for (const entry of this.entries(range, true)) return entry;
+  lastKey(range: KeyRange): Buffer | undefined {
+    for (const key of this.keys(range, true)) return key;
     return undefined;
   }
 
@@ -115,7 +126,7 @@ export class Store {
 
   /** Only inside {@link write}: removes every entry of a range. */
   clear(range: KeyRange): void {
-    for (const { key } of this.entries(range)) this.remove(key);
+    for (const key of this.keys(range)) this.remove(key);
   }
 
   /** Resolves when everything acknowledged so far has reached the disk, which a loss of power then spares as well. */

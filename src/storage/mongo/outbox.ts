@@ -81,7 +81,7 @@ export class MongoOutbox implements Outbox {
     const document = this.toDocument(entry, 0);
     const others = await this.unfinishedOf(entry.contactId);
     const isFree = !others.some((other) => goesBefore(other, document, now));
-    const lease = { leaseOwner: owner, leaseToken: newToken(), leaseUntil: now + leaseMs };
+    const lease = { leaseOwner: owner, leaseUntil: now + leaseMs };
     const isNew = await this.entries.insert(isFree ? { ...document, ...lease } : document);
     return isNew && isFree ? { ...entry, sentParts: 0, attempts: 0 } : null;
   }

@@ -7,6 +7,7 @@ import {
   type SessionState,
   type SessionStore,
 } from "../../conversation/session";
+import { groupBy } from "../../domain/shared/group";
 import type { Sealed, Vault } from "../vault";
 import { isDuplicateKey } from "./conflicts";
 import {
@@ -101,26 +102,46 @@ export class MongoSessionStore implements SessionStore {
     return taken && this.toSession(taken);
   }
 
-  /** The leases that are taken at this moment in two commands; then each is whose the stored name says. */
+  /** The leases that are taken at this moment in a few commands; then each is whose the stored name says. */
   private async takeEach(leases: readonly Lease[]): Promise<readonly (Session | null | Outcome<Session | null>)[]> {
-    const takes = leases.map((lease) => ({
-      filter: { _id: lease.contactId, ...freeFor(lease) },
-      update: { ...leasing(lease), $setOnInsert: { revision: 0, expiresAt: inDays(DAYS_KEPT) } },
-      upsert: true,
-    }));
-    const [only] = takes;
-    if (only && takes.length === 1) {
-      const taken = await this.sessions.updateAndFind(only.filter, only.update, true);
+    const [only, ...others] = leases;
+    if (only && others.length === 0) {
+      const { filter, update } = takeOrMake(only);
+      const taken = await this.sessions.updateAndFind(filter, update, true);
       return [taken && this.toSession(taken)];
     }
-    const refused = await this.sessions.changeAll(takes);
-    const ids = leases.filter((_, place) => !refused.has(place)).map(({ contactId }) => contactId);
-    const stored = new Map((await this.sessions.findAll(ids)).map((document) => [document._id, document]));
-    return leases.map(({ contactId, owner }, place) => {
+    const stored = await this.takeStored(leases);
+    const unknown = leases.filter(({ contactId }) => !stored.has(contactId));
+    let refused: ReadonlyMap<number, unknown> = new Map();
+    if (unknown.length > 0) {
+      refused = await this.sessions.changeAll(unknown.map(takeOrMake));
+      for (const [id, made] of await this.storedOf(unknown)) stored.set(id, made);
+    }
+    return leases.map((lease) => {
+      const place = unknown.indexOf(lease);
       if (refused.has(place)) return Outcome.failed(refused.get(place));
-      const document = stored.get(contactId);
-      return document?.leaseOwner === owner ? this.toSession(document) : null;
+      const document = stored.get(lease.contactId);
+      return document?.leaseOwner === lease.owner ? this.toSession(document) : null;
     });
+  }
+
+  /** Takes those that are there already: one change of all that are taken alike costs far less than one of each. */
+  private async takeStored(leases: readonly Lease[]): Promise<Map<string, SessionDocument>> {
+    for (const alike of groupBy(leases, ({ owner, toAnswer }) => `${toAnswer}:${owner}`).values()) {
+      const [first] = alike;
+      if (!first) continue;
+      // What is free is free by the clocks of all of them, and is held for as long as the last of them wants.
+      const now = Math.min(...alike.map((lease) => lease.now));
+      const until = Math.max(...alike.map((lease) => lease.until));
+      const filter = { _id: { $in: alike.map(({ contactId }) => contactId) }, ...freeFor({ ...first, now }) };
+      await this.sessions.updateMany(filter, leasing({ ...first, until }));
+    }
+    return this.storedOf(leases);
+  }
+
+  private async storedOf(leases: readonly Lease[]): Promise<Map<string, SessionDocument>> {
+    const found = await this.sessions.findAll(leases.map(({ contactId }) => contactId));
+    return new Map(found.map((document) => [document._id, document]));
   }
 
   /**
@@ -213,6 +234,12 @@ export class MongoSessionStore implements SessionStore {
 /** What a lease is taken from: nobody, somebody whose time is over, or the same owner, who renews it. */
 function freeFor({ owner, now }: Lease): QueryFilter<SessionDocument> {
   return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lte: now } }, { leaseOwner: owner }] };
+}
+
+/** Taking a session that may not be there yet. */
+function takeOrMake(lease: Lease) {
+  const update = { ...leasing(lease), $setOnInsert: { revision: 0, expiresAt: inDays(DAYS_KEPT) } };
+  return { filter: { _id: lease.contactId, ...freeFor(lease) }, update, upsert: true };
 }
 
 function leasing({ owner, until, toAnswer }: Lease) {

@@ -39,7 +39,7 @@ function findSpec(request: Request): { spec: QuerySpec; projection: Document } {
 
 /** Refuses what `find` could not do; where it is done at once, the doing refuses it. */
 function checkSpec(spec: QuerySpec, projection: Document): void {
-  compileFilter(cloneValue(spec.filter));
+  compileFilter(spec.filter);
   parseSort(spec.sort ?? {});
   compileProjection(projection);
 }
@@ -120,7 +120,7 @@ export const count: Command = {
 };
 
 function compiled(filter: Document, reply: Reply): Reply {
-  compileFilter(cloneValue(filter));
+  compileFilter(filter);
   return reply;
 }
 

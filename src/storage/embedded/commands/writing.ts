@@ -1,10 +1,11 @@
 import type { Collection } from "../collection";
 import { describeFailure, EngineError } from "../errors";
+import { ownField } from "../paths";
 import { type Match, PreparedQuery, type QuerySpec } from "../query";
 import { compileProjection } from "../semantics";
 import { compileUpdate, isOperatorUpdate, seedFromFilter, type Update, withIdentity } from "../update/update";
 import {
-  cloneValue,
+  assign,
   type Document,
   decodePlain,
   decodeTyped,
@@ -151,22 +152,35 @@ function matchesOf(
   collection: Collection,
   { filter, sort, multi }: Pick<UpdatePart, "filter" | "sort" | "multi">,
 ): Match[] {
-  const spec: QuerySpec = { filter, ...(sort ? { sort } : {}), ...(multi ? {} : { limit: 1 }) };
+  const spec: QuerySpec = { filter, isToChange: true, ...(sort ? { sort } : {}), ...(multi ? {} : { limit: 1 }) };
   return [...new PreparedQuery(engine.databases.store, collection, spec).run()];
 }
 
 function updateOne(engine: Engine, collection: Collection, match: Match, update: Update): Updated {
-  const { record, bytes } = match;
-  const updated = update(cloneValue(match.typed), { now: engine.now(), inserting: false });
+  const { record, bytes, plain } = match;
+  // The values that were read are changed in place: nobody asks this match for them again.
+  const updated = update.apply(match.typed, { now: engine.now(), inserting: false });
   const after = encode(updated);
   checkSize(after);
   const changed = !sameBytes(bytes, after);
-  if (changed) collection.replace(record, match.plain, after, plainCopy(updated) as Document);
+  if (changed) collection.replace(record, plain, after, plainAfter(plain, updated, update.roots));
   return { before: bytes, after, changed };
 }
 
+/** The plain values of a document after an update: what it cannot have changed is taken from those of before. */
+function plainAfter(before: Document, updated: Document, roots: Update["roots"]): Document {
+  if (!roots) return plainCopy(updated) as Document;
+  const after = { ...before };
+  for (const root of roots) {
+    const value = ownField(updated, root);
+    if (value === undefined) delete after[root];
+    else assign(after, root, plainCopy(value));
+  }
+  return after;
+}
+
 function upsertOne(engine: Engine, request: Request, { typedFilter, update }: UpdatePart): Updated {
-  const made = update(seedFromFilter(typedFilter), { now: engine.now(), inserting: true });
+  const made = update.apply(seedFromFilter(typedFilter), { now: engine.now(), inserting: true });
   const after = encode(withIdentity(made));
   checkSize(after);
   engine.databases.ensure(request.db, request.collection).insert(after, decodePlain(after));

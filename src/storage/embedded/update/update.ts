@@ -8,12 +8,16 @@ import { UPDATE_OPERATORS, type UpdateMoment } from "./operators";
 import { changeAt } from "./write-path";
 
 /**
- * What turns an old document (typed values, changed in place) into the new one (typed values).
+ * `apply` turns an old document (typed values, changed in place) into the new one (typed values); `roots` are the fields of
+ * the document in which it may change anything, missing where that may be any.
  *
  * mingo's own updater is not used: it leaves a document silently as it is where MongoDB refuses (a number added to a
  * text, a field below a scalar) and does not know `$setOnInsert`. Conditions and pipelines inside updates are mingo's.
  */
-export type Update = (document: Document, moment: UpdateMoment) => Document;
+export interface Update {
+  readonly apply: (document: Document, moment: UpdateMoment) => Document;
+  readonly roots?: readonly string[];
+}
 
 const PIPELINE_STAGES = new Set(["$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith"]);
 
@@ -25,24 +29,31 @@ interface Step {
 
 /** Compiles an update (typed values): operators, a pipeline or a whole new document. `filter` is plain. */
 export function compileUpdate(update: unknown, filter: Document, arrayFilters: readonly unknown[] = []): Update {
-  if (Array.isArray(update)) return compilePipeline(update, arrayFilters);
+  if (Array.isArray(update)) return { apply: compilePipeline(update, arrayFilters) };
   if (!isDocument(update)) throw new EngineError(9, "Update argument must be either an object or an array");
-  if (!isOperatorUpdate(update)) return replaceBy(update, arrayFilters);
+  if (!isOperatorUpdate(update)) return { apply: replaceBy(update, arrayFilters) };
   const steps = stepsOf(update);
   const positions: Positions = { filter, arrayFilters: parseArrayFilters(arrayFilters) };
   checkFiltersUsed(
     positions.arrayFilters,
     steps.map(({ path }) => path),
   );
-  return (document, moment) => applySteps(document, steps, positions, moment);
+  return {
+    apply: (document, moment) => applySteps(document, steps, positions, moment),
+    roots: steps
+      .flatMap((step) => (step.name === "$rename" ? [step.path, renameTarget(step)] : [step.path]))
+      .map(rootOf),
+  };
 }
+
+const rootOf = (path: string): string => path.split(".")[0] ?? "";
 
 /** Whether the update is made of operators, as opposed to a whole new document. */
 export function isOperatorUpdate(update: unknown): boolean {
   return Array.isArray(update) || (isDocument(update) && (Object.keys(update)[0] ?? "").startsWith("$"));
 }
 
-function replaceBy(replacement: Document, arrayFilters: readonly unknown[]): Update {
+function replaceBy(replacement: Document, arrayFilters: readonly unknown[]): Update["apply"] {
   if (arrayFilters.length > 0) throw new EngineError(9, "arrayFilters may not be specified for a replacement");
   const operatorKey = Object.keys(replacement).find((key) => key.startsWith("$"));
   if (operatorKey !== undefined)
@@ -54,7 +65,7 @@ function replaceBy(replacement: Document, arrayFilters: readonly unknown[]): Upd
   };
 }
 
-function compilePipeline(stages: readonly unknown[], arrayFilters: readonly unknown[]): Update {
+function compilePipeline(stages: readonly unknown[], arrayFilters: readonly unknown[]): Update["apply"] {
   if (arrayFilters.length > 0) throw new EngineError(9, "Cannot specify arrayFilters and a pipeline update");
   const pipeline = plainCopy(stages) as unknown[];
   checkPipeline(pipeline);
