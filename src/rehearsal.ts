@@ -176,6 +176,8 @@ function watched(
 function standIn(name: ChannelName, take: (address: string, message: OutboundMessage) => string): Channel {
   return {
     name,
+    // So that each message is told apart when it ends.
+    tellsDelivery: true,
     start: async () => undefined,
     send: async (address, message) => ok({ messageId: take(address, message) }),
     fetchMedia: async () => fail({ reason: "gone" }),

@@ -37,6 +37,8 @@ export interface SentMessage {
 /** One messaging platform. An adapter translates; it decides nothing about the conversation. */
 export interface Channel {
   readonly name: ChannelName;
+  /** Whether the platform tells later, by the ids that it gave them, what became of messages; it does not where nothing is said. */
+  readonly tellsDelivery?: boolean;
   /**
    * Begins to hand over what people send. An adapter acknowledges a message to its platform only after `receive`
    * has resolved: it is durable then.

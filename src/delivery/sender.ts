@@ -267,7 +267,7 @@ async function sendMessages(
   going: readonly OutboxEntry[],
   messages: readonly OutboundMessage[],
 ): Promise<Attempted> {
-  const { outbox, allowance, clock, leaseMs } = options;
+  const { channel, outbox, allowance, clock, leaseMs } = options;
   const [entry] = going;
   if (!entry) return gone;
   let sentIds: readonly string[] = [];
@@ -280,7 +280,8 @@ async function sendMessages(
     const sent = await sendOne(options, contact, message);
     if (!sent.ok)
       return failed(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
-    sentIds = [...(sent.value.earlierIds ?? []), sent.value.messageId];
+    // Ids that nobody will ask for are not kept.
+    sentIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
     if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds, clock() + leaseMs);
   }
   const isReminder = entry.content.type === "reminder";

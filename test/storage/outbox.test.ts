@@ -38,6 +38,16 @@ describe("the outbox", () => {
   const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
   const sent = (at: number) => ({ status: "sent", providerMessageIds: ["p"], at }) as const;
 
+  const stored = async (contactIds: readonly string[]) => {
+    const connection = await mongoose.createConnection(uri).asPromise();
+    const found = await connection
+      .collection("outbox")
+      .find({ contactId: { $in: [...contactIds] } })
+      .toArray();
+    await connection.close();
+    return found;
+  };
+
   it("takes each id once, whatever became of it", async () => {
     const [one, two] = [{ ...entry("reply", 1), rule: "why.reply" }, entry("reply", 2)];
     const added = await Promise.all(twenty.map(() => storage.outbox.add([one, two])));
@@ -112,6 +122,24 @@ describe("the outbox", () => {
     for (const id of [first, second, third])
       expect(await storage.outbox.noteDelivery(id, delivered("read", 20))).toHaveLength(1);
     expect(await storage.outbox.deliveryOf(one.id)).toMatchObject({ status: "failed", at: 5 });
+  });
+
+  it("ends at once what was sent and is never told of, also what had been dropped meanwhile, and only that", async () => {
+    const [one, dropped, left] = [entry("reply", 1), entry("reply", 2), entry("reply", 3)];
+    await storage.outbox.add([one, dropped, left]);
+    expect(await lease(10, 3)).toHaveLength(3);
+    await storage.outbox.partSent(one.id, 1, []);
+    await storage.outbox.finish(dropped.id, { status: "dropped", reason: "test", at: 10 });
+    const unasked = { status: "sent", providerMessageIds: [], at: 11 } as const;
+    await Promise.all([one, dropped].map(({ id }) => storage.outbox.finish(id, unasked)));
+    expect(ids(await lease(200, 3))).toEqual([left.id]);
+    await storage.outbox.finish(left.id, sent(201));
+    const states = await stored([one, dropped].map(({ contactId }) => contactId));
+    expect(states.map(({ state, endedAt, content }) => ({ state, endedAt, content }))).toEqual([
+      { state: "sent", endedAt: 11, content: undefined },
+      { state: "sent", endedAt: 11, content: undefined },
+    ]);
+    expect(states.some((document) => "providerHashes" in document)).toBe(false);
   });
 
   it("knows every entry that went out in the same message", async () => {

@@ -88,6 +88,7 @@ type Sent = Result<{ messageId: string; earlierIds?: readonly string[] }, SendFa
 
 class CloudChannel implements WhatsAppCloudChannel {
   readonly name = "whatsapp-cloud";
+  readonly tellsDelivery = true;
   private readonly client: GraphClient;
   private readonly quickClient: GraphClient;
   private readonly root: string;

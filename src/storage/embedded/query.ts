@@ -31,6 +31,9 @@ export class Match implements StoredDocument {
   }
 }
 
+/** Of so many documents at once it is noted where they are. */
+const MOST_NOTED = 100;
+
 /** What a query asks for; filter and sort in plain values. */
 export interface QuerySpec {
   readonly filter: Document;
@@ -138,7 +141,8 @@ export class PreparedQuery {
       const found = noted !== undefined && bytes ? { record: noted, bytes } : this.indexed(ranges.at(place));
       if (!found) continue;
       this.work.keysExamined += 1;
-      this.collection.note(identity, found.record);
+      // Whoever asks for a great many works through a collection, and comes by each once.
+      if (identities.length <= MOST_NOTED) this.collection.note(identity, found.record);
       yield found;
     }
   }

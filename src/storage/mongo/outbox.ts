@@ -37,6 +37,12 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
+/** What was sent, and when. */
+interface End {
+  readonly _id: string;
+  readonly at: number;
+}
+
 interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
@@ -49,6 +55,7 @@ export class MongoOutbox implements Outbox {
   private readonly entries: Documents<OutboxDocument>;
   private readonly queue: OutboxQueue;
   private readonly unfinishedOf: (contactId: string) => Promise<readonly Place[]>;
+  private readonly endOne: (end: End) => Promise<undefined>;
 
   constructor(
     connection: Connection,
@@ -61,6 +68,7 @@ export class MongoOutbox implements Outbox {
   ) {
     this.entries = new Documents(connection, outboxPlan);
     this.queue = new OutboxQueue(this.entries);
+    this.endOne = this.entries.gathering((ends: readonly End[]) => this.endEach(ends));
     this.unfinishedOf = this.entries.gathering(async (contactIds: readonly string[]) => {
       const unfinished = groupBy(await this.queue.unfinished(contactIds), ({ contactId }) => contactId);
       return contactIds.map((contactId) => unfinished.get(contactId) ?? []);
@@ -122,11 +130,10 @@ export class MongoOutbox implements Outbox {
     providerMessageIds: readonly string[],
     leaseUntil?: number,
   ): Promise<void> {
-    const providerHashes = { $each: this.hashesOf(providerMessageIds) };
     const forward = compact<{ sentParts: number; leaseUntil?: number }>({ sentParts, leaseUntil });
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
-      { $max: forward, $addToSet: { providerHashes } },
+      { $max: forward, ...this.knownBy(providerMessageIds) },
     );
   }
 
@@ -138,10 +145,11 @@ export class MongoOutbox implements Outbox {
       | { status: "dropped" | "failed"; reason: string; at: number },
   ): Promise<void> {
     const _id = this.keyOf(id);
-    if (result.status === "sent") {
-      const providerHashes = { $each: this.hashesOf(result.providerMessageIds) };
+    if (result.status === "sent" && !result.isReminder && result.providerMessageIds.length === 0) {
+      await this.endOne({ _id, at: result.at });
+    } else if (result.status === "sent") {
       const { $set, $unset } = ending("sent", result.at);
-      const end = { $set, $unset: result.isReminder ? noLease : $unset, $addToSet: { providerHashes } };
+      const end = { $set, $unset: result.isReminder ? noLease : $unset, ...this.knownBy(result.providerMessageIds) };
       const unsent = { _id, state: { $ne: "sent" } } as const;
       // Reminders go by the thousand, one every few milliseconds: their ends go together, up to a tenth of a second later. What
       // a kill finds in that time goes out twice, as does what a platform was still taking.
@@ -149,6 +157,13 @@ export class MongoOutbox implements Outbox {
     } else {
       await this.entries.change({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
     }
+  }
+
+  /** What was sent at this moment and is never asked about ends as one, at the last of their moments. */
+  private async endEach(ends: readonly End[]): Promise<readonly undefined[]> {
+    const unsent = { _id: { $in: ends.map(({ _id }) => _id) }, state: { $ne: "sent" } } as const;
+    await this.entries.updateMany(unsent, ending("sent", Math.max(...ends.map(({ at }) => at))));
+    return ends.map(() => undefined);
   }
 
   async noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]> {
@@ -311,6 +326,11 @@ export class MongoOutbox implements Outbox {
         heldFor,
       }),
     ];
+  }
+
+  private knownBy(providerMessageIds: readonly string[]) {
+    const $each = this.hashesOf(providerMessageIds);
+    return $each.length === 0 ? {} : { $addToSet: { providerHashes: { $each } } };
   }
 
   private hashesOf(providerMessageIds: readonly string[]): string[] {
