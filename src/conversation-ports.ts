@@ -29,7 +29,7 @@ export interface ConversationParts {
   /** Wakes the sender of a channel. */
   readonly wakeSender: (channel: ChannelName) => void;
   /** Adds an entry to the outbox, and sends it at once where this process has its channel. */
-  readonly send: (entry: Parameters<Sender["add"]>[0]) => Promise<void>;
+  readonly send: Sender["add"];
   /** Wakes whoever answers this contact. */
   readonly wakeWorker: (contactId: string) => void;
 }
@@ -71,10 +71,10 @@ async function queueReplies(
   { send }: ConversationParts,
   replies: Parameters<ConversationPorts["queueReplies"]>[0],
 ): Promise<void> {
-  const { id, contactId, endpointId, channel, messages, now, at } = replies;
+  const { id, contactId, endpointId, channel, messages, now, at, recipient } = replies;
   const content = { type: "messages", messages } as const;
   const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
-  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at });
+  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, recipient);
 }
 
 async function report(

@@ -44,8 +44,8 @@ export async function handleMessage(
 ): Promise<Session> {
   const left = received.endpointId === undefined ? null : await ports.sessions.read(received.endpointId);
   const isHandled = session.handled?.messageId === received.id;
-  const handled = isHandled
-    ? session
+  const { session: handled, recipient }: Committed = isHandled
+    ? { session }
     : await answer(ports, adopting(session, left, ports.house), received, owner, isLast);
   if (left) await ports.sessions.remove(left.contactId);
   const messages = handled.handled?.replies ?? [];
@@ -59,6 +59,7 @@ export async function handleMessage(
       messages,
       now,
       at: handled.handled?.at ?? now,
+      recipient,
     });
   }
   if (handled.handled?.linkedTo !== undefined) await goOnThere(ports, received, handled.handled.linkedTo);
@@ -86,14 +87,14 @@ async function answer(
   received: Received,
   owner: string,
   isLast: boolean,
-): Promise<Session> {
+): Promise<Committed> {
   const contact = await ports.findContact(received.endpointId ?? received.contactId);
   if (!contact) throw new Error("the message's contact is not there");
   if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
   await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
-  const { state, replies, linkedTo } = await replyTo(ports, session.state, received, contact, now);
+  const { state, replies, linkedTo, recipient } = await replyTo(ports, session.state, received, contact, now);
   const next: Session = {
     ...session,
     state,
@@ -105,7 +106,7 @@ async function answer(
     },
   };
   if (!(await ports.sessions.commit(next, owner, now, isLast))) throw new LeaseLost();
-  return { ...next, revision: session.revision + 1 };
+  return { session: { ...next, revision: session.revision + 1 }, recipient };
 }
 
 /** A moment after that of the message before: clocks of processes differ, and two turns may fall into one millisecond. */
@@ -113,7 +114,14 @@ export function afterHandled(session: Session, now: number): number {
   return Math.max(now, (session.handled?.at ?? 0) + 1);
 }
 
+/** A turn that is stored, and who is answered where that was looked up for it. */
+interface Committed {
+  readonly session: Session;
+  readonly recipient?: Contact | undefined;
+}
+
 interface Answered {
+  readonly recipient?: Contact;
   /** Whose further chat this one became. */
   readonly linkedTo?: string;
   readonly state: SessionState;
@@ -139,7 +147,7 @@ async function replyTo(
   const spoken = didSomething ? ((await ports.findContact(chatIdOf(contact))) ?? contact) : contact;
   const replies = renderBubbles(turn.bubbles, turn.state.promptId, spoken.language, ports.words);
   const isLinked = contact.endpointId === undefined && spoken.endpointId !== undefined;
-  return { state: turn.state, replies, ...(isLinked ? { linkedTo: spoken.id } : {}) };
+  return { state: turn.state, replies, recipient: spoken, ...(isLinked ? { linkedTo: spoken.id } : {}) };
 }
 
 /** In a group we say once where to write to us, and are silent from then on. */

@@ -34,6 +34,8 @@ export type QueueReplies = (replies: {
   readonly now: number;
   /** Orders the replies to one contact; see `HandledMessage.at`. Milliseconds. */
   readonly at: number;
+  /** Who is spoken to, as seen through the chat, where that was looked up in this turn. */
+  readonly recipient?: Contact | undefined;
 }) => Promise<void>;
 
 /** A file that was kept, or why not. */

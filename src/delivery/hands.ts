@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import type { ChannelName } from "../domain/messaging/contact";
+import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
 import type { Outbox, OutboxEntry } from "./outbox";
 
@@ -22,8 +22,11 @@ export interface Hands {
    * were, and how many sends ended meanwhile: nothing is left only where it is none.
    */
   leaseMore(evenFew: boolean): Promise<number>;
-  /** Sends an entry that is leased already beside whatever else is under way; what became of it. */
-  take(entry: OutboxEntry): Promise<Attempted>;
+  /**
+   * Sends an entry that is leased already beside whatever else is under way; what became of it. `recipient`, where whoever
+   * hands it over has just looked.
+   */
+  take(entry: OutboxEntry, recipient?: Contact): Promise<Attempted>;
   readonly areFree: boolean;
   /** The least wait that a full allowance asked for where nothing could go since the hands were last free. */
   heldUpMs(): number | undefined;
@@ -37,7 +40,7 @@ export interface HandsOptions {
   readonly channel: ChannelName;
   readonly outbox: Pick<Outbox, "lease">;
   /** Sends one entry; a defect in it is the entry's own, and caught there. */
-  readonly attempt: (entry: OutboxEntry, inHand: InHand) => Promise<Attempted>;
+  readonly attempt: (entry: OutboxEntry, inHand: InHand, recipient?: Contact) => Promise<Attempted>;
   readonly logger: Logger;
   readonly clock: () => number;
   readonly owner: string;
@@ -55,7 +58,7 @@ export function createHands(options: HandsOptions): Hands {
   let tried: Attempted[] = [];
   let ended = 0;
   const idsInHand = (): string[] => [...inHand.values()].flatMap((ids) => [...ids]);
-  const take = (entry: OutboxEntry, lane = queue): Promise<Attempted> => {
+  const take = (entry: OutboxEntry, lane = queue, recipient?: Contact): Promise<Attempted> => {
     const ids = new Set([entry.id]);
     const withOthers: InHand = {
       get ids() {
@@ -64,7 +67,7 @@ export function createHands(options: HandsOptions): Hands {
       add: (id) => ids.add(id),
     };
     const attempted = lane
-      .add(() => options.attempt(entry, withOthers))
+      .add(() => options.attempt(entry, withOthers, recipient))
       .catch((error) => {
         logger.error({ err: error, channel }, "a message's end cannot be stored; it is tried again");
         return gone;
@@ -88,7 +91,7 @@ export function createHands(options: HandsOptions): Hands {
       // What ended during the look was passed over by it, and so was what waited behind it.
       return entries.length + ended - before;
     },
-    take: (entry) => take(entry, direct),
+    take: (entry, recipient) => take(entry, direct, recipient),
     get areFree() {
       return inHand.size === 0;
     },

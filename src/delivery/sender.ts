@@ -51,8 +51,11 @@ export interface Sender {
   start(): void;
   /** Says that something new is in the outbox. */
   notify(): void;
-  /** Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end. */
-  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">): Promise<void>;
+  /**
+   * Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end.
+   * `recipient` is who `findContact` has just found for it.
+   */
+  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">, recipient?: Contact): Promise<void>;
   /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */
   drain(): Promise<void>;
   /** Finishes the sends in hand and begins no other. */
@@ -63,6 +66,8 @@ export interface Sender {
 interface Attempt extends SenderOptions {
   readonly leaseMs: number;
   readonly inHand: InHand;
+  /** Who is written to, where that is known already. */
+  readonly recipient?: Contact | undefined;
 }
 
 /** So many are sent at once at least and at most. */
@@ -86,7 +91,8 @@ export function createSender(options: SenderOptions): Sender {
   const { concurrency = handsFor(options.allowance.perSecond) } = options;
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
-    ...{ leaseMs, concurrency, attempt: (entry, inHand) => trySend({ ...options, leaseMs, inHand }, entry) },
+    ...{ leaseMs, concurrency },
+    attempt: (entry, inHand, recipient) => trySend({ ...options, leaseMs, inHand, recipient }, entry),
   });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -124,27 +130,25 @@ export function createSender(options: SenderOptions): Sender {
     // What was added after the last look of a drain that is just ending is sent by another one.
     return draining.then(() => (again && !isStopped ? drain() : undefined));
   };
+  const drainSafely = (): Promise<void> =>
+    drain().catch((error) => logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"));
   const poll = async (): Promise<void> => {
-    await drain().catch((error) =>
-      logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
-    );
+    await drainSafely();
     if (!isStopped) timer = setTimeout(() => void poll(), pollMs);
   };
   const notify = (): void => {
     if (isStopped) return;
     wakeUp();
-    void drain().catch((error) =>
-      logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"),
-    );
+    void drainSafely();
   };
   return {
     channel: channel.name,
     start: () => void poll(),
     notify,
-    add: async (entry) => {
+    add: async (entry, recipient) => {
       const leased = await options.outbox.addLeased(entry, { owner: options.owner, now: options.clock(), leaseMs });
       if (!leased) return notify();
-      void hands.take(leased).then(({ type }) => (type === "later" ? notify() : undefined));
+      void hands.take(leased, recipient).then(({ type }) => (type === "later" ? notify() : undefined));
     },
     drain,
     stop: async () => {
@@ -172,7 +176,7 @@ async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted>
 
 async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   const { outbox, clock } = options;
-  const contact = await recipientOf(options.findContact, entry);
+  const contact = options.recipient ?? (await recipientOf(options.findContact, entry));
   const reminders = await remindersWith(options, entry);
   const { due, found } = await stillDue(options.lookAtReminders, contact?.id ?? entry.contactId, reminders);
   const isStillTrue = await isTrueStill(options, entry, contact, due);

@@ -41,7 +41,7 @@ const ownKeys = [
     "officeId",
     "proofId",
   ],
-  ...["identifierHashes", "leaseToken", "linkCodeHash", "providerHashes", "registeredByContactId", "occupiedWorkerId"],
+  ...["identifierHashes", "linkCodeHash", "providerHashes", "registeredByContactId", "occupiedWorkerId"],
 ];
 
 /** The fields that a filter fixes to values, whatever else it asks. */

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { CollectionDefinition, IndexDefinition } from "./catalog";
 import { duplicateKey, type IndexKeys, keysOf } from "./indexes";
 import {
@@ -30,9 +31,8 @@ const MOST_COUNTED = 4;
 export class Collection {
   private nextRecord: RecordId;
   private readonly prefixes = new Map<number, Buffer>();
-  /** Where documents of late are, and those of before; a record is one document's for ever. */
-  private lately = new Map<string, RecordId>();
-  private before = new Map<string, RecordId>();
+  /** Where documents of late are; a record is one document's for ever. */
+  private lately: LRUCache<string, RecordId> | undefined;
 
   constructor(
     readonly definition: CollectionDefinition,
@@ -73,16 +73,14 @@ export class Collection {
 
   /** The record of the document of this identity, where that was noted lately; it may be gone by now, or elsewhere. */
   recordLately(identity: string): RecordId | undefined {
-    return this.lately.get(identity) ?? this.before.get(identity);
+    return this.lately?.get(identity);
   }
 
   /** Notes where a document is, so that it is found again without a search. */
   note(identity: unknown, record: RecordId): void {
     if (typeof identity !== "string") return;
-    if (this.lately.size >= MOST_LATELY) {
-      this.before = this.lately;
-      this.lately = new Map();
-    }
+    // Made when it is first wanted: of most collections little is ever asked.
+    this.lately ??= new LRUCache({ max: MOST_LATELY });
     this.lately.set(identity, record);
   }
 
@@ -126,7 +124,7 @@ export class Collection {
       for (const key of keysOf(before, index).keys) this.store.remove(this.entryKey(index, key, record));
     }
     this.store.remove(documentKey(this.definition.id, record));
-    for (const noted of [this.lately, this.before]) noted.delete(String(before["_id"]));
+    this.lately?.delete(String(before["_id"]));
   }
 
   /** Fills a new index; when the documents do not allow it, nothing of it remains. */

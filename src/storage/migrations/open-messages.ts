@@ -1,12 +1,13 @@
 import type { Connection } from "mongoose";
 
-/** The indexes that held every message for as long as it was kept; now they hold those that are still waiting. */
+/** The indexes that held every message for as long as it was kept; now they hold those that are still waiting, or nothing needs them. */
 const formerly: Readonly<Record<string, readonly string[]>> = {
   inbox: ["contactId_1_state_1_sentAt_1_sequence_1", "state_1_receivedAt_1", "state_1_channel_1_receivedAt_1"],
   outbox: [
     "channel_1_state_1_priority_1_createdAt_1_place_1__id_1",
     "channel_1_state_1_notBefore_1",
     "state_1_notBefore_1",
+    "leaseToken_1",
   ],
 };
 

@@ -86,7 +86,7 @@ export function compact<T extends object>(fields: Loose<T>): T {
 }
 
 /** The order of plain texts and numbers as the database has it. */
-function inOrder<D extends object>(order: Order): (one: D, other: D) => number {
+export function inOrder<D extends object>(order: Order): (one: D, other: D) => number {
   return (one, other) => {
     for (const [field, direction] of Object.entries(order)) {
       const [left, right] = [one, other].map((document) => (document as Record<string, string | number>)[field] ?? "");

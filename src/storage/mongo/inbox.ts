@@ -9,6 +9,7 @@ import {
   Documents,
   expiry,
   inDays,
+  inOrder,
   moment,
   number,
   type StoredDocument,
@@ -136,8 +137,10 @@ export class MongoInbox implements Inbox {
     const ids = [...new Set(asked.map(({ contactId }) => contactId))];
     const isAlike = asked.every(({ channels }) => String(channels) === String(first?.channels));
     const most = asked.reduce((sum, { limit }) => sum + limit, 0);
-    const found = isAlike ? await this.entries.find({ ...filter, contactId: { $in: ids } }, platformOrder, most) : [];
+    const found = isAlike ? await this.entries.find({ ...filter, contactId: { $in: ids } }, {}, most) : [];
     const isWhole = isAlike && found.length < most;
+    // Put in order here: an engine would order everybody's together.
+    found.sort(inOrder(platformOrder));
     return Promise.all(
       asked.map(({ contactId, limit, channels }) =>
         isWhole

@@ -85,7 +85,6 @@ export const outboxPlan: CollectionPlan = {
     [{ channel: 1, state: 1, notBefore: 1 }, whileIn("queued")],
     [{ state: 1, notBefore: 1 }, whileIn("queued")],
     [{ state: 1 }, whileIn("failed")],
-    [{ leaseToken: 1 }, { sparse: true }],
     [{ providerHashes: 1 }, { sparse: true }],
     expiry,
   ],

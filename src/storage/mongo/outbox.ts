@@ -260,8 +260,9 @@ export class MongoOutbox implements Outbox {
     const wanted = { ...free, _id: { $in: [...ids] } };
     const lease = { leaseOwner: terms.owner, leaseToken, leaseUntil: terms.now + terms.leaseMs };
     if ((await this.entries.updateMany(wanted, { $set: lease })) === 0) return [];
-    // By the token alone and in no order, so that no engine has to look into what it hands over.
-    const leased = (await this.entries.find({ leaseToken }, {})).filter(({ state }) => state === "queued");
+    const leased = (await this.entries.findAll(ids)).filter(
+      (one) => one.leaseToken === leaseToken && one.state === "queued",
+    );
     const readable: OutboxEntry[] = [];
     for (const document of leased.sort(inOrder)) {
       try {

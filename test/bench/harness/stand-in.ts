@@ -38,6 +38,7 @@ export function standIn(name: ChannelName, manner: Manner): StandIn {
   };
   const self: StandIn = {
     name,
+    tellsDelivery: name === "whatsapp-cloud",
     takenAt,
     refusedAt: [],
     onTaken: () => undefined,
