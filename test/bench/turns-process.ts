@@ -38,7 +38,8 @@ export interface Turns {
 }
 
 const kib = 1_024;
-const warmUp = 40;
+/** So many conversations go before at least: in a service that has run for a while, what often runs has been compiled. */
+const leastWarmUp = 40;
 const secondMs = 1_000;
 
 /** The people: each says the next thing when an answer has come and the last message was taken. */
@@ -77,6 +78,7 @@ async function main({ side, sessions, together, shiftMs = 0, ...parts }: TurnsOr
     return bot;
   });
   bot = await openBot(side, { ...parts, shiftMs, onReply: people.heard });
+  const warmUp = Math.max(leastWarmUp, Math.ceil(sessions / 2));
   const written = watchWrites();
   await people.hold(1, warmUp, Math.min(together, warmUp));
   const writes = written.end(warmUp * (questions.length + 1));

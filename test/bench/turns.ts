@@ -111,7 +111,7 @@ export const turnsBench: Bench = {
       runs.push(await oneRun(order, peers, (side, place) => show(side, run * sides.length + place, all)));
     const sessions = sessionsOf(order);
     return {
-      sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${together} at once`,
+      sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${together} at once, after half as many to warm up`,
       figures: figuresOf(runs, sessions),
       versions: peerVersions(peers, peerPackages),
       details: sideDetails(runs),
