@@ -92,18 +92,25 @@ async function report(
   return errorId;
 }
 
-/** Notes that the person wrote; what waited for that is due now. The note comes first: who sets something aside looks again. */
+/**
+ * Notes that the person wrote; what waited for that is due now. The note comes first: who sets something aside looks again.
+ * Returns the contact as it is noted.
+ */
 async function noteInbound(
   { storage, clock, wakeSender }: ConversationParts,
   contact: Contact,
   at: number,
-): Promise<void> {
-  const { id, channel, lastInboundAt = 0 } = contact;
-  const isFresh = works(contact) && contact.windowClosedAt === undefined && at - lastInboundAt < noteEveryMs;
+): Promise<Contact> {
+  const { blockedAt: _blocked, undeliverableAt: _failing, windowClosedAt: _closed, ...reached } = contact;
+  const { id, channel } = contact;
+  const lastInboundAt = Math.max(at, contact.lastInboundAt ?? 0);
+  const isFresh =
+    works(contact) && contact.windowClosedAt === undefined && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
   if (!isFresh) {
-    const noted = { lastInboundAt: Math.max(at, lastInboundAt), blockedAt: null, undeliverableAt: null };
-    await storage.repositories.contacts.update(chatIdOf(contact), { ...noted, windowClosedAt: null });
+    const noted = { lastInboundAt, blockedAt: null, undeliverableAt: null, windowClosedAt: null };
+    await storage.repositories.contacts.update(chatIdOf(contact), noted);
   }
-  if (!hasWindow(channel) || clock() - at >= windowMs) return;
-  if ((await storage.outbox.freeHeld(id, channel, clock())) > 0) wakeSender(channel);
+  if (hasWindow(channel) && clock() - at < windowMs && (await storage.outbox.freeHeld(id, channel, clock())) > 0)
+    wakeSender(channel);
+  return isFresh ? contact : { ...reached, lastInboundAt };
 }

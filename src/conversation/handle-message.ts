@@ -93,8 +93,8 @@ async function answer(
   if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
-  await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
-  const { state, replies, linkedTo, recipient } = await replyTo(ports, session.state, received, contact, now);
+  const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
+  const { state, replies, linkedTo, recipient = noted } = await replyTo(ports, session.state, received, contact, now);
   const next: Session = {
     ...session,
     state,
@@ -121,6 +121,7 @@ interface Committed {
 }
 
 interface Answered {
+  /** Who is answered, where the turn did something and that was looked up anew. */
   readonly recipient?: Contact;
   /** Whose further chat this one became. */
   readonly linkedTo?: string;
@@ -144,10 +145,12 @@ async function replyTo(
   }
   const incoming = await incomingOf(ports, state, received, contact, now);
   const { turn, didSomething } = await takeWholeTurn(ports, state, incoming, received, contact, now);
-  const spoken = didSomething ? ((await ports.findContact(chatIdOf(contact))) ?? contact) : contact;
+  const changed = didSomething ? await ports.findContact(chatIdOf(contact)) : null;
+  const spoken = changed ?? contact;
   const replies = renderBubbles(turn.bubbles, turn.state.promptId, spoken.language, ports.words);
   const isLinked = contact.endpointId === undefined && spoken.endpointId !== undefined;
-  return { state: turn.state, replies, recipient: spoken, ...(isLinked ? { linkedTo: spoken.id } : {}) };
+  const linked = isLinked ? { linkedTo: spoken.id } : {};
+  return { state: turn.state, replies, ...(changed ? { recipient: changed } : {}), ...linked };
 }
 
 /** In a group we say once where to write to us, and are silent from then on. */

@@ -34,7 +34,7 @@ export type QueueReplies = (replies: {
   readonly now: number;
   /** Orders the replies to one contact; see `HandledMessage.at`. Milliseconds. */
   readonly at: number;
-  /** Who is spoken to, as seen through the chat, where that was looked up in this turn. */
+  /** Who is spoken to, as seen through the chat after its message was noted, where that was looked up in this turn. */
   readonly recipient?: Contact | undefined;
 }) => Promise<void>;
 
@@ -67,8 +67,8 @@ export interface ConversationPorts {
   ) => Promise<void>;
   /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
-  /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through. */
-  readonly noteInbound: (contact: Contact, at: number) => Promise<void>;
+  /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted. */
+  readonly noteInbound: (contact: Contact, at: number) => Promise<Contact>;
   readonly lookUp: LookUp;
   readonly perform: Perform;
   readonly keepFile: KeepFile;

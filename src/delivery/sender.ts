@@ -53,7 +53,7 @@ export interface Sender {
   notify(): void;
   /**
    * Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end.
-   * `recipient` is who `findContact` has just found for it.
+   * `recipient` is who `findContact` would find for it, where that is known from this very moment.
    */
   add(entry: Omit<OutboxEntry, "sentParts" | "attempts">, recipient?: Contact): Promise<void>;
   /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */

@@ -155,3 +155,31 @@ describe("news outside the window", () => {
     expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0, failed: 1 });
   });
 });
+
+describe("an answer on a channel with a window", () => {
+  /** How often something is set aside from now on. */
+  const countHolds = (): (() => number) => {
+    const { outbox } = house.storage;
+    const hold = outbox.hold.bind(outbox);
+    let holds = 0;
+    outbox.hold = async (...args) => {
+      holds += 1;
+      await hold(...args);
+    };
+    return () => holds;
+  };
+
+  it("goes at once to whoever writes for the first time, after a day, or where the window was said to be closed", async () => {
+    const holds = countHolds();
+    await house.person("Marni", 30 * HOUR);
+    const wati = await house.person("Wati", 2_000);
+    await house.storage.repositories.contacts.update(wati.id, { windowClosedAt: morning - 500 });
+    await house.writes("Siti", "halo");
+    await house.writes("Marni", "halo");
+    await house.writes("Wati", "halo", 2_000);
+    await house.settled();
+    for (const name of ["Siti", "Marni", "Wati"]) expect(sentTo(name)).not.toEqual([]);
+    expect(holds()).toBe(0);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+});

@@ -1,4 +1,4 @@
-import { isConflict, isDuplicateKey, refusedWrites, settle } from "../../src/storage/mongo/conflicts";
+import { isConflict, isDuplicateKey, onceMore, refusedWrites, settle } from "../../src/storage/mongo/conflicts";
 
 describe("writes that stand in each other's way", () => {
   it.each([112, 16_908_292])("are done again until they are written: code %d", async (code) => {
@@ -22,6 +22,27 @@ describe("writes that stand in each other's way", () => {
     expect(tries).toBeGreaterThan(3);
     tries = 0;
     await expect(settle(failing(11000))).rejects.toThrow("code 11000");
+    expect(tries).toBe(1);
+  });
+
+  it.each([
+    ["whose connection broke", Object.assign(new Error("closed"), { name: "MongoNetworkError" })],
+    ["whose server has given way", Object.assign(new Error("not primary"), { code: 10_107 })],
+  ])("%s are done once more, and not again", async (_name, error) => {
+    let tries = 0;
+    const failing = (times: number) => async () => {
+      tries += 1;
+      if (tries <= times) throw error;
+      return "written";
+    };
+    expect(await onceMore(failing(1))).toBe("written");
+    expect(tries).toBe(2);
+    tries = 0;
+    await expect(onceMore(failing(2))).rejects.toBe(error);
+    expect(tries).toBe(2);
+    tries = 0;
+    const refused = Object.assign(new Error("taken"), { code: 11000 });
+    await expect(onceMore(() => Promise.reject(refused).finally(() => (tries += 1)))).rejects.toBe(refused);
     expect(tries).toBe(1);
   });
 

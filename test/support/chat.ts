@@ -118,7 +118,7 @@ function portsOf(
     queueReplies: async ({ messages }) => hear(messages),
     findContact: (id) => town.repositories.contacts.find(id),
     handOver: async () => undefined,
-    noteInbound: async () => undefined,
+    noteInbound: async (contact) => contact,
     ...operations,
     keepFile: async (received, now, wanted): Promise<KeptFile> => {
       const [attachmentId, contentHash] = [`att-${received.id}`, refOf(received.message.content)];

@@ -50,6 +50,7 @@ export async function openCloudHouse(at: number, dailyPeople = 250): Promise<Clo
   let count = 0;
   const channel: Channel = {
     name: "whatsapp-cloud",
+    tellsDelivery: true,
     start: async (given) => {
       receive = given;
     },

@@ -11,6 +11,8 @@ const formerly: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const INDEX_NOT_FOUND = 27;
+
 /** Removes the former indexes of inbox and outbox, so that the smaller ones of the same names can be built. */
 export async function dropFormerMessageIndexes(connection: Connection): Promise<void> {
   // Asked first, because engines differ in how they say that a collection is not there.
@@ -20,7 +22,17 @@ export async function dropFormerMessageIndexes(connection: Connection): Promise<
     const collection = connection.collection(name);
     for (const index of await collection.indexes()) {
       const isFormer = dropped.includes(index.name ?? "") && index["partialFilterExpression"] === undefined;
-      if (isFormer && index.name !== undefined) await collection.dropIndex(index.name);
+      if (isFormer && index.name !== undefined) await dropUnlessGone(() => collection.dropIndex(index.name ?? ""));
     }
+  }
+}
+
+/** Another process that starts at this moment may have been faster. */
+async function dropUnlessGone(drop: () => Promise<unknown>): Promise<void> {
+  try {
+    await drop();
+  } catch (error) {
+    const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+    if (code !== INDEX_NOT_FOUND) throw error;
   }
 }

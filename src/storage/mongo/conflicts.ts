@@ -36,6 +36,23 @@ export async function settle<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+/** How a server says that another has taken over, or that it ends: what it was told may not have been done. */
+const TAKEN_OVER: readonly unknown[] = [91, 189, 10_107, 11_600, 11_602, 13_435, 13_436];
+
+/**
+ * Does a write once more whose connection broke or whose server gave way to another: drivers do so by themselves with changes
+ * of one document, not of many. Only for what may be done twice.
+ */
+export async function onceMore<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const isAway = error instanceof Error && error.name.startsWith("MongoNetwork");
+    if (!isAway && !TAKEN_OVER.includes(codeOf(error))) throw error;
+  }
+  return write();
+}
+
 /** Which of the writes of one unordered command were refused, and why; empty where the command itself failed. */
 export function refusedWrites(error: unknown): readonly { readonly index: number; readonly error: unknown }[] {
   if (typeof error !== "object" || error === null || !("writeErrors" in error)) return [];

@@ -9,7 +9,7 @@ import {
   type SchemaDefinition,
   type UpdateQuery,
 } from "mongoose";
-import { isConflict, isDuplicateKey, refusedWrites, settle, settleEach } from "./conflicts";
+import { isConflict, isDuplicateKey, onceMore, refusedWrites, settle, settleEach } from "./conflicts";
 import { gathering, Outcome, type RunBatch, type Turns, takingTurns } from "./gather";
 
 /** What every document has: an id that we chose ourselves. */
@@ -349,9 +349,9 @@ export class Documents<D extends StoredDocument> {
     }
   }
 
-  /** How many documents were changed. */
+  /** How many documents were changed. Where a server gives way to another, it may be done twice. */
   async updateMany(filter: QueryFilter<D>, update: UpdateQuery<D>): Promise<number> {
-    return (await settle(() => this.model.updateMany(filter, update).exec())).modifiedCount;
+    return (await settle(() => onceMore(() => this.model.updateMany(filter, update).exec()))).modifiedCount;
   }
 
   /** The document after the change; null where none matched. With `upsert`, one is made; a duplicate key is thrown. */
