@@ -27,7 +27,7 @@ const most = 100;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
 const mostUnderWay = 3;
 /** What has waited for so long goes before what is more. Milliseconds. */
-const longestMs = 5;
+const longestMs = 2;
 
 /** One kind of question that waits for its turn. */
 interface Kind {
