@@ -130,7 +130,10 @@ export interface Outbox {
     limit: number;
     inHand?: readonly string[];
   }): Promise<readonly OutboxEntry[]>;
-  /** Records that one more part has gone, under these ids of the platform's, as far as it tells of them later; the lease lasts until `leaseUntil` from now on. */
+  /**
+   * Records that one more part has gone, under these ids of the platform's, as far as it tells of them later; the lease lasts
+   * until `leaseUntil` from now on.
+   */
   partSent(id: string, sentParts: number, providerMessageIds: readonly string[], leaseUntil?: number): Promise<void>;
   /** Ends an entry; what of it is still to be told later is found by the ids. */
   finish(

@@ -34,6 +34,19 @@ describe("contacts", () => {
     });
   });
 
+  it("are looked up anew where somebody who wrote lately was forgotten, or has another identifier by now", async () => {
+    const { contacts } = storage.repositories;
+    const [own, other] = [phone(), lid()];
+    const { id } = await contacts.resolve(seen(own, other));
+    expect((await contacts.resolve(seen(own, other))).id).toBe(id);
+    await contacts.dropIdentifiers(id, [own]);
+    const split = await contacts.resolve(seen(own));
+    expect(split.id).not.toBe(id);
+    expect((await contacts.resolve(seen(own, other))).id).toBe(split.id);
+    await contacts.remove(split.id);
+    expect((await contacts.resolve(seen(own))).id).not.toBe(split.id);
+  });
+
   it("tell where they are reached, without what is sealed", async () => {
     const { contacts } = storage.repositories;
     const [principal, further] = [await contacts.resolve(seen(phone())), await contacts.resolve(seen(phone()))];

@@ -1,4 +1,5 @@
 import type { Connection } from "mongoose";
+import { codeOf } from "../mongo/conflicts";
 
 /** The indexes that held every message for as long as it was kept; now they hold those that are still waiting, or nothing needs them. */
 const formerly: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,6 @@ async function dropUnlessGone(drop: () => Promise<unknown>): Promise<void> {
   try {
     await drop();
   } catch (error) {
-    const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-    if (code !== INDEX_NOT_FOUND) throw error;
+    if (codeOf(error) !== INDEX_NOT_FOUND) throw error;
   }
 }

@@ -91,6 +91,7 @@ export async function settleEach<T>(
   return refused;
 }
 
-function codeOf(error: unknown): unknown {
+/** The code of a database's failure; undefined for any other. */
+export function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
