@@ -11,11 +11,11 @@ export interface Walk<T> {
   readonly pages: AsyncIterable<readonly T[]>;
 }
 
-/** How many values a page of a walk holds. */
-export const walkPageSize = 1_000;
+/** How many values a page of a walk holds: so few that most of what is made of them is gone when the collector comes by. */
+export const walkPageSize = 250;
 
 /**
- * Does the work of each page while the next is read, at most two at once, so that reading and writing do not wait for each
+ * Does the work of each page while the next is read, at most four at once, so that reading and writing do not wait for each
  * other and memory holds a few pages only. After a failure nothing more is begun; what was begun ends, and the failure is
  * thrown.
  */
@@ -40,7 +40,7 @@ export async function workThrough<T>(
   if (failures.length > 0) throw failures[0];
 }
 
-const mostAtOnce = 2;
+const mostAtOnce = 4;
 
 /** Works through a walk like `workThrough` and tells how far it is. */
 export async function workThroughWalk<T>(

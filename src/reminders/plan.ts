@@ -127,7 +127,7 @@ async function planAmong(
   const counts = { planned: 0, looked: 0 };
   const plan = async (items: readonly DueItem[]): Promise<void> => {
     const earned = await earnedBy(items);
-    // Two pages are worked through at once: the sum is read once the other may have added to it.
+    // Several pages are worked through at once: the sum is read once the others may have added to it.
     const planned = await queueEarned(ports, earned);
     counts.planned += planned;
     const officers = earned.filter(({ tells }) => tells.includes("officer"));

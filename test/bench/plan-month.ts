@@ -1,14 +1,13 @@
-import type { Collection, Document, MongoClient } from "../support/driver";
+import type { BareMonthOrder, BarePhase } from "./bare-month-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
 import { type Line, startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
-import { onNewPlace, type Place, withClient } from "./harness/place";
+import { onNewPlace, type Place } from "./harness/place";
 import { inhabit } from "./harness/world";
 import type { MonthOrder, MonthPhase } from "./month-process";
 
-const batch = 1_000;
 const fullSize = { embedded: 100_000, mongodb: 1_000_000, none: 0 } as const;
 const smallSize = 10_000;
 const mostMiB = 300;
@@ -21,11 +20,8 @@ interface Run {
   readonly memory: PeakMemory;
 }
 
-/** What each job writes, and how those of the n-th run are found. */
-const written = [
-  { job: "open-due-items", collection: "due_items", of: (run: number): Document => ({ period: monthOfRun(run) }) },
-  { job: "plan-reminders", collection: "outbox", of: (run: number): Document => ({ createdAt: morningOfRun(run) }) },
-] as const;
+/** The jobs of a month, in their order. */
+const jobs = ["open-due-items", "plan-reminders"] as const;
 
 const sizeOf = ({ engine, full, size }: BenchOrder): number => size ?? (full ? fullSize[engine] : smallSize);
 
@@ -34,7 +30,7 @@ async function planMonth(place: Place, run: number, size: number, show: ShowProg
   const order: MonthOrder = { place, at: morningOfRun(run) };
   const child = startChild("month-process.ts", order);
   const ours: MonthPhase[] = [];
-  for (const { job } of written) {
+  for (const job of jobs) {
     const progress = ({ done }: Line): void => show(`${job}, run ${run + 1}`, Number(done), size);
     ours.push(await child.next<MonthPhase & Line>("phase", progress));
   }
@@ -43,53 +39,22 @@ async function planMonth(place: Place, run: number, size: number, show: ShowProg
   return { ours, memory };
 }
 
-/** Writes the same documents again, into a collection with the same indexes, and returns how long the writes alone took. */
-async function writeBare(
-  client: MongoClient,
-  name: string,
-  filter: Document,
-  show: (done: number) => void,
-): Promise<number> {
-  const from: Collection<Document> = client.db().collection(name);
-  const bare: Collection<Document> = client.db().collection(`bare_${name}`);
-  await copyIndexes(from, bare);
-  let ms = 0;
-  let done = 0;
-  let documents: Document[] = [];
-  const write = async (): Promise<void> => {
-    if (documents.length === 0) return;
-    const inserts = documents.map((document) => ({ insertOne: { document } }));
-    const started = performance.now();
-    await bare.bulkWrite(inserts, { ordered: false });
-    ms += performance.now() - started;
-    done += documents.length;
-    documents = [];
-    show(done);
-  };
-  for await (const document of from.find(filter, { batchSize: batch })) {
-    documents.push(document);
-    if (documents.length === batch) await write();
+/** Writes the same documents by bare bulk writes, in a process that is given the same memory and threads. */
+async function writeBare(place: Place, run: number, size: number, show: ShowProgress): Promise<readonly number[]> {
+  const order: BareMonthOrder = { place, run };
+  const child = startChild("bare-month-process.ts", order);
+  const times: number[] = [];
+  for (const job of jobs) {
+    const progress = ({ done }: Line): void => show(`bare writes for ${job}`, Number(done), size);
+    times.push((await child.next<BarePhase & Line>("phase", progress)).ms);
   }
-  await write();
-  return ms;
-}
-
-async function copyIndexes(from: Collection<Document>, to: Collection<Document>): Promise<void> {
-  for (const { key, name, unique, sparse, partialFilterExpression, expireAfterSeconds } of await from.indexes()) {
-    if (name === "_id_") continue;
-    const options = { unique, sparse, partialFilterExpression, expireAfterSeconds };
-    await to.createIndex(key, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
-  }
+  await child.end();
+  return times;
 }
 
 async function oneRun(place: Place, run: number, size: number, show: ShowProgress): Promise<Run> {
   const planned = await planMonth(place, run, size, show);
-  const bareMs = await withClient(place, async (client) => {
-    const times: number[] = [];
-    for (const { collection, of } of written)
-      times.push(await writeBare(client, collection, of(run), (done) => show(`bare ${collection}`, done, size)));
-    return times;
-  });
+  const bareMs = await writeBare(place, run, size, show);
   return { ...planned, bareMs };
 }
 

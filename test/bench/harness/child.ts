@@ -21,8 +21,8 @@ export interface Line {
   readonly [field: string]: unknown;
 }
 
-/** How much memory `npm start` gives the service: what is measured is given the same. */
-const serviceFlags = scripts.start.match(/--max-\S+/gu) ?? [];
+/** How much memory and how many threads `npm start` gives the service: what is measured is given the same. */
+const serviceFlags = scripts.start.match(/--(?:max|v8)-\S+/gu) ?? [];
 
 /** Starts a script beside the benchmarks with its order as the one argument. */
 export function startChild(script: string, order: unknown, env: NodeJS.ProcessEnv = process.env): Child {
