@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
-import { type CollectionPlan, Documents, type StoredDocument, text } from "./mongo/documents";
+import { type CollectionPlan, type StoredDocument, text } from "./mongo/collection-plan";
+import { Documents } from "./mongo/documents";
 import type { Vault } from "./vault";
 
 interface KeyCheckDocument extends StoredDocument {

@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
-import { Documents, number, type StoredDocument, text } from "../../src/storage/mongo/documents";
+import { number, type StoredDocument, text } from "../../src/storage/mongo/collection-plan";
+import { Documents } from "../../src/storage/mongo/documents";
 import { pickByIds } from "../../src/storage/mongo/pick-by-ids";
 import { openTestDatabase } from "../support/engine";
 

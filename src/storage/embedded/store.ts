@@ -72,7 +72,9 @@ export class Store {
     const found = [...this.lmdb.getKeys({ start: end, end: start, reverse: true, limit: limit + 1 })];
     const first = found[0];
     if (first && Buffer.compare(first, end) >= 0) found.shift();
-    if (found.length < limit && this.lmdb.get(start) !== undefined) found.push(start);
+    // A range that has been read to its beginning is empty.
+    const hasStart = Buffer.compare(start, end) < 0 && this.lmdb.get(start) !== undefined;
+    if (found.length < limit && hasStart) found.push(start);
     return found.slice(0, limit);
   }
 

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "mongoose";
 import type { Logger } from "../../logger";
-import { type CollectionPlan, Documents, number, type StoredDocument, text } from "../mongo/documents";
+import { type CollectionPlan, number, type StoredDocument, text } from "../mongo/collection-plan";
+import { Documents } from "../mongo/documents";
 import type { Vault } from "../vault";
 import type { Migration } from "./index";
 

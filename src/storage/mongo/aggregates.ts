@@ -1,8 +1,9 @@
 import type { Connection, QueryFilter } from "mongoose";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import { type Walk, walkPageSize } from "../../operations/walk";
+import type { CollectionPlan, Order, StoredDocument } from "./collection-plan";
 import { isDuplicateKey } from "./conflicts";
-import { type CollectionPlan, Documents, type Order, type StoredDocument } from "./documents";
+import { Documents } from "./documents";
 
 interface Kept {
   readonly id: string;

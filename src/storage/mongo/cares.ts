@@ -3,7 +3,7 @@ import type { CareCase } from "../../domain/care/care-case";
 import type { CareRepository, SaveResult } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates, noClash } from "./aggregates";
-import { type CollectionPlan, compact, contextOf, number, type StoredDocument, sealed, text } from "./documents";
+import { type CollectionPlan, compact, contextOf, number, type StoredDocument, sealed, text } from "./collection-plan";
 
 type Told = Pick<CareCase, "atWork" | "traffic" | "done" | "happenedAt">;
 

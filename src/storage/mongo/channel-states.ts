@@ -8,8 +8,9 @@ import type {
   Pairing,
 } from "../../operations/channel-states";
 import type { Sealed, Vault } from "../vault";
+import { type CollectionPlan, compact, number, type StoredDocument, sealed, text } from "./collection-plan";
 import { isDuplicateKey } from "./conflicts";
-import { type CollectionPlan, compact, Documents, number, type StoredDocument, sealed, text } from "./documents";
+import { Documents } from "./documents";
 
 interface StateDocument extends StoredDocument {
   owner?: string;

@@ -7,14 +7,14 @@ import type { Sealed, Vault } from "../vault";
 import {
   type CollectionPlan,
   compact,
-  Documents,
   inOrder,
   number,
   type StoredDocument,
   sealed,
   text,
   texts,
-} from "./documents";
+} from "./collection-plan";
+import { Documents } from "./documents";
 import { pickByIds } from "./pick-by-ids";
 
 interface ContactDocument extends StoredDocument {

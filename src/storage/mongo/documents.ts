@@ -1,7 +1,5 @@
 import {
   type Connection,
-  type IndexDefinition,
-  type IndexOptions,
   type Model,
   type PipelineStage,
   type QueryFilter,
@@ -9,61 +7,9 @@ import {
   type SchemaDefinition,
   type UpdateQuery,
 } from "mongoose";
+import { type CollectionPlan, inOrder, type Order, type StoredDocument, text } from "./collection-plan";
 import { isConflict, isDuplicateKey, onceMore, refusedWrites, settle, settleEach } from "./conflicts";
 import { gathering, Outcome, type RunBatch, type Turns, takingTurns } from "./gather";
-
-/** What every document has: an id that we chose ourselves. */
-export interface StoredDocument {
-  _id: string;
-}
-
-/** The order of a list: fields and their direction. */
-export type Order = Readonly<Record<string, 1 | -1>>;
-
-/** One collection: its name, its fields and its indexes. */
-export interface CollectionPlan {
-  readonly name: string;
-  readonly fields: Record<string, unknown>;
-  readonly indexes: readonly (readonly [IndexDefinition, IndexOptions?])[];
-}
-
-/**
- * What is sealed for a document, or for one part of it, is bound to this context and opens in no other place: a collection
- * can therefore be renamed only by sealing everything in it again.
- */
-export function contextOf({ name }: CollectionPlan, id: string, ...part: readonly string[]): string {
-  return [name, id, ...part].join(":");
-}
-
-/** Text, number and truth fields, named once so that plans read as lists of fields. */
-export const text = { type: String };
-/** A number field. */
-export const number = { type: Number };
-/** A field that is true or false. */
-export const truth = { type: Boolean };
-/** A list of texts; absent rather than empty where it was not set. */
-export const texts = { type: [String], default: undefined };
-/** A moment for a TTL index. */
-export const moment = { type: Date };
-/** Codes and numbers under names that the writer chooses. */
-export const anything = { type: Schema.Types.Mixed };
-/** What the vault sealed. */
-export const sealed = new Schema({ k: String, b: Buffer }, { _id: false, strict: "throw" });
-
-/** Options of a unique index over the documents that have the field. */
-export const uniqueWhere = (field: string): IndexOptions => ({
-  unique: true,
-  partialFilterExpression: { [field]: { $exists: true } },
-});
-/** An index over the documents of one state alone: whatever has left that state costs it nothing any more. */
-export const whileIn = (state: string): IndexOptions => ({ partialFilterExpression: { state } });
-/** A TTL index over `expiresAt`: a document without it stays. */
-export const expiry: readonly [IndexDefinition, IndexOptions] = [{ expiresAt: 1 }, { expireAfterSeconds: 0 }];
-
-/** The full hour so many days from now by the real clock, as the engine's TTL goes: what is touched often changes it hourly. */
-export function inDays(days: number): Date {
-  return new Date(Math.ceil(Date.now() / 3.6e6 + days * 24) * 3.6e6);
-}
 
 /** So many documents of an answer come in one piece: the usual 101 would cost a second question for a page. */
 const BATCH_SIZE = 2_000;
@@ -75,26 +21,6 @@ const withoutUndefined = { ignoreUndefined: true };
 const SOON_MS = 100;
 /** From so many documents on it is worth looking which are there before they are inserted. */
 const MANY = 20;
-
-type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
-
-/** The same object without its undefined fields, which BSON would keep as null. */
-export function compact<T extends object>(fields: Loose<T>): T {
-  const kept: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(fields)) if (value !== undefined) kept[field] = value;
-  return kept as T;
-}
-
-/** The order of plain texts and numbers as the database has it. */
-export function inOrder<D extends object>(order: Order): (one: D, other: D) => number {
-  return (one, other) => {
-    for (const [field, direction] of Object.entries(order)) {
-      const [left, right] = [one, other].map((document) => (document as Record<string, string | number>)[field] ?? "");
-      if (left !== right && left !== undefined && right !== undefined) return left < right ? -direction : direction;
-    }
-    return 0;
-  };
-}
 
 const turnsByConnection = new WeakMap<Connection, Turns>();
 
@@ -110,6 +36,12 @@ const shown = (fields: readonly string[]): Record<string, 1> =>
   Object.fromEntries(fields.map((field) => [field, 1] as const));
 
 type BulkWrites = Parameters<Model<object>["collection"]["bulkWrite"]>[0];
+
+/** What ends, and when. Milliseconds. */
+export interface End {
+  readonly _id: string;
+  readonly at: number;
+}
 
 /** One change of a document. */
 interface Change<D> {
@@ -138,6 +70,18 @@ export class Documents<D extends StoredDocument> {
   /** Gathers what is asked of this database at the same time, whatever the collection. */
   gathering<A, R>(run: RunBatch<A, R>, lingerMs = 0): (asked: A) => Promise<R> {
     return gathering(run, this.turns, lingerMs);
+  }
+
+  /**
+   * Ends documents that all end in the same way: those that match `open` and end at this moment do so together, by one change
+   * that costs far less than many, and all of them at the last of their moments. Done once it is durable.
+   */
+  ending(open: QueryFilter<D>, change: (at: number) => UpdateQuery<D>): (end: End) => Promise<undefined> {
+    return this.gathering(async (ends: readonly End[]) => {
+      const at = Math.max(...ends.map((end) => end.at));
+      await this.updateMany({ ...open, _id: { $in: ends.map(({ _id }) => _id) } }, change(at));
+      return ends.map(() => undefined);
+    });
   }
 
   private static define<D extends StoredDocument>(connection: Connection, plan: CollectionPlan): Model<D> {

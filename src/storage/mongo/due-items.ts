@@ -5,7 +5,7 @@ import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
 import { Aggregates, type Mapping, noClash } from "./aggregates";
-import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./documents";
+import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./collection-plan";
 
 interface DueItemDocument extends StoredDocument, Omit<DueItem, "id"> {
   revision: number;

@@ -6,12 +6,12 @@ import {
   type CollectionPlan,
   compact,
   contextOf,
-  Documents,
   number,
   type StoredDocument,
   sealed,
   text,
-} from "./documents";
+} from "./collection-plan";
+import { Documents } from "./documents";
 
 interface MarkDocument extends StoredDocument {
   factId: string;

@@ -1,7 +1,8 @@
 import type { Connection } from "mongoose";
 import { countedMs, type FirstWrite, type FirstWrites } from "../../delivery/first-writes";
 import type { ChannelName } from "../../domain/messaging/contact";
-import { type CollectionPlan, Documents, expiry, inDays, moment, number, type StoredDocument, text } from "./documents";
+import { type CollectionPlan, expiry, inDays, moment, number, type StoredDocument, text } from "./collection-plan";
+import { Documents } from "./documents";
 
 interface FirstWriteDocument extends StoredDocument {
   channel: ChannelName;

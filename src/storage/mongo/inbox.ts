@@ -6,7 +6,6 @@ import type { Sealed, Vault } from "../vault";
 import {
   type CollectionPlan,
   contextOf,
-  Documents,
   expiry,
   inDays,
   inOrder,
@@ -16,7 +15,8 @@ import {
   sealed,
   text,
   whileIn,
-} from "./documents";
+} from "./collection-plan";
+import { Documents, type End } from "./documents";
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
@@ -72,12 +72,6 @@ interface Asked {
   readonly channels: readonly ChannelName[] | undefined;
 }
 
-/** What of an entry ends, and when. */
-interface Closing {
-  readonly key: string;
-  readonly now: number;
-}
-
 /** A platform repeats a webhook for up to 7 days; the bare id of a closed entry is remembered for longer than that. */
 const DAYS_KEPT_CLOSED = 30;
 /** A parked message that no officer has looked at for so long is forgotten with its content. */
@@ -92,7 +86,7 @@ const LOOKED_AT = 2_000;
 export class MongoInbox implements Inbox {
   private readonly entries: Documents<InboxDocument>;
   private readonly waitingOf: (asked: Asked) => Promise<readonly InboxDocument[]>;
-  private readonly closeOne: (closing: Closing) => Promise<undefined>;
+  private readonly closeOne: (end: End) => Promise<undefined>;
 
   constructor(
     connection: Connection,
@@ -100,7 +94,7 @@ export class MongoInbox implements Inbox {
   ) {
     this.entries = new Documents(connection, plan);
     this.waitingOf = this.entries.gathering((asked: readonly Asked[]) => this.waitingEach(asked));
-    this.closeOne = this.entries.gathering((closings: readonly Closing[]) => this.closeEach(closings));
+    this.closeOne = this.entries.ending({ state: { $in: ["waiting", "parked"] } }, closed);
   }
 
   async add(entry: InboxEntry): Promise<boolean> {
@@ -159,17 +153,7 @@ export class MongoInbox implements Inbox {
   }
 
   close(id: string, now: number): Promise<void> {
-    return this.closeOne({ key: this.keyOf(id), now });
-  }
-
-  /** Those that are closed at this moment end as one, at the last of their moments: one change of many costs far less than many. */
-  private async closeEach(closings: readonly Closing[]): Promise<readonly undefined[]> {
-    const endedAt = Math.max(...closings.map(({ now }) => now));
-    const closed = { state: "closed", endedAt, expiresAt: inDays(DAYS_KEPT_CLOSED) } as const;
-    const keys = closings.map(({ key }) => key);
-    const open = { _id: { $in: keys }, state: { $in: ["waiting", "parked"] } } as const;
-    await this.entries.updateMany(open, { $set: closed, $unset: { content: 1 } });
-    return closings.map(() => undefined);
+    return this.closeOne({ _id: this.keyOf(id), at: now });
   }
 
   async park(id: string, errorId: string, now: number): Promise<void> {
@@ -196,6 +180,12 @@ export class MongoInbox implements Inbox {
   private keyOf(id: string): string {
     return this.vault.hash(id, "inbox");
   }
+}
+
+/** Closed, without its content. */
+function closed(at: number) {
+  const $set = { state: "closed", endedAt: at, expiresAt: inDays(DAYS_KEPT_CLOSED) } as const;
+  return { $set, $unset: { content: 1 } } as const;
 }
 
 /** `null` also finds the entries that have no channel yet. */

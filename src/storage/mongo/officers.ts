@@ -15,14 +15,14 @@ import {
   type CollectionPlan,
   compact,
   contextOf,
-  Documents,
   number,
   type StoredDocument,
   sealed,
   text,
   truth,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
+import { Documents } from "./documents";
 
 interface OfficerDocument extends StoredDocument, Omit<Officer, "id" | "name" | "area"> {
   revision: number;

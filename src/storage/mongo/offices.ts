@@ -19,7 +19,7 @@ import {
   texts,
   truth,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
 
 interface OfficeDocument extends StoredDocument, Omit<Office, "id" | "coordinatorIds" | "codes"> {
   revision: number;

@@ -12,7 +12,7 @@ import {
   text,
   texts,
   whileIn,
-} from "./documents";
+} from "./collection-plan";
 
 /** One message to be sent, as it is stored. */
 export interface OutboxDocument extends StoredDocument {

@@ -14,7 +14,8 @@ import {
 import type { ChannelName } from "../../domain/messaging/contact";
 import { groupBy } from "../../domain/shared/group";
 import type { Vault } from "../vault";
-import { compact, contextOf, Documents, inDays } from "./documents";
+import { compact, contextOf, inDays } from "./collection-plan";
+import { Documents, type End } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 import { goesBefore, inOrder, type Place } from "./outbox-order";
 import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
@@ -37,12 +38,6 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
-/** What was sent, and when. */
-interface End {
-  readonly _id: string;
-  readonly at: number;
-}
-
 interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
@@ -68,7 +63,7 @@ export class MongoOutbox implements Outbox {
   ) {
     this.entries = new Documents(connection, outboxPlan);
     this.queue = new OutboxQueue(this.entries);
-    this.endOne = this.entries.gathering((ends: readonly End[]) => this.endEach(ends));
+    this.endOne = this.entries.ending({ state: { $ne: "sent" } }, (at) => ending("sent", at));
     this.unfinishedOf = this.entries.gathering(async (contactIds: readonly string[]) => {
       const unfinished = groupBy(await this.queue.unfinished(contactIds), ({ contactId }) => contactId);
       return contactIds.map((contactId) => unfinished.get(contactId) ?? []);
@@ -157,13 +152,6 @@ export class MongoOutbox implements Outbox {
     } else {
       await this.entries.change({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
     }
-  }
-
-  /** What was sent at this moment and is never asked about ends as one, at the last of their moments. */
-  private async endEach(ends: readonly End[]): Promise<readonly undefined[]> {
-    const unsent = { _id: { $in: ends.map(({ _id }) => _id) }, state: { $ne: "sent" } } as const;
-    await this.entries.updateMany(unsent, ending("sent", Math.max(...ends.map(({ at }) => at))));
-    return ends.map(() => undefined);
   }
 
   async noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]> {

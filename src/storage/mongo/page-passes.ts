@@ -1,6 +1,7 @@
 import type { Connection } from "mongoose";
 import type { PassKind, PassStore } from "../../operations/page-passes";
-import { type CollectionPlan, Documents, expiry, moment, number, type StoredDocument } from "./documents";
+import { type CollectionPlan, expiry, moment, number, type StoredDocument } from "./collection-plan";
+import { Documents } from "./documents";
 
 interface PassDocument extends StoredDocument {
   until: number;

@@ -15,7 +15,7 @@ import {
   text,
   texts,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
 
 interface PersonDocument extends StoredDocument {
   revision: number;

@@ -1,4 +1,5 @@
-import { type Documents, FEW, type StoredDocument } from "./documents";
+import type { StoredDocument } from "./collection-plan";
+import { type Documents, FEW } from "./documents";
 
 /**
  * The named fields of those of these ids that are there, in no order. A few are looked for together with what others look

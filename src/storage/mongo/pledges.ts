@@ -15,7 +15,7 @@ import {
   type StoredDocument,
   text,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
 
 interface PledgeDocument extends StoredDocument, Omit<Pledge, "id"> {
   revision: number;

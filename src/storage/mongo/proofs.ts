@@ -13,7 +13,6 @@ import {
   type CollectionPlan,
   compact,
   contextOf,
-  Documents,
   expiry,
   inDays,
   moment,
@@ -23,7 +22,8 @@ import {
   text,
   texts,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
+import { Documents } from "./documents";
 
 interface ProofDocument
   extends StoredDocument,

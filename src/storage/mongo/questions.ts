@@ -15,7 +15,7 @@ import {
   type StoredDocument,
   sealed,
   text,
-} from "./documents";
+} from "./collection-plan";
 
 interface QuestionDocument extends StoredDocument, Omit<AskedQuestion, "id" | "text"> {
   revision: number;

@@ -1,5 +1,6 @@
 import type { Connection } from "mongoose";
-import { type CollectionPlan, Documents, expiry, moment, type StoredDocument } from "./documents";
+import { type CollectionPlan, expiry, moment, type StoredDocument } from "./collection-plan";
+import { Documents } from "./documents";
 
 /** What node-cron asks before a distributed job runs: whether this process is the one. */
 export interface RunCoordinator {

@@ -9,11 +9,9 @@ import {
 } from "../../conversation/session";
 import { groupBy } from "../../domain/shared/group";
 import type { Sealed, Vault } from "../vault";
-import { isDuplicateKey } from "./conflicts";
 import {
   type CollectionPlan,
   contextOf,
-  Documents,
   expiry,
   inDays,
   moment,
@@ -21,7 +19,9 @@ import {
   type StoredDocument,
   sealed,
   text,
-} from "./documents";
+} from "./collection-plan";
+import { isDuplicateKey } from "./conflicts";
+import { Documents } from "./documents";
 import { Outcome } from "./gather";
 
 interface SessionDocument extends StoredDocument {

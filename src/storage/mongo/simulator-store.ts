@@ -2,7 +2,8 @@ import { performance } from "node:perf_hooks";
 import type { Connection } from "mongoose";
 import type { SimulatorBubble, SimulatorStore } from "../../domain/messaging/simulator-store";
 import type { Sealed, Vault } from "../vault";
-import { type CollectionPlan, Documents, number, type StoredDocument, sealed, text } from "./documents";
+import { type CollectionPlan, number, type StoredDocument, sealed, text } from "./collection-plan";
+import { Documents } from "./documents";
 
 interface BubbleDocument extends StoredDocument {
   /** Keyed hash of the contact's name. */

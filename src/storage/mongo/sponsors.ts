@@ -16,7 +16,7 @@ import {
   sealed,
   text,
   truth,
-} from "./documents";
+} from "./collection-plan";
 import { pickByIds } from "./pick-by-ids";
 
 interface SponsorDocument extends StoredDocument {

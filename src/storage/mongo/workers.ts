@@ -20,7 +20,7 @@ import {
   texts,
   truth,
   uniqueWhere,
-} from "./documents";
+} from "./collection-plan";
 import { pickByIds } from "./pick-by-ids";
 
 interface WorkerDocument extends StoredDocument {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serialize } from "bson";
 import { Databases } from "../../../src/storage/embedded/database";
+import { equalityKey } from "../../../src/storage/embedded/indexes";
+import { indexPrefix, rangeOf } from "../../../src/storage/embedded/keys";
 import { PreparedQuery } from "../../../src/storage/embedded/query";
 import { Store } from "../../../src/storage/embedded/store";
 
@@ -37,6 +39,20 @@ describe("the store of the embedded engine", () => {
     });
   });
 
+  it("gives the keys of a range in either direction, each once, wherever a chunk ends", async () => {
+    await store.write(() => {
+      for (let number = 0; number < 60; number += 1) store.put(keyOf(number), Buffer.from([1]));
+    });
+    for (let from = 0; from < 60; from += 1) {
+      // The range begins at a key, as none does that was made of an index's beginning.
+      const range = { start: keyOf(from), end: keyOf(60) };
+      const wanted = Array.from({ length: 60 - from }, (_, place) => from + place);
+      const numbers = (isReverse: boolean) => [...store.keys(range, isReverse)].map((key) => key[1]);
+      expect(numbers(false)).toEqual(wanted);
+      expect(numbers(true)).toEqual(wanted.reverse());
+    }
+  });
+
   const onLinux = process.platform === "linux" ? it : it.skip;
 
   onLinux("maps its file once, however much it grows", async () => {
@@ -44,6 +60,38 @@ describe("the store of the embedded engine", () => {
     for (let number = 0; number < 20; number += 1) await store.write(() => store.put(keyOf(number), bytes));
     const maps = (await readFile("/proc/self/maps", "utf8")).split("\n");
     expect(maps.filter((line) => line.endsWith(join(directory, "data.mdb")))).toHaveLength(1);
+  });
+
+  it("tells how many entries many ranges hold by counting a few of them", async () => {
+    const databases = new Databases(store);
+    const collection = await store.write(() => {
+      const made = databases.ensure("db", "things");
+      databases.createIndex(made, { key: { place: 1 }, name: "place_1" });
+      for (let n = 0; n < 300; n += 1) {
+        const thing = { _id: `thing-${n}`, place: n % 30 };
+        made.insert(serialize(thing), thing);
+      }
+      return made;
+    });
+    const index = collection.indexes.find(({ name }) => name === "place_1");
+    const [field] = index?.fields ?? [];
+    if (!index || !field) throw new Error("the index was not made");
+    const prefix = indexPrefix(collection.definition.id, index.id);
+    const ranges = Array.from({ length: 30 }, (_, place) =>
+      rangeOf(Buffer.concat([prefix, equalityKey(place, field)])),
+    );
+    const counted = jest.spyOn(store, "count");
+    const told = (count: number, most: number) => collection.entriesWithin(ranges.slice(0, count), most);
+    // Up to four ranges are counted; of thirty every eighth, each of which stands for eight.
+    expect([1, 3, 4].map((count) => told(count, 1_000))).toEqual([10, 30, 40]);
+    counted.mockClear();
+    expect(told(30, 1_000)).toBe(320);
+    expect(counted).toHaveBeenCalledTimes(4);
+    counted.mockClear();
+    // Nothing is counted any more once there are as many as were asked about.
+    expect(told(30, 50)).toBe(50);
+    expect(counted).toHaveBeenCalledTimes(1);
+    expect(told(0, 50)).toBe(0);
   });
 
   it("finds a document by its identity also where it is not where it was noted", async () => {
