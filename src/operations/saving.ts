@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { ManyAtOnce } from "./repositories";
+import { walkPageSize } from "./walk";
 
 /** How often a change is tried anew when somebody else saved in between; more would mean a defect, not bad luck. */
 const MOST_TRIES = 8;
@@ -26,8 +27,8 @@ export async function change<T, Refusal, Fault extends string>(
   throw new Error(`a document changed ${MOST_TRIES} times while it was being saved; look for two writers in a loop`);
 }
 
-/** So many documents are read and written at once. */
-const batchSize = 200;
+/** So many documents are read and written at once: a page of a walk is one batch. */
+const batchSize = walkPageSize;
 
 /** The values in pieces of at most so many. */
 export function* batchesOf<T>(values: readonly T[], size = batchSize): Generator<readonly T[]> {

@@ -15,8 +15,9 @@ export interface BareMonthOrder {
   readonly run: number;
 }
 
-/** One collection written again, in milliseconds. */
+/** One collection written again, and how long that took in milliseconds. */
 export interface BarePhase {
+  readonly collection: string;
   readonly ms: number;
 }
 
@@ -64,7 +65,10 @@ async function copyIndexes(from: Collection<Document>, to: Collection<Document>)
 
 async function main({ place, run }: BareMonthOrder): Promise<void> {
   await withClient(place, async (client) => {
-    for (const { name, of } of written) say("phase", { ms: await writeBare(client, name, of(run)) });
+    for (const { name, of } of written) {
+      const phase: BarePhase = { collection: name, ms: await writeBare(client, name, of(run)) };
+      say("phase", phase);
+    }
   });
 }
 

@@ -20,8 +20,11 @@ interface Run {
   readonly memory: PeakMemory;
 }
 
-/** The jobs of a month, in their order. */
-const jobs = ["open-due-items", "plan-reminders"] as const;
+/** The jobs of a month in their order, and what each writes. */
+const jobs = [
+  { job: "open-due-items", collection: "due_items" },
+  { job: "plan-reminders", collection: "outbox" },
+] as const;
 
 const sizeOf = ({ engine, full, size }: BenchOrder): number => size ?? (full ? fullSize[engine] : smallSize);
 
@@ -30,7 +33,7 @@ async function planMonth(place: Place, run: number, size: number, show: ShowProg
   const order: MonthOrder = { place, at: morningOfRun(run) };
   const child = startChild("month-process.ts", order);
   const ours: MonthPhase[] = [];
-  for (const job of jobs) {
+  for (const { job } of jobs) {
     const progress = ({ done }: Line): void => show(`${job}, run ${run + 1}`, Number(done), size);
     ours.push(await child.next<MonthPhase & Line>("phase", progress));
   }
@@ -44,9 +47,11 @@ async function writeBare(place: Place, run: number, size: number, show: ShowProg
   const order: BareMonthOrder = { place, run };
   const child = startChild("bare-month-process.ts", order);
   const times: number[] = [];
-  for (const job of jobs) {
+  for (const { job, collection } of jobs) {
     const progress = ({ done }: Line): void => show(`bare writes for ${job}`, Number(done), size);
-    times.push((await child.next<BarePhase & Line>("phase", progress)).ms);
+    const phase = await child.next<BarePhase & Line>("phase", progress);
+    if (phase.collection !== collection) throw new Error(`${phase.collection} was written instead of ${collection}`);
+    times.push(phase.ms);
   }
   await child.end();
   return times;

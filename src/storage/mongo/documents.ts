@@ -73,10 +73,10 @@ export class Documents<D extends StoredDocument> {
   }
 
   /**
-   * Ends documents that all end in the same way: those that match `open` and end at this moment do so together, by one change
-   * that costs far less than many, and all of them at the last of their moments. Done once it is durable.
+   * Makes what ends documents that all end in the same way: those that end at this moment do so together, at the last of their
+   * moments, by one change that costs far less than many. One that no longer matches `open` stays as it is, and nobody is told.
    */
-  ending(open: QueryFilter<D>, change: (at: number) => UpdateQuery<D>): (end: End) => Promise<undefined> {
+  endingTogether(open: QueryFilter<D>, change: (at: number) => UpdateQuery<D>): (end: End) => Promise<undefined> {
     return this.gathering(async (ends: readonly End[]) => {
       const at = Math.max(...ends.map((end) => end.at));
       await this.updateMany({ ...open, _id: { $in: ends.map(({ _id }) => _id) } }, change(at));

@@ -94,7 +94,7 @@ export class MongoInbox implements Inbox {
   ) {
     this.entries = new Documents(connection, plan);
     this.waitingOf = this.entries.gathering((asked: readonly Asked[]) => this.waitingEach(asked));
-    this.closeOne = this.entries.ending({ state: { $in: ["waiting", "parked"] } }, closed);
+    this.closeOne = this.entries.endingTogether({ state: { $in: ["waiting", "parked"] } }, closed);
   }
 
   async add(entry: InboxEntry): Promise<boolean> {

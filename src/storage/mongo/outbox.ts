@@ -38,6 +38,7 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
+
 interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
@@ -63,7 +64,7 @@ export class MongoOutbox implements Outbox {
   ) {
     this.entries = new Documents(connection, outboxPlan);
     this.queue = new OutboxQueue(this.entries);
-    this.endOne = this.entries.ending({ state: { $ne: "sent" } }, (at) => ending("sent", at));
+    this.endOne = this.entries.endingTogether({ state: { $ne: "sent" } }, (at) => ending("sent", at));
     this.unfinishedOf = this.entries.gathering(async (contactIds: readonly string[]) => {
       const unfinished = groupBy(await this.queue.unfinished(contactIds), ({ contactId }) => contactId);
       return contactIds.map((contactId) => unfinished.get(contactId) ?? []);
@@ -141,6 +142,7 @@ export class MongoOutbox implements Outbox {
   ): Promise<void> {
     const _id = this.keyOf(id);
     if (result.status === "sent" && !result.isReminder && result.providerMessageIds.length === 0) {
+      // The platform tells nothing of it later: it ends as all others do that were sent at this moment.
       await this.endOne({ _id, at: result.at });
     } else if (result.status === "sent") {
       const { $set, $unset } = ending("sent", result.at);

@@ -44,7 +44,7 @@ describe("the store of the embedded engine", () => {
       for (let number = 0; number < 60; number += 1) store.put(keyOf(number), Buffer.from([1]));
     });
     for (let from = 0; from < 60; from += 1) {
-      // The range begins at a key, as none does that was made of an index's beginning.
+      // In use a range begins before its first key; here it begins at one.
       const range = { start: keyOf(from), end: keyOf(60) };
       const wanted = Array.from({ length: 60 - from }, (_, place) => from + place);
       const numbers = (isReverse: boolean) => [...store.keys(range, isReverse)].map((key) => key[1]);
