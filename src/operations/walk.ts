@@ -13,10 +13,12 @@ export interface Walk<T> {
 
 /** How many values a page of a walk holds: so few that most of what is made of them is gone when the collector comes by. */
 export const walkPageSize = 250;
+/** How many it holds where what is planned of one page goes out together: a payer's reminders in one message. */
+export const largePageSize = 1_000;
 
 /**
- * Does the work of each page while the next is read, at most four at once, so that reading and writing do not wait for each
- * other and memory holds a few pages only. After a failure nothing more is begun; what was begun ends, and the failure is
+ * Does the work of each page while the next is read, a few pages at once, so that reading and writing do not wait for each
+ * other and memory holds two thousand values at most. After a failure nothing more is begun; what was begun ends, and the failure is
  * thrown.
  */
 export async function workThrough<T>(
@@ -25,13 +27,18 @@ export async function workThrough<T>(
 ): Promise<void> {
   const inHand = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  let values = 0;
   try {
     for await (const page of pages) {
+      values += page.length;
       const one = work(page)
         .catch((error: unknown) => void failures.push(error))
-        .finally(() => inHand.delete(one));
+        .finally(() => {
+          inHand.delete(one);
+          values -= page.length;
+        });
       inHand.add(one);
-      if (inHand.size >= mostAtOnce) await Promise.race(inHand);
+      if (values > mostInHand) await Promise.race(inHand);
       if (failures.length > 0) break;
     }
   } finally {
@@ -40,7 +47,8 @@ export async function workThrough<T>(
   if (failures.length > 0) throw failures[0];
 }
 
-const mostAtOnce = 4;
+/** With more values in hand than these no further page is begun: a page may go beyond it, so that large ones go by twos. */
+const mostInHand = 1_000;
 
 /** Works through a walk like `workThrough` and tells how far it is. */
 export async function workThroughWalk<T>(

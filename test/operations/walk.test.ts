@@ -4,6 +4,11 @@ import fc from "../support/property";
 
 const walkOf = (count: number): Walk<number> => memoryWalk(Array.from({ length: count }, (_, index) => index));
 
+/** So many pages of so many values, each of which is the page's number. */
+async function* pagesOf(count: number, size: number): AsyncGenerator<readonly number[]> {
+  for (let page = 0; page < count; page += 1) yield Array.from({ length: size }, () => page);
+}
+
 describe("working through a walk", () => {
   it("meets each value once and tells how far it is up to the whole", async () => {
     await fc.assert(
@@ -18,27 +23,30 @@ describe("working through a walk", () => {
     );
   });
 
-  it("reads on while a page is worked on, and holds four pages at most", async () => {
+  it.each([
+    { size: 1_000, pages: 2 },
+    { size: 250, pages: 5 },
+  ])("reads on while pages of $size are worked on, and holds $pages of them at most", async ({ size, pages }) => {
     let inHand = 0;
     let most = 0;
-    await workThrough(walkOf(30).pages, async () => {
+    await workThrough(pagesOf(12, size), async () => {
       inHand += 1;
       most = Math.max(most, inHand);
       await new Promise((resolve) => setImmediate(resolve));
       inHand -= 1;
     });
-    expect({ inHand, most }).toEqual({ inHand: 0, most: 4 });
+    expect({ inHand, most }).toEqual({ inHand: 0, most: pages });
   });
 
   it("begins nothing more after a failure, ends what was begun, and throws it", async () => {
     const ended: number[] = [];
     const work = async ([first = 0]: readonly number[]): Promise<void> => {
       await new Promise((resolve) => setImmediate(resolve));
-      if (first === 3) throw new Error("the second page");
+      if (first === 1) throw new Error("the second page");
       ended.push(first);
     };
-    await expect(workThrough(walkOf(30).pages, work)).rejects.toThrow("the second page");
-    expect(ended.length).toBeLessThan(6);
+    await expect(workThrough(pagesOf(30, 900), work)).rejects.toThrow("the second page");
+    expect(ended.length).toBeLessThan(4);
     expect(ended).toContain(0);
   });
 

@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
-import { type Walk, walkPageSize } from "../../src/operations/walk";
+import { largePageSize, type Walk } from "../../src/operations/walk";
 import { suiteRepositories } from "../support/storage";
 import { dueItem, idsOf, pledge, worker } from "../support/stored-values";
 
@@ -19,14 +19,14 @@ async function all<T extends { readonly id: string }>(walk: Walk<T>): Promise<{ 
 describe("walks through all", () => {
   it("meet every unpaid item of some days once, over several pages", async () => {
     const day = (dueDay: string) => ({ dueDay: dueDay as IsoDay, period: "2032-01" as Period });
-    const inside = Array.from({ length: walkPageSize + 10 }, () => dueItem(day("2032-01-15")));
+    const inside = Array.from({ length: largePageSize + 10 }, () => dueItem(day("2032-01-15")));
     const late = dueItem({ ...day("2032-01-16"), status: "overdue" });
     const outside = [dueItem(day("2032-01-14")), dueItem(day("2032-01-17"))];
     const settled = dueItem({ ...day("2032-01-15"), status: "confirmed" });
     await repositories.dueItems.addMissing([...inside, late, ...outside, settled]);
     const walk = await repositories.dueItems.unpaid(["2032-01-15" as IsoDay, "2032-01-16" as IsoDay]);
-    expect(await walk.count()).toBe(walkPageSize + 11);
-    expect(await all(walk)).toEqual({ ids: idsOf([...inside, late]).sort(), pages: [walkPageSize, 10, 1] });
+    expect(await walk.count()).toBe(largePageSize + 11);
+    expect(await all(walk)).toEqual({ ids: idsOf([...inside, late]).sort(), pages: [largePageSize, 10, 1] });
   });
 
   it("meet every unpaid item of some months once, whatever its day", async () => {
@@ -60,7 +60,7 @@ describe("walks through all", () => {
   });
 
   it("go on while what they meet is changed", async () => {
-    const items = Array.from({ length: walkPageSize * 2 }, () =>
+    const items = Array.from({ length: largePageSize * 2 }, () =>
       dueItem({ dueDay: "2033-01-15" as IsoDay, period: "2033-01" as Period }),
     );
     await repositories.dueItems.addMissing(items);

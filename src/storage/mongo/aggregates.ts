@@ -101,9 +101,9 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
   }
 
   /** Everything that matches any of the filters, in the order of the index that finds them. */
-  walk(filters: readonly QueryFilter<D>[], order: Order): Walk<T> {
+  walk(filters: readonly QueryFilter<D>[], order: Order, size = walkPageSize): Walk<T> {
     const { documents, mapping } = this;
-    return this.walkOf(filters, documents.walk(filters, { order, size: walkPageSize }), (document) =>
+    return this.walkOf(filters, documents.walk(filters, { order, size }), (document) =>
       mapping.toValue(document as unknown as D),
     );
   }

@@ -3,7 +3,7 @@ import type { DueItem } from "../../domain/contribution/due-item";
 import type { DaySpan } from "../../domain/shared/calendar";
 import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
-import type { Walk } from "../../operations/walk";
+import { largePageSize, type Walk } from "../../operations/walk";
 import { Aggregates, type Mapping, noClash } from "./aggregates";
 import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./collection-plan";
 
@@ -87,6 +87,7 @@ export class MongoDueItemRepository implements DueItemRepository {
     return this.items.walk(
       dueDays.flatMap((dueDay) => unpaidStatuses.map((status) => ({ status, dueDay }))),
       { dueDay: 1, _id: 1 },
+      largePageSize,
     );
   }
 
@@ -94,6 +95,7 @@ export class MongoDueItemRepository implements DueItemRepository {
     return this.items.walk(
       periods.flatMap((period) => unpaidStatuses.map((status) => ({ period, status }))),
       { period: 1, status: 1 },
+      largePageSize,
     );
   }
 
