@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InboundMessage } from "../../src/domain/messaging/message";
+import { groupBy } from "../../src/domain/shared/group";
 import { copyOf, freshPlace, removePlace } from "../support/house-copies";
 import {
   ownRegistrationAnswers,
@@ -143,6 +144,10 @@ const linesOf = (sends: readonly SentMessage[]): string[] => sends.map(({ addres
 /** What was heard, each message once, in no order: a notice that a turn brings about may go out before its reply or after. */
 const heard = (sends: readonly SentMessage[]): string[] => [...new Set(linesOf(sends))].sort();
 
+/** How often the message went out that went out most often. */
+const mostTimes = (sends: readonly SentMessage[]): number =>
+  Math.max(0, ...[...groupBy(linesOf(sends), (line) => line).values()].map(({ length }) => length));
+
 /** The messages of the reply in the order in which they first went out. */
 function repliesIn(sends: readonly SentMessage[], { address }: InboundMessage, replies: readonly string[]): string[] {
   const texts = sends.filter((sent) => sent.address === address).map(({ text }) => text);
@@ -208,8 +213,9 @@ describe("a process that is killed in the middle of a turn", () => {
         const replies = repliesIn(sends, prepared.message, expected.replies);
         expect({ moment, replies }).toEqual({ moment, replies: expected.replies });
       }
-      // A message may be repeated only where the process died between the platform's yes and its being written down.
-      expect(Math.max(...doubles)).toBeLessThanOrEqual(1);
+      // A message may be repeated, once, only where the process died between the platform's yes and its being written down: of
+      // messages to several people that are under way together, each.
+      expect(Math.max(...kills.map(({ sends }) => mostTimes(sends)))).toBeLessThanOrEqual(2);
       const total = doubles.reduce((sum, one) => sum + one, 0);
       process.stdout.write(
         `  ${situation.title}: ${kills.length} kills, ${expected.sends.length} messages each, ${total} sent twice in all\n`,

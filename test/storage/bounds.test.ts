@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import mongoose from "mongoose";
+import { largePageSize, walkPageSize } from "../../src/operations/walk";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
 import { type Document, MongoClient } from "../support/driver";
 import { freshPlace, removePlace } from "../support/house-copies";
@@ -17,8 +18,8 @@ import { Town, wishOf } from "../support/town";
 const AT = Date.parse("2026-11-05T09:30:00+07:00");
 const DAY = 86_400_000;
 const commandNotFound = 59;
-/** The page that walks are read in, and the pieces in which lists come that a limit or a key bounds. */
-const walkPages = [500, 1_000];
+/** The pages that walks are read in, and the pieces in which lists come that a limit or a key bounds. */
+const walkPages = [walkPageSize, largePageSize, 500];
 
 interface Asked {
   readonly collection: string;
