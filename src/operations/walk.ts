@@ -17,9 +17,9 @@ export const walkPageSize = 250;
 export const largePageSize = 1_000;
 
 /**
- * Does the work of each page while the next is read, a few pages at once, so that reading and writing do not wait for each
- * other and memory holds two thousand values at most. After a failure nothing more is begun; what was begun ends, and the failure is
- * thrown.
+ * Does the work of each page while the next is read, several at once, so that reading and writing do not wait for each
+ * other. With more than a thousand values in hand no further page is begun, so that memory is bounded. After a failure nothing
+ * more is begun; what was begun ends, and the failure is thrown.
  */
 export async function workThrough<T>(
   pages: AsyncIterable<readonly T[]>,
@@ -38,7 +38,7 @@ export async function workThrough<T>(
           values -= page.length;
         });
       inHand.add(one);
-      if (values > mostInHand) await Promise.race(inHand);
+      while (values > mostInHand) await Promise.race(inHand);
       if (failures.length > 0) break;
     }
   } finally {
@@ -47,7 +47,7 @@ export async function workThrough<T>(
   if (failures.length > 0) throw failures[0];
 }
 
-/** With more values in hand than these no further page is begun: a page may go beyond it, so that large ones go by twos. */
+/** A page may go beyond it, so that large ones go by twos. */
 const mostInHand = 1_000;
 
 /** Works through a walk like `workThrough` and tells how far it is. */

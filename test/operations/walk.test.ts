@@ -38,6 +38,26 @@ describe("working through a walk", () => {
     expect({ inHand, most }).toEqual({ inHand: 0, most: pages });
   });
 
+  it("begins no further page while too much is in hand, also where a small page ends first", async () => {
+    const sizes = [900, 10, 1_000, 500];
+    const end = new Map<number, () => void>();
+    const pages = async function* () {
+      for (const size of sizes) yield Array.from({ length: size }, () => size);
+    };
+    const whole = workThrough(pages(), ({ length }) => new Promise((resolve) => void end.set(length, resolve)));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const begunOnceEnded = async (size?: number) => {
+      if (size !== undefined) end.get(size)?.();
+      await turn();
+      return [...end.keys()];
+    };
+    expect(await begunOnceEnded()).toEqual([900, 10, 1_000]);
+    expect(await begunOnceEnded(10)).toEqual([900, 10, 1_000]);
+    expect(await begunOnceEnded(900)).toEqual([900, 10, 1_000, 500]);
+    for (const resolve of end.values()) resolve();
+    await whole;
+  });
+
   it("begins nothing more after a failure, ends what was begun, and throws it", async () => {
     const ended: number[] = [];
     const work = async ([first = 0]: readonly number[]): Promise<void> => {
