@@ -1,4 +1,11 @@
-import { isConflict, isDuplicateKey, onceMore, refusedWrites, settle } from "../../src/storage/mongo/conflicts";
+import {
+  isConflict,
+  isDuplicateKey,
+  onceMore,
+  refusedWrites,
+  settle,
+  settleEach,
+} from "../../src/storage/mongo/conflicts";
 
 describe("writes that stand in each other's way", () => {
   it.each([112, 16_908_292])("are done again until they are written: code %d", async (code) => {
@@ -54,6 +61,30 @@ describe("writes that stand in each other's way", () => {
     ]);
     expect(isConflict(Object.assign(new Error("40P01 deadlock detected"), { code: 8 }))).toBe(true);
     expect([isConflict({ code: 112 }), isConflict({ code: 11000 }), isConflict("112")]).toEqual([true, false, false]);
+  });
+
+  it("go in the order of what they lock, those of one lock as they came, so that two who write the same never wait in a circle", async () => {
+    const items = ["c1", "a1", "b1", "a2", "c2"];
+    const sent: (readonly string[])[] = [];
+    const refused = await settleEach(
+      items,
+      (item) => item.slice(0, 1),
+      async (left) => {
+        sent.push(left);
+        if (sent.length > 1) return;
+        const errors = [
+          { index: left.indexOf("c2"), code: 112 },
+          { index: left.indexOf("a2"), code: 112 },
+          { index: left.indexOf("b1"), code: 11000 },
+        ];
+        throw Object.assign(new Error("some were refused"), { code: 112, writeErrors: errors });
+      },
+    );
+    expect(sent).toEqual([
+      ["a1", "a2", "b1", "c1", "c2"],
+      ["a2", "c2"],
+    ]);
+    expect([...refused]).toEqual([[2, { index: 2, code: 11000 }]]);
   });
 
   it("are named one by one in an unordered command", () => {

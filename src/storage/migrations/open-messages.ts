@@ -1,5 +1,4 @@
-import type { Connection } from "mongoose";
-import { codeOf } from "../mongo/conflicts";
+import type { Collection, Connection } from "mongoose";
 
 /** The indexes that held every message for as long as it was kept; now they hold those that are still waiting, or nothing needs them. */
 const formerly: Readonly<Record<string, readonly string[]>> = {
@@ -12,8 +11,6 @@ const formerly: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const INDEX_NOT_FOUND = 27;
-
 /** Removes the former indexes of inbox and outbox, so that the smaller ones of the same names can be built. */
 export async function dropFormerMessageIndexes(connection: Connection): Promise<void> {
   // Asked first, because engines differ in how they say that a collection is not there.
@@ -21,18 +18,22 @@ export async function dropFormerMessageIndexes(connection: Connection): Promise<
   for (const [name, dropped] of Object.entries(formerly)) {
     if (!present.has(name)) continue;
     const collection = connection.collection(name);
-    for (const index of await collection.indexes()) {
-      const isFormer = dropped.includes(index.name ?? "") && index["partialFilterExpression"] === undefined;
-      if (isFormer && index.name !== undefined) await dropUnlessGone(() => collection.dropIndex(index.name ?? ""));
-    }
+    for (const index of await formerOf(collection, dropped)) await drop(collection, index, dropped);
   }
 }
 
-/** Another process that starts at this moment may have been faster. */
-async function dropUnlessGone(drop: () => Promise<unknown>): Promise<void> {
+async function formerOf(collection: Collection, dropped: readonly string[]): Promise<string[]> {
+  const names = (await collection.indexes())
+    .filter((index) => index["partialFilterExpression"] === undefined)
+    .map(({ name = "" }) => name);
+  return names.filter((name) => dropped.includes(name));
+}
+
+/** Another process that starts at this moment may have been faster: engines differ in how they say so, and it is looked at. */
+async function drop(collection: Collection, index: string, dropped: readonly string[]): Promise<void> {
   try {
-    await drop();
+    await collection.dropIndex(index);
   } catch (error) {
-    if (codeOf(error) !== INDEX_NOT_FOUND) throw error;
+    if ((await formerOf(collection, dropped)).includes(index)) throw error;
   }
 }

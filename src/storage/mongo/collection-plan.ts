@@ -53,6 +53,12 @@ export function inDays(days: number): Date {
   return new Date(Math.ceil(Date.now() / 3.6e6 + days * 24) * 3.6e6);
 }
 
+/** The fields that tell two documents apart: those of the first unique index, if there is one, then the id. */
+export function uniqueFieldsOf({ indexes }: CollectionPlan): readonly string[] {
+  const unique = indexes.find(([, options]) => options?.unique === true);
+  return [...Object.keys(unique?.[0] ?? {}), "_id"];
+}
+
 type Loose<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
 
 /** The same object without its undefined fields, which BSON would keep as null. */

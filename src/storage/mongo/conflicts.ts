@@ -66,13 +66,17 @@ export function refusedWrites(error: unknown): readonly { readonly index: number
 /**
  * Does many writes in one unordered command; those that were given up in favour of others are done again. Returned is which
  * were refused, by their place, and why. Throws where the command itself failed.
+ *
+ * They go in the order of what each locks (`lockOf`), those of one lock as they came: whoever writes the same documents at the
+ * same time then waits for the other and never each for each, which PostgreSQL would notice only after a second, once a document.
  */
 export async function settleEach<T>(
   items: readonly T[],
+  lockOf: (item: T) => string,
   write: (left: readonly T[]) => Promise<unknown>,
 ): Promise<ReadonlyMap<number, unknown>> {
   const refused = new Map<number, unknown>();
-  let places = items.map((_, place) => place);
+  let places = placesInOrder(items.map(lockOf));
   await settle(async () => {
     try {
       await write(places.flatMap((place) => items.slice(place, place + 1)));
@@ -83,15 +87,23 @@ export async function settleEach<T>(
         places.slice(index, index + 1).map((place) => ({ place, why })),
       );
       for (const { place, why } of failed) if (!isConflict(why)) refused.set(place, why);
-      const conflicts = failed.filter(({ why }) => isConflict(why));
-      places = conflicts.map(({ place }) => place);
-      if (conflicts.length > 0) throw conflicts[0]?.why;
+      const conflicts = new Map(failed.flatMap(({ place, why }) => (isConflict(why) ? [[place, why] as const] : [])));
+      places = places.filter((place) => conflicts.has(place));
+      for (const conflict of conflicts.values()) throw conflict;
     }
   });
   return refused;
 }
 
+function placesInOrder(locks: readonly string[]): number[] {
+  const lockAt = (place: number): string => locks[place] ?? "";
+  return [...locks.keys()].sort((one, other) => {
+    if (lockAt(one) === lockAt(other)) return one - other;
+    return lockAt(one) < lockAt(other) ? -1 : 1;
+  });
+}
+
 /** The code of a database's failure; undefined for any other. */
-export function codeOf(error: unknown): unknown {
+function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }

@@ -7,8 +7,8 @@ import {
   type SchemaDefinition,
   type UpdateQuery,
 } from "mongoose";
-import { type CollectionPlan, inOrder, type Order, type StoredDocument, text } from "./collection-plan";
-import { isConflict, isDuplicateKey, onceMore, refusedWrites, settle, settleEach } from "./conflicts";
+import { type CollectionPlan, inOrder, type Order, type StoredDocument, text, uniqueFieldsOf } from "./collection-plan";
+import { isDuplicateKey, onceMore, settle, settleEach } from "./conflicts";
 import { gathering, Outcome, type RunBatch, type Turns, takingTurns } from "./gather";
 
 /** So many documents of an answer come in one piece: the usual 101 would cost a second question for a page. */
@@ -37,6 +37,10 @@ const shown = (fields: readonly string[]): Record<string, 1> =>
 
 type BulkWrites = Parameters<Model<object>["collection"]["bulkWrite"]>[0];
 
+/** The document that a change is about; of several or of one that is found otherwise nothing is known. */
+const idIn = ({ filter: { _id } }: { readonly filter: object & { readonly _id?: unknown } }): string =>
+  typeof _id === "string" ? _id : "";
+
 /** What ends, and when. Milliseconds. */
 export interface End {
   readonly _id: string;
@@ -53,6 +57,8 @@ interface Change<D> {
 export class Documents<D extends StoredDocument> {
   private readonly model: Model<D>;
   private readonly turns: Turns;
+  /** By which document two inserts may stand in each other's way. */
+  private readonly keyOf: (document: D) => string;
   private readonly lookUp: (id: string) => Promise<D | null>;
   private readonly insertOne: (document: D) => Promise<boolean>;
   private readonly changeOne: (change: Change<D>) => Promise<undefined>;
@@ -61,6 +67,8 @@ export class Documents<D extends StoredDocument> {
   constructor(connection: Connection, plan: CollectionPlan) {
     this.model = (connection.models[plan.name] as Model<D> | undefined) ?? Documents.define<D>(connection, plan);
     this.turns = turnsOf(connection);
+    const fields = uniqueFieldsOf(plan) as readonly (keyof D)[];
+    this.keyOf = (document) => fields.map((field) => String(document[field])).join(" ");
     this.lookUp = this.gathering((ids) => this.findEach(ids));
     this.insertOne = this.gathering((documents) => this.insertEach(documents));
     this.changeOne = this.gathering((changes) => this.changeEach(changes));
@@ -142,7 +150,7 @@ export class Documents<D extends StoredDocument> {
     readonly matched: number;
   }> {
     let matched = 0;
-    const refused = await settleEach(changes, async (left) => {
+    const refused = await settleEach(changes, idIn, async (left) => {
       const operations = left.map((change) => ({ updateOne: change })) as BulkWrites;
       const options = { ordered: false, ...withoutUndefined };
       matched = (await this.model.collection.bulkWrite(operations, options)).matchedCount;
@@ -176,9 +184,7 @@ export class Documents<D extends StoredDocument> {
   }
 
   private async insertEach(documents: readonly D[]): Promise<readonly (boolean | Outcome<boolean>)[]> {
-    const write = (left: readonly D[]) =>
-      this.model.collection.insertMany([...left] as object[], { ordered: false, ...withoutUndefined });
-    const refused = await settleEach(documents, write);
+    const refused = await this.insertAll(documents);
     return documents.map((_, place) => {
       const error = refused.get(place);
       return error === undefined || (isDuplicateKey(error) ? false : Outcome.failed(error));
@@ -192,24 +198,18 @@ export class Documents<D extends StoredDocument> {
 
   /** Inserts those whose unique keys are free; returns how many were. */
   async insertMissing(documents: readonly D[]): Promise<number> {
-    let left = documents.length < MANY ? documents : await this.withoutStored(documents);
-    let inserted = 0;
-    await settle(async () => {
-      if (left.length === 0) return;
-      try {
-        await this.model.collection.insertMany([...left] as object[], { ordered: false, ...withoutUndefined });
-        inserted += left.length;
-      } catch (error) {
-        const refused = refusedWrites(error);
-        const unexpected = refused.find((one) => !isDuplicateKey(one.error) && !isConflict(one.error));
-        if (refused.length === 0 || unexpected !== undefined) throw error;
-        inserted += left.length - refused.length;
-        const conflicts = refused.filter((one) => isConflict(one.error));
-        left = conflicts.flatMap(({ index }) => left.slice(index, index + 1));
-        if (conflicts.length > 0) throw conflicts[0]?.error;
-      }
-    });
-    return inserted;
+    const missing = documents.length < MANY ? documents : await this.withoutStored(documents);
+    if (missing.length === 0) return 0;
+    const refused = await this.insertAll(missing);
+    for (const error of refused.values()) if (!isDuplicateKey(error)) throw error;
+    return missing.length - refused.size;
+  }
+
+  /** Which were refused, by their place, and why. */
+  private insertAll(documents: readonly D[]): Promise<ReadonlyMap<number, unknown>> {
+    return settleEach(documents, this.keyOf, (left) =>
+      this.model.collection.insertMany([...left] as object[], { ordered: false, ...withoutUndefined }),
+    );
   }
 
   /**
@@ -314,7 +314,7 @@ export class Documents<D extends StoredDocument> {
     replacements: readonly { readonly filter: QueryFilter<D>; readonly document: D }[],
   ): Promise<number> {
     let matched = 0;
-    const refused = await settleEach(replacements, async (left) => {
+    const refused = await settleEach(replacements, idIn, async (left) => {
       const operations = left.map(({ filter, document }) => ({ replaceOne: { filter, replacement: document } }));
       const options = { ordered: false, ...withoutUndefined };
       matched = (await this.model.collection.bulkWrite(operations as BulkWrites, options)).matchedCount;
