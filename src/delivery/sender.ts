@@ -1,42 +1,28 @@
 import type { ChannelName, Contact } from "../domain/messaging/contact";
-import { chatIdOf } from "../domain/messaging/endpoints";
 import type { OutboundMessage } from "../domain/messaging/message";
-import type { Logger } from "../logger";
-import type { Allowance } from "./allowance";
-import type { Channel, SendFailure } from "./channel";
+import type { SendFailure } from "./channel";
 import { type DueReminders, type LookAtReminders, remindersAmong, remindersWith, stillDue } from "./due-reminders";
-import { afterFailure } from "./failures";
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
-import type { Outbox, OutboxEntry } from "./outbox";
+import { createOneByOne, type OneByOne } from "./one-by-one";
+import type { OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
-import { holdForRoom, holdForWindow, isWindowNews, type OutsideWindow, roomFor } from "./outside-window";
-import { type OtherChats, passOnDropped, passOnFailed, recipientOf } from "./pass-on";
+import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
+import { passOnDropped, recipientOf } from "./pass-on";
+import { finishAll, giveUp, isPromised, notDelivered, retryOrGiveUp, type UndeliveredOptions } from "./undelivered";
 
 /** What the sender of one channel is handed. */
-export interface SenderOptions {
-  readonly channel: Channel;
-  readonly outbox: Outbox;
-  readonly allowance: Allowance;
+export interface SenderOptions extends UndeliveredOptions {
   /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
-  /** The person's other chats, for what cannot be delivered here. */
-  readonly otherChats?: OtherChats;
-  readonly markBlocked: (contactId: string, at: number) => Promise<void>;
   /** Which of a person's reminders are still true, and their words. */
   readonly lookAtReminders: LookAtReminders;
   /** Whether words that were queued a while ago are still for this contact to hear; always, where it is not given. */
   readonly isStillSo?: (entry: OutboxEntry, contactId: string) => Promise<boolean>;
-  /** Needed on a channel that has a window; see `hasWindow`. */
-  readonly outsideWindow?: OutsideWindow;
   /** Where the photo or PDF of a message comes from at the moment of sending. */
   readonly files: FileSource;
-  /** Told when a message cannot be delivered for good, so that an officer hears of it. */
-  readonly reportUndeliverable: (entry: OutboxEntry, failure: SendFailure) => Promise<void>;
   /** Whether reminders, nudges and broadcasts are dropped here; see `GateView`. */
   readonly isWithoutReminders?: boolean;
-  readonly logger: Logger;
-  readonly clock: () => number;
   /** Names this process among those that lease. */
   readonly owner: string;
   readonly leaseMs?: number;
@@ -66,6 +52,7 @@ export interface Sender {
 interface Attempt extends SenderOptions {
   readonly leaseMs: number;
   readonly inHand: InHand;
+  readonly perPerson: OneByOne;
   /** Who is written to, where that is known already. */
   readonly recipient?: Contact | undefined;
 }
@@ -89,10 +76,11 @@ const longestPauseMs = 1_000;
 export function createSender(options: SenderOptions): Sender {
   const { channel, logger, leaseMs = 60_000, pollMs = 1_000 } = options;
   const { concurrency = handsFor(options.allowance.perSecond) } = options;
+  const perPerson = createOneByOne();
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
     ...{ leaseMs, concurrency },
-    attempt: (entry, inHand, recipient) => trySend({ ...options, leaseMs, inHand, recipient }, entry),
+    attempt: (entry, inHand, recipient) => trySend({ ...options, leaseMs, inHand, perPerson, recipient }, entry),
   });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -170,7 +158,7 @@ async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted>
       { err: error, channel: options.channel.name },
       "a message could not be sent by a defect of ours",
     );
-    return decide(options, [entry], { reason: "unreachable" });
+    return retryOrGiveUp(options, [entry], { reason: "unreachable" });
   }
 }
 
@@ -271,26 +259,52 @@ async function sendMessages(
   going: readonly OutboxEntry[],
   messages: readonly OutboundMessage[],
 ): Promise<Attempted> {
-  const { channel, outbox, allowance, clock, leaseMs } = options;
+  const { allowance, clock, perPerson } = options;
   const [entry] = going;
   if (!entry) return gone;
-  let sentIds: readonly string[] = [];
-  for (let part = entry.sentParts; part < messages.length; part += 1) {
-    const message = messages[part];
-    if (!message) break;
+  const left = messages.slice(entry.sentParts);
+  // All parts had gone before a process died.
+  if (left.length === 0) await finishSent(options, going, []);
+  for (const [place, message] of left.entries()) {
     const waitMs = await allowance.take(contact.id, entry.kind === "reply");
     if (waitMs > 0) return giveBack(options, going, waitMs);
     const sentAt = clock();
-    const sent = await sendOne(options, contact, message);
+    const part = { message, sentParts: entry.sentParts + place + 1, isLast: place === left.length - 1 };
+    const sent = await perPerson.run(contact.id, () => sendPart(options, contact, going, part));
     if (!sent.ok)
-      return failed(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
-    // Ids that nobody will ask for are not kept.
-    sentIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
-    if (messages.length > 1) await outbox.partSent(entry.id, part + 1, sentIds, clock() + leaseMs);
+      return notDelivered(options, contact, going, {
+        ...sent.error,
+        isTemplate: message.template !== undefined,
+        sentAt,
+      });
   }
-  const isReminder = entry.content.type === "reminder";
-  await finishAll(outbox, going, { status: "sent", providerMessageIds: sentIds, at: clock(), isReminder });
   return gone;
+}
+
+/** Sends one part and writes it down, before anything else goes to the same person: a process that dies repeats no more than it. */
+async function sendPart(
+  options: Attempt,
+  contact: Contact,
+  going: readonly OutboxEntry[],
+  { message, sentParts, isLast }: { message: OutboundMessage; sentParts: number; isLast: boolean },
+) {
+  const { channel, outbox, clock, leaseMs } = options;
+  const sent = await sendOne(options, contact, message);
+  if (!sent.ok) return sent;
+  // Ids that nobody will ask for are not kept.
+  const sentIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
+  if (isLast) await finishSent(options, going, sentIds);
+  else for (const { id } of going) await outbox.partSent(id, sentParts, sentIds, clock() + leaseMs);
+  return sent;
+}
+
+function finishSent(
+  { outbox, clock }: Attempt,
+  going: readonly OutboxEntry[],
+  providerMessageIds: readonly string[],
+): Promise<void> {
+  const isReminder = going.some(({ content }) => content.type === "reminder");
+  return finishAll(outbox, going, { status: "sent", providerMessageIds, at: clock(), isReminder });
 }
 
 /** A file that the platform refuses holds the words back as little as one that is gone. */
@@ -307,72 +321,4 @@ async function giveBack(options: SenderOptions, going: readonly OutboxEntry[], w
   for (const entry of going)
     await options.outbox.release(entry.id, { notBefore: options.clock() + waitMs, failed: false });
   return { type: "later", waitMs };
-}
-
-async function failed(
-  options: SenderOptions,
-  contact: Contact,
-  going: readonly OutboxEntry[],
-  { isTemplate, sentAt, ...failure }: SendFailure & { readonly isTemplate: boolean; readonly sentAt: number },
-): Promise<Attempted> {
-  const now = options.clock();
-  if (options.outsideWindow && going.some((entry) => isWindowNews(failure, entry, isTemplate))) {
-    await options.outsideWindow.noteClosed(chatIdOf(contact), now);
-    for (const entry of going) await options.outbox.release(entry.id, { notBefore: now, failed: true });
-    return gone;
-  }
-  if (failure.reason === "throttled" && failure.ofPerson && isTemplate) {
-    // Who writes meanwhile opens the window: the words themselves go then, and nothing waits behind the template.
-    const until = now + failure.retryAfterMs;
-    for (const { id } of going) await options.outbox.hold(id, { until, reason: "window" });
-    return gone;
-  }
-  if (failure.reason === "throttled" && !failure.ofPerson) options.allowance.pause(failure.retryAfterMs, now, sentAt);
-  if (failure.reason === "blocked-by-person") await options.markBlocked(chatIdOf(contact), now);
-  return decide(options, going, failure);
-}
-
-async function decide(options: SenderOptions, going: readonly OutboxEntry[], failure: SendFailure): Promise<Attempted> {
-  const { outbox, clock, logger, channel } = options;
-  const now = clock();
-  const attempts = Math.max(...going.map((entry) => entry.attempts)) + 1;
-  const decision = afterFailure(failure, attempts);
-  logger.warn(
-    { channel: channel.name, reason: failure.reason, attempts, decision: decision.type },
-    "a message was not delivered",
-  );
-  if (decision.type === "retry") {
-    for (const entry of going)
-      await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts });
-    return gone;
-  }
-  return giveUp(options, going, failure, decision.type === "officer");
-}
-
-/** Ends what cannot be delivered; an officer hears of it where told to, and always where it was promised. */
-async function giveUp(
-  options: SenderOptions,
-  going: readonly OutboxEntry[],
-  failure: SendFailure,
-  tellsOfficer: boolean,
-): Promise<Attempted> {
-  const now = options.clock();
-  const isPassedOn = await passOnFailed(options.otherChats, going, failure, now);
-  await finishAll(options.outbox, going, { status: "failed", reason: failure.reason, at: now });
-  if (isPassedOn) return gone;
-  for (const entry of going) if (tellsOfficer || isPromised(entry)) await options.reportUndeliverable(entry, failure);
-  return gone;
-}
-
-/** An officer believes that these arrive, so an officer hears where even the person's own doing prevents it. */
-function isPromised({ kind }: OutboxEntry): boolean {
-  return kind === "answer" || kind === "urgent";
-}
-
-async function finishAll(
-  outbox: Outbox,
-  entries: readonly OutboxEntry[],
-  result: Parameters<Outbox["finish"]>[1],
-): Promise<void> {
-  await Promise.all(entries.map((entry) => outbox.finish(entry.id, result)));
 }

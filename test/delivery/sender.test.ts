@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAllowance } from "../../src/delivery/allowance";
 import { mostSendAttempts } from "../../src/delivery/failures";
-import type { OutboxEntry } from "../../src/delivery/outbox";
+import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
 import { type OutboxRig, outboxRig } from "../support/outbox-rig";
 import { openTestStorage } from "../support/storage";
@@ -77,6 +77,44 @@ describe("the order of sending", () => {
     await rig.sender.drain();
     expect(rig.sent.filter((line) => line.startsWith("A:"))).toEqual(["A: before", "A: after"]);
     expect(rig.sent).toHaveLength(43);
+  });
+
+  it("begins no message to a person before the one under way is written down as sent, and holds up nobody else for it", async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const unwritten: boolean[] = [];
+    let isUnderWay = false;
+    rig.onSend = async (text) => {
+      isUnderWay ||= text === "notice";
+      if (text === "notice") await held;
+      else unwritten.push(await outbox.hasNews("A", "simulator", "reply A"));
+    };
+    const { outbox } = opened.storage;
+    const slowly: Pick<Outbox, "finish"> = { finish: (...end) => sleep(20).then(() => outbox.finish(...end)) };
+    const sender = rig.other({ outbox: Object.assign(Object.create(outbox), slowly) });
+    await rig.queue("notice", "A", { kind: "notice" });
+    const drained = sender.drain();
+    const reply = (contactId: string) => ({
+      ...{ id: `reply ${contactId}`, contactId, channel: "simulator" as const, kind: "reply" as const },
+      ...{
+        content: { type: "messages" as const, messages: [{ text: "reply" }] },
+        notBefore: rig.now,
+        createdAt: rig.now,
+      },
+    });
+    rig.contact("B");
+    await waitFor("the notice", () => isUnderWay);
+    await sender.add(reply("A"));
+    await sender.add(reply("B"));
+    await waitFor("the other's reply", () => rig.sent[0]);
+    expect(rig.sent).toEqual(["B: reply"]);
+    letGo();
+    await drained;
+    await sender.drain();
+    expect(rig.sent).toEqual(["B: reply", "A: notice", "A: reply"]);
+    expect(unwritten.at(-1)).toBe(false);
   });
 
   it("sends nothing newer to a contact while an older answer is tried again, and goes on for others", async () => {

@@ -217,7 +217,7 @@ describe("a process that is killed in the middle of a turn", () => {
         expect({ moment, replies }).toEqual({ moment, replies: expected.replies });
       }
       // A message may be repeated only where the process died between the platform's yes and its being written down. Several
-      // people's messages may be at that point together; one person's go one after the other.
+      // people's messages may be at that point together; one person's get there one after the other, a notice and a reply too.
       expect(Math.max(...kills.map(({ sends }) => mostRepeatsToOne(sends)))).toBeLessThanOrEqual(1);
       const total = doubles.reduce((sum, one) => sum + one, 0);
       process.stdout.write(
