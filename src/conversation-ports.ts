@@ -1,8 +1,9 @@
 import type { House } from "./conversation/house";
-import type { ConversationPorts } from "./conversation/ports";
+import type { ConversationPorts, QueueReplies } from "./conversation/ports";
 import type { Channel } from "./delivery/channel";
 import type { Endpoints } from "./delivery/endpoints";
 import { createKeepFile } from "./delivery/keep-file";
+import type { Unfinished } from "./delivery/outbox";
 import type { Sender } from "./delivery/sender";
 import { hasWindow, windowMs } from "./delivery/window";
 import type { ChannelName, Contact } from "./domain/messaging/contact";
@@ -48,6 +49,11 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
     inbox: storage.inbox,
     channels: channels.map(({ name }) => name),
     queueReplies: (replies) => queueReplies(parts, replies),
+    queueRepliesAfter: (contactId) => {
+      // What could not be looked at is looked at again with the replies.
+      const unfinished = storage.outbox.unfinished(contactId).catch(() => undefined);
+      return async (replies) => queueReplies(parts, replies, await unfinished);
+    },
     handOver: async ({ id, message }, to) => {
       const receivedAt = clock();
       if (!(await storage.inbox.add({ id, ...to, message, receivedAt }))) await storage.inbox.readdress(id, to);
@@ -69,12 +75,13 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
 
 async function queueReplies(
   { send }: ConversationParts,
-  replies: Parameters<ConversationPorts["queueReplies"]>[0],
+  replies: Parameters<QueueReplies>[0],
+  unfinished?: Unfinished,
 ): Promise<void> {
   const { id, contactId, endpointId, channel, messages, now, at, recipient } = replies;
   const content = { type: "messages", messages } as const;
   const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
-  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, recipient);
+  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, { recipient, unfinished });
 }
 
 async function report(

@@ -171,9 +171,9 @@ class WiredService implements Service {
       ...{ ...shared, house: this.#house, knowledge: this.#facts.knowledge, channels: this.channels },
       wakeSender: (channel) => this.#senders.get(channel)?.notify(),
       wakeWorker: (contactId) => this.#worker.notify(contactId),
-      send: async (entry, recipient) => {
+      send: async (entry, known) => {
         const sender = this.#senders.get(entry.channel);
-        await (sender ? sender.add(entry, recipient) : storage.outbox.add([entry]));
+        await (sender ? sender.add(entry, known) : storage.outbox.add([entry]));
       },
     });
     this.#worker = createInboxWorker({

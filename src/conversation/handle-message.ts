@@ -4,6 +4,7 @@ import type { InboundContent, OutboundMessage } from "../domain/messaging/messag
 import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
 import { adopting, linkedCommand } from "./linked-talk";
+import type { LookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
 import { renderBubbles } from "./render";
 import type { Session, SessionState } from "./session";
@@ -28,10 +29,20 @@ export class BelongsTo extends Error {
   }
 }
 
+/** How a turn is taken. */
+export interface TurnTerms {
+  /** Whose lease it is. */
+  readonly owner: string;
+  /** Whether no further message waits. */
+  readonly isLast?: boolean;
+  /** What was looked for when the lease was taken. */
+  readonly ahead?: LookAhead;
+}
+
 /**
  * Answers one message: takes the turn, has its effects done, records turn and replies in one compare-and-set, queues the
  * replies and closes the message, in this order. Wherever it dies, doing it again completes it with the same result, which
- * is why the lease may be let go of with the commit where no further message waits (`isLast`).
+ * is why the lease may be let go of with the commit where no further message waits.
  * Returns the session as it is stored now; throws `LeaseLost` when it is no longer ours, and `BelongsTo` where the message
  * is another contact's to answer.
  */
@@ -39,20 +50,20 @@ export async function handleMessage(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  owner: string,
-  isLast = false,
+  terms: TurnTerms,
 ): Promise<Session> {
   const left = received.endpointId === undefined ? null : await ports.sessions.read(received.endpointId);
   const isHandled = session.handled?.messageId === received.id;
   const { session: handled, recipient }: Committed = isHandled
     ? { session }
-    : await answer(ports, adopting(session, left, ports.house), received, owner, isLast);
+    : await answer(ports, adopting(session, left, ports.house), received, terms);
   if (left) await ports.sessions.remove(left.contactId);
   const messages = handled.handled?.replies ?? [];
   const { channel } = received.message;
   const now = ports.clock();
   if (messages.length > 0) {
-    await ports.queueReplies({
+    const queueReplies = terms.ahead?.queueReplies() ?? ports.queueReplies;
+    await queueReplies({
       id: `${received.id}:reply`,
       ...chatOf(received),
       channel,
@@ -85,12 +96,12 @@ async function answer(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  owner: string,
-  isLast: boolean,
+  { owner, isLast, ahead }: TurnTerms,
 ): Promise<Committed> {
-  const contact = await ports.findContact(received.endpointId ?? received.contactId);
+  const { contactId, endpointId } = received;
+  const contact = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
   if (!contact) throw new Error("the message's contact is not there");
-  if (contact.id !== received.contactId) throw new BelongsTo(contact.id);
+  if (contact.id !== contactId) throw new BelongsTo(contact.id);
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
   const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt));

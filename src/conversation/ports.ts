@@ -60,6 +60,8 @@ export interface ConversationPorts {
   /** The channels that this process has; it answers no message of another one. All where nothing is said. */
   readonly channels?: readonly ChannelName[];
   readonly queueReplies: QueueReplies;
+  /** Looks at once what goes before the replies to this contact, and gives what queues them with that known. */
+  readonly queueRepliesAfter: (contactId: string) => QueueReplies;
   /** Hands a message to the talk that its chat belongs to, or puts one into it that the house itself makes; once for its id. */
   readonly handOver: (
     message: Pick<Received, "id" | "message">,

@@ -1,4 +1,5 @@
-import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost } from "./handle-message";
+import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTerms } from "./handle-message";
+import { type LookAhead, lookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
 import type { Session } from "./session";
 
@@ -22,13 +23,14 @@ export async function serveContact(
   owner: string,
   isStopping: () => boolean = () => false,
 ): Promise<Served> {
-  let session = await takeLease(ports, contactId, owner);
+  const ahead = lookAhead(ports, contactId, batch);
+  let session = await takeLease(ports, ahead, owner);
   let lease: "held" | "failing" | "let go" = "held";
   try {
     while (session && !isStopping()) {
-      const { next: received, more } = await nextMessage(ports, session, contactId);
+      const { next: received, more } = await nextMessage(ports, session, ahead);
       if (!received) return "done";
-      const next = await attempt(ports, session, received, owner, !more);
+      const next = await attempt(ports, session, received, { owner, isLast: !more, ahead });
       lease = next === "failed" ? "failing" : "held";
       if (next === "failed") return "failed";
       const isCommitted = next.revision !== session.revision;
@@ -37,7 +39,7 @@ export async function serveContact(
       if (!more) return "done";
       // What ended otherwise than by a turn is no attempt at the next.
       if (!isCommitted) await ports.sessions.release(contactId, owner, true);
-      session = await takeLease(ports, contactId, owner);
+      session = await takeLease(ports, ahead, owner);
     }
     if (session) return "done";
     lease = "let go";
@@ -56,11 +58,11 @@ export async function serveContact(
  */
 async function nextMessage(
   ports: ConversationPorts,
-  { handled }: Session,
-  contactId: string,
+  { contactId, handled }: Session,
+  ahead: LookAhead,
 ): Promise<{ readonly next: Received | undefined; readonly more: boolean }> {
   const { inbox, channels } = ports;
-  const own = await inbox.waiting(contactId, batch, channels);
+  const own = await ahead.waiting();
   if (!handled) return { next: own[0], more: own.length > 1 };
   const isBegun = ({ id }: Received): boolean => id === handled.messageId;
   const isOwn = channels?.some((channel) => handled.messageId.startsWith(`${channel}:`)) ?? true;
@@ -70,23 +72,23 @@ async function nextMessage(
   return { next, more: own.some(({ id }) => id !== next?.id) };
 }
 
-function takeLease(ports: ConversationPorts, contactId: string, owner: string): Promise<Session | null> {
+function takeLease(ports: ConversationPorts, ahead: LookAhead, owner: string): Promise<Session | null> {
   const now = ports.clock();
-  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true });
+  const { contactId, look: onTaken } = ahead;
+  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true, onTaken });
 }
 
 async function attempt(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  owner: string,
-  isLast: boolean,
+  turn: TurnTerms,
 ): Promise<Session | "failed"> {
   const { attempts = 1 } = session;
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(ports, session, received, owner, isLast);
+    return await handleMessage(ports, session, received, turn);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     if (error instanceof BelongsTo) return handOver(ports, session, received, error.contactId);

@@ -82,7 +82,8 @@ export interface SessionStore {
   /**
    * Takes the contact's lease until `until` and returns the session, a fresh one for a new contact; null while somebody
    * else's lease runs. A lease of the same owner is renewed. Where it is taken `toAnswer`, that is counted before the work
-   * begins, so that a message at which processes end is noticed.
+   * begins, so that a message at which processes end is noticed. `onTaken` is told as soon as the lease stands if it was free,
+   * and may be told again: what is read after it was told last is read under the lease.
    */
   take(lease: {
     contactId: string;
@@ -90,6 +91,7 @@ export interface SessionStore {
     now: number;
     until: number;
     toAnswer?: boolean;
+    onTaken?: () => void;
   }): Promise<Session | null>;
   /**
    * The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision. With `isLast` the lease

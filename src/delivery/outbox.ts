@@ -87,6 +87,12 @@ export interface DeliveredEntry {
   readonly reminder?: OutboxEntry;
 }
 
+/** What of a contact's was queued or under way when it was looked for. */
+export interface Unfinished {
+  /** Whether something of it is to go before this entry at this moment (milliseconds). */
+  goesBefore(entry: Omit<OutboxEntry, "sentParts" | "attempts">, now: number): boolean;
+}
+
 /**
  * The durable queue of messages to be sent. Content is encrypted at rest and removed when the entry is finished; only a
  * reminder that was sent keeps its own, which names a month and holds no words.
@@ -96,12 +102,15 @@ export interface Outbox {
   add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number>;
   /**
    * Adds an entry that is due and returns it under this owner's lease, to be sent at once; null where it was there already, or
-   * something of the contact's goes before it: then it waits for `lease` like any other.
+   * something of the contact's goes before it: then it waits for `lease` like any other. `unfinished`: what was found of the
+   * contact's a moment ago, so that nobody looks again.
    */
   addLeased(
     entry: Omit<OutboxEntry, "sentParts" | "attempts">,
-    lease: { owner: string; now: number; leaseMs: number },
+    lease: { owner: string; now: number; leaseMs: number; unfinished?: Unfinished | undefined },
   ): Promise<OutboxEntry | null>;
+  /** What of this contact's is queued or under way now. */
+  unfinished(contactId: string): Promise<Unfinished>;
   /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age, but what comes into a long queue of
    * reminders and broadcasts may wait up to ten seconds for its place in it. An entry is left alone while an

@@ -5,7 +5,7 @@ import { type DueReminders, type LookAtReminders, remindersAmong, remindersWith,
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
 import { createOneByOne, type OneByOne } from "./one-by-one";
-import type { OutboxEntry } from "./outbox";
+import type { OutboxEntry, Unfinished } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
@@ -31,6 +31,14 @@ export interface SenderOptions extends UndeliveredOptions {
   readonly concurrency?: number;
 }
 
+/** What is known of an entry from this very moment, so that nobody looks again. */
+export interface Known {
+  /** Who `findContact` would find for it. */
+  readonly recipient?: Contact | undefined;
+  /** What of the contact's is queued or under way. */
+  readonly unfinished?: Unfinished | undefined;
+}
+
 /** Sends what is due on one channel. */
 export interface Sender {
   readonly channel: ChannelName;
@@ -39,9 +47,8 @@ export interface Sender {
   notify(): void;
   /**
    * Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end.
-   * `recipient` is who `findContact` would find for it, where that is known from this very moment.
    */
-  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">, recipient?: Contact): Promise<void>;
+  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">, known?: Known): Promise<void>;
   /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */
   drain(): Promise<void>;
   /** Finishes the sends in hand and begins no other. */
@@ -133,8 +140,9 @@ export function createSender(options: SenderOptions): Sender {
     channel: channel.name,
     start: () => void poll(),
     notify,
-    add: async (entry, recipient) => {
-      const leased = await options.outbox.addLeased(entry, { owner: options.owner, now: options.clock(), leaseMs });
+    add: async (entry, { recipient, unfinished } = {}) => {
+      const terms = { owner: options.owner, now: options.clock(), leaseMs, unfinished };
+      const leased = await options.outbox.addLeased(entry, terms);
       if (!leased) return notify();
       void hands.take(leased, recipient).then(({ type }) => (type === "later" ? notify() : undefined));
     },

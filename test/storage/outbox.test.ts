@@ -87,6 +87,20 @@ describe("the outbox", () => {
     expect(await storage.outbox.addLeased(entry("reply", 10, later.contactId), terms)).toBeNull();
   });
 
+  it("hands an entry over by what was found of the contact's a moment before, where that is given", async () => {
+    const terms = { owner: "me", now: 10, leaseMs: 100 };
+    const one = entry("reply", 10);
+    const before = await storage.outbox.unfinished(one.contactId);
+    await storage.outbox.add([entry("notice", 5, one.contactId), { ...one, id: unique("older"), createdAt: 5 }]);
+    expect(before.goesBefore(one, 10)).toBe(false);
+    expect((await storage.outbox.unfinished(one.contactId)).goesBefore(one, 10)).toBe(true);
+    expect(await storage.outbox.addLeased(one, { ...terms, unfinished: before })).toMatchObject({ id: one.id });
+    const next = entry("reply", 11, one.contactId);
+    expect(
+      await storage.outbox.addLeased(next, { ...terms, now: 11, unfinished: { goesBefore: () => true } }),
+    ).toBeNull();
+  });
+
   const delivered = (status: Delivery["status"], at: number): Delivery =>
     status === "failed"
       ? { status, at, failure: { code: 131_026, meaning: "not there", reason: "rejected" } }

@@ -45,6 +45,30 @@ describe("sessions", () => {
     expect(await storage.sessions.take(lease(fresh, "other", 209))).toBeNull();
   });
 
+  it.each([1, 2])(
+    "say when their lease stands, so that what is read from then on is read under it: %d at once",
+    async (many) => {
+      const known = Array.from({ length: many }, () => unique("known"));
+      const fresh = Array.from({ length: many }, () => unique("fresh"));
+      for (const contactId of known) {
+        await storage.sessions.take({ ...lease(contactId, "me", 0), toAnswer: true });
+        await storage.sessions.release(contactId, "me");
+      }
+      const read = new Map<string, Promise<Session | null>>();
+      const take = (contactId: string) => {
+        const onTaken = () => void read.set(contactId, storage.sessions.read(contactId));
+        return storage.sessions.take({ ...lease(contactId, "me", 110), toAnswer: true, onTaken });
+      };
+      const attemptsOf = async (together: readonly string[]) => {
+        await Promise.all(together.map(take));
+        return Promise.all(together.map(async (contactId) => (await read.get(contactId))?.attempts));
+      };
+      expect(await attemptsOf(known)).toEqual(known.map(() => 2));
+      expect(await attemptsOf(fresh)).toEqual(fresh.map(() => 1));
+      expect(await attemptsOf([...known, ...fresh])).toEqual([...known.map(() => 3), ...fresh.map(() => 2)]);
+    },
+  );
+
   it("are taken again by their owner, all at once too", async () => {
     const contactId = unique("contact");
     const taken = await Promise.all(twenty.map(() => storage.sessions.take(lease(contactId, "me", 0))));

@@ -116,6 +116,10 @@ function portsOf(
       park: async () => undefined,
     },
     queueReplies: async ({ messages }) => hear(messages),
+    queueRepliesAfter:
+      () =>
+      async ({ messages }) =>
+        hear(messages),
     findContact: (id) => town.repositories.contacts.find(id),
     handOver: async () => undefined,
     noteInbound: async (contact) => contact,
@@ -181,7 +185,12 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
       sequence: count,
       content,
     };
-    await handleMessage(ports, session, { id: `simulator:${name}-${count}`, contactId: id, message }, "test");
+    await handleMessage(
+      ports,
+      session,
+      { id: `simulator:${name}-${count}`, contactId: id, message },
+      { owner: "test" },
+    );
     return heard.map(({ text }) => text).join("\n---\n");
   };
   const says = (text: string): Promise<string> => sends({ type: "text", text });

@@ -10,6 +10,7 @@ import {
   type OutboxKind,
   type OutboxStatus,
   priorityOf,
+  type Unfinished,
 } from "../../delivery/outbox";
 import type { ChannelName } from "../../domain/messaging/contact";
 import { groupBy } from "../../domain/shared/group";
@@ -80,14 +81,24 @@ export class MongoOutbox implements Outbox {
 
   async addLeased(
     entry: Omit<OutboxEntry, "sentParts" | "attempts">,
-    { owner, now, leaseMs }: LeaseTerms,
+    { owner, now, leaseMs, unfinished }: LeaseTerms & { readonly unfinished?: Unfinished | undefined },
   ): Promise<OutboxEntry | null> {
     const document = this.toDocument(entry, 0);
-    const others = await this.unfinishedOf(entry.contactId);
-    const isFree = !others.some((other) => goesBefore(other, document, now));
+    const others = unfinished ?? (await this.unfinished(entry.contactId));
+    const isFree = !others.goesBefore(entry, now);
     const lease = { leaseOwner: owner, leaseUntil: now + leaseMs };
     const isNew = await this.entries.insert(isFree ? { ...document, ...lease } : document);
     return isNew && isFree ? { ...entry, sentParts: 0, attempts: 0 } : null;
+  }
+
+  async unfinished(contactId: string): Promise<Unfinished> {
+    const places = await this.unfinishedOf(contactId);
+    return {
+      goesBefore: (entry, now) => {
+        const candidate = { ...entry, _id: this.keyOf(entry.id), priority: priorityOf[entry.kind], place: 0 };
+        return places.some((place) => goesBefore(place, candidate, now));
+      },
+    };
   }
 
   async lease(request: LeaseTerms & { channel: ChannelName; limit: number }): Promise<readonly OutboxEntry[]> {

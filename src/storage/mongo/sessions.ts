@@ -99,6 +99,7 @@ export class MongoSessionStore implements SessionStore {
     }
     // It exists: leased to somebody else, or made this very moment, perhaps by ourselves.
     const taken = await this.sessions.updateAndFind({ _id: contactId, ...freeFor(lease) }, leasing(lease));
+    lease.onTaken?.();
     return taken && this.toSession(taken);
   }
 
@@ -108,6 +109,7 @@ export class MongoSessionStore implements SessionStore {
     if (only && others.length === 0) {
       const { filter, update } = takeOrMake(only);
       const taken = await this.sessions.updateAndFind(filter, update, true);
+      only.onTaken?.();
       return [taken && this.toSession(taken)];
     }
     const stored = await this.takeStored(leases);
@@ -115,6 +117,7 @@ export class MongoSessionStore implements SessionStore {
     let refused: ReadonlyMap<number, unknown> = new Map();
     if (unknown.length > 0) {
       refused = await this.sessions.changeAll(unknown.map(takeOrMake));
+      for (const { onTaken } of unknown) onTaken?.();
       for (const [id, made] of await this.storedOf(unknown)) stored.set(id, made);
     }
     return leases.map((lease) => {
@@ -135,6 +138,7 @@ export class MongoSessionStore implements SessionStore {
       const until = Math.max(...alike.map((lease) => lease.until));
       const filter = { _id: { $in: alike.map(({ contactId }) => contactId) }, ...freeFor({ ...first, now }) };
       await this.sessions.updateMany(filter, leasing({ ...first, until }));
+      for (const { onTaken } of alike) onTaken?.();
     }
     return this.storedOf(leases);
   }

@@ -1,0 +1,43 @@
+import type { Contact } from "../domain/messaging/contact";
+import type { ConversationPorts, QueueReplies, Received } from "./ports";
+
+/**
+ * What a turn needs beside the session, looked for all at once as soon as the contact's lease stands: one question after the
+ * other would make a person wait for each answer in turn.
+ */
+export interface LookAhead {
+  readonly contactId: string;
+  /** Looks anew: what was found before is no longer given. */
+  look(): void;
+  /** The contact's waiting messages on the channels of this process, oldest first. */
+  waiting(): Promise<readonly Received[]>;
+  /** The person as seen through its first chat. */
+  contact(): Promise<Contact | null>;
+  /** Queues replies behind what goes before them. */
+  queueReplies(): QueueReplies;
+}
+
+/** Makes it for a contact; up to `limit` waiting messages. Nothing is looked for before it is told to. */
+export function lookAhead(ports: ConversationPorts, contactId: string, limit: number): LookAhead {
+  const lookNow = () => {
+    const found = {
+      waiting: ports.inbox.waiting(contactId, limit, ports.channels),
+      contact: ports.findContact(contactId),
+      queueReplies: ports.queueRepliesAfter(contactId),
+    };
+    // Whoever asks for it hears of a failure; where the lease was not free, nobody does.
+    for (const look of [found.waiting, found.contact]) look.catch(() => undefined);
+    return found;
+  };
+  let found: ReturnType<typeof lookNow> | undefined;
+  const known = (): ReturnType<typeof lookNow> => (found ??= lookNow());
+  return {
+    contactId,
+    look: () => {
+      found = lookNow();
+    },
+    waiting: () => known().waiting,
+    contact: () => known().contact,
+    queueReplies: () => known().queueReplies,
+  };
+}

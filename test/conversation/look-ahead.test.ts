@@ -1,0 +1,53 @@
+import { lookAhead } from "../../src/conversation/look-ahead";
+import type { ConversationPorts } from "../../src/conversation/ports";
+
+/** Ports of which each look is written down, and fails where it is told to. */
+function watched() {
+  const told: string[] = [];
+  const failing = new Set<string>();
+  const look = <T>(name: string, found: T) => {
+    told.push(name);
+    return failing.has(name) ? Promise.reject(new Error(`${name} is away`)) : Promise.resolve(found);
+  };
+  const ports = {
+    inbox: { waiting: (id: string, limit: number) => look(`waiting of ${id}, ${limit}`, []) },
+    findContact: (id: string) => look(`contact ${id}`, null),
+    queueRepliesAfter: (id: string) => {
+      told.push(`queued for ${id}`);
+      return async () => undefined;
+    },
+  } as unknown as ConversationPorts;
+  return { ports, told, failing };
+}
+
+const all = ["waiting of ani, 20", "contact ani", "queued for ani"];
+
+describe("what a turn needs", () => {
+  it("is looked for all at once where it is told to, and given as often as it is asked for", async () => {
+    const { ports, told } = watched();
+    const ahead = lookAhead(ports, "ani", 20);
+    expect(told).toEqual([]);
+    ahead.look();
+    expect(told).toEqual(all);
+    await Promise.all([ahead.waiting(), ahead.contact(), ahead.waiting()]);
+    ahead.queueReplies();
+    expect(told).toEqual(all);
+  });
+
+  it("is looked for anew under the next lease, and by whoever asks for it before", async () => {
+    const { ports, told } = watched();
+    const ahead = lookAhead(ports, "ani", 20);
+    await ahead.contact();
+    ahead.look();
+    expect(told).toEqual([...all, ...all]);
+  });
+
+  it("fails for whoever asks for it, and harms nobody where nobody does", async () => {
+    const { ports, failing } = watched();
+    failing.add("contact ani").add("waiting of ani, 20");
+    const ahead = lookAhead(ports, "ani", 20);
+    ahead.look();
+    await new Promise(setImmediate);
+    await expect(ahead.contact()).rejects.toThrow("contact ani is away");
+  });
+});
