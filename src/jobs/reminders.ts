@@ -22,10 +22,12 @@ export interface ReminderJobParts {
 
 const quarterMs = 900_000;
 const hourMs = 3_600_000;
+const isFullHour = (at: number): boolean => at % hourMs < quarterMs;
 
 /**
- * Plans the reminders that are due, every quarter of an hour: whatever a stopped service missed comes at the next bell. The
- * countdown, which looks further back, is planned once an hour.
+ * Plans the reminders that are due before the next bell, every quarter of an hour: whatever a stopped service missed comes at
+ * the next. So when their moment has come all reminders of a person wait already, however many the house has to plan, and go
+ * out as one message. The countdown, which looks further back, is planned before the full hour, and at it for what was missed.
  */
 export function reminderJob(parts: ReminderJobParts): Job {
   return {
@@ -33,8 +35,9 @@ export function reminderJob(parts: ReminderJobParts): Job {
     schedule: "*/15 * * * *",
     run: async (now, progress) => {
       const ports = { ...portsOf(parts, now), progress };
-      const counted = now % hourMs < quarterMs ? await planCountdown(ports, now) : { planned: 0 };
-      const { planned, looked } = await planReminders(ports, now);
+      const nextBell = now + quarterMs;
+      const counted = [now, nextBell].some(isFullHour) ? await planCountdown(ports, nextBell) : { planned: 0 };
+      const { planned, looked } = await planReminders(ports, nextBell);
       return { planned: planned + counted.planned, looked };
     },
   };
