@@ -24,7 +24,7 @@ on that server too. There are: ${benches.map(({ name }) => name).join(", ")}.
 --size N   how many of what a benchmark counts, in place of its own sizes
 --engine   embedded or mongodb, for that one alone
 --resume   leaves out what was measured before in the same way
---write    writes BENCHMARKS.md from all that was measured so far
+--write    keeps what was measured in test/bench/results, and writes BENCHMARKS.md from all that is kept there
 --json     one JSON object a line
 `;
 
@@ -36,6 +36,7 @@ interface Options {
   readonly resume: boolean;
   readonly json: boolean;
   readonly mongodbUri?: string;
+  /** The last of each, of this machine. */
   readonly results: Results;
   readonly folder: string;
 }
@@ -164,9 +165,15 @@ async function main(): Promise<number> {
     ...(values.engine === undefined ? {} : { engine: values.engine }),
     ...(mongodbUri === undefined ? {} : { mongodbUri }),
   };
-  const failures = await runAll(tasksOf(positionals, options), options);
+  const tasks = tasksOf(positionals, options);
+  const failures = await runAll(tasks, options);
   if (values.write) {
-    const page = benchmarksPage(benches, keptOf(options.results, benches), await surroundings(mongodbUri));
+    const kept = openResults(join(__dirname, "../test/bench/results"));
+    for (const { bench, order } of tasks) {
+      const result = options.results.read(bench.name, order.engine);
+      if (result !== null && answers(result, order)) kept.write(result);
+    }
+    const page = benchmarksPage(benches, keptOf(kept, benches), await surroundings(mongodbUri));
     writeFileSync(join(__dirname, "../BENCHMARKS.md"), page);
     process.stderr.write("BENCHMARKS.md is written\n");
   }

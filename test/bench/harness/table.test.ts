@@ -37,7 +37,7 @@ describe("the page of the benchmarks", () => {
 
   it("says what was not measured, how often, how large, where and with which versions", () => {
     expect(page).toContain("## talk\n\nAbout talk.\n\nNot measured.");
-    expect(page).toContain("- embedded engine: 1,000 things; 3 runs");
+    expect(page).toContain("- embedded engine: 1,000 things; 3 runs, 2026-11-28");
     expect(page).toContain("- MongoDB server: a peer is left out");
     expect(page).toContain("- measured: 2026-11-28\n- cores: 2 x a processor\n- node: 20.0.0\n- peer: 1.2.3");
   });

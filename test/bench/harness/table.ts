@@ -34,7 +34,8 @@ sizes and in how many runs. Every figure is a ratio, a share, a count or memory,
 measured in the same run, in turns, on the same machine and engine. A figure is the median of its runs, with the smallest and
 the largest in brackets. A goal that was missed is marked so.
 
-Again: \`npm run bench -- --write\` (with \`MONGODB_URI\`, on that server too). \`--resume\` leaves out what was measured
+Again: \`npm run bench -- --write\` (with \`MONGODB_URI\`, on that server too), which keeps each result in
+\`test/bench/results\` and replaces there what it measured anew. \`--resume\` leaves out what was measured
 already; a name measures that one alone; \`--full\` takes the sizes that the goals speak of, \`--size N\` any other.`;
 
 function verdicts(results: readonly Result[]): string {
@@ -54,7 +55,8 @@ function section(bench: Bench, own: readonly Result[]): string {
   const head = `## ${bench.name}\n\n${bench.about}`;
   if (own.length === 0) return `${head}\n\nNot measured.`;
   const sizes = own.map(
-    ({ engine, findings, runs }) => `- ${headingOf[engine]}: ${findings.sizes}; ${runs} ${runs === 1 ? "run" : "runs"}`,
+    ({ engine, findings, runs, measuredAt }) =>
+      `- ${headingOf[engine]}: ${findings.sizes}; ${runs} ${runs === 1 ? "run" : "runs"}, ${measuredAt.slice(0, 10)}`,
   );
   const notes = own.flatMap(({ engine, findings }) =>
     (findings.notes ?? []).map((note) => `- ${headingOf[engine]}: ${note}`),
