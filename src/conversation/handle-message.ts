@@ -62,7 +62,7 @@ export async function handleMessage(
   const { channel } = received.message;
   const now = ports.clock();
   if (messages.length > 0) {
-    const queueReplies = terms.ahead?.queueReplies() ?? ports.queueReplies;
+    const queueReplies = (await terms.ahead?.queueReplies()) ?? ports.queueReplies;
     await queueReplies({
       id: `${received.id}:reply`,
       ...chatOf(received),

@@ -14,19 +14,22 @@ export interface LookAhead {
   /** The person as seen through its first chat. */
   contact(): Promise<Contact | null>;
   /** Queues replies behind what goes before them. */
-  queueReplies(): QueueReplies;
+  queueReplies(): Promise<QueueReplies>;
 }
 
 /** Makes it for a contact; up to `limit` waiting messages. Nothing is looked for before it is told to. */
 export function lookAhead(ports: ConversationPorts, contactId: string, limit: number): LookAhead {
   const lookNow = () => {
+    const waiting = ports.inbox.waiting(contactId, limit, ports.channels);
     const found = {
-      waiting: ports.inbox.waiting(contactId, limit, ports.channels),
+      waiting,
       contact: ports.findContact(contactId),
-      queueReplies: ports.queueRepliesAfter(contactId),
+      // Who answers lets the lease go before the reply is queued, and closes the message after it: where that message does not
+      // wait any more, its reply is seen.
+      queueReplies: waiting.then(() => ports.queueRepliesAfter(contactId)),
     };
     // Whoever asks for it hears of a failure; where the lease was not free, nobody does.
-    for (const look of [found.waiting, found.contact]) look.catch(() => undefined);
+    for (const look of Object.values(found)) look.catch(() => undefined);
     return found;
   };
   let found: ReturnType<typeof lookNow> | undefined;

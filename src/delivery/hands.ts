@@ -11,6 +11,8 @@ export const gone: Attempted = { type: "gone" };
 /** Which entries a process is at, so that a lease that runs out in a slow send brings none of them back to it. */
 export interface InHand {
   readonly ids: readonly string[];
+  /** Since when the entry that is being attempted is leased. Milliseconds. */
+  readonly leasedAt: number;
   /** Goes out together with the entry that is being attempted. */
   add(id: string): void;
 }
@@ -64,6 +66,7 @@ export function createHands(options: HandsOptions): Hands {
       get ids() {
         return idsInHand();
       },
+      leasedAt: clock(),
       add: (id) => ids.add(id),
     };
     const attempted = lane

@@ -113,7 +113,7 @@ export interface Outbox {
   unfinished(contactId: string): Promise<Unfinished>;
   /**
    * Leases up to `limit` due entries of a channel for this owner: by priority, then age, but what comes into a long queue of
-   * reminders and broadcasts may wait up to ten seconds for its place in it. An entry is left alone while an
+   * reminders and broadcasts may wait ten seconds for its place in it, two minutes where looking through it takes long. An entry is left alone while an
    * older unfinished one of the same contact on this channel with the same or a better priority is due or leased, and also while it waits
    * for a later moment if it is a reply or goes like one, and was not set aside: only among those the order carries the
    * sense. A lease that ran out is free again, except of those `inHand`, which the owner is still at.
@@ -144,12 +144,15 @@ export interface Outbox {
    * until `leaseUntil` from now on.
    */
   partSent(id: string, sentParts: number, providerMessageIds: readonly string[], leaseUntil?: number): Promise<void>;
-  /** Ends an entry; what of it is still to be told later is found by the ids. */
+  /**
+   * Ends an entry; what of it is still to be told later is found by the ids. What was dropped and `mayComeAgain` leaves no trace,
+   * so the same id can be added anew.
+   */
   finish(
     id: string,
     result:
       | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
-      | { status: "dropped" | "failed"; reason: string; at: number },
+      | { status: "dropped" | "failed"; reason: string; at: number; mayComeAgain?: boolean },
   ): Promise<void>;
   /**
    * Records what became of a message, by the platform's id for it; returns the entries that went out under that id, none

@@ -189,7 +189,12 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
         { channel: entry.channel, kind: entry.kind, count: reminders.length },
         "not sent: reminders are off here",
       );
-    await finishAll(outbox, reminders, { status: "dropped", reason, at: clock() });
+    await finishAll(outbox, reminders, {
+      status: "dropped",
+      reason,
+      at: clock(),
+      mayComeAgain: mayComeAgain(entry, reason),
+    });
     const isPassedOn = await passOnDropped(options.otherChats, reminders, reason);
     if (reason === "blocked" && isPromised(entry) && !isPassedOn)
       await options.reportUndeliverable(entry, blockedByPerson);
@@ -209,13 +214,24 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
     reminders.filter((one) => one.content.type === "reminder" && !due.includes(one)),
     {
       status: "dropped",
-      reason: "not-true-any-more",
+      reason: notTrue,
       at: clock(),
+      mayComeAgain: true,
     },
   );
   const going = entry.content.type === "reminder" ? due : [entry];
   if (verdict.verdict === "template") return sendTemplate(options, contact, going, found);
   return sendMessages(options, contact, going, await messagesOf(contact, going, found));
+}
+
+const notTrue = "not-true-any-more";
+
+/**
+ * A month that was said to be paid, or that somebody else was to pay, may be this contact's to pay again within the days of the
+ * same rung: a proof is refused, a sponsor leaves. Its reminder is then planned anew.
+ */
+function mayComeAgain({ content }: OutboxEntry, reason: string): boolean {
+  return content.type === "reminder" && reason === notTrue;
 }
 
 /** A reminder while its month waits for payment; a knock while there is news behind it; all else as its rule has it. */
@@ -267,43 +283,51 @@ async function sendMessages(
   going: readonly OutboxEntry[],
   messages: readonly OutboundMessage[],
 ): Promise<Attempted> {
-  const { allowance, clock, perPerson } = options;
+  const { allowance, clock, perPerson, inHand, leaseMs } = options;
   const [entry] = going;
   if (!entry) return gone;
   const left = messages.slice(entry.sentParts);
   // All parts had gone before a process died.
   if (left.length === 0) await finishSent(options, going, []);
+  let heldSince = inHand.leasedAt;
   for (const [place, message] of left.entries()) {
     const waitMs = await allowance.take(contact.id, entry.kind === "reply");
     if (waitMs > 0) return giveBack(options, going, waitMs);
-    const sentAt = clock();
     const part = { message, sentParts: entry.sentParts + place + 1, isLast: place === left.length - 1 };
-    const sent = await perPerson.run(contact.id, () => sendPart(options, contact, going, part));
-    if (!sent.ok)
-      return notDelivered(options, contact, going, {
-        ...sent.error,
-        isTemplate: message.template !== undefined,
-        sentAt,
-      });
+    const ended = await perPerson.run(contact.id, async () => {
+      // Somebody else could have it before the platform answers: it is left to whoever leases it next.
+      if (clock() - heldSince > leaseMs * surePart) return gone;
+      return sendPart(options, contact, going, part);
+    });
+    if (ended) return ended;
+    heldSince = clock();
   }
   return gone;
 }
 
-/** Sends one part and writes it down, before anything else goes to the same person: a process that dies repeats no more than it. */
+/** Within so much of a lease a send begins: the rest is for the platform's answer. */
+const surePart = 0.5;
+
+/**
+ * Sends one part and writes down what became of it, before anything else goes to the same person here: a process that dies
+ * repeats no more than it. Returned is how the attempt ended where no further part may go.
+ */
 async function sendPart(
   options: Attempt,
   contact: Contact,
   going: readonly OutboxEntry[],
   { message, sentParts, isLast }: { message: OutboundMessage; sentParts: number; isLast: boolean },
-) {
+): Promise<Attempted | undefined> {
   const { channel, outbox, clock, leaseMs } = options;
+  const sentAt = clock();
   const sent = await sendOne(options, contact, message);
-  if (!sent.ok) return sent;
+  if (!sent.ok)
+    return notDelivered(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
   // Ids that nobody will ask for are not kept.
   const sentIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
   if (isLast) await finishSent(options, going, sentIds);
   else for (const { id } of going) await outbox.partSent(id, sentParts, sentIds, clock() + leaseMs);
-  return sent;
+  return undefined;
 }
 
 function finishSent(

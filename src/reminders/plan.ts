@@ -17,7 +17,7 @@ import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, type RungMoment, reminderId, rung
 import { countsDown, lapseMoments } from "./lapse";
 import { defaultRungs, LAPSE_RUNGS, type Rung, type RungTables, type Told } from "./rungs";
 
-/** A reminder that is due now and not yet planned, as far as the planner knows. */
+/** A reminder that is due at the planner's moment and not yet planned, as far as the planner knows. */
 export interface PlannedReminder {
   /** Item, rung and who is told: planned twice, it is one. */
   readonly id: string;

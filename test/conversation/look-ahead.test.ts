@@ -28,17 +28,18 @@ describe("what a turn needs", () => {
     const ahead = lookAhead(ports, "ani", 20);
     expect(told).toEqual([]);
     ahead.look();
-    expect(told).toEqual(all);
+    expect(told).toEqual(all.slice(0, 2));
     await Promise.all([ahead.waiting(), ahead.contact(), ahead.waiting()]);
-    ahead.queueReplies();
+    await ahead.queueReplies();
     expect(told).toEqual(all);
   });
 
   it("is looked for anew under the next lease, and by whoever asks for it before", async () => {
     const { ports, told } = watched();
     const ahead = lookAhead(ports, "ani", 20);
-    await ahead.contact();
+    await ahead.queueReplies();
     ahead.look();
+    await ahead.queueReplies();
     expect(told).toEqual([...all, ...all]);
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAllowance } from "../../src/delivery/allowance";
+import { type Allowance, createAllowance } from "../../src/delivery/allowance";
 import { mostSendAttempts } from "../../src/delivery/failures";
 import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
 import type { Storage } from "../../src/storage/open-storage";
@@ -16,6 +16,11 @@ const reminder = (dueItemId: string, rung = "d-3"): Partial<OutboxEntry> => ({
 });
 const parts = (...texts: string[]): Partial<OutboxEntry> => ({
   content: { type: "messages", messages: texts.map((text) => ({ text })) },
+});
+
+const reply = (contactId: string, at: number, id = unique("reply")) => ({
+  ...{ id, contactId, channel: "simulator" as const, kind: "reply" as const },
+  ...{ content: { type: "messages" as const, messages: [{ text: "reply" }] }, notBefore: at, createdAt: at },
 });
 
 let opened: { storage: Storage; close(): Promise<void> };
@@ -84,30 +89,23 @@ describe("the order of sending", () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
+    const own = unique("reply");
     const unwritten: boolean[] = [];
     let isUnderWay = false;
     rig.onSend = async (text) => {
       isUnderWay ||= text === "notice";
       if (text === "notice") await held;
-      else unwritten.push(await outbox.hasNews("A", "simulator", "reply A"));
+      else unwritten.push(await outbox.hasNews("A", "simulator", own));
     };
     const { outbox } = opened.storage;
     const slowly: Pick<Outbox, "finish"> = { finish: (...end) => sleep(20).then(() => outbox.finish(...end)) };
     const sender = rig.other({ outbox: Object.assign(Object.create(outbox), slowly) });
     await rig.queue("notice", "A", { kind: "notice" });
     const drained = sender.drain();
-    const reply = (contactId: string) => ({
-      ...{ id: `reply ${contactId}`, contactId, channel: "simulator" as const, kind: "reply" as const },
-      ...{
-        content: { type: "messages" as const, messages: [{ text: "reply" }] },
-        notBefore: rig.now,
-        createdAt: rig.now,
-      },
-    });
     rig.contact("B");
     await waitFor("the notice", () => isUnderWay);
-    await sender.add(reply("A"));
-    await sender.add(reply("B"));
+    await sender.add(reply("A", rig.now, own));
+    await sender.add(reply("B", rig.now));
     await waitFor("the other's reply", () => rig.sent[0]);
     expect(rig.sent).toEqual(["B: reply"]);
     letGo();
@@ -115,6 +113,56 @@ describe("the order of sending", () => {
     await sender.drain();
     expect(rig.sent).toEqual(["B: reply", "A: notice", "A: reply"]);
     expect(unwritten.at(-1)).toBe(false);
+  });
+
+  it("leaves a message whose turn comes when half of its lease is over to whoever leases it next", async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isUnderWay = false;
+    rig.onSend = (text) => {
+      isUnderWay ||= text === "notice";
+      return text === "notice" ? held : undefined;
+    };
+    await rig.queue("notice", "A", { kind: "notice" });
+    const drained = rig.sender.drain();
+    await waitFor("the notice", () => isUnderWay);
+    await rig.sender.add({ ...reply("A", rig.now), createdAt: rig.now + 1 });
+    await sleep(50);
+    rig.now += 31_000;
+    letGo();
+    await drained;
+    expect(rig.sent).toEqual(["A: notice"]);
+    rig.now += 29_000;
+    const other = rig.other({ owner: "two" });
+    await Promise.all([rig.sender.drain(), other.drain()]);
+    expect(rig.sent).toEqual(["A: notice", "A: reply"]);
+  });
+
+  it("tells the allowance when the message that was too fast began to go, not when it began to wait", async () => {
+    const told: (number | undefined)[] = [];
+    const allowance = {
+      perSecond: 1_000,
+      take: async () => 0,
+      pause: (_: number, __: number, at?: number) => told.push(at),
+    };
+    const sender = rig.other({ allowance: allowance as unknown as Allowance });
+    let isUnderWay = false;
+    rig.onSend = async (text) => {
+      isUnderWay ||= text === "notice";
+      if (text === "notice") await sleep(50);
+      if (text === "notice") rig.now += 5_000;
+      if (text === "reply") rig.failures.push({ reason: "throttled", retryAfterMs: 1_000 });
+    };
+    const began = rig.now;
+    await rig.queue("notice", "A", { kind: "notice" });
+    const drained = sender.drain();
+    await waitFor("the notice", () => isUnderWay);
+    await sender.add(reply("A", rig.now));
+    await drained;
+    await waitFor("the refusal", () => told.length > 0);
+    expect(told).toEqual([began + 5_000]);
   });
 
   it("sends nothing newer to a contact while an older answer is tried again, and goes on for others", async () => {
@@ -374,6 +422,17 @@ describe("a reminder at the moment of sending", () => {
     rig.now += HOUR;
     await rig.sender.drain();
     expect(rig.sent).toEqual(["A: open d-3"]);
+  });
+
+  it("goes after all where it was to be paid again and is planned anew, and what went out does not", async () => {
+    for (const id of ["refused", "alone", "gone"]) await rig.queue(id, id === "alone" ? "B" : "A", reminder(id));
+    rig.unpaid.add("gone");
+    await rig.sender.drain();
+    expect(rig.sent).toEqual(["A: gone d-3"]);
+    rig.unpaid.add("refused").add("alone");
+    for (const id of ["refused", "alone", "gone"]) await rig.queue(id, id === "alone" ? "B" : "A", reminder(id));
+    await rig.sender.drain();
+    expect([...rig.sent].sort()).toEqual(["A: gone d-3", "A: refused d-3", "B: alone d-3"]);
   });
 
   it("waits for the morning where the night has come, and is looked at again then", async () => {

@@ -1,17 +1,24 @@
 import type { OutboxEntry, OutboxKind } from "../../src/delivery/outbox";
+import { connect } from "../../src/storage/mongo/connect";
+import { Documents } from "../../src/storage/mongo/documents";
+import { type OutboxDocument, outboxPlan } from "../../src/storage/mongo/outbox-document";
+import { OutboxQueue } from "../../src/storage/mongo/outbox-queue";
 import { openStorage, type Storage } from "../../src/storage/open-storage";
 import { openTestStorage, silentLogger } from "../support/storage";
 import { unique } from "../support/stored-values";
 
 let storage: Storage;
 let another: Storage;
+let connection: Awaited<ReturnType<typeof connect>>;
 let close: () => Promise<void>;
 beforeEach(async () => {
   let uri: string;
   ({ storage, uri, close } = await openTestStorage());
   another = await openStorage({ mongodbUri: uri, dataFolder: "", vault: storage.vault, logger: silentLogger });
+  connection = await connect(uri);
 });
 afterEach(async () => {
+  await connection.close();
   await another.close();
   await close();
 });
@@ -58,6 +65,33 @@ describe("a long queue", () => {
     expect(ids(await lease(10_999, 1))).toEqual([entries[10]?.id]);
     expect(ids(await lease(11_000, 1))).toEqual([older.id]);
   });
+
+  it.each([
+    ["quickly", 0, { looks: 5, seesOlderAt: 12_000 }],
+    ["slowly", 300, { looks: 3, seesOlderAt: 122_000 }],
+  ])(
+    "is looked through %s: the longer a look takes, the farther it goes and the longer it is gone by",
+    async (_, lookMs, expected) => {
+      await storage.outbox.add([...bulk(1_600), { ...entry("reminder", 1), notBefore: 2_001 }]);
+      let asked = 0;
+      const entries = new Documents<OutboxDocument>(connection, outboxPlan);
+      const queue = new OutboxQueue(entries, () => Math.floor(++asked / 2) * lookMs);
+      const taken: string[] = [];
+      const take = async (now: number): Promise<readonly string[]> => {
+        const { ids: found } = await queue.next({ channel: "telegram", now, limit: 100, except: new Set() });
+        await entries.updateMany({ _id: { $in: [...found] } }, { $set: { state: "sent" } });
+        taken.push(...found);
+        return found;
+      };
+      const [older] = await entries.pick({ notBefore: 2_001 }, ["_id"]);
+      expect(await take(2_000)).toHaveLength(100);
+      expect(await take(expected.seesOlderAt - 1)).not.toContain(older?._id);
+      expect(await take(expected.seesOlderAt)).toContain(older?._id);
+      while ((await take(expected.seesOlderAt)).length > 0);
+      expect(new Set(taken).size).toBe(1_601);
+      expect(asked / 2).toBe(expected.looks);
+    },
+  );
 
   it("passes over what ended in the middle", async () => {
     const entries = bulk(300);

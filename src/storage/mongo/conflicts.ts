@@ -68,7 +68,7 @@ export function refusedWrites(error: unknown): readonly { readonly index: number
  * were refused, by their place, and why. Throws where the command itself failed.
  *
  * They go in the order of what each locks (`lockOf`), those of one lock as they came: whoever writes the same documents at the
- * same time then waits for the other and never each for each, which PostgreSQL would notice only after a second, once a document.
+ * same time then waits for the other and not each for each, which PostgreSQL would notice only after a second, once a document.
  */
 export async function settleEach<T>(
   items: readonly T[],

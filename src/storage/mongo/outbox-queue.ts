@@ -6,19 +6,29 @@ import type { Documents } from "./documents";
 import type { OutboxDocument } from "./outbox-document";
 import { goesBefore, inOrder, type Place, placeFields } from "./outbox-order";
 
+/** How far a look goes, and how long what it saw is gone by. */
+interface Reach {
+  /** So many candidates are looked at together. */
+  readonly most: number;
+  /** What was seen longer ago is not gone by: meanwhile older entries may have become due. Milliseconds. */
+  readonly knownForMs: number;
+}
+
 /**
- * So many candidates are looked at together. Engines that do not keep an index in order find the first few of a long queue by
- * reading all of it, and the rest of such a look is worth keeping.
+ * Engines that do not keep an index in order find the first few of a long queue by reading all of it, and the rest of such a
+ * look is worth keeping.
  */
-const LOOKED_AT = 500;
+const usualReach: Reach = { most: 500, knownForMs: 10_000 };
+/** Of a queue of which such a look takes long: an hour's work and more, where a minute's delay in the order is nothing. */
+const farReach: Reach = { most: 5_000, knownForMs: 120_000 };
+/** So long takes a look that is worth reaching far. Milliseconds. */
+const SLOW_MS = 250;
 /** How often further ones are looked at when older entries of their contacts hold the first ones up. */
 const LOOKS = 4;
 /** So many candidates more than are wanted are tried together, because some are held up. */
 const FEW_HELD_UP = 20;
 /** Fewer than these are not worth knowing: looking at a short queue is cheap, and shows it as it is. */
 const WORTH_KNOWING = 60;
-/** What was seen longer ago is not gone by: meanwhile older entries may have become due. Milliseconds. */
-const KNOWN_FOR_MS = 10_000;
 
 const oldestFirst = { priority: 1, createdAt: 1, place: 1, _id: 1 } as const;
 
@@ -60,8 +70,13 @@ interface Search {
  */
 export class OutboxQueue {
   private readonly known = new Map<ChannelName, Known>();
+  private readonly reach = new Map<ChannelName, Reach>();
 
-  constructor(private readonly entries: Documents<OutboxDocument>) {}
+  /** `stopwatch` tells how long looks take. Milliseconds. */
+  constructor(
+    private readonly entries: Documents<OutboxDocument>,
+    private readonly stopwatch = () => performance.now(),
+  ) {}
 
   /** The next entries of a channel that are due, that nobody's hands are on, and that nothing of their contact's goes before. */
   async next(wanted: Wanted): Promise<Next> {
@@ -97,7 +112,7 @@ export class OutboxQueue {
   private async knownOf(wanted: Wanted): Promise<Known | undefined> {
     const known = this.known.get(wanted.channel);
     const age = wanted.now - (known?.seenAt ?? Number.NEGATIVE_INFINITY);
-    if (known === undefined || age < 0 || age >= KNOWN_FOR_MS) return undefined;
+    if (known === undefined || age < 0 || age >= this.reachOf(wanted.channel).knownForMs) return undefined;
     const urgent = await this.look(wanted, { priority: { $lte: priorityOf.notice } }, wanted.limit + FEW_HELD_UP);
     const places = [...new Map([...urgent, ...known.places].map((place) => [place._id, place])).values()];
     return { places, seenAt: known.seenAt };
@@ -107,7 +122,8 @@ export class OutboxQueue {
   private async lookAndTry(wanted: Wanted, search: Search): Promise<Place[]> {
     let after: Place | undefined;
     for (let looks = 0; looks < LOOKS && search.free.length < wanted.limit; looks += 1) {
-      const seen = await this.look(wanted, {
+      const { most } = this.reachOf(wanted.channel);
+      const seen = await this.timedLook(wanted, {
         ...(after && { $and: [comesAfter(after)] }),
         ...(search.heldUp.size > 0 && { contactId: { $nin: [...search.heldUp] } }),
       });
@@ -117,7 +133,7 @@ export class OutboxQueue {
         wanted,
         search,
       );
-      if (seen.length < LOOKED_AT || rest.length > 0) return rest;
+      if (seen.length < most || rest.length > 0) return rest;
       after = seen.at(-1);
     }
     return [];
@@ -160,7 +176,21 @@ export class OutboxQueue {
     }
   }
 
-  private look({ channel, now }: Wanted, more: QueryFilter<OutboxDocument>, most = LOOKED_AT): Promise<Place[]> {
+  private reachOf(channel: ChannelName): Reach {
+    return this.reach.get(channel) ?? usualReach;
+  }
+
+  /** Looks as far as is worth it, and learns from it how far that is. */
+  private async timedLook(wanted: Wanted, more: QueryFilter<OutboxDocument>): Promise<Place[]> {
+    const { most } = this.reachOf(wanted.channel);
+    const started = this.stopwatch();
+    const seen = await this.look(wanted, more, most);
+    const tookMs = this.stopwatch() - started;
+    this.reach.set(wanted.channel, seen.length === most && tookMs >= SLOW_MS ? farReach : usualReach);
+    return seen;
+  }
+
+  private look({ channel, now }: Wanted, more: QueryFilter<OutboxDocument>, most: number): Promise<Place[]> {
     return this.entries.pick({ ...dueAndFree(now), channel, ...more }, placeFields, oldestFirst, most);
   }
 

@@ -149,7 +149,7 @@ export class MongoOutbox implements Outbox {
     id: string,
     result:
       | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
-      | { status: "dropped" | "failed"; reason: string; at: number },
+      | { status: "dropped" | "failed"; reason: string; at: number; mayComeAgain?: boolean },
   ): Promise<void> {
     const _id = this.keyOf(id);
     if (result.status === "sent" && !result.isReminder && result.providerMessageIds.length === 0) {
@@ -162,6 +162,8 @@ export class MongoOutbox implements Outbox {
       // Reminders go by the thousand, one every few milliseconds: their ends go together, up to a tenth of a second later. What
       // a kill finds in that time goes out twice, as does what a platform was still taking.
       await (result.isReminder ? this.entries.changeSoon(unsent, end) : this.entries.change(unsent, end));
+    } else if (result.mayComeAgain) {
+      await this.entries.remove({ _id, state: "queued" });
     } else {
       await this.entries.change({ _id, state: "queued" }, ending(result.status, result.at, { reason: result.reason }));
     }
