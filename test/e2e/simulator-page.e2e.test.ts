@@ -102,6 +102,8 @@ describe("the simulator's page in a browser", () => {
     await say(page, "Pekerja", "diam");
     await phone(page, "Pekerja").locator(".dots").waitFor();
     expect(await phone(page, "Pekerja").locator(".state").textContent()).toBe("sedang mengetik…");
+    // The page says so by itself at once, the service a moment later: it answers after that.
+    await waitFor("the word that an answer comes", () => rig.house.toldOfAnswer.length > 0);
     await rig.house.channel.send("Pekerja", { text: "ini dia" });
     await hears(page, "Pekerja", "ini dia");
     expect(await phone(page, "Pekerja").locator(".dots").isHidden()).toBe(true);

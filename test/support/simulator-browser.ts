@@ -22,6 +22,8 @@ export const options = [
 class House {
   readonly store = createMemorySimulatorStore();
   readonly received: InboundMessage[] = [];
+  /** To whom it said that an answer is coming. */
+  readonly toldOfAnswer: string[] = [];
   channel!: SimulatorChannel;
   server!: Listening;
   port = 0;
@@ -48,6 +50,7 @@ class House {
 
   async #answer({ address, content }: InboundMessage): Promise<void> {
     await this.channel.showTyping(address);
+    this.toldOfAnswer.push(address);
     if (content.type === "text" && /^halo/i.test(content.text)) return this.#say(address, menu, true);
     if (content.type === "choice") return this.#say(address, `Dipilih: ${content.value}`);
     if (content.type === "media") return this.#say(address, `Terima kasih, ${content.kind} diterima.`);

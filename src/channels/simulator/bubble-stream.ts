@@ -106,6 +106,8 @@ class Reader {
     for (const bubble of bubbles) {
       this.cursor.set(contact.id, bubble.position);
       await this.#write("bubble", bubbleJson(contact, bubble));
+      // That it was coming is no news any more.
+      if (bubble.from === "service") this.#typing.delete(contact);
     }
     if (bubbles.length > 0) this.#due.add(contact);
   }

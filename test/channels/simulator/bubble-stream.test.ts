@@ -105,6 +105,25 @@ describe("the stream of new bubbles", () => {
     expect(await events.next()).toMatchObject({ event: "typing", data: { contact: worker } });
   });
 
+  it("does not say so behind the answer that came while the bubble before it was read", async () => {
+    const events = await stream(`${rig.idOf("Pekerja")}.0`);
+    const after = rig.store.after.bind(rig.store);
+    let isFirst = true;
+    rig.store.after = async (name, position) => {
+      if (isFirst) {
+        isFirst = false;
+        await rig.channel.showTyping("Pekerja");
+        await rig.channel.send("Pekerja", { text: "answer" });
+      }
+      return after(name, position);
+    };
+    await rig.channel.send("Pekerja", { text: "before" });
+    const heard = [await events.next(), await events.next()];
+    await rig.channel.send("Pekerja", { text: "next" });
+    heard.push(await events.next());
+    expect(heard.map((event) => event?.data.text ?? event?.event)).toEqual(["before", "answer", "next"]);
+  });
+
   it("finds within a heartbeat what another process has written", async () => {
     const events = await stream(`${rig.idOf("Pekerja")}.0`);
     await rig.store.append("Pekerja", "elsewhere", { from: "service", text: "from elsewhere", at: 1 });
