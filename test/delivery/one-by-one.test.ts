@@ -24,4 +24,18 @@ describe("work of one key", () => {
     await expect(next).resolves.toBe("done");
     await expect(turns.run("a", async () => "again")).resolves.toBe("again");
   });
+
+  it("is waited for, also where it failed", async () => {
+    const turns = createOneByOne();
+    let isDone = false;
+    const failed = expect(turns.run("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
+    const last = turns.run("a", async () => {
+      await sleep(20);
+      isDone = true;
+    });
+    await turns.idle();
+    expect(isDone).toBe(true);
+    await Promise.all([failed, last]);
+    await expect(turns.idle()).resolves.toBeUndefined();
+  });
 });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import PQueue from "p-queue";
 import type { Channel, MediaFailure, OutgoingFile, SendFailure } from "../../delivery/channel";
+import { createOneByOne } from "../../delivery/one-by-one";
 import type { InboundContent, InboundMessage, OutboundMessage } from "../../domain/messaging/message";
 import type { SimulatorBubble, SimulatorStore } from "../../domain/messaging/simulator-store";
 import { fail, ok, type Result } from "../../domain/shared/result";
@@ -61,9 +61,9 @@ class StoredSimulator implements SimulatorChannel {
   readonly #introduced = new Map<string, SimulatorContact>();
   readonly #listeners = new Map<string, Set<Listener>>();
   /** One post at a time per person, so that messages are handed over in the order of their bubbles. */
-  readonly #posts = new Map<string, PQueue>();
+  readonly #posts = createOneByOne();
   /** One bubble at a time per chat, so that whoever reads on from a position misses none. */
-  readonly #appends = new Map<string, PQueue>();
+  readonly #appends = createOneByOne();
   readonly #stop = new AbortController();
   #receive: Receive | undefined;
 
@@ -83,7 +83,7 @@ class StoredSimulator implements SimulatorChannel {
   async stop(): Promise<void> {
     this.#receive = undefined;
     this.#stop.abort();
-    await Promise.all([...this.#posts.values(), ...this.#appends.values()].map((queue) => queue.onIdle()));
+    await Promise.all([this.#posts.idle(), this.#appends.idle()]);
   }
 
   introduce(typed: string): Result<SimulatorContact, "simulator.error.name"> {
@@ -112,7 +112,7 @@ class StoredSimulator implements SimulatorChannel {
     if (!contact.ok) return contact;
     if (this.#receive === undefined) return fail("simulator.error.stopped");
     const id = `${contact.value.id}.${options.id ?? randomUUID()}`;
-    return queueOf(this.#posts, contact.value.name).add(() => this.#handOver(contact.value.name, id, content));
+    return this.#posts.run(contact.value.name, () => this.#handOver(contact.value.name, id, content));
   }
 
   /** `id` names the message, its bubble and its file alike, so that a repeated post changes nothing. */
@@ -159,7 +159,7 @@ class StoredSimulator implements SimulatorChannel {
   }
 
   async #append(name: string, id: string, bubble: Omit<SimulatorBubble, "position">): Promise<SimulatorBubble> {
-    const kept = await queueOf(this.#appends, name).add(() => this.store.append(name, id, bubble));
+    const kept = await this.#appends.run(name, () => this.store.append(name, id, bubble));
     this.#tell(name, { type: "bubble", bubble: kept });
     return kept;
   }
@@ -190,12 +190,6 @@ class StoredSimulator implements SimulatorChannel {
   #tell(contactName: string, event: SimulatorEvent): void {
     for (const listener of [...(this.#listeners.get(contactName) ?? [])]) listener(event);
   }
-}
-
-function queueOf(queues: Map<string, PQueue>, name: string): PQueue {
-  const queue = queues.get(name) ?? new PQueue({ concurrency: 1 });
-  queues.set(name, queue);
-  return queue;
 }
 
 function personBubble(ref: string, content: SimulatorContent, at: number): Omit<SimulatorBubble, "position"> {
