@@ -60,6 +60,10 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
       parts.wakeWorker(to.contactId);
     },
     findContact: (id) => parts.endpoints.through(id),
+    resolveContact: async ({ channel, address, identifiers }) => {
+      const chat = await storage.repositories.contacts.resolve({ channel, address, identifiers, now: clock() });
+      return (chat.principalId === undefined ? null : await parts.endpoints.through(chat.id)) ?? chat;
+    },
     noteInbound: (contact, at) => noteInbound(parts, contact, at),
     ...createOperations(deps),
     keepFile: createKeepFile({

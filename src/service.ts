@@ -15,6 +15,7 @@ import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
 import { createNotify } from "./delivery/notices";
+import { rememberingOwners } from "./delivery/owners";
 import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
 import { createPrecedence } from "./delivery/precedence";
 import { createReceive } from "./delivery/receive";
@@ -205,10 +206,7 @@ class WiredService implements Service {
     const { clock, storage, logger } = this.parts;
     const receive = createReceive({
       inbox: storage.inbox,
-      resolveContact: async ({ channel, address, identifiers }, now) => {
-        const chat = await storage.repositories.contacts.resolve({ channel, address, identifiers, now });
-        return (chat.principalId === undefined ? null : await this.#endpoints.through(chat.id)) ?? chat;
-      },
+      ownerOf: rememberingOwners((message) => this.#ports.resolveContact(message)),
       notify: (contactId) => this.#worker.notify(contactId),
       clock,
     });

@@ -22,9 +22,9 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Thrown where a message waits with one person and its chat belongs to another by now: it is handed over. */
+/** Thrown where a message waits with one person and its chat belongs to another by now: it is handed over, `to` whom it says. */
 export class BelongsTo extends Error {
-  constructor(readonly contactId: string) {
+  constructor(readonly to: Pick<Received, "contactId" | "endpointId">) {
     super("the chat of this message belongs to another contact's talk by now");
   }
 }
@@ -98,10 +98,7 @@ async function answer(
   received: Received,
   { owner, isLast, ahead }: TurnTerms,
 ): Promise<Committed> {
-  const { contactId, endpointId } = received;
-  const contact = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
-  if (!contact) throw new Error("the message's contact is not there");
-  if (contact.id !== contactId) throw new BelongsTo(contact.id);
+  const contact = await contactOf(ports, received, ahead);
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
   const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
@@ -118,6 +115,20 @@ async function answer(
   };
   if (!(await ports.sessions.commit(next, owner, now, isLast))) throw new LeaseLost();
   return { session: { ...next, revision: session.revision + 1 }, recipient };
+}
+
+/**
+ * The person as seen through the chat that the message came from. Where that was forgotten meanwhile, or is answered elsewhere
+ * by now, it is made known anew, as if the message had come at this moment. `BelongsTo` where it is not this person's.
+ */
+async function contactOf(ports: ConversationPorts, received: Received, ahead?: LookAhead): Promise<Contact> {
+  const { contactId, endpointId, message } = received;
+  const found = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
+  const isThere = found?.channel === message.channel && found.address === message.address;
+  const contact = isThere ? found : await ports.resolveContact(message);
+  const { id, endpointId: chatId } = contact;
+  if (id !== contactId) throw new BelongsTo({ contactId: id, ...(chatId === undefined ? {} : { endpointId: chatId }) });
+  return contact;
 }
 
 /** A moment after that of the message before: clocks of processes differ, and two turns may fall into one millisecond. */

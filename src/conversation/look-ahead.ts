@@ -7,8 +7,11 @@ import type { ConversationPorts, QueueReplies, Received } from "./ports";
  */
 export interface LookAhead {
   readonly contactId: string;
-  /** Looks anew: what was found before is no longer given. */
-  look(): void;
+  /**
+   * Looks anew: what was found before is no longer given. `isOurs` where nobody but this process can have answered this contact
+   * last, else the commit will fail.
+   */
+  look(isOurs?: boolean): void;
   /** The contact's waiting messages on the channels of this process, oldest first. */
   waiting(): Promise<readonly Received[]>;
   /** The person as seen through its first chat. */
@@ -19,14 +22,16 @@ export interface LookAhead {
 
 /** Makes it for a contact; up to `limit` waiting messages. Nothing is looked for before it is told to. */
 export function lookAhead(ports: ConversationPorts, contactId: string, limit: number): LookAhead {
-  const lookNow = () => {
+  const lookNow = (isOurs = false) => {
     const waiting = ports.inbox.waiting(contactId, limit, ports.channels);
     const found = {
       waiting,
       contact: ports.findContact(contactId),
       // Who answers lets the lease go before the reply is queued, and closes the message after it: where that message does not
-      // wait any more, its reply is seen.
-      queueReplies: waiting.then(() => ports.queueRepliesAfter(contactId)),
+      // wait any more, its reply is seen. What we answered ourselves is queued.
+      queueReplies: isOurs
+        ? Promise.resolve(ports.queueRepliesAfter(contactId))
+        : waiting.then(() => ports.queueRepliesAfter(contactId)),
     };
     // Whoever asks for it hears of a failure; where the lease was not free, nobody does.
     for (const look of Object.values(found)) look.catch(() => undefined);
@@ -36,8 +41,8 @@ export function lookAhead(ports: ConversationPorts, contactId: string, limit: nu
   const known = (): ReturnType<typeof lookNow> => (found ??= lookNow());
   return {
     contactId,
-    look: () => {
-      found = lookNow();
+    look: (isOurs) => {
+      found = lookNow(isOurs);
     },
     waiting: () => known().waiting,
     contact: () => known().contact,

@@ -69,6 +69,8 @@ export interface ConversationPorts {
   ) => Promise<void>;
   /** The person as seen through the chat of this contact. */
   readonly findContact: (id: string) => Promise<Contact | null>;
+  /** The person as seen through the chat that a message came from, which is made known where it was not. */
+  readonly resolveContact: (message: InboundMessage) => Promise<Contact>;
   /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted. */
   readonly noteInbound: (contact: Contact, at: number) => Promise<Contact>;
   readonly lookUp: LookUp;

@@ -1,10 +1,9 @@
 import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTerms } from "./handle-message";
+import { type Lease, leaseOf, underLease } from "./lease";
 import { type LookAhead, lookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
 import type { Session } from "./session";
 
-/** How long a contact is ours without a sign of life. Milliseconds. */
-const leaseMs = 30_000;
 /** A message that failed this often is set aside for an officer. */
 const mostAttempts = 3;
 const batch = 20;
@@ -16,6 +15,10 @@ export type Served = "done" | "busy" | "failed";
  * Answers the waiting messages of one contact, oldest first, under the contact's lease. A message that fails is tried
  * again later, before any newer one; after three attempts it is parked and the newer ones go on. Once `isStopping`, the
  * turn in hand is finished and what waits is left to the next process.
+ *
+ * A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the
+ * commit fails where anybody else was at it. Before something is done the lease is taken; and whatever cannot go on from
+ * memory is begun again under the lease.
  */
 export async function serveContact(
   ports: ConversationPorts,
@@ -24,32 +27,40 @@ export async function serveContact(
   isStopping: () => boolean = () => false,
 ): Promise<Served> {
   const ahead = lookAhead(ports, contactId, batch);
-  let session = await takeLease(ports, ahead, owner);
-  let lease: "held" | "failing" | "let go" = "held";
+  const lease = leaseOf(ports, ahead, owner);
+  let isFailing = false;
   try {
+    let session = recall(ports, ahead, owner) ?? (await lease.take());
     while (session && !isStopping()) {
       const { next: received, more } = await nextMessage(ports, session, ahead);
       if (!received) return "done";
-      const next = await attempt(ports, session, received, { owner, isLast: !more, ahead });
-      lease = next === "failed" ? "failing" : "held";
+      const next = await attempt(ports, session, received, { owner, isLast: !more, ahead, lease });
+      isFailing = next === "failed";
       if (next === "failed") return "failed";
-      const isCommitted = next.revision !== session.revision;
-      if (isCommitted && !more) lease = "let go";
-      // Whoever stores another one meanwhile says so, and it is served anew.
-      if (!more) return "done";
-      // What ended otherwise than by a turn is no attempt at the next.
-      if (!isCommitted) await ports.sessions.release(contactId, owner, true);
-      session = await takeLease(ports, ahead, owner);
+      if (next !== "outdated") {
+        const isCommitted = next.revision !== session.revision;
+        if (isCommitted && !more) lease.wentWithCommit();
+        // Whoever stores another one meanwhile says so, and it is served anew.
+        if (!more) return "done";
+        // What ended otherwise than by a turn is no attempt at the next.
+        if (!isCommitted) await lease.release(true);
+      }
+      session = await lease.take();
     }
-    if (session) return "done";
-    lease = "let go";
-    return "busy";
+    return session ? "done" : "busy";
   } catch (error) {
     if (error instanceof LeaseLost) return "busy";
     throw error;
   } finally {
-    if (lease !== "let go") await ports.sessions.release(contactId, owner, lease === "held");
+    await lease.release(!isFailing);
   }
+}
+
+/** The session as we left it, where we remember it; what its turn needs is looked for at once. */
+function recall({ sessions }: ConversationPorts, ahead: LookAhead, owner: string): Session | null {
+  const session = sessions.recall(ahead.contactId, owner);
+  if (session) ahead.look(true);
+  return session;
 }
 
 /**
@@ -72,26 +83,23 @@ async function nextMessage(
   return { next, more: own.some(({ id }) => id !== next?.id) };
 }
 
-function takeLease(ports: ConversationPorts, ahead: LookAhead, owner: string): Promise<Session | null> {
-  const now = ports.clock();
-  const { contactId, look: onTaken } = ahead;
-  return ports.sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true, onTaken });
-}
-
+/** What became of one message: the session after it, a failure, or that what we remembered is no longer so. */
 async function attempt(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  turn: TurnTerms,
-): Promise<Session | "failed"> {
-  const { attempts = 1 } = session;
+  { lease, ...turn }: TurnTerms & { readonly lease: Lease },
+): Promise<Session | "failed" | "outdated"> {
+  const { attempts = 1, isRecalled = false } = session;
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(ports, session, received, turn);
+    return await handleMessage(isRecalled ? underLease(ports, lease, session) : ports, session, received, turn);
   } catch (error) {
+    if (error instanceof BelongsTo) return handOver(ports, session, received, error.to);
+    // Under the lease it is told whether it is the message, and that is counted.
+    if (isRecalled && (!lease.isHeld || error instanceof LeaseLost)) return "outdated";
     if (error instanceof LeaseLost) throw error;
-    if (error instanceof BelongsTo) return handOver(ports, session, received, error.contactId);
     if (attempts >= mostAttempts) return park(ports, session, received, error);
     await ports.report({ error, received, parked: false });
     return "failed";
@@ -103,11 +111,9 @@ async function handOver(
   { handOver }: ConversationPorts,
   session: Session,
   received: Received,
-  contactId: string,
+  to: BelongsTo["to"],
 ): Promise<Session> {
-  const { id, message } = received;
-  const chatId = received.endpointId ?? received.contactId;
-  await handOver({ id, message }, contactId === chatId ? { contactId } : { contactId, endpointId: chatId });
+  await handOver(received, to);
   return session;
 }
 

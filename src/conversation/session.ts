@@ -75,10 +75,19 @@ export interface Session {
   readonly handled?: HandledMessage;
   /** How often it was taken to answer since a turn was last committed or nothing was left to answer. */
   readonly attempts?: number;
+  /** Names the commit that it stands after. */
+  readonly commitToken?: string;
+  /** True where it was remembered: nobody's lease is behind it, and somebody else may have gone on meanwhile. */
+  readonly isRecalled?: true;
 }
 
 /** Sessions, encrypted at rest. */
 export interface SessionStore {
+  /**
+   * The session as this owner committed it last, where that was lately and a talk goes on in it; without a look and without
+   * a lease. It is good for a turn that does nothing but talk: the commit fails where anybody else has gone on, or is at it.
+   */
+  recall(contactId: string, owner: string): Session | null;
   /**
    * Takes the contact's lease until `until` and returns the session, a fresh one for a new contact; null while somebody
    * else's lease runs. A lease of the same owner is renewed. Where it is taken `toAnswer`, that is counted before the work
@@ -94,8 +103,8 @@ export interface SessionStore {
     onTaken?: () => void;
   }): Promise<Session | null>;
   /**
-   * The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision. With `isLast` the lease
-   * is let go of in the same step.
+   * The one compare-and-set of a turn: succeeds only for the lease's owner and the expected revision, and for a session that
+   * was recalled also where nobody has the lease. With `isLast` the lease is let go of in the same step.
    */
   commit(session: Session, owner: string, touchedAt: number, isLast?: boolean): Promise<boolean>;
   /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered. */

@@ -1,12 +1,11 @@
-import type { Contact } from "../domain/messaging/contact";
 import type { InboundMessage } from "../domain/messaging/message";
 import type { Inbox } from "./inbox";
+import type { OwnerOf } from "./owners";
 
 /** What receiving is handed. */
 export interface ReceivePorts {
   readonly inbox: Pick<Inbox, "add">;
-  /** The person as seen through the chat that the message came from. */
-  readonly resolveContact: (message: InboundMessage, now: number) => Promise<Contact>;
+  readonly ownerOf: OwnerOf;
   /** Wakes whoever answers. */
   readonly notify: (contactId: string) => void;
   /** Milliseconds. */
@@ -21,11 +20,10 @@ export interface ReceivePorts {
 export function createReceive(ports: ReceivePorts): (message: InboundMessage) => Promise<void> {
   return async (message) => {
     const now = ports.clock();
-    const { id: contactId, endpointId } = await ports.resolveContact(message, now);
+    const owner = await ports.ownerOf(message);
     const id = `${message.channel}:${message.providerMessageId}`;
-    const from = endpointId === undefined ? { contactId } : { contactId, endpointId };
-    await ports.inbox.add({ id, ...from, message, receivedAt: now });
+    await ports.inbox.add({ id, ...owner, message, receivedAt: now });
     // A repeated delivery wakes too: the first may have been stored by a process that died before answering.
-    ports.notify(contactId);
+    ports.notify(owner.contactId);
   };
 }

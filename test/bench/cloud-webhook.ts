@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { WhatsAppCloudConfig } from "../../src/config";
+import { rememberingOwners } from "../../src/delivery/owners";
 import { createReceive } from "../../src/delivery/receive";
 import { createService } from "../../src/service";
 import type { Storage } from "../../src/storage/open-storage";
@@ -75,8 +76,9 @@ async function startHouse(apiRoot: string, storage: Storage, alone: boolean) {
   const { contacts } = storage.repositories;
   const receive = createReceive({
     inbox: storage.inbox,
-    resolveContact: ({ channel, address, identifiers }, now) =>
-      contacts.resolve({ channel, address, identifiers, now }),
+    ownerOf: rememberingOwners(({ channel, address, identifiers }) =>
+      contacts.resolve({ channel, address, identifiers, now: Date.now() }),
+    ),
     notify: () => undefined,
     clock: Date.now,
   });

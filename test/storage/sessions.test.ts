@@ -93,9 +93,63 @@ describe("sessions", () => {
     const handled = { messageId: "simulator:1", replies: [{ text: "Sugeng \u{1f64f}" }], rule: "why.reply" };
     const session: Session = { contactId, revision: 0, state, handled };
     expect(await storage.sessions.commit(session, "me", 50)).toBe(true);
-    expect(await storage.sessions.read(contactId)).toEqual({ ...session, revision: 1 });
+    const commitToken = expect.any(String);
+    expect(await storage.sessions.read(contactId)).toEqual({ ...session, revision: 1, commitToken });
     expect(await storage.sessions.commit({ contactId, revision: 1, state }, "me", 60)).toBe(true);
-    expect(await storage.sessions.read(contactId)).toEqual({ contactId, revision: 2, state });
+    expect(await storage.sessions.read(contactId)).toEqual({ contactId, revision: 2, state, commitToken });
+  });
+
+  describe("that were committed lately", () => {
+    const talking: SessionState = { ...freshState, position: position(1) };
+    const begin = async (state = talking) => {
+      const contactId = unique("contact");
+      await storage.sessions.take(lease(contactId, "me", 0));
+      await storage.sessions.commit({ contactId, revision: 0, state }, "me", 1, true);
+      return { contactId, recalled: storage.sessions.recall(contactId, "me") };
+    };
+
+    it("are recalled by whoever committed them, while a talk goes on", async () => {
+      const { contactId, recalled } = await begin();
+      expect(recalled).toEqual({ ...(await storage.sessions.read(contactId)), isRecalled: true });
+      expect(storage.sessions.recall(contactId, "somebody else")).toBeNull();
+      expect((await begin(freshState)).recalled).toBeNull();
+      expect(storage.sessions.recall(unique("contact"), "me")).toBeNull();
+    });
+
+    it("are committed without a lease, again and again, and by one at a time", async () => {
+      const { contactId, recalled } = await begin();
+      if (!recalled) throw new Error("nothing is recalled");
+      const committed = await Promise.all(twenty.map(() => storage.sessions.commit(recalled, "me", 1)));
+      expect(committed.filter(Boolean)).toHaveLength(1);
+      const { sessions } = storage;
+      const next = (await sessions.read(contactId)) as Session;
+      await expect(sessions.commit({ ...next, isRecalled: true }, "me", 2)).resolves.toBe(true);
+      expect(sessions.recall(contactId, "me")).toMatchObject({ revision: 3, state: talking });
+    });
+
+    it("are not committed while somebody else is at them, nor after somebody else was", async () => {
+      const { contactId, recalled } = await begin();
+      if (!recalled) throw new Error("nothing is recalled");
+      const { sessions } = storage;
+      await sessions.take(lease(contactId, "other", 0));
+      expect(await sessions.commit(recalled, "me", 1)).toBe(false);
+      expect(sessions.recall(contactId, "me")).toBeNull();
+      await sessions.release(contactId, "other");
+      await sessions.take(lease(contactId, "me", 0));
+      expect(await sessions.commit(recalled, "me", 1, true)).toBe(true);
+      expect(await sessions.commit(recalled, "me", 1)).toBe(false);
+    });
+
+    it("are not taken for another session of the same revision that was made since", async () => {
+      const { contactId, recalled } = await begin();
+      if (!recalled) throw new Error("nothing is recalled");
+      const { sessions } = storage;
+      await sessions.remove(contactId);
+      expect(sessions.recall(contactId, "me")).toBeNull();
+      await sessions.take(lease(contactId, "other", 0));
+      await sessions.commit({ contactId, revision: 0, state: talking }, "other", 1, true);
+      expect(await sessions.commit(recalled, "me", 1)).toBe(false);
+    });
   });
 
   it("take one commit per revision, from the lease's owner only", async () => {

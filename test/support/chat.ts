@@ -104,6 +104,7 @@ function portsOf(
         commit(session);
         return true;
       },
+      recall: () => null,
       take: () => Promise.reject(new Error("not used")),
       release: async () => undefined,
       unfinished: async () => [],
@@ -121,6 +122,7 @@ function portsOf(
       async ({ messages }) =>
         hear(messages),
     findContact: (id) => town.repositories.contacts.find(id),
+    resolveContact: () => Promise.reject(new Error("not used")),
     handOver: async () => undefined,
     noteInbound: async (contact) => contact,
     ...operations,

@@ -1,8 +1,8 @@
 import type { Repositories } from "../../src/operations/repositories";
 import type { Storage } from "../../src/storage/open-storage";
 
-/** Asked by those who wait for the end, not by a turn. */
-const notCounted = new Set(["counts"]);
+/** Asked by those who wait for the end, not by a turn; and what is no call of the storage, because memory answers. */
+const notCounted = new Set(["counts", "recall"]);
 
 /** The same storage, whose every call is told of when it is done: those of the repositories, the queues and the sessions. */
 export function countedStorage(storage: Storage, afterCall: (name: string) => void): Storage {

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 
 /**
  * Everything that lasts, for comparing two runs: people, money, what every contact's effects left in the audit log, where
- * every conversation stands. Without revisions, and moments only to the hour: a turn that another process finishes is
+ * every conversation stands. Without revisions and names of commits, and moments only to the hour: a turn that another process finishes is
  * finished later.
  */
 export async function stateOf(house: RunningHouse, names: readonly string[]): Promise<unknown> {
@@ -36,7 +36,7 @@ export async function stateOf(house: RunningHouse, names: readonly string[]): Pr
   };
   return JSON.parse(
     JSON.stringify(state, (key, value: unknown) => {
-      if (key === "revision") return undefined;
+      if (key === "revision" || key === "commitToken") return undefined;
       return typeof value === "number" && value > 1e12 ? Math.floor(value / HOUR) : value;
     }),
   );

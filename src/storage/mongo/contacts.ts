@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { Connection, QueryFilter, UpdateQuery } from "mongoose";
 import type { ChatOutline, Consent, Contact, Identifier } from "../../domain/messaging/contact";
 import type { ContactChange, ContactRepository } from "../../operations/repositories";
@@ -88,17 +87,12 @@ const toOutline = ({ _id: id, ...rest }: Pick<ContactDocument, (typeof outlineFi
 
 const oldestFirst = inOrder<ContactDocument>({ createdAt: 1, _id: 1 });
 
-/** So many people who wrote last are known by their identifiers. */
-const KNOWN_LATELY = 5_000;
-
 /** How often finding and making a contact is tried while others make it at the same time. */
 const TRIES = 5;
 
 /** Contacts, found by keyed hashes of their identifiers; the identifiers themselves are not kept. */
 export class MongoContactRepository implements ContactRepository {
   private readonly contacts: Documents<ContactDocument>;
-  /** By their identifiers, who wrote lately: by its id a contact is found together with others, and at less cost. */
-  private readonly lately = new LRUCache<string, string>({ max: KNOWN_LATELY });
   private readonly knownBy: (hashes: readonly string[]) => Promise<readonly ContactDocument[]>;
 
   constructor(
@@ -122,29 +116,14 @@ export class MongoContactRepository implements ContactRepository {
   }): Promise<Contact> {
     const hashes = [...new Set(seen.identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`)))];
     if (hashes.length === 0) throw new Error("a contact needs at least one identifier; the channel gave none");
-    const same = await this.knownLately(hashes);
-    if (same) return this.toContact(await this.refresh(same, hashes, seen));
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const known = await this.knownBy(hashes);
       const surest = hashes.map((hash) => known.find((one) => one.identifierHashes.includes(hash))).find(Boolean);
-      if (surest !== undefined) {
-        this.lately.set(String(hashes), surest._id);
-        return this.toContact(await this.refresh(surest, hashes, seen));
-      }
+      if (surest !== undefined) return this.toContact(await this.refresh(surest, hashes, seen));
       const made = this.newDocument(seen, hashes);
-      if (!(await this.contacts.insert(made))) continue;
-      this.lately.set(String(hashes), made._id);
-      return this.toContact(made);
+      if (await this.contacts.insert(made)) return this.toContact(made);
     }
     throw new Error("a contact could not be made, because others kept claiming its identifiers; try the message again");
-  }
-
-  /** The contact that was known by these identifiers before, where all of them are its own still: nobody else can have them then. */
-  private async knownLately(hashes: readonly string[]): Promise<ContactDocument | undefined> {
-    const id = this.lately.get(String(hashes));
-    const document = id === undefined ? null : await this.contacts.findById(id);
-    const isSame = document !== null && hashes.every((hash) => document.identifierHashes.includes(hash));
-    return isSame ? document : undefined;
   }
 
   /** Oldest first, for each of those who ask at this moment. */

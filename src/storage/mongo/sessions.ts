@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Connection, QueryFilter } from "mongoose";
 import {
   freshState,
@@ -30,7 +31,7 @@ interface SessionDocument extends StoredDocument {
   handled?: Sealed;
   leaseOwner?: string;
   leaseUntil?: number;
-  /** Names the commit that was last, where several went in one command. */
+  /** Names the commit that was last. */
   commitToken?: string;
   attempts?: number;
   touchedAt?: number;
@@ -60,9 +61,10 @@ const noLease = { leaseOwner: 1, leaseUntil: 1 } as const;
 const committedFields = ["_id", "commitToken"] as const;
 type Lease = Parameters<SessionStore["take"]>[0];
 
-/** One compare-and-set. */
+/** One compare-and-set, and the name that stands where it succeeded. */
 interface Commit {
   readonly contactId: string;
+  readonly commitToken: string;
   readonly filter: QueryFilter<SessionDocument>;
   readonly change: SessionChange;
 }
@@ -75,9 +77,13 @@ interface SessionChange {
 /** Partial answers live for 30 days; a session that nobody has touched for longer holds nothing that may still be kept. */
 const DAYS_KEPT = 31;
 
+/** So many talks are remembered at most, each for so long (milliseconds): longer than most people think about an answer. */
+const RECALLED = { max: 1_000, ttl: 5 * 60_000 };
+
 /** Sessions with their leases: one document per contact, so that taking and committing are each one atomic step. */
 export class MongoSessionStore implements SessionStore {
   private readonly sessions: Documents<SessionDocument>;
+  private readonly recalled = new LRUCache<string, { readonly owner: string; readonly session: Session }>(RECALLED);
   private readonly takeOne: (lease: Lease) => Promise<Session | null>;
   private readonly commitOne: (commit: Commit) => Promise<boolean>;
 
@@ -88,6 +94,11 @@ export class MongoSessionStore implements SessionStore {
     this.sessions = new Documents(connection, plan);
     this.takeOne = this.sessions.gathering((leases: readonly Lease[]) => this.takeEach(leases));
     this.commitOne = this.sessions.gathering((commits: readonly Commit[]) => this.commitEach(commits));
+  }
+
+  recall(contactId: string, owner: string): Session | null {
+    const known = this.recalled.get(contactId);
+    return known?.owner === owner ? known.session : null;
   }
 
   async take(lease: Lease): Promise<Session | null> {
@@ -153,30 +164,34 @@ export class MongoSessionStore implements SessionStore {
    * which does not tell who succeeded: whose token stands afterwards has.
    */
   async commit(session: Session, owner: string, touchedAt: number, isLast = false): Promise<boolean> {
-    const { contactId, revision } = session;
-    return this.commitOne({
-      contactId,
-      filter: { _id: contactId, revision, leaseOwner: owner },
-      change: this.changeOf(session, touchedAt, isLast),
-    });
+    const { contactId, revision, state, handled, commitToken: before, isRecalled } = session;
+    const commitToken = randomBytes(12).toString("base64url");
+    // A session that was removed and made anew may have come to the same revision.
+    const unchanged = before === undefined ? { revision } : { revision, commitToken: before };
+    const filter = { _id: contactId, ...unchanged, leaseOwner: isRecalled ? { $in: [owner, null] } : owner };
+    const { $set, $unset } = this.changeOf(session, touchedAt, isLast);
+    this.recalled.delete(contactId);
+    const change = { $set: { ...$set, commitToken }, $unset };
+    if (!(await this.commitOne({ contactId, commitToken, filter, change }))) return false;
+    if (state.position) {
+      const next = { contactId, revision: revision + 1, state, commitToken, isRecalled: true } as const;
+      this.recalled.set(contactId, { owner, session: handled === undefined ? next : { ...next, handled } });
+    }
+    return true;
   }
 
   private async commitEach(commits: readonly Commit[]): Promise<readonly (boolean | Outcome<boolean>)[]> {
     const [only] = commits;
     if (only && commits.length === 1) return [await this.sessions.update(only.filter, only.change)];
-    const tokens = commits.map(() => randomBytes(12).toString("base64url"));
     const { refused, matched } = await this.sessions.changeAllCounted(
-      commits.map(({ filter, change: { $set, ...rest } }, place) => ({
-        filter,
-        update: { ...rest, $set: { ...$set, commitToken: tokens[place] } },
-      })),
+      commits.map(({ filter, change }) => ({ filter, update: change })),
     );
     if (matched === commits.length) return commits.map(() => true);
     const ids = commits.map(({ contactId }) => contactId);
     const stored = new Map((await this.sessions.pickAll(ids, committedFields)).map((one) => [one._id, one]));
-    return commits.map(({ contactId }, place) => {
+    return commits.map(({ contactId, commitToken }, place) => {
       if (refused.has(place)) return Outcome.failed(refused.get(place));
-      return stored.get(contactId)?.commitToken === tokens[place];
+      return stored.get(contactId)?.commitToken === commitToken;
     });
   }
 
@@ -220,16 +235,18 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async remove(contactId: string): Promise<void> {
+    this.recalled.delete(contactId);
     await this.sessions.remove({ _id: contactId });
   }
 
   private toSession(document: SessionDocument): Session {
-    const { _id: contactId, revision, state, handled, attempts } = document;
+    const { _id: contactId, revision, state, handled, attempts, commitToken } = document;
     return {
       contactId,
       revision,
       state: state ? this.vault.open<SessionState>(state, contextOf(plan, contactId, "state")) : freshState,
       ...(attempts === undefined ? {} : { attempts }),
+      ...(commitToken === undefined ? {} : { commitToken }),
       ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(plan, contactId, "handled")) }),
     };
   }

@@ -1,0 +1,95 @@
+import type { Session } from "../../src/conversation/session";
+import { freshState } from "../../src/conversation/session";
+import { freshPlace, removePlace } from "../support/house-copies";
+import { ownRegistrationAnswers, saysAll, yes } from "../support/house-people";
+import { contactOf } from "../support/house-state";
+import type { HousePlace, RunningHouse } from "../support/one-house";
+import { openHouse } from "../support/one-house";
+import { readAppended } from "../support/recording-channel";
+
+const at = Date.parse("2026-12-08T09:00:00+07:00");
+const name = "Sumarni";
+const answers = ownRegistrationAnswers(1);
+
+let place: HousePlace;
+let house: RunningHouse;
+let calls: string[];
+beforeEach(async () => {
+  place = await freshPlace(at);
+  calls = [];
+  house = await openHouse(place, (call) => calls.push(call));
+});
+afterEach(async () => {
+  await house.close();
+  await removePlace(place);
+});
+
+const heard = (): readonly string[] => readAppended(place.sendsFile).map(({ text }) => text);
+/** The calls of what is said now. */
+async function callsOf(lines: readonly string[], from: number): Promise<readonly string[]> {
+  calls = [];
+  await saysAll(house, name, lines, at, from);
+  return calls;
+}
+/** Goes on in somebody's talk, as another process would: what it does with the session is done under a lease of its own. */
+async function elsewhere(change: (session: Session) => Session): Promise<void> {
+  const { id: contactId } = await contactOf(house, name);
+  const { sessions } = house.storage;
+  const session = await sessions.take({ contactId, owner: "elsewhere", now: at, until: at + 1_000 });
+  if (!session) throw new Error("the lease is not free");
+  await sessions.commit(change(session), "elsewhere", at, true);
+}
+
+describe("a talk that goes on", () => {
+  it("takes no lease for a question, and one for what is done", async () => {
+    expect(await callsOf(answers.slice(0, 1), 1)).toContain("sessions.take");
+    const asking = await callsOf(answers.slice(1), 2);
+    expect(asking.filter((call) => call === "sessions.commit")).toHaveLength(answers.length - 1);
+    expect(asking.filter((call) => call === "sessions.take").length).toBeLessThan(answers.length - 1);
+    const doing = await callsOf([yes], answers.length + 1);
+    expect(doing.indexOf("sessions.take")).toBeGreaterThan(-1);
+    expect(doing.indexOf("sessions.take")).toBeLessThan(doing.indexOf("workers.add"));
+  });
+
+  it("goes on from where somebody else left it", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, 5), at);
+    await elsewhere((session) => ({ ...session, state: freshState }));
+    const before = heard().length;
+    await saysAll(house, name, ["menu"], at, sequence);
+    const { id } = await contactOf(house, name);
+    expect((await house.storage.sessions.read(id))?.state.aside).toEqual([]);
+    expect(heard()).toHaveLength(before + 1);
+  });
+
+  it("waits while somebody else is at it, and is answered once", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, 5), at);
+    const { id: contactId } = await contactOf(house, name);
+    const { sessions } = house.storage;
+    await sessions.take({ contactId, owner: "elsewhere", now: at, until: at + 1_000_000 });
+    const before = heard().length;
+    const said = saysAll(house, name, answers.slice(5, 6), at, sequence);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(heard()).toHaveLength(before);
+    await sessions.release(contactId, "elsewhere", true);
+    await said;
+    expect(heard()).toHaveLength(before + 1);
+  });
+
+  it("is another's where the chat was forgotten meanwhile, and nobody's message is lost", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, 5), at);
+    const { id } = await contactOf(house, name);
+    await house.storage.repositories.contacts.remove(id);
+    await saysAll(house, name, ["daftar"], at, sequence);
+    expect((await contactOf(house, name)).id).not.toBe(id);
+    expect(heard().slice(-2)).toEqual(heard().slice(0, 2));
+    expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 0 });
+  });
+
+  it("is answered where the message came from, though the chat was answered elsewhere meanwhile", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, 5), at);
+    const { id } = await contactOf(house, name);
+    await house.storage.repositories.contacts.update(id, { address: "elsewhere" });
+    await saysAll(house, name, answers.slice(5, 6), at, sequence);
+    expect(readAppended(place.sendsFile).at(-1)?.address).toBe(name);
+  });
+});
