@@ -107,7 +107,7 @@ export interface SessionStore {
    * was recalled also where nobody has the lease. With `isLast` the lease is let go of in the same step.
    */
   commit(session: Session, owner: string, touchedAt: number, isLast?: boolean): Promise<boolean>;
-  /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered. */
+  /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered, else it is not recalled. */
   release(contactId: string, owner: string, isDone?: boolean): Promise<void>;
   /** Contacts whose unfinished answers were last touched between the two moments and who were not nudged yet. */
   unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]>;

@@ -14,7 +14,7 @@ export interface InboxWorkerOptions {
   /** Answers all that waits for one contact, under that contact's lease; begins no further turn once `isStopping`. */
   readonly serve: (contactId: string, isStopping: () => boolean) => Promise<ServeResult>;
   readonly logger: Logger;
-  /** How many contacts are answered at once. */
+  /** How many contacts are answered at once; as many as one command of the database is given, where nothing is said. */
   readonly concurrency?: number;
   /** How often the store is asked for what a notice missed: messages of a process that died, failed ones. Milliseconds. */
   readonly pollMs?: number;
@@ -40,7 +40,7 @@ export interface InboxWorker {
 
 /** Makes the worker; `start` sets it going. */
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, channels, serve, logger, concurrency = 32, pollMs = 2_000 } = options;
+  const { inbox, channels, serve, logger, concurrency = 128, pollMs = 2_000 } = options;
   const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs, options.clock ?? (() => performance.now()));
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, { again: boolean }>();

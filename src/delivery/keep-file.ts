@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { filetypeinfo } from "magic-bytes.js";
+import PQueue from "p-queue";
 import type { InboundMessage } from "../domain/messaging/message";
 import { type Attachment, sentKinds, spreadsheetKind } from "../domain/payment/proof";
 import { fail, ok, type Result } from "../domain/shared/result";
@@ -7,6 +8,9 @@ import type { Channel } from "./channel";
 
 /** The largest file that is kept, in bytes: 5 MB. */
 const largestFile = 5 * 1024 * 1024;
+
+/** So many files are in memory at once: many more people are answered at a time. */
+const filesAtOnce = 16;
 
 /** What keeping a file is handed. */
 export interface KeepFileParts {
@@ -28,26 +32,36 @@ export interface FileMessage {
  * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB, or a spreadsheet where one is asked for.
  */
 export function createKeepFile(parts: KeepFileParts) {
-  return async (
-    received: FileMessage,
-    now: number,
-    wanted: "paper" | "sheet" = "paper",
-  ): Promise<
-    Result<{ attachmentId: string; contentHash: string }, "too-large" | "wrong-kind" | "no-sheet" | "unreachable">
-  > => {
-    const { content, channel } = received.message;
+  const queue = new PQueue({ concurrency: filesAtOnce });
+  return async (received: FileMessage, now: number, wanted: "paper" | "sheet" = "paper"): Promise<KeptFile> => {
+    const { content } = received.message;
     if (content.type !== "media") throw new Error("only a media message carries a file");
     if ((content.sizeBytes ?? 0) > largestFile) return fail("too-large");
-    const fetched = await parts.channelOf(channel)?.fetchMedia(content.ref, largestFile);
-    if (!fetched?.ok) return fail(fetched?.error.reason === "too-large" ? "too-large" : "unreachable");
-    const bytes = fetched.value;
-    const mimeType = wanted === "sheet" ? sheetKindOf(bytes) : kindOf(bytes);
-    if (!mimeType) return fail(wanted === "sheet" ? "no-sheet" : "wrong-kind");
-    const attachmentId = parts.derive(received.id, "attachment");
-    const contentHash = createHash("sha256").update(bytes).digest("hex");
-    await parts.add({ id: attachmentId, contactId: received.contactId, mimeType, bytes, contentHash, createdAt: now });
-    return ok({ attachmentId, contentHash });
+    return queue.add(() => keep(parts, received, content.ref, { now, wanted }));
   };
+}
+
+/** The file as it was kept, or why it was not. */
+type KeptFile = Result<
+  { attachmentId: string; contentHash: string },
+  "too-large" | "wrong-kind" | "no-sheet" | "unreachable"
+>;
+
+async function keep(
+  parts: KeepFileParts,
+  { id, contactId, message }: FileMessage,
+  ref: string,
+  { now, wanted }: { now: number; wanted: "paper" | "sheet" },
+): Promise<KeptFile> {
+  const fetched = await parts.channelOf(message.channel)?.fetchMedia(ref, largestFile);
+  if (!fetched?.ok) return fail(fetched?.error.reason === "too-large" ? "too-large" : "unreachable");
+  const bytes = fetched.value;
+  const mimeType = wanted === "sheet" ? sheetKindOf(bytes) : kindOf(bytes);
+  if (!mimeType) return fail(wanted === "sheet" ? "no-sheet" : "wrong-kind");
+  const attachmentId = parts.derive(id, "attachment");
+  const contentHash = createHash("sha256").update(bytes).digest("hex");
+  await parts.add({ id: attachmentId, contactId, mimeType, bytes, contentHash, createdAt: now });
+  return ok({ attachmentId, contentHash });
 }
 
 function kindOf(bytes: Uint8Array): (typeof sentKinds)[number] | undefined {

@@ -8,7 +8,10 @@ import { type Side, sides } from "./turns/bot";
 import { questions } from "./turns/interview";
 import type { Turns, TurnsOrder } from "./turns-process";
 
-const together = 32;
+/** As many as are answered at once: what can be done at most is seen only where every side has enough to do. */
+const together = 128;
+/** Beside it, for whoever wants to know, how it is with fewer. */
+const fewTogether = 32;
 const leastOfFloor = 0.7;
 const ahead = 1;
 /** What is taken for a message before it was counted. */
@@ -34,9 +37,14 @@ const sessionsOf = ({ full, size }: BenchOrder): number => size ?? (full ? 1_000
 
 type Run = Readonly<Record<Side, Turns>>;
 
-async function measure(side: Side, order: BenchOrder, peers: string, writes: number): Promise<Turns> {
+interface Crowd {
+  readonly peers: string;
+  readonly together: number;
+}
+
+async function measure(side: Side, order: BenchOrder, crowd: Crowd, writes: number): Promise<Turns> {
   return onNewPlace(order.engine, async (place) => {
-    const told: TurnsOrder = { side, place, peers, writes, sessions: sessionsOf(order), together };
+    const told: TurnsOrder = { side, place, ...crowd, writes, sessions: sessionsOf(order) };
     const child = startChild("turns-process.ts", told);
     const turns = await child.next<Turns & { type: string }>("turns");
     await child.end();
@@ -45,22 +53,26 @@ async function measure(side: Side, order: BenchOrder, peers: string, writes: num
 }
 
 /** All sides in turns; the house first, because the floor writes as much as it. */
-async function oneRun(order: BenchOrder, peers: string, show: (side: Side, place: number) => void): Promise<Run> {
+async function oneRun(order: BenchOrder, crowd: Crowd, show: (side: Side) => void): Promise<Run> {
   const run: Partial<Record<Side, Turns>> = {};
-  for (const [place, side] of sides.entries()) {
-    show(side, place);
+  for (const side of sides) {
+    show(side);
     const writes = Math.round(run.house?.writes.documents ?? usualWrites);
-    run[side] = await measure(side, order, peers, writes);
+    run[side] = await measure(side, order, crowd, writes);
   }
   return run as Run;
 }
 
-function figuresOf(runs: readonly Run[], sessions: number): readonly Figure[] {
+function figuresOf(runs: readonly Run[], withFew: readonly Run[], sessions: number): readonly Figure[] {
   const others = sides.filter((side) => side !== "house");
   const speeds = others.map((side): Figure => {
     const values = runs.map((run) => run.house.perSecond / run[side].perSecond);
     const least = side === "floor" ? leastOfFloor : ahead;
     return { name: `messages a second, ours against ${titles[side]}`, unit: "x", values, goal: { least } };
+  });
+  const slower = others.map((side): Figure => {
+    const values = withFew.map((run) => run.house.perSecond / run[side].perSecond);
+    return { name: `with ${fewTogether} at once: messages a second, ours against ${titles[side]}`, unit: "x", values };
   });
   const peers = others.filter((side) => side !== "floor");
   const memory = peers.map((side): Figure => {
@@ -79,7 +91,7 @@ function figuresOf(runs: readonly Run[], sessions: number): readonly Figure[] {
   const writes = runs.map((run) => run.house.writes.documents);
   const looks = runs.map((run) => run.house.writes.looks);
   return [
-    ...[...speeds, ...memory, ...right],
+    ...[...speeds, ...slower, ...memory, ...right],
     { name: "documents that we write for a message", unit: "", values: writes },
     { name: "questions that we ask of the database for a message", unit: "", values: looks },
   ];
@@ -102,17 +114,23 @@ export const turnsBench: Bench = {
   name: "turns",
   about: `Messages answered from inbox to outbox: the same conversation of ${questions.length} questions with ${together} people at once.`,
   engines: ["embedded", "mongodb"],
-  seconds: (order) => 30 + order.runs * (sides.length * 5 + sessionsOf(order) / 5),
+  seconds: (order) => 30 + 2 * order.runs * (sides.length * 5 + sessionsOf(order) / 10),
   run: async (order, show: ShowProgress): Promise<Findings> => {
     const peers = installPeers(order.folder);
+    const all = 2 * order.runs * sides.length;
+    let done = 0;
+    const oneMore = (together: number): Promise<Run> =>
+      oneRun(order, { peers, together }, (side) => show(side, done++, all));
     const runs: Run[] = [];
-    const all = order.runs * sides.length;
-    for (let run = 0; run < order.runs; run += 1)
-      runs.push(await oneRun(order, peers, (side, place) => show(side, run * sides.length + place, all)));
+    const withFew: Run[] = [];
+    for (let run = 0; run < order.runs; run += 1) {
+      runs.push(await oneMore(together));
+      withFew.push(await oneMore(fewTogether));
+    }
     const sessions = sessionsOf(order);
     return {
       sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${together} at once, after half as many to warm up`,
-      figures: figuresOf(runs, sessions),
+      figures: figuresOf(runs, withFew, sessions),
       versions: peerVersions(peers, peerPackages),
       details: sideDetails(runs),
     };

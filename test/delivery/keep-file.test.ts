@@ -47,6 +47,23 @@ function rig(file: Result<Uint8Array, MediaFailure>) {
 }
 
 describe("keeping a file", () => {
+  it("has no more than sixteen in memory at once, however many come", async () => {
+    let underWay = 0;
+    let most = 0;
+    const fetchMedia = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return ok(jpeg);
+    };
+    const channel = { fetchMedia } as unknown as Channel;
+    const keep = createKeepFile({ channelOf: () => channel, add: async () => undefined, derive: testIds.derive });
+    const kept = await Promise.all(Array.from({ length: 50 }, () => keep(messageWith(), 1)));
+    expect(kept.filter(({ ok }) => ok)).toHaveLength(50);
+    expect(most).toBe(16);
+  });
+
   it.each([
     ["a JPEG", jpeg, "image/jpeg"],
     ["a PNG", tinyPng, "image/png"],

@@ -116,6 +116,14 @@ describe("sessions", () => {
       expect(storage.sessions.recall(unique("contact"), "me")).toBeNull();
     });
 
+    it("are not recalled after a failure, so that the next attempt is counted under the lease", async () => {
+      const { contactId } = await begin();
+      await storage.sessions.release(contactId, "me", true);
+      expect(storage.sessions.recall(contactId, "me")).not.toBeNull();
+      await storage.sessions.release(contactId, "me");
+      expect(storage.sessions.recall(contactId, "me")).toBeNull();
+    });
+
     it("are committed without a lease, again and again, and by one at a time", async () => {
       const { contactId, recalled } = await begin();
       if (!recalled) throw new Error("nothing is recalled");

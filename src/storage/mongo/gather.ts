@@ -23,7 +23,7 @@ interface Waiting<A, R> {
 }
 
 /** What one command is given at most. */
-const most = 100;
+const most = 128;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
 const mostUnderWay = 3;
 /** What has waited for so long goes before what is more. Milliseconds. */

@@ -219,6 +219,8 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async release(contactId: string, owner: string, isDone = false): Promise<void> {
+    // A message that fails is tried again under the lease, which counts how often.
+    if (!isDone) this.recalled.delete(contactId);
     const unset = isDone ? { ...noLease, attempts: 1 } : noLease;
     await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: unset });
   }
