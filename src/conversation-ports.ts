@@ -31,6 +31,8 @@ export interface ConversationParts {
   readonly wakeSender: (channel: ChannelName) => void;
   /** Adds an entry to the outbox, and sends it at once where this process has its channel. */
   readonly send: Sender["add"];
+  /** Says that a chat is somebody else's than it was. */
+  readonly forgetOwners: () => void;
   /** Wakes whoever answers this contact. */
   readonly wakeWorker: (contactId: string) => void;
 }
@@ -57,12 +59,17 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
     handOver: async ({ id, message }, to) => {
       const receivedAt = clock();
       if (!(await storage.inbox.add({ id, ...to, message, receivedAt }))) await storage.inbox.readdress(id, to);
+      parts.forgetOwners();
       parts.wakeWorker(to.contactId);
     },
     findContact: (id) => parts.endpoints.through(id),
     resolveContact: async ({ channel, address, identifiers }) => {
       const chat = await storage.repositories.contacts.resolve({ channel, address, identifiers, now: clock() });
       return (chat.principalId === undefined ? null : await parts.endpoints.through(chat.id)) ?? chat;
+    },
+    answerAt: async (chatId, message) => {
+      const chat = await storage.repositories.contacts.answerAt(chatId, message);
+      return chat && parts.endpoints.through(chat.id);
     },
     noteInbound: (contact, at) => noteInbound(parts, contact, at),
     ...createOperations(deps),

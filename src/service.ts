@@ -116,6 +116,7 @@ class WiredService implements Service {
   readonly #ports: ConversationPorts;
   readonly #owner = randomUUID();
   readonly #precedence = createPrecedence();
+  readonly #owners = rememberingOwners((message) => this.#ports.resolveContact(message));
   #bell: Bell | undefined;
 
   constructor(private readonly parts: ServiceParts) {
@@ -172,6 +173,7 @@ class WiredService implements Service {
       ...{ ...shared, house: this.#house, knowledge: this.#facts.knowledge, channels: this.channels },
       wakeSender: (channel) => this.#senders.get(channel)?.notify(),
       wakeWorker: (contactId) => this.#worker.notify(contactId),
+      forgetOwners: () => this.#owners.forget(),
       send: async (entry, known) => {
         const sender = this.#senders.get(entry.channel);
         await (sender ? sender.add(entry, known) : storage.outbox.add([entry]));
@@ -206,7 +208,7 @@ class WiredService implements Service {
     const { clock, storage, logger } = this.parts;
     const receive = createReceive({
       inbox: storage.inbox,
-      ownerOf: rememberingOwners((message) => this.#ports.resolveContact(message)),
+      ownerOf: this.#owners.of,
       notify: (contactId) => this.#worker.notify(contactId),
       clock,
     });

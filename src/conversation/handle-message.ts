@@ -15,10 +15,10 @@ import { stepOf } from "./walk";
 /** A flow that asks for more than this in one turn is a defect. */
 const mostRequests = 60;
 
-/** Thrown when somebody else took the contact over meanwhile: what is left is theirs to do. */
+/** Thrown when somebody else is at the contact or was meanwhile: what is left is theirs to do, or is begun again. */
 export class LeaseLost extends Error {
   constructor() {
-    super("another process has taken over this contact");
+    super("another process is at this contact, or was meanwhile");
   }
 }
 
@@ -31,11 +31,11 @@ export class BelongsTo extends Error {
 
 /** How a turn is taken. */
 export interface TurnTerms {
-  /** Whose lease it is. */
+  /** In whose name the turn is recorded: whose lease it is, where there is one. */
   readonly owner: string;
   /** Whether no further message waits. */
   readonly isLast?: boolean;
-  /** What was looked for when the lease was taken. */
+  /** What was looked for when the lease was taken, or the session recalled. */
   readonly ahead?: LookAhead;
 }
 
@@ -118,17 +118,17 @@ async function answer(
 }
 
 /**
- * The person as seen through the chat that the message came from. Where that was forgotten meanwhile, or is answered elsewhere
- * by now, it is made known anew, as if the message had come at this moment. `BelongsTo` where it is not this person's.
+ * The person as seen through the chat that the message came from, answered where it came from unless that is another's by now.
+ * A chat that was forgotten meanwhile is made known anew. `BelongsTo` where it is not this person's.
  */
 async function contactOf(ports: ConversationPorts, received: Received, ahead?: LookAhead): Promise<Contact> {
   const { contactId, endpointId, message } = received;
   const found = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
-  const isThere = found?.channel === message.channel && found.address === message.address;
-  const contact = isThere ? found : await ports.resolveContact(message);
+  const contact = found ?? (await ports.resolveContact(message));
   const { id, endpointId: chatId } = contact;
   if (id !== contactId) throw new BelongsTo({ contactId: id, ...(chatId === undefined ? {} : { endpointId: chatId }) });
-  return contact;
+  if (contact.channel === message.channel && contact.address === message.address) return contact;
+  return (await ports.answerAt(chatIdOf(contact), message)) ?? contact;
 }
 
 /** A moment after that of the message before: clocks of processes differ, and two turns may fall into one millisecond. */

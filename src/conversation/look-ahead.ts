@@ -2,14 +2,14 @@ import type { Contact } from "../domain/messaging/contact";
 import type { ConversationPorts, QueueReplies, Received } from "./ports";
 
 /**
- * What a turn needs beside the session, looked for all at once as soon as the contact's lease stands: one question after the
- * other would make a person wait for each answer in turn.
+ * What a turn needs beside the session, looked for all at once as soon as the contact's lease stands or its session is recalled:
+ * one question after the other would make a person wait for each answer in turn.
  */
 export interface LookAhead {
   readonly contactId: string;
   /**
-   * Looks anew: what was found before is no longer given. `isOurs` where nobody but this process can have answered this contact
-   * last, else the commit will fail.
+   * Looks anew: what was found before is no longer given. `isOurs` where nobody but this process answered this contact last; where
+   * that is not so after all, no turn can be recorded.
    */
   look(isOurs?: boolean): void;
   /** The contact's waiting messages on the channels of this process, oldest first. */

@@ -46,9 +46,14 @@ export type KeptFile = Result<
 
 /**
  * Fetches a sent file from its channel and keeps it encrypted; the same message keeps one file. A photo or a PDF, or a
- * spreadsheet where that is `wanted`.
+ * spreadsheet where that is `wanted`. Files wait for each other: `begin` is awaited when the turn of this one has come.
  */
-export type KeepFile = (received: Received, now: number, wanted: "paper" | "sheet") => Promise<KeptFile>;
+export type KeepFile = (
+  received: Received,
+  now: number,
+  wanted: "paper" | "sheet",
+  begin?: () => Promise<void>,
+) => Promise<KeptFile>;
 
 /** Everything that handling a message is handed. */
 export interface ConversationPorts {
@@ -71,6 +76,8 @@ export interface ConversationPorts {
   readonly findContact: (id: string) => Promise<Contact | null>;
   /** The person as seen through the chat that a message came from, which is made known where it was not. */
   readonly resolveContact: (message: InboundMessage) => Promise<Contact>;
+  /** The person, whose chat is answered from now on where the message came from; null where it is another's by now. */
+  readonly answerAt: (chatId: string, message: InboundMessage) => Promise<Contact | null>;
   /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted. */
   readonly noteInbound: (contact: Contact, at: number) => Promise<Contact>;
   readonly lookUp: LookUp;

@@ -12,11 +12,11 @@ const batch = 20;
 export type Served = "done" | "busy" | "failed";
 
 /**
- * Answers the waiting messages of one contact, oldest first, under the contact's lease. A message that fails is tried
+ * Answers the waiting messages of one contact, oldest first, and as the only one who does. A message that fails is tried
  * again later, before any newer one; after three attempts it is parked and the newer ones go on. Once `isStopping`, the
  * turn in hand is finished and what waits is left to the next process.
  *
- * A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the
+ * What is read under the contact's lease is nobody else's meanwhile. A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the
  * commit fails where anybody else was at it. Before something is done the lease is taken; and whatever cannot go on from
  * memory is begun again under the lease.
  */
@@ -37,7 +37,9 @@ export async function serveContact(
       const next = await attempt(ports, session, received, { owner, isLast: !more, ahead, lease });
       isFailing = next === "failed";
       if (next === "failed") return "failed";
-      if (next !== "outdated") {
+      // What only seemed to be the session is no attempt at it.
+      if (next === "outdated") await lease.release(true);
+      else {
         const isCommitted = next.revision !== session.revision;
         if (isCommitted && !more) lease.wentWithCommit();
         // Whoever stores another one meanwhile says so, and it is served anew.
@@ -94,12 +96,18 @@ async function attempt(
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(isRecalled ? underLease(ports, lease, session) : ports, session, received, turn);
+    return await handleMessage(underLease(ports, lease, session), session, received, turn);
   } catch (error) {
     if (error instanceof BelongsTo) return handOver(ports, session, received, error.to);
-    // Under the lease it is told whether it is the message, and that is counted.
-    if (isRecalled && (!lease.isHeld || error instanceof LeaseLost)) return "outdated";
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLost) {
+      if (isRecalled) return "outdated";
+      throw error;
+    }
+    if (isRecalled && !lease.isHeld) {
+      // Whether it is the message is seen under the lease, where attempts are counted.
+      await ports.report({ error, received, parked: false });
+      return "outdated";
+    }
     if (attempts >= mostAttempts) return park(ports, session, received, error);
     await ports.report({ error, received, parked: false });
     return "failed";

@@ -9,7 +9,7 @@ import type { Channel } from "./channel";
 /** The largest file that is kept, in bytes: 5 MB. */
 const largestFile = 5 * 1024 * 1024;
 
-/** So many files are in memory at once: many more people are answered at a time. */
+/** So many files are fetched and kept at once: many more people are answered at a time, and files take memory. */
 const filesAtOnce = 16;
 
 /** What keeping a file is handed. */
@@ -29,15 +29,24 @@ export interface FileMessage {
 
 /**
  * Fetches the file of a message and keeps it, once for the message. What it is, is told from its first bytes, never from
- * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB, or a spreadsheet where one is asked for.
+ * what the sender calls it: photos (JPEG, PNG, WebP) and PDF up to 5 MB, or a spreadsheet where one is asked for. `begin` is
+ * awaited when those before have made room for it.
  */
 export function createKeepFile(parts: KeepFileParts) {
   const queue = new PQueue({ concurrency: filesAtOnce });
-  return async (received: FileMessage, now: number, wanted: "paper" | "sheet" = "paper"): Promise<KeptFile> => {
+  return async (
+    received: FileMessage,
+    now: number,
+    wanted: "paper" | "sheet" = "paper",
+    begin: () => Promise<void> = async () => undefined,
+  ): Promise<KeptFile> => {
     const { content } = received.message;
     if (content.type !== "media") throw new Error("only a media message carries a file");
     if ((content.sizeBytes ?? 0) > largestFile) return fail("too-large");
-    return queue.add(() => keep(parts, received, content.ref, { now, wanted }));
+    return queue.add(async () => {
+      await begin();
+      return keep(parts, received, content.ref, { now, wanted });
+    });
   };
 }
 

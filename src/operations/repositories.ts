@@ -64,6 +64,14 @@ export interface ContactRepository {
   outOfReach(afterId: string | null, limit: number): Promise<readonly Contact[]>;
   /** The contacts whose `forgetAt` has come. */
   toForget(now: number, limit: number): Promise<readonly string[]>;
+  /**
+   * From now on the contact is answered at this address of this channel, as it is returned; null where one of the identifiers is
+   * not its own (any more), and nothing changes then.
+   */
+  answerAt(
+    id: string,
+    seen: { channel: Contact["channel"]; address: string; identifiers: readonly Identifier[] },
+  ): Promise<Contact | null>;
   /** Lets go of names that are somebody else's from now on, such as a number that was given up. */
   dropIdentifiers(id: string, identifiers: readonly Identifier[]): Promise<void>;
   /** Forgets the contact and all its identifiers. */

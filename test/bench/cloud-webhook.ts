@@ -78,7 +78,7 @@ async function startHouse(apiRoot: string, storage: Storage, alone: boolean) {
     inbox: storage.inbox,
     ownerOf: rememberingOwners(({ channel, address, identifiers }) =>
       contacts.resolve({ channel, address, identifiers, now: Date.now() }),
-    ),
+    ).of,
     notify: () => undefined,
     clock: Date.now,
   });

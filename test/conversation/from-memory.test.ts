@@ -1,10 +1,11 @@
 import type { Session } from "../../src/conversation/session";
 import { freshState } from "../../src/conversation/session";
+import { workerStatuses } from "../../src/domain/worker/worker";
 import { freshPlace, removePlace } from "../support/house-copies";
 import { ownRegistrationAnswers, saysAll, yes } from "../support/house-people";
 import { contactOf } from "../support/house-state";
 import type { HousePlace, RunningHouse } from "../support/one-house";
-import { openHouse } from "../support/one-house";
+import { openHouse, openPlace } from "../support/one-house";
 import { readAppended } from "../support/recording-channel";
 
 const at = Date.parse("2026-12-08T09:00:00+07:00");
@@ -24,6 +25,11 @@ afterEach(async () => {
   await removePlace(place);
 });
 
+const sender = (address: string) => ({
+  channel: "simulator" as const,
+  address,
+  identifiers: [{ kind: "simulator-name" as const, value: address }],
+});
 const heard = (): readonly string[] => readAppended(place.sendsFile).map(({ text }) => text);
 /** The calls of what is said now. */
 async function callsOf(lines: readonly string[], from: number): Promise<readonly string[]> {
@@ -31,14 +37,19 @@ async function callsOf(lines: readonly string[], from: number): Promise<readonly
   await saysAll(house, name, lines, at, from);
   return calls;
 }
-/** Goes on in somebody's talk, as another process would: what it does with the session is done under a lease of its own. */
+/** Goes on in somebody's talk, as another process would: with a memory and under a lease of its own. */
 async function elsewhere(change: (session: Session) => Session): Promise<void> {
   const { id: contactId } = await contactOf(house, name);
-  const { sessions } = house.storage;
-  const session = await sessions.take({ contactId, owner: "elsewhere", now: at, until: at + 1_000 });
-  if (!session) throw new Error("the lease is not free");
-  await sessions.commit(change(session), "elsewhere", at, true);
+  const other = await openPlace(place);
+  try {
+    const session = await other.sessions.take({ contactId, owner: "elsewhere", now: at, until: at + 1_000 });
+    if (!session) throw new Error("the lease is not free");
+    await other.sessions.commit(change(session), "elsewhere", at, true);
+  } finally {
+    await other.close();
+  }
 }
+const workers = () => house.storage.repositories.workers.page(workerStatuses, null, 10);
 
 describe("a talk that goes on", () => {
   it("takes no lease for a question, and one for what is done", async () => {
@@ -55,10 +66,39 @@ describe("a talk that goes on", () => {
     const sequence = await saysAll(house, name, answers.slice(0, 5), at);
     await elsewhere((session) => ({ ...session, state: freshState }));
     const before = heard().length;
+    calls = [];
     await saysAll(house, name, ["menu"], at, sequence);
+    expect(calls.filter((call) => call === "sessions.commit")).toHaveLength(2);
     const { id } = await contactOf(house, name);
     expect((await house.storage.sessions.read(id))?.state.aside).toEqual([]);
     expect(heard()).toHaveLength(before + 1);
+  });
+
+  it("does nothing that was asked where somebody else has left it, and once what is asked there", async () => {
+    const sequence = await saysAll(house, name, answers, at);
+    await elsewhere((session) => ({ ...session, state: freshState }));
+    const doing = await callsOf([yes], sequence);
+    expect(doing).not.toContain("workers.add");
+    expect(await workers()).toEqual([]);
+    const next = await saysAll(house, name, ["baru", ...answers], at, sequence + 1);
+    await elsewhere((session) => session);
+    await saysAll(house, name, [yes], at, next);
+    expect(await workers()).toHaveLength(1);
+  });
+
+  it("is the person's still where the number changed while the message waited, and the old number leads nowhere", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, 5), at);
+    const { id } = await contactOf(house, name);
+    const { contacts } = house.storage.repositories;
+    await contacts.resolve({
+      ...sender("new"),
+      now: at,
+      identifiers: [...sender("new").identifiers, ...sender(name).identifiers],
+    });
+    await contacts.dropIdentifiers(id, sender(name).identifiers);
+    await saysAll(house, name, answers.slice(5, 6), at, sequence);
+    expect(readAppended(place.sendsFile).at(-1)).toMatchObject({ address: "new", text: expect.stringContaining("HP") });
+    expect((await contactOf(house, name)).id).not.toBe(id);
   });
 
   it("waits while somebody else is at it, and is answered once", async () => {

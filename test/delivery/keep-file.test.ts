@@ -64,6 +64,14 @@ describe("keeping a file", () => {
     expect(most).toBe(16);
   });
 
+  it("says when its turn has come, and is not fetched where that is refused", async () => {
+    const { keep, fetches } = rig(ok(jpeg));
+    const refused = keep(messageWith(), 1, "paper", () => Promise.reject(new Error("too late")));
+    await expect(refused).rejects.toThrow("too late");
+    expect(fetches()).toBe(0);
+    expect(await keep(messageWith(), 1, "paper", async () => undefined)).toMatchObject({ ok: true });
+  });
+
   it.each([
     ["a JPEG", jpeg, "image/jpeg"],
     ["a PNG", tinyPng, "image/png"],

@@ -58,6 +58,24 @@ describe("contacts", () => {
     expect([await contacts.outlines([]), await contacts.outlinesOf([])]).toEqual([[], []]);
   });
 
+  it("are answered where they write from, while all of its names are their own", async () => {
+    const { contacts } = storage.repositories;
+    const [own, other] = [phone(), lid()];
+    const { id } = await contacts.resolve(seen(own, other));
+    const there = { ...seen(own, other), channel: "whatsapp-cloud", address: "62811000111" } as const;
+    expect(await contacts.answerAt(id, there)).toEqual({
+      id,
+      language: "id",
+      channel: "whatsapp-cloud",
+      address: "62811000111",
+    });
+    await contacts.dropIdentifiers(id, [own]);
+    expect(await contacts.answerAt(id, { ...there, address: "elsewhere" })).toBeNull();
+    expect(await contacts.answerAt(id, { ...there, identifiers: [] })).toBeNull();
+    expect(await contacts.answerAt("nobody", there)).toBeNull();
+    expect((await contacts.find(id))?.address).toBe("62811000111");
+  });
+
   it("let go of a name that is somebody else's from now on, and of no other", async () => {
     const [old, kept] = [phone(), lid()];
     const { contacts } = storage.repositories;

@@ -123,6 +123,7 @@ function portsOf(
         hear(messages),
     findContact: (id) => town.repositories.contacts.find(id),
     resolveContact: () => Promise.reject(new Error("not used")),
+    answerAt: () => Promise.reject(new Error("not used")),
     handOver: async () => undefined,
     noteInbound: async (contact) => contact,
     ...operations,
@@ -167,7 +168,7 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
     operations,
     (next) => {
       const stored = JSON.parse(JSON.stringify(next)) as Session;
-      expect(stored).toEqual(next);
+      expect(stored).toStrictEqual(next);
       session = { ...stored, revision: session.revision + 1 };
     },
     (messages) => {

@@ -96,6 +96,12 @@ function memoryContacts(shelf: Shelf<Contact>): ContactRepository {
           byId,
         )
         .slice(0, limit),
+    answerAt: async (id, { channel, address, identifiers }) => {
+      const contact = shelf.find(id);
+      if (!contact || identifiers.some(({ kind, value }) => known.get(keyOf(channel, kind, value)) !== id)) return null;
+      shelf.put({ ...contact, channel, address });
+      return shelf.find(id);
+    },
     dropIdentifiers: async (id, identifiers) => {
       const channel = shelf.find(id)?.channel ?? "";
       for (const { kind, value } of identifiers)

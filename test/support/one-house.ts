@@ -32,6 +32,11 @@ const key = Buffer.alloc(32, "a house of a test");
 export const houseKeys = `test:${key.toString("base64")}`;
 const keys = [{ id: "test", key }];
 
+/** The storage of the place, as a process of its own would open it. */
+export function openPlace(place: HousePlace): Promise<Storage> {
+  return openStorage({ ...place, vault: createVault({ keys }), logger: silentLogger });
+}
+
 /**
  * Opens the house and starts it, without the bell. `afterCall` is told of every call of the storage and every send;
  * `refusal` says, at every send, why the platform does not take it.
@@ -42,7 +47,7 @@ export async function openHouse(
   refusal: () => SendFailure | undefined = () => undefined,
 ): Promise<RunningHouse> {
   let now = place.at;
-  const storage = await openStorage({ ...place, vault: createVault({ keys }), logger: silentLogger });
+  const storage = await openPlace(place);
   const recording = recordingChannel((sent) => {
     appendDurably(place.sendsFile, sent);
     afterCall("channel.send");

@@ -114,7 +114,7 @@ export class MongoContactRepository implements ContactRepository {
     identifiers: readonly Identifier[];
     now: number;
   }): Promise<Contact> {
-    const hashes = [...new Set(seen.identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`)))];
+    const hashes = this.hashesOf(seen.identifiers);
     if (hashes.length === 0) throw new Error("a contact needs at least one identifier; the channel gave none");
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const known = await this.knownBy(hashes);
@@ -212,8 +212,18 @@ export class MongoContactRepository implements ContactRepository {
     return due.map(({ _id }) => _id);
   }
 
+  async answerAt(
+    id: string,
+    seen: { channel: Contact["channel"]; address: string; identifiers: readonly Identifier[] },
+  ): Promise<Contact | null> {
+    const own = this.hashesOf(seen.identifiers).map((identifierHashes) => ({ identifierHashes }));
+    if (own.length === 0) return null;
+    const moved = await this.contacts.updateAndFind({ _id: id, $and: own }, { $set: this.movedTo(id, seen) });
+    return moved && this.toContact(moved);
+  }
+
   async dropIdentifiers(id: string, identifiers: readonly Identifier[]): Promise<void> {
-    const dropped = identifiers.map(({ kind, value }) => this.hashOf(`${kind}:${value}`));
+    const dropped = this.hashesOf(identifiers);
     await this.contacts.update({ _id: id }, { $pull: { identifierHashes: { $in: dropped } } });
   }
 
@@ -232,8 +242,11 @@ export class MongoContactRepository implements ContactRepository {
     }
     const address = this.vault.open<string>(known.address, contextOf(known._id, "address"));
     if (known.channel === seen.channel && address === seen.address) return known;
-    const moved = { channel: seen.channel, address: this.seal(known._id, "address", seen.address) };
-    return (await this.contacts.updateAndFind({ _id: known._id }, { $set: moved })) ?? known;
+    return (await this.contacts.updateAndFind({ _id: known._id }, { $set: this.movedTo(known._id, seen) })) ?? known;
+  }
+
+  private movedTo(id: string, { channel, address }: { channel: Contact["channel"]; address: string }) {
+    return { channel, address: this.seal(id, "address", address) };
   }
 
   /** Adds an identifier that nobody has; somebody else's stays theirs. */
@@ -280,8 +293,8 @@ export class MongoContactRepository implements ContactRepository {
     return this.vault.seal(value, contextOf(id, field));
   }
 
-  private hashOf(identifier: string): string {
-    return this.vault.hash(identifier, "identifier");
+  private hashesOf(identifiers: readonly Identifier[]): string[] {
+    return [...new Set(identifiers.map(({ kind, value }) => this.vault.hash(`${kind}:${value}`, "identifier")))];
   }
 }
 

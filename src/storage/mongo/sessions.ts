@@ -166,7 +166,7 @@ export class MongoSessionStore implements SessionStore {
   async commit(session: Session, owner: string, touchedAt: number, isLast = false): Promise<boolean> {
     const { contactId, revision, state, handled, commitToken: before, isRecalled } = session;
     const commitToken = randomBytes(12).toString("base64url");
-    // A session that was removed and made anew may have come to the same revision.
+    // A session that was removed and made anew may have come to the same revision, also where a lease had run out meanwhile.
     const unchanged = before === undefined ? { revision } : { revision, commitToken: before };
     const filter = { _id: contactId, ...unchanged, leaseOwner: isRecalled ? { $in: [owner, null] } : owner };
     const { $set, $unset } = this.changeOf(session, touchedAt, isLast);
@@ -237,8 +237,8 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async remove(contactId: string): Promise<void> {
-    this.recalled.delete(contactId);
     await this.sessions.remove({ _id: contactId });
+    this.recalled.delete(contactId);
   }
 
   private toSession(document: SessionDocument): Session {
