@@ -137,6 +137,7 @@ class WiredService implements Service {
       const { channel, reports } = wireWhatsAppCloud({
         ...{ config: config.whatsAppCloud, storage, translator: this.translator, logger, clock },
         notify: (notice) => this.deps.notify(notice),
+        forgetOwners: () => this.#owners.forget(),
         noteDelivery: (status) => this.metrics.noteDelivery("whatsapp-cloud", status),
         passOn: (entry) => createPassOn(this.#passOnParts())(entry),
         repeat: (entry) => createRepeat(this.#passOnParts())(entry),
@@ -179,7 +180,13 @@ class WiredService implements Service {
         await (sender ? sender.add(entry, known) : storage.outbox.add([entry]));
       },
     });
-    this.#worker = createInboxWorker({
+    this.#worker = this.#inboxWorker();
+    this.jobs = this.#jobs();
+  }
+
+  #inboxWorker(): InboxWorker {
+    const { storage, logger, retryWaitsMs } = this.parts;
+    return createInboxWorker({
       inbox: storage.inbox,
       channels: this.channels.map(({ name }) => name),
       serve: async (contactId, isStopping) => {
@@ -187,9 +194,8 @@ class WiredService implements Service {
         return serveContact(this.#ports, contactId, this.#owner, isStopping);
       },
       logger,
-      ...(parts.retryWaitsMs === undefined ? {} : { retryWaitsMs: parts.retryWaitsMs }),
+      ...(retryWaitsMs === undefined ? {} : { retryWaitsMs }),
     });
-    this.jobs = this.#jobs();
   }
 
   #depsOf(notify: Deps["notify"]): Deps {

@@ -29,6 +29,8 @@ export interface WhatsAppCloudParts {
   /** See `DeliveryReportsOptions`. */
   readonly passOn: OtherChats["passOn"];
   readonly repeat: OtherChats["passOn"];
+  /** Says that a number is somebody else's than it was. */
+  readonly forgetOwners: () => void;
   /** Told what the platform says of a message, for the metrics. */
   readonly noteDelivery: (status: Delivery["status"]) => void;
   readonly logger: Logger;
@@ -68,7 +70,10 @@ export function wireWhatsAppCloud(parts: WhatsAppCloudParts): WiredWhatsAppCloud
       parts.noteDelivery(report.status);
       return reports.take(report);
     },
-    onNameChange: (change) => rename(storage, change, clock()),
+    onNameChange: async (change) => {
+      await rename(storage, change, clock());
+      parts.forgetOwners();
+    },
     onAlarm: (alarm) => {
       raise(parts, alarm).catch((error) => logger.error({ err: error, alarm }, "the admins could not be told"));
     },

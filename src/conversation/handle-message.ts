@@ -118,8 +118,8 @@ async function answer(
 }
 
 /**
- * The person as seen through the chat that the message came from, answered where it came from unless that is another's by now.
- * A chat that was forgotten meanwhile is made known anew. `BelongsTo` where it is not this person's.
+ * The person as seen through the chat that the message came from, answered where it came from unless that number was given up
+ * meanwhile. A chat that was forgotten meanwhile is made known anew. `BelongsTo` where it is not this person's.
  */
 async function contactOf(ports: ConversationPorts, received: Received, ahead?: LookAhead): Promise<Contact> {
   const { contactId, endpointId, message } = received;

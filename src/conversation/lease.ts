@@ -5,16 +5,24 @@ import type { Session } from "./session";
 
 /** How long a contact is ours without a sign of life. Milliseconds. */
 const leaseMs = 30_000;
-/** A lease of which so much is over is renewed before anything that takes long. */
+/** So much of a lease may be over where a file is begun. */
 const youngPart = 1 / 3;
+
+/** How a lease is taken or renewed. */
+export interface TakeTerms {
+  /** Whether what a turn needs is looked for at once. */
+  readonly looksAhead: boolean;
+  /** Whether it counts as an attempt at the message that waits. */
+  readonly isAttempt: boolean;
+}
 
 /** The lease of one contact, as far as it is ours. */
 export interface Lease {
   readonly isHeld: boolean;
-  /** Takes or renews it and, where `looksAhead`, looks for what a turn needs; null while somebody else's runs. */
-  take(looksAhead?: boolean): Promise<Session | null>;
-  /** Renews it where it is not young any more; throws `LeaseLost` where it is somebody else's by now. */
-  keep(): Promise<void>;
+  /** Whether most of its time is left. */
+  readonly isYoung: boolean;
+  /** Takes or renews it; null while somebody else's runs. As an attempt that looks ahead, where nothing is said. */
+  take(terms?: TakeTerms): Promise<Session | null>;
   /** Lets go of it where it is held; `isDone` where what it was taken for is done. */
   release(isDone: boolean): Promise<void>;
   /** Says that the last commit let go of it. */
@@ -25,23 +33,20 @@ export interface Lease {
 export function leaseOf({ sessions, clock }: ConversationPorts, ahead: LookAhead, owner: string): Lease {
   const { contactId } = ahead;
   let heldSince: number | undefined;
-  const terms = (now: number) => ({ contactId, owner, now, until: now + leaseMs });
   return {
     get isHeld() {
       return heldSince !== undefined;
     },
-    take: async (looksAhead = true) => {
+    get isYoung() {
+      return heldSince !== undefined && clock() - heldSince < leaseMs * youngPart;
+    },
+    take: async ({ looksAhead, isAttempt } = { looksAhead: true, isAttempt: true }) => {
       const now = clock();
       const onTaken = (): void => (looksAhead ? ahead.look() : undefined);
-      const session = await sessions.take({ ...terms(now), toAnswer: true, onTaken });
+      const until = now + leaseMs;
+      const session = await sessions.take({ contactId, owner, now, until, toAnswer: isAttempt, onTaken });
       heldSince = session ? now : undefined;
       return session;
-    },
-    keep: async () => {
-      const now = clock();
-      if (heldSince === undefined || now - heldSince < leaseMs * youngPart) return;
-      if (!(await sessions.take(terms(now)))) throw new LeaseLost();
-      heldSince = now;
     },
     release: async (isDone) => {
       if (heldSince === undefined) return;
@@ -55,25 +60,23 @@ export function leaseOf({ sessions, clock }: ConversationPorts, ahead: LookAhead
 }
 
 /**
- * Ports that do nothing but under the lease: where the session was recalled it is taken when something is first to be done in
- * this session, and what takes long begins with a young one.
+ * Ports whose effects and files are under the lease: where the session was recalled it is taken when something is first to be
+ * done in it, and a file, which takes long, begins with a young one. `LeaseLost` where the session is another by then.
  */
 export function underLease(ports: ConversationPorts, lease: Lease, session: Session): ConversationPorts {
-  const hold = async (): Promise<void> => {
-    if (lease.isHeld) return;
-    const taken = await lease.take(false);
+  const takeForSame = async (isAttempt: boolean): Promise<void> => {
+    const taken = await lease.take({ looksAhead: false, isAttempt });
     if (taken?.commitToken !== session.commitToken || taken?.revision !== session.revision) throw new LeaseLost();
   };
   return {
     ...ports,
     perform: async (name, input, act) => {
-      await hold();
+      if (!lease.isHeld) await takeForSame(true);
       return ports.perform(name, input, act);
     },
     keepFile: (received, now, wanted) =>
       ports.keepFile(received, now, wanted, async () => {
-        await hold();
-        await lease.keep();
+        if (!lease.isYoung) await takeForSame(!lease.isHeld);
       }),
   };
 }

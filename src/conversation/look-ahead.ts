@@ -8,8 +8,8 @@ import type { ConversationPorts, QueueReplies, Received } from "./ports";
 export interface LookAhead {
   readonly contactId: string;
   /**
-   * Looks anew: what was found before is no longer given. `isOurs` where nobody but this process answered this contact last; where
-   * that is not so after all, no turn can be recorded.
+   * Looks anew: what was found before is no longer given. `isOurs` where this process answered the contact last: what goes before
+   * the reply is then looked for at once too.
    */
   look(isOurs?: boolean): void;
   /** The contact's waiting messages on the channels of this process, oldest first. */

@@ -76,7 +76,7 @@ export interface ConversationPorts {
   readonly findContact: (id: string) => Promise<Contact | null>;
   /** The person as seen through the chat that a message came from, which is made known where it was not. */
   readonly resolveContact: (message: InboundMessage) => Promise<Contact>;
-  /** The person, whose chat is answered from now on where the message came from; null where it is another's by now. */
+  /** The person, whose chat is answered from now on where the message came from; null where that is not this chat's (any more). */
   readonly answerAt: (chatId: string, message: InboundMessage) => Promise<Contact | null>;
   /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted. */
   readonly noteInbound: (contact: Contact, at: number) => Promise<Contact>;

@@ -12,12 +12,12 @@ const batch = 20;
 export type Served = "done" | "busy" | "failed";
 
 /**
- * Answers the waiting messages of one contact, oldest first, and as the only one who does. A message that fails is tried
- * again later, before any newer one; after three attempts it is parked and the newer ones go on. Once `isStopping`, the
- * turn in hand is finished and what waits is left to the next process.
+ * Answers the waiting messages of one contact, oldest first, and is the only one whose turns are recorded meanwhile. A message
+ * that fails is tried again later, before any newer one; after three attempts it is parked and the newer ones go on. Once
+ * `isStopping`, the turn in hand is finished and what waits is left to the next process.
  *
- * What is read under the contact's lease is nobody else's meanwhile. A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the
- * commit fails where anybody else was at it. Before something is done the lease is taken; and whatever cannot go on from
+ * A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the commit
+ * fails where anybody else was at it. Before something is done the contact's lease is taken; and whatever cannot go on from
  * memory is begun again under the lease.
  */
 export async function serveContact(
@@ -37,7 +37,7 @@ export async function serveContact(
       const next = await attempt(ports, session, received, { owner, isLast: !more, ahead, lease });
       isFailing = next === "failed";
       if (next === "failed") return "failed";
-      // What only seemed to be the session is no attempt at it.
+      // What went by an old session was no attempt.
       if (next === "outdated") await lease.release(true);
       else {
         const isCommitted = next.revision !== session.revision;
@@ -98,16 +98,16 @@ async function attempt(
   try {
     return await handleMessage(underLease(ports, lease, session), session, received, turn);
   } catch (error) {
-    if (error instanceof BelongsTo) return handOver(ports, session, received, error.to);
     if (error instanceof LeaseLost) {
       if (isRecalled) return "outdated";
       throw error;
     }
     if (isRecalled && !lease.isHeld) {
       // Whether it is the message is seen under the lease, where attempts are counted.
-      await ports.report({ error, received, parked: false });
+      if (!(error instanceof BelongsTo)) await ports.report({ error, received, parked: false });
       return "outdated";
     }
+    if (error instanceof BelongsTo) return handOver(ports, session, received, error.to);
     if (attempts >= mostAttempts) return park(ports, session, received, error);
     await ports.report({ error, received, parked: false });
     return "failed";

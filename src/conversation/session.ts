@@ -85,7 +85,7 @@ export interface Session {
 export interface SessionStore {
   /**
    * The session as this owner committed it last, where that was lately and a talk goes on in it; without a look and without
-   * a lease. It is good for a turn that does nothing but talk: the commit fails where anybody else has gone on, or is at it.
+   * a lease, and once for a commit. It is good for a turn that does nothing but talk: the commit fails where anybody else has gone on, or is at it.
    */
   recall(contactId: string, owner: string): Session | null;
   /**
@@ -107,7 +107,7 @@ export interface SessionStore {
    * was recalled also where nobody has the lease. With `isLast` the lease is let go of in the same step.
    */
   commit(session: Session, owner: string, touchedAt: number, isLast?: boolean): Promise<boolean>;
-  /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered, else it is not recalled. */
+  /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered. */
   release(contactId: string, owner: string, isDone?: boolean): Promise<void>;
   /** Contacts whose unfinished answers were last touched between the two moments and who were not nudged yet. */
   unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]>;

@@ -11,10 +11,10 @@ export interface InboxWorkerOptions {
   readonly inbox: Pick<Inbox, "contactsWaiting">;
   /** The channels that this process has, whose messages it answers; all where nothing is said. */
   readonly channels?: readonly ChannelName[];
-  /** Answers all that waits for one contact, under that contact's lease; begins no further turn once `isStopping`. */
+  /** Answers all that waits for one contact, as the only one who does; begins no further turn once `isStopping`. */
   readonly serve: (contactId: string, isStopping: () => boolean) => Promise<ServeResult>;
   readonly logger: Logger;
-  /** How many contacts are answered at once; as many as one command of the database is given, where nothing is said. */
+  /** How many contacts are answered at once; where nothing is said, as many as one command is given (`storage/mongo/gather.ts`). */
   readonly concurrency?: number;
   /** How often the store is asked for what a notice missed: messages of a process that died, failed ones. Milliseconds. */
   readonly pollMs?: number;

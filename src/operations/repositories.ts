@@ -65,8 +65,8 @@ export interface ContactRepository {
   /** The contacts whose `forgetAt` has come. */
   toForget(now: number, limit: number): Promise<readonly string[]>;
   /**
-   * From now on the contact is answered at this address of this channel, as it is returned; null where one of the identifiers is
-   * not its own (any more), and nothing changes then.
+   * From now on the contact is answered at this address of this channel, as it is returned; null where the surest (first) of the
+   * identifiers is not its own, and nothing changes then.
    */
   answerAt(
     id: string,

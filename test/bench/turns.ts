@@ -8,10 +8,8 @@ import { type Side, sides } from "./turns/bot";
 import { questions } from "./turns/interview";
 import type { Turns, TurnsOrder } from "./turns-process";
 
-/** As many as are answered at once: what can be done at most is seen only where every side has enough to do. */
-const together = 128;
-/** Beside it, for whoever wants to know, how it is with fewer. */
-const fewTogether = 32;
+/** So many talk at once: as many as our worker answers at a time, and a quarter of them. */
+const crowds = [128, 32] as const;
 const leastOfFloor = 0.7;
 const ahead = 1;
 /** What is taken for a message before it was counted. */
@@ -33,18 +31,20 @@ const peerPackages = [
 const finestKib = 1;
 const atLeastFinest = (kib: number): number => Math.max(finestKib, kib);
 
-const sessionsOf = ({ full, size }: BenchOrder): number => size ?? (full ? 1_000 : 200);
+/** Multiples of the largest crowd, so that nobody is left to talk nearly alone. */
+const sessionsOf = ({ full, size }: BenchOrder): number => size ?? (full ? 1_024 : 256);
 
 type Run = Readonly<Record<Side, Turns>>;
 
-interface Crowd {
+/** What a run is made with: where the peers are, and how many talk at once. */
+interface Setting {
   readonly peers: string;
   readonly together: number;
 }
 
-async function measure(side: Side, order: BenchOrder, crowd: Crowd, writes: number): Promise<Turns> {
+async function measure(side: Side, order: BenchOrder, setting: Setting, writes: number): Promise<Turns> {
   return onNewPlace(order.engine, async (place) => {
-    const told: TurnsOrder = { side, place, ...crowd, writes, sessions: sessionsOf(order) };
+    const told: TurnsOrder = { side, place, ...setting, writes, sessions: sessionsOf(order) };
     const child = startChild("turns-process.ts", told);
     const turns = await child.next<Turns & { type: string }>("turns");
     await child.end();
@@ -53,47 +53,42 @@ async function measure(side: Side, order: BenchOrder, crowd: Crowd, writes: numb
 }
 
 /** All sides in turns; the house first, because the floor writes as much as it. */
-async function oneRun(order: BenchOrder, crowd: Crowd, show: (side: Side) => void): Promise<Run> {
+async function oneRun(order: BenchOrder, setting: Setting, show: (side: Side) => void): Promise<Run> {
   const run: Partial<Record<Side, Turns>> = {};
   for (const side of sides) {
     show(side);
     const writes = Math.round(run.house?.writes.documents ?? usualWrites);
-    run[side] = await measure(side, order, crowd, writes);
+    run[side] = await measure(side, order, setting, writes);
   }
   return run as Run;
 }
 
-function figuresOf(runs: readonly Run[], withFew: readonly Run[], sessions: number): readonly Figure[] {
+/** What the runs with so many at once show. */
+function figuresOf(runs: readonly Run[], together: number, sessions: number): readonly Figure[] {
   const others = sides.filter((side) => side !== "house");
+  const named = (name: string): string => `${together} at once: ${name}`;
   const speeds = others.map((side): Figure => {
     const values = runs.map((run) => run.house.perSecond / run[side].perSecond);
     const least = side === "floor" ? leastOfFloor : ahead;
-    return { name: `messages a second, ours against ${titles[side]}`, unit: "x", values, goal: { least } };
-  });
-  const slower = others.map((side): Figure => {
-    const values = withFew.map((run) => run.house.perSecond / run[side].perSecond);
-    return { name: `with ${fewTogether} at once: messages a second, ours against ${titles[side]}`, unit: "x", values };
+    return { name: named(`messages a second, ours against ${titles[side]}`), unit: "x", values, goal: { least } };
   });
   const peers = others.filter((side) => side !== "floor");
   const memory = peers.map((side): Figure => {
     const values = runs.map((run) => atLeastFinest(run.house.heldKib) / atLeastFinest(run[side].heldKib));
-    return {
-      name: `memory held for a conversation (from ${finestKib} KiB on), ours against ${titles[side]}`,
-      unit: "x",
-      values,
-      goal: { most: ahead },
-    };
+    const name = `memory held for a conversation (from ${finestKib} KiB on), ours against ${titles[side]}`;
+    return { name: named(name), unit: "x", values, goal: { most: ahead } };
   });
   const right = sides.map((side): Figure => {
     const values = runs.map((run) => (100 * run[side].right) / sessions);
-    return { name: `conversations that ended right, ${side === "house" ? "ours" : titles[side]}`, unit: "%", values };
+    const name = `conversations that ended right, ${side === "house" ? "ours" : titles[side]}`;
+    return { name: named(name), unit: "%", values };
   });
   const writes = runs.map((run) => run.house.writes.documents);
   const looks = runs.map((run) => run.house.writes.looks);
   return [
-    ...[...speeds, ...slower, ...memory, ...right],
-    { name: "documents that we write for a message", unit: "", values: writes },
-    { name: "questions that we ask of the database for a message", unit: "", values: looks },
+    ...[...speeds, ...memory, ...right],
+    { name: named("documents that we write for a message"), unit: "", values: writes },
+    { name: named("questions that we ask of the database for a message"), unit: "", values: looks },
   ];
 }
 
@@ -112,27 +107,23 @@ const sideDetails = (runs: readonly Run[]) =>
 /** Answering messages, beside the least that a handler does and beside others' conversations. */
 export const turnsBench: Bench = {
   name: "turns",
-  about: `Messages answered from inbox to outbox: the same conversation of ${questions.length} questions with ${together} people at once.`,
+  about: `Messages answered from inbox to outbox: the same conversation of ${questions.length} questions with ${crowds.join(" and with ")} people at once.`,
   engines: ["embedded", "mongodb"],
-  seconds: (order) => 30 + 2 * order.runs * (sides.length * 5 + sessionsOf(order) / 10),
+  seconds: (order) => 30 + crowds.length * order.runs * (sides.length * 5 + sessionsOf(order) / 10),
   run: async (order, show: ShowProgress): Promise<Findings> => {
     const peers = installPeers(order.folder);
-    const all = 2 * order.runs * sides.length;
+    const all = crowds.length * order.runs * sides.length;
+    const runs = new Map<number, Run[]>(crowds.map((together) => [together, []]));
     let done = 0;
-    const oneMore = (together: number): Promise<Run> =>
-      oneRun(order, { peers, together }, (side) => show(side, done++, all));
-    const runs: Run[] = [];
-    const withFew: Run[] = [];
-    for (let run = 0; run < order.runs; run += 1) {
-      runs.push(await oneMore(together));
-      withFew.push(await oneMore(fewTogether));
-    }
+    for (let run = 0; run < order.runs; run += 1)
+      for (const [together, its] of runs)
+        its.push(await oneRun(order, { peers, together }, (side) => show(side, done++, all)));
     const sessions = sessionsOf(order);
     return {
-      sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${together} at once, after half as many to warm up`,
-      figures: figuresOf(runs, withFew, sessions),
+      sizes: `${sessions.toLocaleString("en-GB")} conversations a run, ${crowds.join(" and then ")} at once, after half as many to warm up`,
+      figures: [...runs].flatMap(([together, its]) => figuresOf(its, together, sessions)),
       versions: peerVersions(peers, peerPackages),
-      details: sideDetails(runs),
+      details: Object.fromEntries([...runs].map(([together, its]) => [`${together} at once`, sideDetails(its)])),
     };
   },
 };

@@ -1,3 +1,7 @@
+import { LeaseLost } from "../../src/conversation/handle-message";
+import { leaseOf, underLease } from "../../src/conversation/lease";
+import type { LookAhead } from "../../src/conversation/look-ahead";
+import type { ConversationPorts, Received } from "../../src/conversation/ports";
 import type { Session } from "../../src/conversation/session";
 import { freshState } from "../../src/conversation/session";
 import { workerStatuses } from "../../src/domain/worker/worker";
@@ -7,6 +11,7 @@ import { contactOf } from "../support/house-state";
 import type { HousePlace, RunningHouse } from "../support/one-house";
 import { openHouse, openPlace } from "../support/one-house";
 import { readAppended } from "../support/recording-channel";
+import { waitFor } from "../support/wait-for";
 
 const at = Date.parse("2026-12-08T09:00:00+07:00");
 const name = "Sumarni";
@@ -52,6 +57,34 @@ async function elsewhere(change: (session: Session) => Session): Promise<void> {
 const workers = () => house.storage.repositories.workers.page(workerStatuses, null, 10);
 
 describe("a talk that goes on", () => {
+  it("begins a file with a lease that is its own, and with none that was another's meanwhile", async () => {
+    const { id: contactId } = await contactOf(house, name);
+    const { sessions } = house.storage;
+    let now = at;
+    const ports = { sessions, clock: () => now } as ConversationPorts;
+    const lease = leaseOf(ports, { contactId, look: () => undefined } as LookAhead, "here");
+    const session = await lease.take();
+    let kept = 0;
+    const keepFile: ConversationPorts["keepFile"] = async (_received, _now, _wanted, begin) => {
+      await begin?.();
+      kept += 1;
+      return { ok: true, value: { attachmentId: "file", contentHash: "hash" } };
+    };
+    const keep = () =>
+      underLease({ ...ports, keepFile }, lease, session as Session).keepFile({} as Received, now, "paper");
+    now += 20_000;
+    await keep();
+    // It was renewed, so another's would not be free yet where it would have run out.
+    now += 20_000;
+    expect(await sessions.take({ contactId, owner: "elsewhere", now, until: now + 1_000 })).toBeNull();
+    now += 20_000;
+    const other = await sessions.take({ contactId, owner: "elsewhere", now, until: now + 1_000 });
+    await expect(keep()).rejects.toThrow(LeaseLost);
+    await sessions.commit(other as Session, "elsewhere", now, true);
+    await expect(keep()).rejects.toThrow(LeaseLost);
+    expect(kept).toBe(1);
+  });
+
   it("takes no lease for a question, and one for what is done", async () => {
     expect(await callsOf(answers.slice(0, 1), 1)).toContain("sessions.take");
     const asking = await callsOf(answers.slice(1), 2);
@@ -89,14 +122,16 @@ describe("a talk that goes on", () => {
   it("is the person's still where the number changed while the message waited, and the old number leads nowhere", async () => {
     const sequence = await saysAll(house, name, answers.slice(0, 5), at);
     const { id } = await contactOf(house, name);
-    const { contacts } = house.storage.repositories;
-    await contacts.resolve({
-      ...sender("new"),
-      now: at,
-      identifiers: [...sender("new").identifiers, ...sender(name).identifiers],
-    });
+    const { repositories, sessions, inbox } = house.storage;
+    const { contacts } = repositories;
+    await sessions.take({ contactId: id, owner: "elsewhere", now: at, until: at + 1_000_000 });
+    const said = saysAll(house, name, answers.slice(5, 6), at, sequence);
+    await waitFor("the message", async () => (await inbox.counts()).waiting === 1);
+    const identifiers = [...sender("new").identifiers, ...sender(name).identifiers];
+    await contacts.resolve({ ...sender("new"), now: at, identifiers });
     await contacts.dropIdentifiers(id, sender(name).identifiers);
-    await saysAll(house, name, answers.slice(5, 6), at, sequence);
+    await sessions.release(id, "elsewhere", true);
+    await said;
     expect(readAppended(place.sendsFile).at(-1)).toMatchObject({ address: "new", text: expect.stringContaining("HP") });
     expect((await contactOf(house, name)).id).not.toBe(id);
   });

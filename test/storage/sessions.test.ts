@@ -111,17 +111,16 @@ describe("sessions", () => {
     it("are recalled by whoever committed them, while a talk goes on", async () => {
       const { contactId, recalled } = await begin();
       expect(recalled).toEqual({ ...(await storage.sessions.read(contactId)), isRecalled: true });
-      expect(storage.sessions.recall(contactId, "somebody else")).toBeNull();
       expect((await begin(freshState)).recalled).toBeNull();
       expect(storage.sessions.recall(unique("contact"), "me")).toBeNull();
     });
 
-    it("are not recalled after a failure, so that the next attempt is counted under the lease", async () => {
-      const { contactId } = await begin();
-      await storage.sessions.release(contactId, "me", true);
-      expect(storage.sessions.recall(contactId, "me")).not.toBeNull();
-      await storage.sessions.release(contactId, "me");
+    it("are recalled once for a commit, so that what fails is counted under the lease; not by anybody else", async () => {
+      const { contactId, recalled } = await begin();
       expect(storage.sessions.recall(contactId, "me")).toBeNull();
+      await storage.sessions.commit(recalled as Session, "me", 1);
+      expect(storage.sessions.recall(contactId, "somebody else")).toBeNull();
+      expect(storage.sessions.recall(contactId, "me")).not.toBeNull();
     });
 
     it("are committed without a lease, again and again, and by one at a time", async () => {

@@ -6,8 +6,8 @@ const HOUR = 3_600_000;
 
 /**
  * Everything that lasts, for comparing two runs: people, money, what every contact's effects left in the audit log, where
- * every conversation stands. Without revisions and names of commits, and moments only to the hour: a turn that another process finishes is
- * finished later.
+ * every conversation stands. Without revisions and names of commits, and moments only to the hour: a turn that another process
+ * finishes is finished later.
  */
 export async function stateOf(house: RunningHouse, names: readonly string[]): Promise<unknown> {
   const { repositories, sessions, inbox, outbox } = house.storage;

@@ -216,9 +216,10 @@ export class MongoContactRepository implements ContactRepository {
     id: string,
     seen: { channel: Contact["channel"]; address: string; identifiers: readonly Identifier[] },
   ): Promise<Contact | null> {
-    const own = this.hashesOf(seen.identifiers).map((identifierHashes) => ({ identifierHashes }));
-    if (own.length === 0) return null;
-    const moved = await this.contacts.updateAndFind({ _id: id, $and: own }, { $set: this.movedTo(id, seen) });
+    const [surest] = this.hashesOf(seen.identifiers);
+    if (surest === undefined) return null;
+    const own = { _id: id, identifierHashes: surest };
+    const moved = await this.contacts.updateAndFind(own, { $set: this.movedTo(id, seen) });
     return moved && this.toContact(moved);
   }
 

@@ -22,7 +22,7 @@ interface Waiting<A, R> {
   readonly since: number;
 }
 
-/** What one command is given at most. */
+/** What one command is given at most: whoever is answered at once (`delivery/inbox-worker.ts`) asks together. */
 const most = 128;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
 const mostUnderWay = 3;

@@ -98,7 +98,10 @@ export class MongoSessionStore implements SessionStore {
 
   recall(contactId: string, owner: string): Session | null {
     const known = this.recalled.get(contactId);
-    return known?.owner === owner ? known.session : null;
+    if (known?.owner !== owner) return null;
+    // A commit remembers it anew; what ends otherwise is looked at under the lease.
+    this.recalled.delete(contactId);
+    return known.session;
   }
 
   async take(lease: Lease): Promise<Session | null> {
@@ -170,7 +173,6 @@ export class MongoSessionStore implements SessionStore {
     const unchanged = before === undefined ? { revision } : { revision, commitToken: before };
     const filter = { _id: contactId, ...unchanged, leaseOwner: isRecalled ? { $in: [owner, null] } : owner };
     const { $set, $unset } = this.changeOf(session, touchedAt, isLast);
-    this.recalled.delete(contactId);
     const change = { $set: { ...$set, commitToken }, $unset };
     if (!(await this.commitOne({ contactId, commitToken, filter, change }))) return false;
     if (state.position) {
@@ -219,8 +221,6 @@ export class MongoSessionStore implements SessionStore {
   }
 
   async release(contactId: string, owner: string, isDone = false): Promise<void> {
-    // A message that fails is tried again under the lease, which counts how often.
-    if (!isDone) this.recalled.delete(contactId);
     const unset = isDone ? { ...noLease, attempts: 1 } : noLease;
     await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: unset });
   }

@@ -107,8 +107,11 @@ describe("the main job on the Cloud API", () => {
     expect(await town.types(siti, "0812 0000 0501")).toContain("kecamatan");
     expect(town.server.sends.at(-1)).toMatchObject({ to: "6281200000999" });
     const stranger = town.server.person({ userId: "ID.77" });
-    stranger.names = { userId: "ID.77", waId };
+    // By the number alone nobody could tell them apart.
+    stranger.names = { waId };
     expect(await town.hear(siti, () => stranger.sends("halo"))).toContain("Selamat datang");
+    stranger.names = { userId: "ID.77", waId };
+    expect(await town.hear(siti, () => stranger.sends("menu"))).not.toContain("kecamatan");
   });
 });
 
