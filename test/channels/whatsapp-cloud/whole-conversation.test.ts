@@ -104,12 +104,12 @@ describe("the main job on the Cloud API", () => {
     const system = { type: "user_changed_number", wa_id: "6281200000999", body: "x" };
     await town.taken(siti.message({ type: "system", system }));
     siti.names = { waId: "6281200000999" };
-    expect(await town.types(siti, "0812 0000 0501")).toContain("kecamatan");
-    expect(town.server.sends.at(-1)).toMatchObject({ to: "6281200000999" });
     const stranger = town.server.person({ userId: "ID.77" });
     // By the number alone nobody could tell them apart.
     stranger.names = { waId };
     expect(await town.hear(siti, () => stranger.sends("halo"))).toContain("Selamat datang");
+    expect(await town.types(siti, "0812 0000 0501")).toContain("kecamatan");
+    expect(town.server.sends.at(-1)).toMatchObject({ to: "6281200000999" });
     stranger.names = { userId: "ID.77", waId };
     expect(await town.hear(siti, () => stranger.sends("menu"))).not.toContain("kecamatan");
   });
