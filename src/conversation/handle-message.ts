@@ -22,7 +22,7 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Thrown where a message waits with one person and its chat belongs to another by now: it is handed over, `to` whom it says. */
+/** Thrown where a message waits with one person and its chat is another's by now: it is handed over `to` whom it says. */
 export class BelongsTo extends Error {
   constructor(readonly to: Pick<Received, "contactId" | "endpointId">) {
     super("the chat of this message belongs to another contact's talk by now");

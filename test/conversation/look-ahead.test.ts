@@ -34,6 +34,15 @@ describe("what a turn needs", () => {
     expect(told).toEqual(all);
   });
 
+  it("is looked for without waiting for each other where we answered last", async () => {
+    const { ports, told } = watched();
+    const ahead = lookAhead(ports, "ani", 20);
+    ahead.look(true);
+    expect(told).toEqual(all);
+    await ahead.queueReplies();
+    expect(told).toEqual(all);
+  });
+
   it("is looked for anew under the next lease, and by whoever asks for it before", async () => {
     const { ports, told } = watched();
     const ahead = lookAhead(ports, "ani", 20);
