@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { isAskedHere, pageHeaders } from "./channels/simulator/guard";
 import { type Config, isOpenToTheWorld } from "./config";
 import type { Logger } from "./logger";
@@ -49,7 +49,7 @@ export function createLinkedPhone(from: { config: Config; service: Service; logg
     }),
     state: async () => toldState(await storage.channelStates.find("whatsapp-web"), clock()),
     start: () => {
-      const program = join(__dirname, "whatsapp-web.ts");
+      const program = join(__dirname, `whatsapp-web${extname(__filename)}`);
       child = supervise({ name: "whatsapp-web", args: [...process.execArgv, program], logger, random: Math.random });
       const page = publicPageOf(config) ?? `http://127.0.0.1:${config.port}${path}`;
       logger.info({ page, asksForCode: isOpenToTheWorld(config) }, "the phone of WhatsApp is linked on this page");

@@ -1,9 +1,10 @@
 import type { AgendaOrder, Scheduled } from "./agenda-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { installPeers, peerVersions } from "./harness/peers";
 import { onNewPlace } from "./harness/place";
+import { startChild } from "./harness/start-child";
 
 const sides = ["house", "agenda"] as const;
 const sizeOf = ({ full, size }: BenchOrder): number => size ?? (full ? 5_000 : 1_000);
@@ -13,7 +14,7 @@ type Run = Readonly<Record<(typeof sides)[number], Scheduled>>;
 async function measure(side: AgendaOrder["side"], order: BenchOrder, peers: string): Promise<Scheduled> {
   return onNewPlace(order.engine, async (place) => {
     const told: AgendaOrder = { side, place, peers, sends: sizeOf(order) };
-    const child = startChild("agenda-process.ts", told);
+    const child = await startChild("agenda-process", told);
     const scheduled = await child.next<Scheduled & Line>("scheduled");
     await child.end();
     return scheduled;

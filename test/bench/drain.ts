@@ -1,12 +1,13 @@
 import type { Drained, DrainOrder } from "./drain-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
 import { onNewPlace, type Place } from "./harness/place";
 import { planReminders } from "./harness/plan-reminders";
 import type { Manner } from "./harness/stand-in";
+import { startChild } from "./harness/start-child";
 import { inhabit } from "./harness/world";
 
 /** What the Cloud API lets a number send in a second. */
@@ -59,7 +60,7 @@ async function oneRun(place: Place, way: Way, run: number, count: number, show: 
   const at = morningOfRun(run);
   await planReminders(place, at);
   const order: DrainOrder = { place, at, manner: way.manner, perSecond: way.perSecond };
-  const child = startChild("drain-process.ts", order);
+  const child = await startChild("drain-process", order);
   const progress = ({ done }: Line): void => show(`${way.title}, run ${run + 1}`, Number(done), count);
   const drained = await child.next<Drained & Line>("drained", progress);
   const memory = await child.next<PeakMemory & Line>("memory");

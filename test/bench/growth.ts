@@ -1,11 +1,12 @@
 import type { MongoClient } from "../support/driver";
 import type { LookedUp } from "./growth-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { monthOfRun, morningOfRun } from "./harness/months";
 import { benchVault, onNewPlace, type Place, storageOf, withClient } from "./harness/place";
 import { planReminders } from "./harness/plan-reminders";
+import { startChild } from "./harness/start-child";
 import { fillWorld } from "./harness/world";
 import type { Turns, TurnsOrder } from "./turns-process";
 
@@ -50,14 +51,14 @@ async function turn(place: Place): Promise<number> {
   // Long before the planned reminders are due, so that none goes out meanwhile.
   const shiftMs = morningOfRun(0) - longBeforeMs - Date.now();
   const told: TurnsOrder = { side: "house", place, peers: "", writes: 0, sessions: conversations, together, shiftMs };
-  const child = startChild("turns-process.ts", told);
+  const child = await startChild("turns-process", told);
   const { perSecond } = await child.next<Turns & Line>("turns");
   await child.end();
   return 1_000 / perSecond;
 }
 
 async function lookUps(place: Place): Promise<LookedUp> {
-  const child = startChild("growth-process.ts", { place });
+  const child = await startChild("growth-process", { place });
   const lookedUp = await child.next<LookedUp & Line>("looked-up");
   await child.end();
   return lookedUp;

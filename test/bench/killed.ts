@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { installPeers } from "./harness/peers";
 import { onNewPlace } from "./harness/place";
+import { startChild } from "./harness/start-child";
 import type { KilledOrder, WentOn } from "./killed-process";
 
 /** The message that is under way when the process is killed: the answer to the fourth question. */
@@ -30,7 +31,7 @@ interface Fate extends WentOn {
 
 /** What the killed process had said until then. */
 async function killOne(told: KilledOrder, afterMs: number): Promise<{ isTaken: boolean; heard: number }> {
-  const child = startChild("killed-process.ts", told);
+  const child = await startChild("killed-process", told);
   const said: string[] = [];
   await child.next("handing");
   const rest = child.next("never", ({ type }) => said.push(type)).catch(() => undefined);
@@ -45,7 +46,7 @@ function oneFate(side: Killed, order: BenchOrder, peers: string, kill: number): 
   return onNewPlace(order.engine, async (place) => {
     const told: KilledOrder = { side, place, peers, writes: usualWrites, session: kill + 1, shiftMs: 0, at };
     const { isTaken, heard } = await killOne(told, kill * stepMs);
-    const child = startChild("killed-process.ts", { ...told, shiftMs: laterMs, goesOn: { again: !isTaken } });
+    const child = await startChild("killed-process", { ...told, shiftMs: laterMs, goesOn: { again: !isTaken } });
     const { answers, isRight } = await child.next<WentOn & Line>("went-on");
     await child.end();
     return { side, answers: answers + heard, isRight };

@@ -1,10 +1,11 @@
 import type { ChatOrder, Chatted } from "./chat-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { monthOfRun, morningOfRun } from "./harness/months";
 import { onNewPlace, type Place } from "./harness/place";
 import { planReminders } from "./harness/plan-reminders";
+import { startChild } from "./harness/start-child";
 import { quantile } from "./harness/statistics";
 import { inhabit } from "./harness/world";
 import { questions } from "./turns/interview";
@@ -29,7 +30,7 @@ async function chat(
   order: Pick<ChatOrder, "conversations" | "firstPerson">,
 ): Promise<Chatted> {
   const told: ChatOrder = { place, at, together, perSecond, ...order };
-  const child = startChild("chat-process.ts", told);
+  const child = await startChild("chat-process", told);
   const chatted = await child.next<Chatted & Line>("chatted");
   await child.end();
   return chatted;

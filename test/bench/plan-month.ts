@@ -1,10 +1,11 @@
 import type { BareMonthOrder, BarePhase } from "./bare-month-process";
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { type Line, startChild } from "./harness/child";
+import type { Line } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import type { PeakMemory } from "./harness/memory";
 import { monthOfRun, morningOfRun } from "./harness/months";
 import { onNewPlace, type Place } from "./harness/place";
+import { startChild } from "./harness/start-child";
 import { inhabit } from "./harness/world";
 import type { MonthOrder, MonthPhase } from "./month-process";
 
@@ -31,7 +32,7 @@ const sizeOf = ({ engine, full, size }: BenchOrder): number => size ?? (full ? f
 /** Runs the jobs in a process of its own. */
 async function planMonth(place: Place, run: number, size: number, show: ShowProgress): Promise<Omit<Run, "bareMs">> {
   const order: MonthOrder = { place, at: morningOfRun(run) };
-  const child = startChild("month-process.ts", order);
+  const child = await startChild("month-process", order);
   const ours: MonthPhase[] = [];
   for (const { job } of jobs) {
     const progress = ({ done }: Line): void => show(`${job}, run ${run + 1}`, Number(done), size);
@@ -45,7 +46,7 @@ async function planMonth(place: Place, run: number, size: number, show: ShowProg
 /** Writes the same documents by bare bulk writes, in a process that is given the same memory and threads. */
 async function writeBare(place: Place, run: number, size: number, show: ShowProgress): Promise<readonly number[]> {
   const order: BareMonthOrder = { place, run };
-  const child = startChild("bare-month-process.ts", order);
+  const child = await startChild("bare-month-process", order);
   const times: number[] = [];
   for (const { job, collection } of jobs) {
     const progress = ({ done }: Line): void => show(`bare writes for ${job}`, Number(done), size);

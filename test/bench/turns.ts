@@ -1,8 +1,8 @@
 import type { Bench, BenchOrder, ShowProgress } from "./harness/bench";
-import { startChild } from "./harness/child";
 import type { Figure, Findings } from "./harness/figure";
 import { installPeers, peerVersions } from "./harness/peers";
 import { onNewPlace } from "./harness/place";
+import { startChild } from "./harness/start-child";
 import { median } from "./harness/statistics";
 import { type Side, sides } from "./turns/bot";
 import { questions } from "./turns/interview";
@@ -45,7 +45,7 @@ interface Setting {
 async function measure(side: Side, order: BenchOrder, setting: Setting, writes: number): Promise<Turns> {
   return onNewPlace(order.engine, async (place) => {
     const told: TurnsOrder = { side, place, ...setting, writes, sessions: sessionsOf(order) };
-    const child = startChild("turns-process.ts", told);
+    const child = await startChild("turns-process", told);
     const turns = await child.next<Turns & { type: string }>("turns");
     await child.end();
     return turns;

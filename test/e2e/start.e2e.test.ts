@@ -7,7 +7,7 @@ import { waitFor } from "../support/wait-for";
 
 /** Until then a start is waited for, on a busy machine too. */
 const patienceMs = 120_000;
-const MAIN = "src/main.ts";
+const MAIN = "dist/main.js";
 const key = `k1:${Buffer.alloc(32, "test").toString("base64")}`;
 
 interface Bubble {

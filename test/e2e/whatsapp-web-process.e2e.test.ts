@@ -83,7 +83,7 @@ async function codeForAdmin(): Promise<string> {
 const isPictureShown = async (): Promise<boolean> => (await (await fetch(at(page))).text()).includes("<svg");
 
 async function pairedMain(): Promise<RunningProcess> {
-  const service = start("src/main.ts");
+  const service = start("dist/main.js");
   await stands("pairing-needed", service);
   whatsApp.pair();
   await stands("ready", service);
@@ -92,7 +92,7 @@ async function pairedMain(): Promise<RunningProcess> {
 
 describe("WhatsApp on a linked phone, as a child of npm start", () => {
   it("asks for the phone on the page, answers once it is linked, stops in time, and needs no phone at the next start", async () => {
-    const first = start("src/main.ts");
+    const first = start("dist/main.js");
     await stands("pairing-needed", first);
     expect((await health()).status).toBe("degraded");
     await waitFor("the picture", isPictureShown);
@@ -112,14 +112,14 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
 
     siti.says("1");
     const before = siti.messages.length;
-    const second = start("src/main.ts");
+    const second = start("dist/main.js");
     await stands("ready", second);
     await waitFor("an answer to what was written meanwhile", () => siti.messages.length > before);
     expect(second.said()).not.toContain('"pairing"');
   });
 
   it("shows the picture to this computer and to whoever typed an officer's code, and to nobody else", async () => {
-    const service = start("src/main.ts");
+    const service = start("dist/main.js");
     await stands("pairing-needed", service);
     const shows = async (headers: Record<string, string>): Promise<[number, boolean]> => {
       const response = await fetch(at(page), { headers });
@@ -185,7 +185,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
 
   it("lets no second process open the profile, and says so in one sentence", async () => {
     await pairedMain();
-    const second = start("src/whatsapp-web.ts");
+    const second = start("dist/whatsapp-web.js");
     expect(await second.ended).toBe(1);
     const told = second
       .said()
@@ -201,7 +201,7 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
 
 describe("npm run whatsapp-web", () => {
   it("draws the picture in the terminal, and stops in time while it waits for the phone", async () => {
-    const alone = start("src/whatsapp-web.ts");
+    const alone = start("dist/whatsapp-web.js");
     await waitFor(
       () => `the picture: ${alone.said()}`,
       () => alone.said().includes("\u2588"),
@@ -212,7 +212,7 @@ describe("npm run whatsapp-web", () => {
   });
 
   it("shows a code instead where the phone's number is set", async () => {
-    const alone = start("src/whatsapp-web.ts", { WHATSAPP_WEB_PAIRING_PHONE: "6281200000000" });
+    const alone = start("dist/whatsapp-web.js", { WHATSAPP_WEB_PAIRING_PHONE: "6281200000000" });
     await waitFor(
       () => `the code: ${alone.said()}`,
       () => /ABCD-?0001/u.test(alone.said()),
@@ -224,7 +224,7 @@ describe("npm run whatsapp-web", () => {
     ["the browser is not there", { WHATSAPP_WEB_BROWSER: "/nowhere/chromium" }, "WHATSAPP_WEB_BROWSER"],
     ["it is turned off", { WHATSAPP_WEB: "off" }, "WHATSAPP_WEB=on"],
   ])("says in one sentence what is to be done where %s", async (_, env, remedy) => {
-    const alone = start("src/whatsapp-web.ts", env);
+    const alone = start("dist/whatsapp-web.js", env);
     expect(await alone.ended).toBe(78);
     expect(alone.said().trim().split("\n").at(-1)).toContain(remedy);
     expect(alone.said()).not.toContain("    at ");

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,14 +15,31 @@ export interface RunningProcess {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts a program of ours as its npm script does, in an empty environment but for `env`, and in an empty folder as its place. */
+const tsx = ["--import", require.resolve("tsx")];
+let isBuilt = false;
+
+/** As npm does before the service is started; once is enough, for no test changes a source. */
+function build(): void {
+  if (isBuilt) return;
+  const { status, stderr } = spawnSync(process.execPath, [...tsx, join(root, "scripts/build.ts")]);
+  if (status !== 0) throw new Error(`the service could not be compiled: ${stderr}`);
+  isBuilt = true;
+}
+
+/**
+ * Starts a program of ours as its npm script does, in an empty environment but for `env`, and in an empty folder as its place:
+ * `dist/main.js` as it is compiled, `scripts/chat.ts` from its source.
+ */
 export function startProgram(
   program: string,
   folder: string,
   env: Record<string, string> = {},
   args: readonly string[] = [],
 ): RunningProcess {
-  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), join(root, program), ...args], {
+  const isCompiled = program.startsWith("dist/");
+  if (isCompiled) build();
+  const options = isCompiled ? ["--enable-source-maps"] : tsx;
+  const child = spawn(process.execPath, [...options, join(root, program), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: folder, ...env },
   });

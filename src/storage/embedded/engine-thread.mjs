@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { register } from "tsx/cjs/api";
+import { ownModule } from "../../own-module.mjs";
 
 /** The embedded engine in a thread: says where it is, and ends once it was told to and everything is on disk. */
-register();
-const { startEmbeddedEngine } = createRequire(import.meta.url)("./index.ts");
+const { startEmbeddedEngine } = ownModule("./index", import.meta.url);
 const engine = await startEmbeddedEngine(workerData);
 parentPort.once("message", async () => {
   await engine.close();
