@@ -1,6 +1,6 @@
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { InboundMessage, OutboundMessage } from "../domain/messaging/message";
-import type { Result } from "../domain/shared/result";
+import type { KeptFile } from "../domain/payment/proof";
 import type { LookUp, Perform } from "../operations/catalog";
 import type { Knowledge } from "./flow";
 import type { House } from "./house";
@@ -37,12 +37,6 @@ export type QueueReplies = (replies: {
   /** Who is spoken to, as seen through the chat after its message was noted, where that was looked up in this turn. */
   readonly recipient?: Contact | undefined;
 }) => Promise<void>;
-
-/** A file that was kept, or why not. */
-export type KeptFile = Result<
-  { attachmentId: string; contentHash: string },
-  "too-large" | "wrong-kind" | "no-sheet" | "unreachable"
->;
 
 /**
  * Fetches a sent file from its channel and keeps it encrypted; the same message keeps one file. A photo or a PDF, or a

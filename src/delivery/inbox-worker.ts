@@ -27,6 +27,9 @@ export interface InboxWorkerOptions {
 /** Three attempts (see `serveContact`) are spread over more than a minute: a short outage sets no good message aside. */
 const usualWaitsMs = [5_000, 60_000] as const;
 
+/** So many people are answered at once. */
+export const peopleAtOnce = 128;
+
 /** Answers waiting messages: many contacts at once, each contact's messages one by one. */
 export interface InboxWorker {
   start(): void;
@@ -40,7 +43,7 @@ export interface InboxWorker {
 
 /** Makes the worker; `start` sets it going. */
 export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
-  const { inbox, channels, serve, logger, concurrency = 128, pollMs = 2_000 } = options;
+  const { inbox, channels, serve, logger, concurrency = peopleAtOnce, pollMs = 2_000 } = options;
   const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs, options.clock ?? (() => performance.now()));
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, { again: boolean }>();

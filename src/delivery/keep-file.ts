@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { filetypeinfo } from "magic-bytes.js";
 import PQueue from "p-queue";
 import type { InboundMessage } from "../domain/messaging/message";
-import { type Attachment, sentKinds, spreadsheetKind } from "../domain/payment/proof";
-import { fail, ok, type Result } from "../domain/shared/result";
+import { type Attachment, type KeptFile, sentKinds, spreadsheetKind } from "../domain/payment/proof";
+import { fail, ok } from "../domain/shared/result";
 import type { Channel } from "./channel";
 
 /** The largest file that is kept, in bytes: 5 MB. */
@@ -49,12 +49,6 @@ export function createKeepFile(parts: KeepFileParts) {
     });
   };
 }
-
-/** The file as it was kept, or why it was not. */
-type KeptFile = Result<
-  { attachmentId: string; contentHash: string },
-  "too-large" | "wrong-kind" | "no-sheet" | "unreachable"
->;
 
 async function keep(
   parts: KeepFileParts,

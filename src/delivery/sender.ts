@@ -4,6 +4,7 @@ import type { SendFailure } from "./channel";
 import { type DueReminders, type LookAtReminders, remindersAmong, remindersWith, stillDue } from "./due-reminders";
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
+import { peopleAtOnce } from "./inbox-worker";
 import { createOneByOne, type OneByOne } from "./one-by-one";
 import type { OutboxEntry, Unfinished } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
@@ -64,8 +65,8 @@ interface Attempt extends SenderOptions {
   readonly recipient?: Contact | undefined;
 }
 
-/** So many are sent at once at least and at most. */
-const handsBetween = { least: 8, most: 128 } as const;
+/** So many are sent at once at least and at most: everybody who is answered at once hears the answer at once. */
+const handsBetween = { least: 8, most: peopleAtOnce } as const;
 
 /**
  * As many as are under way while a platform takes half a second to answer, and a tenth of a second goes by until the end of a

@@ -1,11 +1,11 @@
 import { house } from "../../src/conversation/flows";
 import { handleMessage } from "../../src/conversation/handle-message";
-import type { ConversationPorts, KeptFile } from "../../src/conversation/ports";
+import type { ConversationPorts } from "../../src/conversation/ports";
 import type { Session } from "../../src/conversation/session";
 import { freshState } from "../../src/conversation/session";
 import type { Contact } from "../../src/domain/messaging/contact";
 import type { InboundContent, OutboundMessage } from "../../src/domain/messaging/message";
-import { spreadsheetKind } from "../../src/domain/payment/proof";
+import { type KeptFile, spreadsheetKind } from "../../src/domain/payment/proof";
 import type { Text } from "../../src/domain/shared/text";
 import { createI18n } from "../../src/i18n";
 import { createKnowledge } from "../../src/knowledge";

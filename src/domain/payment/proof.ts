@@ -1,5 +1,6 @@
 import type { Rupiah } from "../shared/money";
 import type { Period } from "../shared/period";
+import type { Result } from "../shared/result";
 import type { Text } from "../shared/text";
 import type { Suggestion } from "./paper-text";
 import type { PicturePrint } from "./picture-print";
@@ -77,3 +78,9 @@ export interface Attachment {
     readonly name: string | Text;
   };
 }
+
+/** The file of a message as it was kept, or why it was not. */
+export type KeptFile = Result<
+  { readonly attachmentId: string; readonly contentHash: string },
+  "too-large" | "wrong-kind" | "no-sheet" | "unreachable"
+>;

@@ -1,3 +1,5 @@
+import { peopleAtOnce } from "../../delivery/inbox-worker";
+
 /** How a batch is done: an outcome for each that was asked, in the same order. */
 export type RunBatch<A, R> = (asked: readonly A[]) => Promise<readonly (Outcome<R> | R)[]>;
 
@@ -22,8 +24,8 @@ interface Waiting<A, R> {
   readonly since: number;
 }
 
-/** What one command is given at most: whoever is answered at once (`delivery/inbox-worker.ts`) asks together. */
-const most = 128;
+/** What one command is given at most: whoever is answered at once asks together. */
+const most = peopleAtOnce;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
 const mostUnderWay = 3;
 /** What has waited for so long goes before what is more. Milliseconds. */
