@@ -10,11 +10,11 @@ export interface Compilation {
   readonly into: string;
 }
 
-/** Every file of these folders, in the order of their paths. */
+/** Every file of these folders but hidden ones, in the order of their paths. */
 export function filesUnder(folders: readonly string[]): readonly string[] {
   return folders
     .flatMap((folder) => readdirSync(folder, { withFileTypes: true, recursive: true }))
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
 }
@@ -27,7 +27,7 @@ export async function compile({ base, folders, into }: Compilation): Promise<voi
   const files = filesUnder(folders);
   const isSource = (file: string): boolean => file.endsWith(".ts");
   await build({
-    ...{ entryPoints: files.filter(isSource), outbase: base, outdir: into, logLevel: "warning" },
+    ...{ entryPoints: files.filter(isSource), outbase: base, outdir: into, logLevel: "silent" },
     ...{ format: "cjs", platform: "node", target: "node20", sourcemap: true, sourcesContent: false },
     // A module of ours that is loaded late is CommonJS as well, which `import` would not find without its ending.
     supported: { "dynamic-import": false },

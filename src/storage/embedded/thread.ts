@@ -9,7 +9,9 @@ const script = join(__dirname, "engine-thread.mjs");
  * else in this process. Should the thread die of a defect, the process does so too, as it would without a thread.
  */
 export async function startEngineThread(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
-  const thread = new Worker(script, { workerData: options, execArgv: [] });
+  // Where stacks tell the lines of the sources, they do so there too; nothing else that this process was given is its own.
+  const execArgv = process.execArgv.filter((option) => option === "--enable-source-maps");
+  const thread = new Worker(script, { workerData: options, execArgv });
   // Listened for from the first on: whoever closes a thread that is gone already would wait for its end for ever.
   const ended = new Promise<void>((resolve) => {
     thread.once("exit", () => resolve());

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { scripts } from "../../../package.json";
@@ -22,6 +22,9 @@ const project = join(__dirname, "../../..");
 /** The options that `npm start` gives Node.js: what is measured is given the same. */
 const serviceFlags = scripts.start.match(/--\S+/gu) ?? [];
 
+/** Longer than any benchmark takes. Milliseconds. */
+const leftAfterMs = 6 * 60 * 60_000;
+
 let compiled: Promise<string> | undefined;
 
 /**
@@ -31,12 +34,21 @@ let compiled: Promise<string> | undefined;
 async function compileAll(): Promise<string> {
   const cache = join(project, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
+  removeLeftovers(cache);
   const folder = mkdtempSync(join(cache, "bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const folders = ["src", "test/bench", "test/support"].map((name) => join(project, name));
   await compile({ base: project, folders, into: folder });
   symlinkSync(join(project, "locales"), join(folder, "locales"));
   return folder;
+}
+
+/** What was left by a benchmark that somebody broke off. */
+function removeLeftovers(cache: string): void {
+  for (const name of readdirSync(cache).filter((one) => one.startsWith("bench-"))) {
+    const age = Date.now() - statSync(join(cache, name)).mtimeMs;
+    if (age > leftAfterMs) rmSync(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 /** Starts a script beside the benchmarks (its name without an ending) with its order as the one argument. */
