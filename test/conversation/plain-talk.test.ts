@@ -95,6 +95,12 @@ describe("an occupation", () => {
 describe("a sentence that wants something", () => {
   it.each([
     ["mau daftarin tetangga saya mbah Karto gak punya hp", "register"],
+    ["berhenti bantu sumarni", "my-pledges"],
+    ["libur dulu bayar sumarni", "my-pledges"],
+    ["leren dhisik mbayari mbak Sumarni", "my-pledges"],
+    ["berhenti kirim pesan", null],
+    ["stop bayar tiga bulan kartu saya mati", null],
+    ["tidak mau berhenti membantu", null],
     ["saya mau daftar bpjs", "register"],
     ["badhe ndaftaraken ibu kulo", "register"],
     ["tolong daftarkan bapak saya", "register"],
