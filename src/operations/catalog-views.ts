@@ -1,6 +1,7 @@
 import type { CareItem, CareKind } from "../domain/care/care-case";
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
+import type { Standing } from "../domain/contribution/standing";
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
@@ -59,6 +60,8 @@ export interface DueView {
   readonly status: DueItem["status"];
   /** True where the caller's office is to pay it. */
   readonly isOfOffice?: true;
+  /** True where the worker is to pay it, not a sponsor. */
+  readonly isWorkers?: true;
 }
 
 /** A worker as the contact that registered her sees it. */
@@ -70,7 +73,7 @@ export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "pay
   readonly status: WorkerStatus;
   readonly rejection?: { readonly reason: RejectionReason; readonly note?: string };
   /** Whether a sponsor pays, and the name where the sponsor agreed to be named. */
-  readonly sponsor?: { readonly name?: string; readonly status: PledgeStatus };
+  readonly sponsor?: { readonly name?: string; readonly status: PledgeStatus; readonly pausedUntil?: number };
   /** The months that count as paid in a row up to now, and the end of the last confirmed month. */
   readonly monthsInRow: number;
   readonly protectedUntil?: IsoDay;
@@ -95,6 +98,8 @@ export interface OwnPledge {
   readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };
   /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
   readonly nextPeriod: Period;
+  /** What of the worker's months is paid; the late ones are those that this sponsor was to pay. */
+  readonly standing: Standing;
   /** What was paid under it so far: months, and rupiah. */
   readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
@@ -111,6 +116,8 @@ export interface OwnAffairs {
     readonly retirementPlan?: RetirementPlan;
     /** For how many workers at once she would step in, and whose village comes first. */
     readonly standsBy?: { readonly most: number; readonly villageId?: string };
+    /** What counts as paid by her, for whomever: months, rupiah, and the last month. None where nothing does. */
+    readonly given?: { readonly months: number; readonly total: number; readonly lastPeriod: Period };
   };
   readonly pledges: readonly OwnPledge[];
   readonly officer?: {

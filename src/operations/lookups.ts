@@ -1,5 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
@@ -116,7 +117,7 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
   const proofs = await repositories.proofs.findByContact(contact.id, mostShown);
   return {
     workers: await ownWorkers(deps, dues, persons, now),
-    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor) }),
+    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor, dues.items) }),
     pledges: await ownPledges(deps, dues, persons, now),
     ...(officer === null
       ? {}
@@ -129,7 +130,10 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
   };
 }
 
-function sponsorView(sponsor: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnAffairs["sponsor"]> {
+function sponsorView(
+  sponsor: NonNullable<OwnDues["sponsor"]>,
+  items: OwnDues["items"],
+): NonNullable<OwnAffairs["sponsor"]> {
   const { name, kind, officeName, retiresOn, retirementPlan, standsBy } = sponsor;
   return {
     name,
@@ -138,7 +142,18 @@ function sponsorView(sponsor: NonNullable<OwnDues["sponsor"]>): NonNullable<OwnA
     ...(retiresOn === undefined ? {} : { retiresOn }),
     ...(retirementPlan === undefined ? {} : { retirementPlan }),
     ...(standsBy === undefined ? {} : { standsBy: readinessView(standsBy) }),
+    ...givenBy(sponsor.id, items),
   };
+}
+
+/** What a sponsor has paid for everybody, also under pledges that have ended. */
+function givenBy(sponsorId: string, items: OwnDues["items"]): Pick<NonNullable<OwnAffairs["sponsor"]>, "given"> {
+  const paid = items.filter((item) => isPaid(item) && isPaidBy(item.payer, sponsorId));
+  const lastPeriod = paid
+    .map(({ period }) => period)
+    .sort(comparePeriods)
+    .at(-1);
+  return lastPeriod === undefined ? {} : { given: { ...givenIn(paid), lastPeriod } };
 }
 
 /** Since when is the house's own affair. */
@@ -190,7 +205,8 @@ function ownWorkerView(worker: Worker, persons: Persons) {
 /** The name only where the sponsor agreed; an office goes by its own name. */
 function sponsorOfWorker(pledge: Pledge, sponsor: OwnDues["sponsor"] | undefined): NonNullable<OwnWorker["sponsor"]> {
   const name = sponsor?.showsName ? (sponsor.officeName ?? sponsor.name) : undefined;
-  return { status: pledge.status, ...(name === undefined ? {} : { name }) };
+  const { status, pausedUntil } = pledge;
+  return { status, ...(name === undefined ? {} : { name }), ...(pausedUntil === undefined ? {} : { pausedUntil }) };
 }
 
 function protectionOf(
@@ -233,6 +249,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       ...nikFor(pledge, worker, persons),
       ...standInFor(pledge, all),
       nextPeriod: startOfPaying(pledge.startPeriod, all, now),
+      standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
     };
@@ -248,7 +265,7 @@ function givenIn(items: readonly DueItem[]): OwnPledge["given"] {
 function pledgeView(
   pledge: Pledge,
   glimpses: readonly WorkerGlimpse[],
-): Omit<OwnPledge, "dues" | "nextPeriod" | "given"> {
+): Omit<OwnPledge, "dues" | "nextPeriod" | "standing" | "given"> {
   const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldUntil } = pledge;
   const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
   return {

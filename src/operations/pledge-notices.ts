@@ -1,7 +1,8 @@
 import { contributionFor } from "../domain/contribution/contribution";
-import { type DueItem, isPaid } from "../domain/contribution/due-item";
-import { dueDayOf, type IsoDay } from "../domain/shared/calendar";
-import { addMonths, type Period, periodOf } from "../domain/shared/period";
+import type { DueItem } from "../domain/contribution/due-item";
+import { standingOf } from "../domain/contribution/standing";
+import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
@@ -9,6 +10,7 @@ import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { calledOf, send } from "./notices";
+import { monthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
 export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
@@ -104,21 +106,30 @@ async function tellWorker(
   });
 }
 
-/** Until when a worker without a paying sponsor is paid for, and what she can pay herself from then on. */
+/** What is paid and what not of a worker without a paying sponsor, and which months are hers from now on. */
 async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[]> {
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
   const month = startOfPaying(periodOf(now), items, now);
   const { base, sector, funding, programmes } = worker;
   const amount = contributionFor({ base, sector, funding, programmes, period: month }).total;
   const day: IsoDay = dueDayOf(month);
-  const last = addMonths(month, -1);
-  return [...standing(items, last), { key: "notice.worker.own-month", params: { month, amount, day } }];
+  const late = lateTexts(items, now);
+  const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
+  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day } }];
 }
 
-/** Whether the month before is paid, or only said to be. */
-function standing(items: readonly DueItem[], month: Period): Text[] {
-  const item = items.find(({ period }) => period === month);
-  if (item === undefined) return [];
-  if (isPaid(item)) return [{ key: "notice.worker.paid-until", params: { month } }];
-  return item.status === "reported" ? [{ key: "notice.worker.reported-until", params: { month } }] : [];
+/** The late months that are the worker's to pay, one by one; nothing where none is. */
+export function lateTexts(items: readonly DueItem[], now: number): Text[] {
+  const { late } = standingOf(items, dayOf(now), ({ payer }) => payer.type === "worker");
+  if (late.length === 0) return [];
+  return [{ key: "notice.worker.late" }, ...monthLines(late)];
+}
+
+/** Which month is the last that is paid, and what is only said to be. */
+function paidTexts(items: readonly DueItem[], now: number): Text[] {
+  const { paidUntil, reported, late } = standingOf(items, dayOf(now));
+  // "Until" would count a late month before it as paid.
+  const hasGap = paidUntil !== undefined && late.some(({ period }) => comparePeriods(period, paidUntil) < 0);
+  const key = hasGap ? "notice.worker.paid-last" : "notice.worker.paid-until";
+  return [...(paidUntil === undefined ? [] : [{ key, params: { month: paidUntil } }]), ...reportedTexts(reported)];
 }

@@ -11,7 +11,7 @@ import { letGo, mostItems } from "./dues";
 import { closeLapseTask } from "./lapse-tasks";
 import { calledOf, send, tellSponsored } from "./notices";
 import { endPledge, setEnded } from "./pledge-ends";
-import { tellSponsor } from "./pledge-notices";
+import { lateTexts, tellSponsor } from "./pledge-notices";
 import { firstMonth, openDuesOfPledge } from "./pledge-start";
 import { change } from "./saving";
 import { dangerOf } from "./stand-by-offers";
@@ -39,7 +39,7 @@ export async function takeOver(deps: Deps, pledge: Pledge, sponsor: Sponsor, now
   const heir: Payer = { type: "worker", personId: worker.personId };
   const left = items.filter(({ pledgeId }) => pledgeId === former.id);
   await letGo(deps, left, heir, now);
-  await tellTakenOver(deps, { active, former, sponsor, worker });
+  await tellTakenOver(deps, { active, former, sponsor, worker, now });
   return active;
 }
 
@@ -91,11 +91,13 @@ async function takeOn({ repositories: { workers } }: Deps, workerId: string): Pr
   return taken.ok ? taken.value : null;
 }
 
-/** Tells the worker who pays now, and the one who was silent, kindly, that nothing is asked of her any more. */
+/** Tells the worker who pays now and which months are hers, and the one who was silent that nothing is asked of her any more. */
 async function tellTakenOver(
   deps: Deps,
-  { active, former, sponsor, worker }: { active: Pledge; former: Pledge; sponsor: Sponsor; worker: Worker },
+  of: { active: Pledge; former: Pledge; sponsor: Sponsor; worker: Worker; now: number },
 ): Promise<void> {
+  const { active, former, sponsor, worker, now } = of;
+  const late = lateTexts(await deps.repositories.dueItems.findByWorkers([worker.id], mostItems), now);
   const { name } = await calledOf(deps, worker);
   const params = { name, month: active.startPeriod, sponsor: sponsor.officeName ?? sponsor.name };
   await send(deps, {
@@ -104,6 +106,8 @@ async function tellTakenOver(
     contactId: worker.registeredBy.contactId,
     texts: [
       { key: sponsor.showsName ? "notice.worker.taken-over.named" : "notice.worker.taken-over", params },
+      ...late,
+      ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
       { key: "notice.worker.taken-over.next" },
     ],
     options: ["!status"],

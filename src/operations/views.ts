@@ -43,10 +43,12 @@ export async function glimpsesOf({ repositories }: Deps, workers: readonly Worke
 
 /** One month as its payer sees it; of a settled month the amount that it cost. */
 export function dueViewOf(item: DueItem, worker: Worker, person: Person | null): DueView {
-  const { id, period, dueDay, status } = item;
+  const { id, period, dueDay, status, payer } = item;
   const amount = isOwed(item) ? amountToPay(item) : item.amount;
   const firstName = firstNameOf(person?.name ?? "");
-  return { dueItemId: id, workerId: worker.id, firstName, villageId: worker.villageId, period, amount, dueDay, status };
+  const { id: workerId, villageId } = worker;
+  const whose = payer.type === "worker" ? { isWorkers: true as const } : {};
+  return { dueItemId: id, workerId, firstName, villageId, period, amount, dueDay, status, ...whose };
 }
 
 /** The persons of workers, by their id. */

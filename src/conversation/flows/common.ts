@@ -1,8 +1,10 @@
 import type { Contribution } from "../../domain/contribution/contribution";
+import { periodOf } from "../../domain/shared/period";
 import { villageById } from "../../domain/shared/region";
 import { fail, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { occupationById } from "../../domain/worker/occupations";
+import type { OwnPledge } from "../../operations/catalog-views";
 import type { Input, Option } from "../flow";
 
 /** Reads typed words with `read`; every other kind of input is refused with `otherwise`. */
@@ -43,6 +45,12 @@ export function placeText(villageId: string): Text | string {
   const village = villageById(villageId);
   if (!village) return "";
   return { key: "common.place", params: { village: village.name, district: village.district.name } };
+}
+
+/** How a pledge stands, and from which month on a paused one is paid again. */
+export function pledgeStateText({ status, pausedUntil }: Pick<OwnPledge, "status" | "pausedUntil">): Text {
+  if (status !== "paused" || pausedUntil === undefined) return { key: `status.pledge-state.${status}` };
+  return { key: "status.pledge-state.paused-until", params: { month: periodOf(pausedUntil) } };
 }
 
 /** An occupation in words: its label, or what was typed. */

@@ -1,11 +1,13 @@
+import type { Standing } from "../../domain/contribution/standing";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
+import { monthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
-import { fromText, placeText } from "./common";
+import { fromText, placeText, pledgeStateText } from "./common";
 
 /** What a sponsor is asked about a pledge. */
 export interface MyPledges {
@@ -30,8 +32,9 @@ export type PledgeAct = "confirm" | "decline" | "pause" | "extend" | "resume" | 
 /** What is said of a pledge. */
 export interface PledgeAsItWas {
   readonly name: string;
-  /** The first month that is not paid. */
+  /** The first month that is not paid and can still be paid in time. */
   readonly nextPeriod: Period;
+  readonly standing: Standing;
   readonly months: number;
   /** Rupiah. */
   readonly total: number;
@@ -72,15 +75,18 @@ export const chosen = (given: Known, context: FlowContext): OwnPledge | undefine
 /** A pledge as it stands now, to be told of after it has changed. */
 export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "was">> {
   if (pledge === undefined) return {};
-  const { worker, nextPeriod, given } = pledge;
-  return { was: { name: worker?.firstName ?? "", nextPeriod, ...given, isFound: worker !== undefined } };
+  const { worker, nextPeriod, standing, given } = pledge;
+  return { was: { name: worker?.firstName ?? "", nextPeriod, standing, ...given, isFound: worker !== undefined } };
 }
 
 /** A pledge in a list: whom, where, and how it stands. */
 export function nameOf(pledge: OwnPledge): Text {
-  const state = say(`status.pledge-state.${pledge.status}`);
   if (!pledge.worker) return say("pledges.waiting-line", { months: pledge.monthsAhead });
-  return say("pledges.line", { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state });
+  return say("pledges.line", {
+    name: pledge.worker.firstName,
+    place: placeText(pledge.worker.villageId),
+    state: pledgeStateText(pledge),
+  });
 }
 
 /** What may be done with a pledge as it stands. */
@@ -155,14 +161,31 @@ export const isTooLong = (given: Known, context: FlowContext): boolean =>
 export const exampleMonth = (given: Known, context: FlowContext): Period =>
   addMonths(firstUnpaid(given, context), longestGap + 1);
 
-/** Until when what is paid protects, where anything is. */
-export const paidStays = (was: PledgeAsItWas | undefined): readonly Text[] =>
-  was !== undefined && was.months > 0 ? [say("pledges.paid-stays", { month: addMonths(was.nextPeriod, -1) })] : [];
+/** Until when what is paid protects, where anything is, and what waits for an officer. */
+export function paidStays(was: PledgeAsItWas | undefined): readonly Text[] {
+  const { paidUntil, reported = [] } = was?.standing ?? {};
+  const stays = was && was.months > 0 && paidUntil ? [say("pledges.paid-stays", { month: paidUntil })] : [];
+  return [...stays, ...reportedTexts(reported)];
+}
+
+/** The late months that this sponsor was to pay, and that they are the worker's without him; nothing where none is. */
+function lateMonths(was: PledgeAsItWas | undefined, key: "pledges.late" | "pledges.late-left"): readonly Text[] {
+  const { late = [] } = was?.standing ?? {};
+  if (late.length === 0) return [];
+  return [say(key, { name: was?.name ?? "" }), ...monthLines(late)];
+}
+
+/** Asks for how long it is paused, and says first what is unpaid. */
+export function pauseTexts({ was }: Known): readonly Text[] {
+  const params = { name: was?.name ?? "", month: was?.nextPeriod ?? "" };
+  const late = lateMonths(was, "pledges.late");
+  return [...late, say(late.length > 0 ? "pledges.pause.after-late" : "pledges.pause", params)];
+}
 
 /** Asked once more before it ends. */
 export function sureTexts({ was }: Known): readonly Text[] {
   if (!was?.isFound) return [say("pledges.sure.waiting")];
-  return [say("pledges.sure", { name: was.name }), ...paidStays(was)];
+  return [say("pledges.sure", { name: was.name }), ...paidStays(was), ...lateMonths(was, "pledges.late")];
 }
 
 /** The goodbye: thanks, what was given, what stays, what comes next, and the way back. */
@@ -173,6 +196,7 @@ export function goodbyeTexts({ was }: Known): readonly Text[] {
     say("pledges.goodbye"),
     ...(months > 0 ? [say("pledges.goodbye.given", { name, months, total })] : []),
     ...paidStays(was),
+    ...lateMonths(was, "pledges.late-left"),
     say("pledges.goodbye.next", { name }),
     say("pledges.goodbye.return"),
   ];
@@ -182,5 +206,6 @@ export function goodbyeTexts({ was }: Known): readonly Text[] {
 export function pausedTexts(given: Known, context: FlowContext): readonly Text[] {
   const params = { name: given.was?.name ?? "", month: resumesIn(given, context) };
   const unclear = given.pauseReason === "misunderstanding" ? [say("pledges.paused.misunderstanding")] : [];
-  return [...paidStays(given.was), say("pledges.paused", params), ...unclear];
+  const left = lateMonths(given.was, "pledges.late-left");
+  return [...paidStays(given.was), ...left, say("pledges.paused", params), ...unclear];
 }

@@ -19,6 +19,7 @@ import {
   pauseChoices,
   pausedTexts,
   pauseReasonChoices,
+  pauseTexts,
   readPauseMonth,
   resumesIn,
   retirementChoice,
@@ -84,7 +85,7 @@ const wasNamed = ({ was }: Known) => ({ name: was?.name ?? "", month: was?.nextP
 export const myPledges = defineFlow<MyPledges>()({
   id: "my-pledges",
   title: say("pledges.title"),
-  version: 2,
+  version: 3,
   start: "begin",
   needsConsent: true,
   steps: {
@@ -136,7 +137,7 @@ export const myPledges = defineFlow<MyPledges>()({
     pause: {
       type: "choose",
       key: "span",
-      prompt: (given) => [say("pledges.pause", wasNamed(given))],
+      prompt: pauseTexts,
       options: pauseChoices,
       next: ({ span }) => (span === "named" ? "pauseMonth" : "doPause"),
     },

@@ -1,8 +1,9 @@
 import { firstNameOf } from "../../domain/person/person";
+import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
-import { placeText } from "./common";
+import { placeText, pledgeStateText } from "./common";
 import { familyOf } from "./family";
 
 /** Months shown for one worker; older ones are of use to an officer only. */
@@ -22,10 +23,10 @@ export const status = defineFlow<Record<string, never>>()({
 
 function show(context: FlowContext): readonly Text[] {
   const { workers, pledges, sponsor } = context.look("own-affairs", {});
-  if (workers.length === 0 && pledges.length === 0) return [{ key: "status.nothing" }];
+  if (workers.length === 0 && pledges.length === 0 && !sponsor) return [{ key: "status.nothing" }];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
-    ...(sponsor ? sponsorLines(pledges.filter(isRunning)) : []),
+    ...(sponsor ? sponsorLines(pledges.filter(isRunning), sponsor) : []),
     ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
@@ -51,26 +52,46 @@ function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
   }
   if (worker.status === "deceased") return [head, { key: "status.deceased" }];
   if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
-  return [head, protection(worker, context), payer(worker), ...duesOf(worker.dues)];
+  return [head, protection(worker, context), ...payer(worker), ...workerDues(worker)];
 }
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
   if (!worker.protectedUntil) return { key: "status.no-month" };
   const params = { until: worker.protectedUntil, months: worker.monthsInRow };
   if (worker.protectedUntil >= today) return { key: "status.protected", params };
-  return { key: isSponsored(worker) ? "status.protected-until-sponsor" : "status.protected-until", params };
+  const sponsorPays = isSponsored(worker) && !isPaused(worker);
+  return { key: sponsorPays ? "status.protected-until-sponsor" : "status.protected-until", params };
 }
 
-/** Whether it is a sponsor who has to pay, not the worker. */
+/** Whether a sponsor has promised to pay. */
 const isSponsored = ({ payer: paidBy, sponsor }: OwnWorker): boolean =>
   paidBy === "sponsor" && sponsor !== undefined && sponsor.status !== "held";
 
-function payer(worker: OwnWorker): Text {
-  if (worker.payer === "self") return { key: "status.payer-self" };
-  if (!isSponsored(worker)) return { key: "status.payer-sought" };
-  return worker.sponsor?.name
-    ? { key: "status.payer-named", params: { name: worker.sponsor.name } }
-    : { key: "status.payer-sponsor" };
+const isPaused = ({ sponsor }: OwnWorker): boolean => sponsor?.status === "paused";
+
+function payer(worker: OwnWorker): Text[] {
+  if (worker.payer === "self") return [{ key: "status.payer-self" }];
+  if (!isSponsored(worker)) return [{ key: "status.payer-sought" }];
+  const { name, pausedUntil } = worker.sponsor ?? {};
+  const key = isPaused(worker) ? "status.payer-paused" : "status.payer-sponsor";
+  const named = isPaused(worker) ? "status.payer-paused.named" : "status.payer-named";
+  const who: Text = name ? { key: named, params: { name } } : { key };
+  return isPaused(worker) ? [who, untilThen(pausedUntil)] : [who];
+}
+
+/** That the months are the worker's while her sponsor pauses. */
+const untilThen = (pausedUntil: number | undefined): Text =>
+  pausedUntil === undefined
+    ? { key: "status.payer-paused.open" }
+    : { key: "status.payer-paused.until", params: { month: periodOf(pausedUntil) } };
+
+/** The months of a worker; what she has to pay although there is a sponsor stands apart. */
+function workerDues(worker: OwnWorker): Text[] {
+  const isOwn = ({ isWorkers, status: state }: DueView) =>
+    isWorkers === true && (state === "open" || state === "overdue");
+  const own = isSponsored(worker) ? worker.dues.filter(isOwn) : [];
+  const others = worker.dues.filter((due) => !own.includes(due));
+  return [...duesOf(others), ...(own.length > 0 ? [{ key: "status.own-months" }, ...duesOf(own)] : [])];
 }
 
 function duesOf(dues: readonly DueView[]): Text[] {
@@ -88,23 +109,32 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 }
 
 /** Who was found, one by one; those still sought are counted once. */
-function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
+function sponsorLines(pledges: readonly OwnPledge[], { given }: NonNullable<OwnAffairs["sponsor"]>): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
   const sought = pledges.length - found.length;
   return [
     ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
     ...found.flatMap(pledgeLines),
     ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
-    ...(pledges.length === 0 ? [{ key: "status.no-pledges" }] : []),
+    ...(pledges.length === 0 ? helpedBefore(given) : []),
   ];
+}
+
+/** What somebody reads who helps nobody now: what was given, how to help again, and that her data are still here. */
+function helpedBefore(given: NonNullable<OwnAffairs["sponsor"]>["given"]): Text[] {
+  const thanks = given === undefined ? [] : [{ key: "status.helped", params: { ...given } }];
+  return [...thanks, { key: "status.no-pledges" }, { key: "status.still-kept" }];
 }
 
 const heldKey = ({ standBy }: OwnPledge): string =>
   standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by";
 
 function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Text[] {
-  const state: Text = { key: `status.pledge-state.${pledge.status}` };
-  const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
+  const params = {
+    name: pledge.worker.firstName,
+    place: placeText(pledge.worker.villageId),
+    state: pledgeStateText(pledge),
+  };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
   const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];

@@ -122,6 +122,14 @@ describe("whoever stands by, where a sponsor is silent", () => {
     expect(await siti.says("ya")).toContain("Mulai sekarang Bapak/Ibu sponsor Sumarni1");
     expect(await noticeTo("Retno")).toContain("tidak perlu membayar lagi untuk Sumarni1");
     expect(await noticeTo("Asih")).toContain("Siti menggantikannya. Ia membayar iuran mulai Februari 2027");
+    expect((await noticeTo("Asih")).replaceAll(/\n+/gu, "\n")).toContain(
+      "sekarang dibayar sendiri, bukan oleh sponsor:\n• Desember 2026: Rp 8.400\n• Januari 2027: Rp 16.800\nCara membayarnya: ketik CARA BAYAR",
+    );
+    const hers = await people.town.person("Asih").says("status");
+    expect(hers).toMatch(
+      /oleh sponsor: Siti\.\n• November 2026: [^\n]*lunas\.\n• Februari 2027: [^\n]*\n\nYang dibayar sendiri/u,
+    );
+    expect(hers).toMatch(/bukan oleh sponsor:\n• Desember 2026: [^\n]*belum dibayar\.\n• Januari 2027: /u);
     const dues = await people.acts.sees("Siti", "reportable-dues", {});
     expect(dues.map(({ period }) => period)).toEqual(["2027-02"]);
     expect(await siti.says("status")).toContain("berjalan");
