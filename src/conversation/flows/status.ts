@@ -1,11 +1,12 @@
 import { firstNameOf } from "../../domain/person/person";
+import { dueDayOf, type IsoDay } from "../../domain/shared/calendar";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { placeText } from "./common";
 import { familyOf } from "./family";
 
-/** Months shown for one worker; older ones are of use to an officer only. */
+/** Months shown for one worker beside those that wait for somebody; older ones are of use to an officer only. */
 const mostMonths = 4;
 
 /** "Perlindungan saya hari ini": each own worker, then each pledge. Hedged: only BPJS can tell the true status (F0.5). */
@@ -25,7 +26,7 @@ function show(context: FlowContext): readonly Text[] {
   if (workers.length === 0 && pledges.length === 0) return [{ key: "status.nothing" }];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
-    ...(sponsor ? sponsorLines(pledges.filter(isRunning)) : []),
+    ...(sponsor ? sponsorLines(pledges.filter(isRunning), context) : []),
     ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
@@ -51,7 +52,7 @@ function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
   }
   if (worker.status === "deceased") return [head, { key: "status.deceased" }];
   if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
-  return [head, protection(worker, context), payer(worker), ...duesOf(worker.dues)];
+  return [head, protection(worker, context), payer(worker), ...duesOf(worker.dues, context, byOwnDay)];
 }
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
@@ -73,11 +74,30 @@ function payer(worker: OwnWorker): Text {
     : { key: "status.payer-sponsor" };
 }
 
-function duesOf(dues: readonly DueView[]): Text[] {
-  return dues.slice(-mostMonths).map(({ period, amount, dueDay, status: state }) => ({
+/** A month by its own day: to the worker it is due then, also where a sponsor pays several at once. */
+const byOwnDay = (due: DueView): DueView => ({ ...due, dueDay: dueDayOf(due.period) });
+
+/** A month is late when its own day is over: one that was to be paid with an earlier one is open until then. */
+function asOfToday(due: DueView, today: IsoDay): DueView {
+  const isLate = due.dueDay >= dueDayOf(due.period) || today > dueDayOf(due.period);
+  return due.status !== "overdue" || isLate ? due : { ...byOwnDay(due), status: "open" };
+}
+
+/** The last months, and before them whatever is late or waits for an officer, however old. */
+function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: DueView): DueView => due): Text[] {
+  const dues = all.map((due) => seen(asOfToday(due, today)));
+  const rest = dues.filter((due) => !waits(due));
+  const shown = new Set(rest.slice(-mostMonths));
+  return dues.filter((due) => waits(due) || shown.has(due)).map(dueLine);
+}
+
+const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";
+
+function dueLine({ period, amount, dueDay, status: state }: DueView): Text {
+  return {
     key: state === "open" ? "status.due-open" : "status.due",
     params: { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } },
-  }));
+  };
 }
 
 /** Whether she stands by, and how that is changed. */
@@ -88,12 +108,12 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 }
 
 /** Who was found, one by one; those still sought are counted once. */
-function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
+function sponsorLines(pledges: readonly OwnPledge[], context: FlowContext): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
   const sought = pledges.length - found.length;
   return [
     ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
-    ...found.flatMap(pledgeLines),
+    ...found.flatMap((pledge) => pledgeLines(pledge, context)),
     ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
     ...(pledges.length === 0 ? [{ key: "status.no-pledges" }] : []),
   ];
@@ -102,11 +122,11 @@ function sponsorLines(pledges: readonly OwnPledge[]): Text[] {
 const heldKey = ({ standBy }: OwnPledge): string =>
   standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by";
 
-function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Text[] {
+function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, context: FlowContext): Text[] {
   const state: Text = { key: `status.pledge-state.${pledge.status}` };
   const params = { name: pledge.worker.firstName, place: placeText(pledge.worker.villageId), state };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
   const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];
-  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues)];
+  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues, context)];
 }
