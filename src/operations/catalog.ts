@@ -53,6 +53,8 @@ export interface Lookups extends OfficeLookups {
   "paper-suggestion": { input: { attachmentId: string }; result: Suggestion };
   /** Due items that this contact may report as paid: open or overdue. */
   "reportable-dues": { input: Record<string, never>; result: readonly DueView[] };
+  /** Unpaid due items of this contact's workers which a sponsor is to pay: she may have paid one herself already. */
+  "sponsored-dues": { input: Record<string, never>; result: readonly DueView[] };
   /**
    * So many months (1, 3, 6 or 12) of whoever pays for herself, from the first of the chosen ones on, as they are or would
    * be opened; empty where the chosen ones are not her own to pay.

@@ -23,7 +23,7 @@ import { monthsAhead, monthsToOpen } from "./months-ahead";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
-import { type OwnDues, ownDues, reportable } from "./own-dues";
+import { type OwnDues, ownDues, reportable, sponsoredItems } from "./own-dues";
 import { suggestionFor } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
@@ -83,6 +83,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   },
   "months-to-open": async (deps, _input, { contact, now }) =>
     dueViews(deps, await monthsToOpen(deps, { contactId: contact.id, now, limit: mostToOpen })),
+  "sponsored-dues": async (deps, _input, { contact }) => dueViews(deps, await sponsoredItems(deps, contact.id)),
   "reportable-dues": async (deps, _input, { contact }) => {
     const { items, officeId } = await reportable(deps, contact.id);
     const ofOffice = new Set(items.flatMap(({ id, payer }) => (isPaidBy(payer, officeId) ? [id] : [])));

@@ -44,18 +44,35 @@ export interface Reportable {
  * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
  */
 export async function reportable(deps: Deps, contactId: string): Promise<Reportable> {
-  const { registered, sponsor, items } = await ownDues(deps, contactId);
-  const own = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
-  const open = items.filter((item) => {
-    const { status, payer, workerId } = item;
-    if (status !== "open" && status !== "overdue") return false;
-    if (payer.type === "sponsor" && payer.sponsorId === sponsor?.id) return true;
-    return own.has(workerId) && (payer.type === "worker" || isLeftToWorker(item, items));
+  const { sponsor, unpaid, ofHerself, items } = await unpaidDues(deps, contactId);
+  const open = unpaid.filter((item) => {
+    if (item.payer.type === "sponsor" && item.payer.sponsorId === sponsor?.id) return true;
+    return ofHerself.has(item.workerId) && (item.payer.type === "worker" || isLeftToWorker(item, items));
   });
   return sponsor?.kind === "office" ? { items: open, officeId: sponsor.id } : { items: open };
 }
 
-/** The items of `reportable`. */
+/**
+ * The unpaid items of workers that a contact registered which another sponsor is to pay, late or not: nobody asks her for
+ * them, but whoever has paid one already has to be able to say so, else it is paid twice.
+ */
+export async function sponsoredItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
+  const { sponsor, unpaid, ofHerself } = await unpaidDues(deps, contactId);
+  return unpaid.filter(
+    ({ payer, workerId }) => payer.type === "sponsor" && payer.sponsorId !== sponsor?.id && ofHerself.has(workerId),
+  );
+}
+
+/** All items that a contact may say are paid: those that it is asked for, and those of its workers that a sponsor is to pay. */
 export async function reportableItems(deps: Deps, contactId: string): Promise<readonly DueItem[]> {
-  return (await reportable(deps, contactId)).items;
+  const { items } = await reportable(deps, contactId);
+  const known = new Set(items.map(({ id }) => id));
+  return [...items, ...(await sponsoredItems(deps, contactId)).filter(({ id }) => !known.has(id))];
+}
+
+async function unpaidDues(deps: Deps, contactId: string) {
+  const { registered, sponsor, items } = await ownDues(deps, contactId);
+  const ofHerself = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
+  const unpaid = items.filter(({ status }) => status === "open" || status === "overdue");
+  return { sponsor, unpaid, ofHerself, items };
 }

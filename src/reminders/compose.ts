@@ -1,4 +1,5 @@
 import type { NearingLapse } from "../domain/contribution/lapse";
+import type { ProofReason } from "../domain/payment/proof";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 
@@ -14,7 +15,14 @@ export interface ReminderFact {
   readonly as?: "payer" | "worker";
   /** Where the message is of the countdown to a lapse. */
   readonly lapse?: NearingLapse;
+  /** How the worker is protected now, where she is told that she may pay herself. */
+  readonly standing?: Standing;
+  /** Why the proof that was sent for it was rejected. */
+  readonly refused?: ProofReason;
 }
+
+/** Whether a protection runs, has never begun, or has ended. */
+export type Standing = "running" | "none" | "ended";
 
 /** Months named one by one; the rest is in the status. */
 const mostNamed = 10;
@@ -42,14 +50,16 @@ export function composeReminder(
   texts: readonly Text[];
   options: readonly { value: string; label: Text }[];
 } {
-  const own = facts.filter(({ lapse, as }) => lapse === undefined && as !== "worker");
-  const left = facts.filter(({ lapse, as }) => lapse === undefined && as === "worker");
+  const plain = facts.filter(({ lapse, refused }) => lapse === undefined && refused === undefined);
+  const own = plain.filter(({ as }) => as !== "worker");
+  const left = plain.filter(({ as }) => as === "worker");
   return {
     texts: [
       ...ownTexts(own, today),
       ...(left.length > 0 ? [{ key: "reminder.left" }, ...lineTexts(left)] : []),
+      ...refusedTexts(facts),
       ...lapseTexts(facts),
-      { key: facts.some(({ as }) => as === "worker") ? "reminder.left-how" : "reminder.how" },
+      ...howTexts(facts),
     ],
     options: [
       { value: "!paid", label: { key: "reminder.paid" } },
@@ -80,6 +90,41 @@ function lineTexts(facts: readonly ReminderFact[]): Text[] {
 
 const moreText = (facts: readonly ReminderFact[]): Text[] =>
   facts.length > mostNamed ? [{ key: "reminder.more", params: { count: facts.length - mostNamed } }] : [];
+
+/**
+ * That a proof was sent and did not hold, and why: whoever has paid already is to ask or to send another, never to pay again.
+ */
+function refusedTexts(facts: readonly ReminderFact[]): Text[] {
+  const refused = facts.flatMap(({ refused: reason, ...fact }) => (reason === undefined ? [] : [{ ...fact, reason }]));
+  if (refused.length === 0) return [];
+  const lines = refused.slice(0, mostNamed).map(({ firstName: name, period, amount, reason }): Text => {
+    const why: Text = { key: `officer.proof-reason.${reason}` };
+    return { key: "reminder.refused.line", params: { name, period, amount, reason: why } };
+  });
+  const own = refused.filter(({ as }) => as !== "worker");
+  const day = own.map(({ dueDay }) => dueDay).sort()[0];
+  return [
+    { key: "reminder.refused" },
+    ...lines,
+    ...moreText(refused),
+    ...(day === undefined ? [] : [{ key: "reminder.refused.payer", params: { day } }]),
+    ...(own.length < refused.length ? [{ key: "reminder.refused.worker" }] : []),
+  ];
+}
+
+/** How one pays; to whom all is left whose proof did not hold nothing, because she is to ask first. */
+function howTexts(facts: readonly ReminderFact[]): Text[] {
+  const left = facts.filter(({ as, refused }) => as === "worker" && refused === undefined);
+  if (left.length > 0) return [{ key: "reminder.left-how", params: { start: { key: startKey(left) } } }];
+  return facts.some(({ as }) => as !== "worker") ? [{ key: "reminder.how" }] : [];
+}
+
+/** What paying does for the protection as it stands; of several workers who differ nothing is said. */
+function startKey(facts: readonly ReminderFact[]): string {
+  const standings = new Set(facts.map(({ standing }) => standing));
+  const [standing] = standings;
+  return standing === undefined || standings.size > 1 ? "reminder.left-how.any" : `reminder.left-how.${standing}`;
+}
 
 /** What three unpaid months end (F2.13, F2.19), and that one payment breaks the row; of grace nothing is promised (F2.18). */
 function lapseTexts(facts: readonly ReminderFact[]): Text[] {

@@ -13,8 +13,9 @@ import {
 import { groupBy } from "../domain/shared/group";
 import { addMonths, type Period } from "../domain/shared/period";
 import { type Progress, type Walk, workThroughWalk } from "../operations/walk";
-import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, type RungMoment, reminderId, rungsDue } from "./ladder";
+import { isNow, LOOK_BACK_DAYS, REMINDER_HOUR, reminderId } from "./ladder";
 import { countsDown, lapseMoments } from "./lapse";
+import { blockDays, type TurnMoment, turnsByDueDay, turnsByOwnDay } from "./own-days";
 import { defaultRungs, LAPSE_RUNGS, type Rung, type RungTables, type Told } from "./rungs";
 
 /** A reminder that is due at the planner's moment and not yet planned, as far as the planner knows. */
@@ -53,23 +54,35 @@ export interface PlanPorts {
 }
 
 /** An item with a moment at which somebody is told of it. */
-export type Earned = RungMoment & { readonly item: DueItem };
+export type Earned = TurnMoment & { readonly item: DueItem };
 
 /**
  * Plans the rungs that are due now and at most two days old. Bounded in memory, and the same on any number of processes:
  * the reminder's id decides that it is queued once. Returns how many were planned anew.
  */
 export async function planReminders(ports: PlanPorts, now: number): Promise<{ planned: number; looked: number }> {
+  const all = Object.values(ports.rungs ?? defaultRungs).flat();
+  const days = remindedOf(
+    dayOf(now),
+    all.map((rung) => rung.days),
+  );
+  const byDueDay = await planTurns(ports, days, turnsByDueDay, now);
+  const byOwnDay = await planTurns(ports, spansOf(blockDays(now, all)), turnsByOwnDay, now);
+  return { planned: byDueDay.planned + byOwnDay.planned, looked: byDueDay.looked + byOwnDay.looked };
+}
+
+/** Plans the turns that have come of the unpaid months whose due day lies in one of the spans. */
+async function planTurns(
+  ports: PlanPorts,
+  spans: readonly DaySpan[],
+  turnsOf: typeof turnsByDueDay,
+  now: number,
+): Promise<{ planned: number; looked: number }> {
   const { hour = REMINDER_HOUR, rungs = defaultRungs } = ports;
-  const days = Object.values(rungs).flatMap((table) => table.map((rung) => rung.days));
-  const spans = remindedOf(dayOf(now), days);
   if (spans.length === 0) return { planned: 0, looked: 0 };
-  const walk = await ports.unpaid(spans);
-  return planAmong(ports, walk, "reminders", async (items) => {
+  return planAmong(ports, await ports.unpaid(spans), "reminders", async (items) => {
     const tableOf = await tablesFor(ports, rungs, items);
-    return items.flatMap((item) =>
-      rungsDue(item, now, LOOK_BACK_DAYS, hour, tableOf(item)).map((moment) => ({ item, ...moment })),
-    );
+    return items.flatMap((item) => turnsOf(item, now, hour, tableOf(item)).map((moment) => ({ item, ...moment })));
   });
 }
 
@@ -154,14 +167,15 @@ async function queueEarned(ports: PlanPorts, earned: readonly Earned[]): Promise
  * once.
  */
 function addressed(
-  { item, rung, tells, isAfterWorker, sendAt }: Earned,
+  { item, rung, tells, isAfterWorker, hasToldPayer, sendAt }: Earned,
   contacts: Readonly<Record<Told, ReadonlyMap<string, string>>>,
 ): readonly PlannedReminder[] {
   const isOneContact = contacts.payer.get(item.id) === contacts.worker.get(item.id);
   return tells.flatMap((told): PlannedReminder[] => {
     if (told === "officer") return [];
     const contactId = contacts[told].get(item.id);
-    const hasHeard = isOneContact && (isAfterWorker || (told === "worker" && tells.length > 1));
+    const isSecond = told === "worker" && (hasToldPayer === true || tells.length > 1);
+    const hasHeard = isOneContact && (isAfterWorker || isSecond);
     return contactId === undefined || hasHeard
       ? []
       : [{ id: reminderId(item.id, rung, told), contactId, dueItemId: item.id, rung, sendAt }];

@@ -1,14 +1,16 @@
 import type { LookAtReminders, Reminder } from "../delivery/due-reminders";
 import { noticeMessage } from "../delivery/notices";
 import { templateMessage, type Words } from "../delivery/templates";
-import type { DueItem } from "../domain/contribution/due-item";
+import { type DueItem, type Protection, protectedUntil } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
-import { dayOf, type IsoDay } from "../domain/shared/calendar";
+import type { ProofReason } from "../domain/payment/proof";
+import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
-import { composeReminder, composeReminderTemplate, type ReminderFact } from "./compose";
+import { refusalsOf } from "../operations/refusals";
+import { composeReminder, composeReminderTemplate, type ReminderFact, type Standing } from "./compose";
 import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
@@ -51,27 +53,55 @@ async function reminderFacts(
 ): Promise<readonly ReminderFact[]> {
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
-  const workerIds = payable.flatMap(({ item }) => (counted.has(item.id) ? [item.workerId] : []));
+  const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
   const items =
     workerIds.length === 0 ? [] : await deps.repositories.dueItems.findByWorkers([...new Set(workerIds)], mostItems);
-  const views = await dueViews(
-    deps,
-    payable.map(({ item }) => item),
-  );
-  return views.map((view) =>
-    reminderFact(view, { as: roles.get(view.dueItemId), ofWorkers: counted.has(view.dueItemId) ? items : [], today }),
+  const told = payable.map(({ item }) => item);
+  const refusals = await refusalsOf(deps, told);
+  return (await dueViews(deps, told)).map((view) =>
+    reminderFact(view, {
+      as: roles.get(view.dueItemId),
+      ofWorker: items.filter(({ workerId }) => workerId === view.workerId),
+      isCounted: counted.has(view.dueItemId),
+      refused: refusals.get(view.dueItemId),
+      today,
+    }),
   );
 }
 
-/** One month as its reader is told of it; `ofWorkers` are the items by which a countdown is counted. */
-function reminderFact(
-  view: DueView,
-  of: { readonly as: Payable["as"] | undefined; readonly ofWorkers: readonly DueItem[]; readonly today: IsoDay },
-): ReminderFact {
-  const own = of.ofWorkers.filter(({ workerId }) => workerId === view.workerId);
-  const lapse = own.length === 0 ? null : nearingLapse(own, of.today);
-  return { ...view, ...(of.as === undefined ? {} : { as: of.as }), ...(lapse === null ? {} : { lapse }) };
+/** What is known of a month beside what its payer sees; `ofWorker` are the items by which protection is reckoned. */
+interface Known {
+  readonly as: Payable["as"] | undefined;
+  readonly ofWorker: readonly DueItem[];
+  /** Whether it is the countdown that speaks of it. */
+  readonly isCounted: boolean;
+  readonly refused: ProofReason | undefined;
+  readonly today: IsoDay;
 }
+
+/** One month as its reader is told of it: to the worker it is due on its own day, whatever a sponsor pays with it. */
+function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): ReminderFact {
+  const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
+  return {
+    ...view,
+    ...(as === undefined ? {} : { as }),
+    ...(as === "worker" ? { dueDay: dueDayOf(view.period), standing: standingOf(ofWorker, today) } : {}),
+    ...(lapse === null ? {} : { lapse }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+}
+
+const standings: Readonly<Record<Protection["status"], Standing>> = {
+  none: "none",
+  paid: "running",
+  due: "running",
+  // The membership ends with the third month; before that nothing has ended.
+  uncertain: "running",
+  inactive: "ended",
+};
+
+const standingOf = (items: readonly DueItem[], today: IsoDay): Standing =>
+  standings[protectedUntil(items, today).status];
 
 /** Whether a rung is one of the countdown. */
 const isLapseRung = (rung: string): boolean => LAPSE_RUNGS.some(({ id }) => id === rung);

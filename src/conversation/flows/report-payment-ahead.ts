@@ -30,6 +30,8 @@ export interface PaymentReport {
     | { readonly type: "ahead" };
   /** Whose months were paid before they opened: a due item's id, or that nobody's were. */
   whose: string;
+  /** Which month she paid although a sponsor is to: a due item's id, or that there is none. */
+  sponsored: string;
   /** How many months are paid in one go: 1, 3, 6 or 12; "none" where nothing was paid before it opened. */
   span: string;
   sameProof: "other" | "without" | "stop";
@@ -58,13 +60,45 @@ export function openDues(context: FlowContext, { scope }: Known = {}): DueView[]
   return meant && meant.length > 0 ? meant : all;
 }
 
+/** How many months that a sponsor is to pay are asked about at most. */
+const mostSponsored = 12;
+
+/** The months of her workers that a sponsor is to pay, the earliest first. */
+const sponsored = (context: FlowContext): readonly DueView[] =>
+  context
+    .look("sponsored-dues", {})
+    .toSorted((a, b) => a.period.localeCompare(b.period) || a.firstName.localeCompare(b.firstName))
+    .slice(0, mostSponsored);
+
+/** Which of the months that a sponsor is to pay she has paid herself already, or none. */
+export function sponsoredChoices(
+  _given: Known,
+  context: FlowContext,
+): readonly (Option & { next: "setSponsored" | "nothing" })[] {
+  const dues = sponsored(context);
+  const yes = dues.length === 1 ? { synonyms: ["ya", "iya", "sudah", "sudah bayar", "betul", "yes"] } : {};
+  const months = dues.map(({ dueItemId, firstName: name, period, amount }) => ({
+    value: dueItemId,
+    label: { key: "payment.sponsored.line", params: { name, period, amount } },
+    ...yes,
+    next: "setSponsored" as const,
+  }));
+  return [...months, { ...noneYet, label: { key: "payment.sponsored.none" } }];
+}
+
+/** The month that she says she has paid; one that was settled meanwhile begins anew. */
+export function setSponsored(given: Known, context: ActContext): { next: "proof" | "begin"; set?: Known } {
+  const chosen = sponsored(context).find(({ dueItemId }) => dueItemId === given.sponsored);
+  return chosen === undefined ? { next: "begin" } : { next: "proof", set: { which: [monthOf(chosen)] } };
+}
+
 /** The month that opens next of each of hers who has none to pay now: paid already, or not open yet. */
 const toOpen = (context: FlowContext): readonly DueView[] => context.look("months-to-open", {});
 
-/** Where no month is open: whoever pays for herself may have paid before it opened. */
-export function beginEarly(context: ActContext): { next: "whose" | "early" | "nothing"; set?: Known } {
+/** Where no month is hers to pay: she may have paid before one opened, or instead of a sponsor. */
+export function beginEarly(context: ActContext): { next: "whose" | "early" | "sponsored" | "nothing"; set?: Known } {
   const [first, ...others] = toOpen(context);
-  if (!first) return { next: "nothing" };
+  if (!first) return { next: sponsored(context).length > 0 ? "sponsored" : "nothing" };
   return others.length > 0 ? { next: "whose" } : { next: "early", set: { which: [monthOf(first)] } };
 }
 
@@ -104,7 +138,8 @@ export const earlyChoices = (
 ): readonly (Option & { next: "setAhead" | "nothing" })[] => [...spanChoices(given, context), noneYet];
 
 /** Where the months that are repeated are corrected: by what is open, or by whose and how many where nothing is. */
-export function correctsMonths(context: FlowContext) {
+export function correctsMonths(given: Known, context: FlowContext) {
+  if (given.sponsored !== undefined) return { from: "sponsored", forget: ["sponsored", "which"] } as const;
   if (openDues(context).length > 0) return { from: "which", forget: ["which"] } as const;
   if (toOpen(context).length > 1) return { from: "whose", forget: ["whose", "which", "span"] } as const;
   return { from: "span", forget: ["span"] } as const;

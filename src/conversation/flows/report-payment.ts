@@ -16,10 +16,12 @@ import {
   type PaidMonth,
   type PaymentReport,
   setAhead,
+  setSponsored,
   setWhose,
   spanChoices,
   spanLine,
   spanOption,
+  sponsoredChoices,
   whoseChoices,
 } from "./report-payment-ahead";
 import { stacked } from "./text-tools";
@@ -44,7 +46,7 @@ const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
 function begin(
   given: Known,
   context: ActContext,
-): { next: "which" | "proof" | "whose" | "early" | "nothing"; set?: Known } {
+): { next: "which" | "proof" | "whose" | "early" | "sponsored" | "nothing"; set?: Known } {
   const [first, ...others] = openDues(context, given);
   if (!first) return beginEarly(context);
   return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
@@ -214,6 +216,14 @@ export const reportPayment = defineFlow<PaymentReport>()({
       options: earlyChoices,
       why: { key: "payment.ahead.why" },
     },
+    sponsored: {
+      type: "choose",
+      key: "sponsored",
+      prompt: () => [{ key: "payment.sponsored" }],
+      options: sponsoredChoices,
+      why: { key: "payment.sponsored.why" },
+    },
+    setSponsored: { type: "act", run: setSponsored },
     proof: {
       type: "ask",
       key: "proof",
@@ -241,7 +251,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
         {
           label: { key: "payment.field.which" },
           value: monthsText(given.which ?? []),
-          ...correctsMonths(context),
+          ...correctsMonths(given, context),
         },
         {
           label: { key: "payment.field.proof" },

@@ -1,4 +1,5 @@
 import { firstNameOf } from "../../domain/person/person";
+import { dueDayOf, type IsoDay } from "../../domain/shared/calendar";
 import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
@@ -6,7 +7,7 @@ import { defineFlow, type FlowContext } from "../flow";
 import { placeText, pledgeStateText } from "./common";
 import { familyOf } from "./family";
 
-/** Months shown for one worker; older ones are of use to an officer only. */
+/** Months shown for one worker beside those that wait for somebody; older ones are of use to an officer only. */
 const mostMonths = 4;
 
 /** "Perlindungan saya hari ini": each own worker, then each pledge. Hedged: only BPJS can tell the true status (F0.5). */
@@ -26,7 +27,7 @@ function show(context: FlowContext): readonly Text[] {
   if (workers.length === 0 && pledges.length === 0 && !sponsor) return [{ key: "status.nothing" }];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
-    ...(sponsor ? sponsorLines(pledges.filter(isRunning), sponsor) : []),
+    ...(sponsor ? sponsorLines(pledges.filter(isRunning), sponsor, context) : []),
     ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
@@ -52,7 +53,7 @@ function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
   }
   if (worker.status === "deceased") return [head, { key: "status.deceased" }];
   if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
-  return [head, protection(worker, context), ...payer(worker), ...workerDues(worker)];
+  return [head, protection(worker, context), ...payer(worker), ...workerDues(worker, context)];
 }
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
@@ -86,19 +87,39 @@ const untilThen = (pausedUntil: number | undefined): Text =>
     : { key: "status.payer-paused.until", params: { month: periodOf(pausedUntil) } };
 
 /** The months of a worker; what she has to pay although there is a sponsor stands apart. */
-function workerDues(worker: OwnWorker): Text[] {
+function workerDues(worker: OwnWorker, context: FlowContext): Text[] {
   const isOwn = ({ isWorkers, status: state }: DueView) =>
     isWorkers === true && (state === "open" || state === "overdue");
   const own = isSponsored(worker) ? worker.dues.filter(isOwn) : [];
   const others = worker.dues.filter((due) => !own.includes(due));
-  return [...duesOf(others), ...(own.length > 0 ? [{ key: "status.own-months" }, ...duesOf(own)] : [])];
+  const lines = (dues: readonly DueView[]): Text[] => duesOf(dues, context, byOwnDay);
+  return [...lines(others), ...(own.length > 0 ? [{ key: "status.own-months" }, ...lines(own)] : [])];
 }
 
-function duesOf(dues: readonly DueView[]): Text[] {
-  return dues.slice(-mostMonths).map(({ period, amount, dueDay, status: state }) => ({
+/** A month by its own day: to the worker it is due then, also where a sponsor pays several at once. */
+const byOwnDay = (due: DueView): DueView => ({ ...due, dueDay: dueDayOf(due.period) });
+
+/** A month is late when its own day is over: one that was to be paid with an earlier one is open until then. */
+function asOfToday(due: DueView, today: IsoDay): DueView {
+  const isLate = due.dueDay >= dueDayOf(due.period) || today > dueDayOf(due.period);
+  return due.status !== "overdue" || isLate ? due : { ...byOwnDay(due), status: "open" };
+}
+
+/** The last months, and before them whatever is late or waits for an officer, however old. */
+function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: DueView): DueView => due): Text[] {
+  const dues = all.map((due) => seen(asOfToday(due, today)));
+  const rest = dues.filter((due) => !waits(due));
+  const shown = new Set(rest.slice(-mostMonths));
+  return dues.filter((due) => waits(due) || shown.has(due)).map(dueLine);
+}
+
+const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";
+
+function dueLine({ period, amount, dueDay, status: state }: DueView): Text {
+  return {
     key: state === "open" ? "status.due-open" : "status.due",
     params: { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } },
-  }));
+  };
 }
 
 /** Whether she stands by, and how that is changed. */
@@ -109,12 +130,16 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 }
 
 /** Who was found, one by one; those still sought are counted once. */
-function sponsorLines(pledges: readonly OwnPledge[], { given }: NonNullable<OwnAffairs["sponsor"]>): Text[] {
+function sponsorLines(
+  pledges: readonly OwnPledge[],
+  { given }: NonNullable<OwnAffairs["sponsor"]>,
+  context: FlowContext,
+): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
   const sought = pledges.length - found.length;
   return [
     ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
-    ...found.flatMap(pledgeLines),
+    ...found.flatMap((pledge) => pledgeLines(pledge, context)),
     ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
     ...(pledges.length === 0 ? helpedBefore(given) : []),
   ];
@@ -129,7 +154,7 @@ function helpedBefore(given: NonNullable<OwnAffairs["sponsor"]>["given"]): Text[
 const heldKey = ({ standBy }: OwnPledge): string =>
   standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by";
 
-function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Text[] {
+function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, context: FlowContext): Text[] {
   const params = {
     name: pledge.worker.firstName,
     place: placeText(pledge.worker.villageId),
@@ -138,5 +163,5 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }): Te
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
   const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];
-  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues)];
+  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues, context)];
 }

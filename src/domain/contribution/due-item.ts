@@ -36,6 +36,8 @@ export interface DueItem {
   readonly payer: Payer;
   /** The proof with which it was reported, if there was one. */
   readonly proofId?: string;
+  /** The proof of the last report that did not hold, until it is said again to be paid. */
+  readonly refusedProofId?: string;
   /** Milliseconds. */
   readonly reportedAt?: number;
   /** Milliseconds. */
@@ -141,7 +143,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "confirm":
       return confirm(item, event.paid, atMs);
     case "reject-report":
-      return item.status === "reported" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-reported");
+      return item.status === "reported" ? ok(notBelieved(item, atMs)) : fail("due-item.not-reported");
     case "take-back-confirmation":
       return item.status === "confirmed" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-confirmed");
     case "pass-due-day":
@@ -222,14 +224,16 @@ export function protectedUntil(items: readonly DueItem[], today: IsoDay): Protec
 function report(item: DueItem, proofId: string | undefined, atMs: number): Result<DueItem, DueItemRefusal> {
   if (item.status === "reported") return fail("due-item.already-reported");
   const proof = proofId === undefined ? {} : { proofId };
-  return ifOwed(item, () => ({ ...item, ...proof, status: "reported", reportedAt: atMs, changedAt: atMs }));
+  const { refusedProofId: _refused, ...rest } = item;
+  return ifOwed(item, () => ({ ...rest, ...proof, status: "reported", reportedAt: atMs, changedAt: atMs }));
 }
 
 function confirm(item: DueItem, found: Rupiah | undefined, atMs: number): Result<DueItem, DueItemRefusal> {
   if (!isOwed(item)) return fail("due-item.settled");
   const paid = found ?? amountToPay(item);
   if (paid < amountToPay(item)) return fail("due-item.paid-too-little");
-  return ok({ ...item, status: "confirmed", paid, confirmedAt: atMs, changedAt: atMs });
+  const { refusedProofId: _refused, ...rest } = item;
+  return ok({ ...rest, status: "confirmed", paid, confirmedAt: atMs, changedAt: atMs });
 }
 
 function passDueDay(item: DueItem, atMs: number): Result<DueItem, DueItemRefusal> {
@@ -257,6 +261,12 @@ function ifOwed(item: DueItem, change: () => DueItem): Result<DueItem, DueItemRe
 function unpaidAgain(item: DueItem, atMs: number): DueItem {
   const { proofId: _proof, reportedAt: _reported, confirmedAt: _confirmed, paid: _paid, ...rest } = item;
   return { ...rest, status: dayOf(atMs) > item.dueDay ? "overdue" : "open", changedAt: atMs };
+}
+
+/** Unpaid again; which proof did not hold is remembered, so that nobody is asked as if nothing had been said. */
+function notBelieved(item: DueItem, atMs: number): DueItem {
+  const { proofId } = item;
+  return { ...unpaidAgain(item, atMs), ...(proofId === undefined ? {} : { refusedProofId: proofId }) };
 }
 
 function withPayer(item: DueItem, payer: Payer, pledgeId: string | undefined): DueItem {

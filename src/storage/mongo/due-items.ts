@@ -24,6 +24,7 @@ const plan: CollectionPlan = {
     status: text,
     payer: anything,
     proofId: text,
+    refusedProofId: text,
     reportedAt: number,
     confirmedAt: number,
     paid: number,

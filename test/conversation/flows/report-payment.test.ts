@@ -1,6 +1,7 @@
 import type { InboundContent } from "../../../src/domain/messaging/message";
+import type { Period } from "../../../src/domain/shared/period";
 import { openPeople, type People } from "../../support/people";
-import { draftOf } from "../../support/town";
+import { draftOf, wishOf } from "../../support/town";
 
 const photo = (ref: string): InboundContent => ({ type: "media", kind: "photo", ref });
 
@@ -173,6 +174,32 @@ describe("report a payment", () => {
     expect(await chat.says("xyzzy")).toContain("Kalau tidak punya, balas 1");
     expect(await chat.says("kenapa")).toContain("Dengan bukti, petugas lebih cepat");
     expect(await chat.sends({ type: "unreadable", kind: "sticker" })).toContain("Tolong kirim foto");
+  });
+
+  it("lets a worker say that she has paid what a sponsor is to pay, after asking, so that it is not paid twice", async () => {
+    const people = await openPeople();
+    await people.agrees("Rini");
+    const workerId = await people.payer("Rini", 1, { payer: "sponsor" });
+    await people.acts.sponsors("Tono", { ...wishOf(), startPeriod: "2026-12" as Period });
+    expect(await dueStatus(people, workerId)).toEqual(["open"]);
+    const rini = people.town.person("Rini");
+    const asked = await rini.says("sudah bayar");
+    expect(asked).toContain("dibayar sponsor, jadi Bapak/Ibu tidak perlu membayar. Apakah sudah telanjur");
+    expect(asked).toContain("1. Ya, Sumarni1, Desember 2026: Rp 8.400");
+
+    const denied = await rini.says("belum");
+    expect(denied).toContain("Kalau telanjur membayar sendiri, ketik PETUGAS");
+    expect(await dueStatus(people, workerId)).toEqual(["open"]);
+
+    await rini.saysAll("sudah bayar", "ya");
+    const review = await rini.sends(photo("struk"));
+    expect(review).toContain("• Iuran: Sumarni1, Desember 2026: Rp 8.400");
+    expect(await rini.saysAll("2", "1")).toContain("Apakah sudah telanjur");
+    expect(await rini.says("1")).toContain("• Iuran: Sumarni1, Desember 2026: Rp 8.400");
+    expect(await rini.says("1")).toContain("Terima kasih. Laporan bayar untuk 1 bulan");
+    expect(await dueStatus(people, workerId)).toEqual(["reported"]);
+    expect(await people.acts.sees("Tono", "reportable-dues", {})).toEqual([]);
+    expect(await proofsOf(people, "Rini")).toMatchObject([{ contentHash: "hash-struk", status: "waiting" }]);
   });
 
   it("explains why there is nothing to report", async () => {

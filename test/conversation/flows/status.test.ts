@@ -3,6 +3,7 @@ import { type DueItemStatus, dueItemStatuses, openDueItem } from "../../../src/d
 import { addMonths, type Period } from "../../../src/domain/shared/period";
 import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
+import { markOverdue } from "../../../src/operations/scheduled";
 import { openPeople, type People } from "../../support/people";
 
 let people: People;
@@ -134,6 +135,34 @@ describe("status", () => {
     const heard = await people.town.person("Asih").says("status");
     expect(heard.split("\n").filter((line) => line.startsWith("• "))).toHaveLength(4);
     expect(heard).not.toContain("Agustus 2026: ");
+  });
+
+  it("lists what is late or waits for an officer, however many months ago", async () => {
+    const id = await people.payer("Asih", 1);
+    const months = Array.from({ length: 9 }, (_, index) => addMonths("2026-03" as Period, index));
+    for (const period of months) await month(id, period, "confirmed");
+    await month(id, "2026-01", "overdue");
+    await month(id, "2026-02", "reported");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toMatch(/• Januari 2026: Rp\s?[\d.]+, sudah lewat batas bayar, belum dibayar\./u);
+    expect(heard).toMatch(/• Februari 2026: Rp\s?[\d.]+, sudah dilaporkan, menunggu petugas\./u);
+    expect(heard.split("\n").filter((line) => line.startsWith("• ") && line.includes("2026: "))).toHaveLength(2 + 4);
+  });
+
+  it("calls a month of several that are paid at once late only when its own day is over", async () => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    await people.acts.sponsors("Retno", { monthsAhead: 3, startPeriod: "2026-12" as Period });
+    const asih = people.town.person("Asih");
+    const retno = people.town.person("Retno");
+    const before = await retno.says("status");
+    expect(before).toMatch(/Februari 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Desember 2026\./u);
+    expect(await asih.says("status")).toMatch(/Februari 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Februari/u);
+    people.town.now = Date.parse("2026-12-20T09:00:00+07:00");
+    await markOverdue(people.town.deps, people.town.now);
+    for (const heard of [await retno.says("status"), await asih.says("status")]) {
+      expect(heard).toMatch(/Desember 2026: Rp\s?8\.400, sudah lewat batas bayar, belum dibayar\./u);
+      expect(heard).toMatch(/Februari 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Februari 2027\./u);
+    }
   });
 
   it("names a worker that a helper registered by the first name only", async () => {

@@ -79,7 +79,9 @@ describe("a due item", () => {
   it("is owed again, without a trace of the report, when the report cannot be confirmed", () => {
     const reported = following(itemOf("2026-11"), { type: "report", proofId: "proof-1" });
     const early = following(reported, { type: "reject-report" }, "2026-11-16T23:00");
-    expect(early).toEqual({ ...itemOf("2026-11"), changedAt: at("2026-11-16T23:00") });
+    const refusedProofId = "proof-1";
+    expect(early).toEqual({ ...itemOf("2026-11"), refusedProofId, changedAt: at("2026-11-16T23:00") });
+    expect(following(early, { type: "report", proofId: "proof-2" })).not.toHaveProperty("refusedProofId");
     expect(following(reported, { type: "reject-report" }, "2026-11-17T00:00").status).toBe("overdue");
   });
 

@@ -1,0 +1,114 @@
+import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import type { Period } from "../../src/domain/shared/period";
+import { ladderOf, type Told } from "../support/memory-ladder";
+import { memoryRepositories } from "../support/memory-repositories";
+import { Town, wishOf } from "../support/town";
+
+const december = startOfDay("2026-12-01" as IsoDay);
+
+/** Rini, for whom Tono is to pay so many months at once from a month on; it is November. */
+async function sponsoredTown(monthsAhead = 1, startPeriod = "2026-11") {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const workerId = await town.insured("Rini", 1);
+  await town.sponsors("Tono", {
+    ...{ ...wishOf(), workerId, name: "Tono" },
+    ...{ monthsAhead, startPeriod: startPeriod as Period },
+  });
+  const ids = { Rini: (await town.contact("Rini")).id, Tono: (await town.contact("Tono")).id };
+  /** What somebody was told on a day. */
+  const heard = (sent: readonly Told[], who: keyof typeof ids, day: string): string =>
+    sent
+      .filter((one) => one.contactId === ids[who] && one.day === day)
+      .map(({ text }) => text)
+      .join("\n");
+  return { town, workerId, ladder: ladderOf(town), ids, heard };
+}
+
+/** The same, once the officer has confirmed November. */
+async function protectedTown() {
+  const rig = await sponsoredTown();
+  await rig.town.does("Officer", "confirm-proof", { proofId: await rig.town.pays("Tono") });
+  rig.town.now = december;
+  return rig;
+}
+
+describe("why a worker may pay for herself", () => {
+  it("is that protection does not break off, while it runs", async () => {
+    const { ladder, heard } = await protectedTown();
+    const sent = await ladder.pass(25);
+    expect(heard(sent, "Rini", "2026-12-20")).toContain("Supaya perlindungan tidak putus, Bapak/Ibu boleh membayar");
+  });
+
+  it("is that it begins, where no month was ever confirmed", async () => {
+    const { town, ladder, heard } = await sponsoredTown();
+    town.now = startOfDay("2026-11-10" as IsoDay);
+    const sent = await ladder.pass(15);
+    expect(heard(sent, "Rini", "2026-11-21")).toContain("Supaya perlindungan mulai, Bapak/Ibu boleh membayar");
+    expect(heard(sent, "Rini", "2026-11-21")).not.toContain("putus");
+  });
+
+  it("is that it holds again, once it has ended", async () => {
+    const { town, ladder, heard } = await protectedTown();
+    const sent = await ladder.pass(31 + 31 + 25);
+    expect(town.told("Rini")).toContain("notice.rule.inactive");
+    expect(heard(sent, "Rini", "2027-02-20")).toContain("Supaya perlindungan berlaku lagi, Bapak/Ibu boleh membayar");
+    expect(heard(sent, "Rini", "2027-02-20")).not.toContain("putus");
+  });
+});
+
+describe("months that a sponsor pays at once", () => {
+  it("are asked of him by their one day, and told to the worker one by one by their own", async () => {
+    const { town, ladder, ids, heard } = await sponsoredTown(3, "2026-12");
+    town.now = december;
+    const sent = await ladder.pass(31 + 31);
+    const months = (text: string): string[] => text.match(/\w+ 202\d: Rp/gu) ?? [];
+    expect(months(heard(sent, "Tono", "2026-12-20"))).toHaveLength(3);
+    expect(months(heard(sent, "Rini", "2026-12-20"))).toEqual(["Desember 2026: Rp"]);
+    expect(months(heard(sent, "Rini", "2027-01-20"))).toEqual(["Januari 2027: Rp"]);
+    const daysOf = (id: string) => sent.filter(({ contactId }) => contactId === id).map(({ day }) => day.slice(5));
+    expect(daysOf(ids.Rini)).toEqual(["12-20", "12-25", "01-20", "01-25"]);
+    expect(daysOf(ids.Tono)).toEqual(["12-08", "12-12", "12-15", "12-20", "12-25"]);
+  });
+
+  it("are told only once to whoever registered the worker whom she pays for", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    const workerId = await town.insured("Tono", 1, { relation: "helper" });
+    const startPeriod = "2026-12" as Period;
+    await town.sponsors("Tono", { ...wishOf(), workerId, name: "Tono", monthsAhead: 3, startPeriod });
+    town.now = december;
+    const sent = await ladderOf(town).pass(31 + 31);
+    expect(sent.map(({ day }) => day.slice(5))).toEqual(["12-08", "12-12", "12-15", "12-20", "12-25"]);
+  });
+});
+
+describe("reminders after a rejected proof", () => {
+  it("say that a proof was sent and why it did not hold, to the sponsor and to the worker", async () => {
+    const { town, ladder, heard } = await protectedTown();
+    await ladder.pass(13);
+    const proofId = await town.pays("Tono");
+    await ladder.pass(3);
+    await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
+    const sent = await ladder.pass(10);
+    for (const who of ["Rini", "Tono"] as const) {
+      const text = heard(sent, who, "2026-12-20");
+      expect(text).toContain("bukti bayar yang dikirim untuk iuran ini belum bisa kami pastikan");
+      expect(text).toMatch(/Desember 2026: Rp\s?8\.400\. Pembayarannya belum terlihat di BPJS Ketenagakerjaan\./u);
+      expect(text).toContain("ketik PETUGAS");
+      expect(text).not.toMatch(/belum kami terima kabarnya|belum menerima kabar|boleh membayar sendiri/u);
+    }
+    expect(heard(sent, "Rini", "2026-12-20")).toContain("Jangan dibayar dulu");
+    expect(heard(sent, "Tono", "2026-12-20")).toContain("jangan dibayar lagi");
+  });
+
+  it("say nothing of it where a later proof was confirmed and taken back, or of another month", async () => {
+    const { town, ladder, heard } = await protectedTown();
+    await ladder.pass(10);
+    await town.does("Officer", "reject-proof", { proofId: await town.pays("Tono", "A"), reason: "unreadable" });
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Tono", "B") });
+    const sent = await ladder.pass(21 + 25);
+    expect(heard(sent, "Tono", "2027-01-20")).toContain("belum kami terima kabarnya");
+    expect(sent.filter(({ text }) => text.includes("bukti bayar yang dikirim"))).toEqual([]);
+  });
+});
