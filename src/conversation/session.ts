@@ -21,6 +21,10 @@ export interface FlowPosition {
   readonly touchedAt: number;
 }
 
+/** Whether a person gave something here that would be missed: an answer, or a photo. What a flow began with is neither. */
+export const holdsAnswers = ({ history, answers }: FlowPosition): boolean =>
+  history.length > 0 || "attachmentId" in answers;
+
 /** Where a contact stands. */
 export interface SessionState {
   /** What is going on now; none at the menu. */

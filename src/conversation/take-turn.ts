@@ -138,7 +138,7 @@ function hear(work: TurnWork, typed: string): void {
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   const talk = readSmallTalk(text);
-  if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
+  if (talk && (talk !== "fine" || (!work.position && !work.lapsed))) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
   const entry =
     isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text)
@@ -199,14 +199,15 @@ function atTheMenu(work: TurnWork, input: Exclude<Input, { type: "text" }>): voi
   const entry = input.type === "file" ? work.house.entryForFile(input, work.context) : undefined;
   if (entry) return work.enter(entry);
   work.say({ key: input.type === "file" ? "engine.file.not-expected" : "engine.not-expected" });
-  work.showMenu();
+  work.repeat();
 }
 
 function atTheMenuWithText(work: TurnWork, text: string): void {
   if (isDiscardWord(text)) return discard(work);
   const entry = work.house.entryFor(text, work.context);
   if (entry) return work.enter(entry);
-  if (!looksLikeQuestion(text)) {
+  // A number that answers a question of long ago is none of the menu's, which was not shown.
+  if (!work.lapsed && !looksLikeQuestion(text)) {
     const choice = readChoice(text, work.readableOptions(work.offered()));
     if (choice.ok) return work.enter({ flow: choice.value });
   }
