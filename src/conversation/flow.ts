@@ -45,8 +45,6 @@ export interface FlowContext {
   readonly messageId: string;
   look<N extends keyof Lookups>(name: N, input: Lookups[N]["input"]): Lookups[N]["result"];
   readonly knowledge: Knowledge;
-  /** The rule of the last automatic message to this contact, as a locale key. */
-  readonly lastRule?: string;
 }
 
 /** What an `act` step may do as well: effects, each done once however often the turn is taken again. */

@@ -6,14 +6,16 @@ import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
 import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
+import { asksWhySent } from "./answers/why-sent";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import { noteUnanswered, takeUp } from "./follow-up";
 import type { House } from "./house";
+import { answersOffer } from "./offers";
 import type { SessionState } from "./session";
 import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
 import { openTurn, type TurnWork } from "./turn-work";
-import { discard, obeyWord } from "./universal";
+import { discard, obeyWord, whySent } from "./universal";
 import { stepOf } from "./walk";
 
 /** What a person sent, once its file has been kept and its button text has been told from an answer. */
@@ -131,12 +133,14 @@ function obeyCommand(work: TurnWork, command: string): void {
 function hear(work: TurnWork, typed: string): void {
   const text = typed.trim();
   if (takeUp(work, text)) return;
+  if (asksWhySent(text) && whySent(work)) return;
   const start = readStart(text);
   if (start) return follow(work, start.payload);
   const command = readCommand(text);
   if (command !== null && obeyTyped(work, command)) return;
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
+  if (answersOffer(work, text)) return;
   const talk = readSmallTalk(text);
   if (talk && (talk !== "fine" || (!work.position && !work.lapsed))) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
