@@ -335,7 +335,7 @@ class Work implements TurnWork {
 
   close(): Turn {
     const promptId = this.#moved ? this.promptId + 1 : this.promptId;
-    const isUntouched = this.position === this.state.position && this.aside.length === this.state.aside.length;
+    const { nudgedAt } = this.state;
     const state: SessionState = {
       ...(this.position ? { position: this.position } : {}),
       aside: this.aside,
@@ -346,7 +346,7 @@ class Work implements TurnWork {
       ...(this.#leftOpen === undefined ? {} : { followUp: this.#leftOpen }),
       ...(this.javaneseOffered ? { javaneseOffered: true } : {}),
       ...(this.ratingAskedAt === undefined ? {} : { ratingAskedAt: this.ratingAskedAt }),
-      ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
+      ...(nudgedAt !== undefined && this.context.now - nudgedAt < partialAnswersLiveMs ? { nudgedAt } : {}),
     };
     return { state, bubbles: this.#bubbles };
   }
