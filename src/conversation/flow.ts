@@ -133,6 +133,8 @@ interface ChooseStep<A, Id extends string> extends Waiting<A> {
   readonly prompt: From<A, readonly Text[]>;
   /** What is shown with the question, where something is. */
   readonly file?: From<A, Bubble["file"]>;
+  /** What words stand for that are no choice; undefined where they stand for nothing. */
+  readonly ownWords?: (typed: string, given: Given<A>) => Given<A> | undefined;
   readonly options: From<
     A,
     readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]

@@ -304,11 +304,14 @@ describe("time and change", () => {
     expect(heard).not.toContain("Siapa yang mau didaftarkan?");
   });
 
-  it.each(["1", "yang nomor dua", "iya", "tidak"])("%j after that answers nothing that was not asked", async (typed) => {
-    town.now += 31 * day;
-    expect(await siti.says(typed)).toContain("Siapa yang mau didaftarkan?");
-    expect(answersOf(siti)).toEqual({});
-  });
+  it.each(["1", "yang nomor dua", "iya", "tidak"])(
+    "%j after that answers nothing that was not asked",
+    async (typed) => {
+      town.now += 31 * day;
+      expect(await siti.says(typed)).toContain("Siapa yang mau didaftarkan?");
+      expect(answersOf(siti)).toEqual({});
+    },
+  );
 
   it("where nothing was given, nothing is said to be lost", async () => {
     await siti.saysAll("baru", "baru");
