@@ -78,7 +78,7 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
       add: (attachment) => storage.repositories.attachments.add(attachment),
       derive: (cause, purpose) => storage.vault.derive(cause, purpose),
     }),
-    lastRule: (contactId) => storage.outbox.lastRule(contactId),
+    lastAutomatic: (contactId) => storage.outbox.lastAutomatic(contactId),
     report: (failure) => report(parts, failure),
     clock,
   };

@@ -26,7 +26,7 @@ import { createI18n, type Translator } from "./i18n";
 import { dueJobs } from "./jobs/dues";
 import { forgetJob } from "./jobs/forget";
 import type { Job } from "./jobs/job";
-import { nudgeJob } from "./jobs/nudge";
+import { nudgeJob, nudgeQuietMs } from "./jobs/nudge";
 import { reminderJob } from "./jobs/reminders";
 import { type Bell, runJob, startBell } from "./jobs/schedule";
 import { type LiveFacts, wireFacts } from "./live-facts";
@@ -290,7 +290,9 @@ class WiredService implements Service {
         }),
       isAllowed: async (contactId, now) => {
         const contact = await contacts.find(contactId);
-        return contact !== null && !isPaused(contact, now);
+        if (contact === null || isPaused(contact, now)) return false;
+        const chats = [contact, ...(await contacts.endpointsOf([contactId]))];
+        return chats.every(({ lastInboundAt = 0 }) => now - lastInboundAt >= nudgeQuietMs);
       },
       isWorthIt: (flow) => this.#house.flows.get(flow)?.errand !== true,
       // Another lease than that of the turns, so that neither lets go of the other's.

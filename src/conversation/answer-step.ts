@@ -73,9 +73,24 @@ function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose
   const { position } = work.standing();
   const options = optionsOf(step, position, work.context);
   const chosen = chosenValue(work, options, input);
+  const own = chosen === undefined && input.type === "text" && nearWord(input.text) === null;
+  const meant = own ? step.ownWords?.(input.text, position.answers) : undefined;
+  if (meant) return accept(work, step, { ...position.answers, ...meant });
   if (chosen === undefined)
-    return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
+    return misunderstood(work, input, unclearBetween(work, options, input) ?? numberOf(options));
   accept(work, step, { ...position.answers, [step.key]: chosen });
+}
+
+const numberOf = (options: readonly Option[]): Text => ({
+  key: "engine.choose-number",
+  params: { last: options.length },
+});
+
+/** "3" in a list whose third line is "6 bulan": asked back, because it decides for how long is paid. */
+function unclearBetween(work: TurnWork, options: readonly Option[], input: Input): Text | undefined {
+  if (input.type !== "text") return undefined;
+  const read = readChoice(input.text, work.readableOptions(options));
+  return !read.ok && read.error.key === "answers.choice.place-or-months" ? read.error : undefined;
 }
 
 function chosenValue(
@@ -117,8 +132,7 @@ function answerReview(work: TurnWork, step: Extract<WaitingStep, { type: "review
   const { position } = work.standing();
   const options = optionsOf(step, position, work.context);
   const chosen = lineNamed(work, step, input) ?? chosenValue(work, options, input);
-  if (chosen === undefined)
-    return misunderstood(work, input, { key: "engine.choose-number", params: { last: options.length } });
+  if (chosen === undefined) return misunderstood(work, input, numberOf(options));
   if (chosen === "right") return accept(work, step, position.answers);
   if (chosen === "wrong") return pick(work, position);
   correct(work, step, position, Number(chosen.slice("line-".length)));

@@ -26,7 +26,7 @@ const looksAsked = (typed: string): boolean =>
 export function digress(work: TurnWork, question: string): boolean {
   const about = work.subject === undefined ? {} : { subjectTopic: work.subject };
   const reply = work.context.knowledge.ask(question, work.context.now, about);
-  if (work.position ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
+  if (work.position || work.lapsed ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
   if (!tellInOtherWords(work, reply, question)) tell(work, reply);
   if (reply.reaction === "answer") offerSum(work, reply.topic);
   if (work.position) work.repeat();

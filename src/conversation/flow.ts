@@ -45,8 +45,6 @@ export interface FlowContext {
   readonly messageId: string;
   look<N extends keyof Lookups>(name: N, input: Lookups[N]["input"]): Lookups[N]["result"];
   readonly knowledge: Knowledge;
-  /** The rule of the last automatic message to this contact, as a locale key. */
-  readonly lastRule?: string;
 }
 
 /** What an `act` step may do as well: effects, each done once however often the turn is taken again. */
@@ -135,6 +133,8 @@ interface ChooseStep<A, Id extends string> extends Waiting<A> {
   readonly prompt: From<A, readonly Text[]>;
   /** What is shown with the question, where something is. */
   readonly file?: From<A, Bubble["file"]>;
+  /** What words stand for that are no choice; undefined where they stand for nothing. */
+  readonly ownWords?: (typed: string, given: Given<A>) => Given<A> | undefined;
   readonly options: From<
     A,
     readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]

@@ -3,6 +3,7 @@ import { chatIdOf } from "../domain/messaging/endpoints";
 import type { InboundContent, OutboundMessage } from "../domain/messaging/message";
 import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
+import { asksWhySent } from "./answers/why-sent";
 import { adopting, linkedCommand } from "./linked-talk";
 import type { LookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
@@ -193,15 +194,14 @@ async function takeWholeTurn(
   now: number,
 ): Promise<{ turn: Turn; didSomething: boolean }> {
   const results = new Map<string, unknown>();
-  const lastRule =
-    incoming.type === "text" && exactWord(incoming.text) === "why" ? await ports.lastRule(contact.id) : null;
+  const lastAutomatic = asksWhy(incoming) ? await ports.lastAutomatic(contact.id) : null;
   const input: TurnInput = {
     now,
     contact,
     messageId: received.id,
     knowledge: ports.knowledge,
     words: (text) => ports.words(text, contact.language),
-    ...(lastRule === null ? {} : { lastRule }),
+    ...(lastAutomatic === null ? {} : { lastAutomatic }),
     results,
   };
   let didSomething = false;
@@ -213,6 +213,9 @@ async function takeWholeTurn(
   }
   throw new Error("a turn asks for more than it may");
 }
+
+const asksWhy = (incoming: Incoming): boolean =>
+  incoming.type === "text" && (exactWord(incoming.text) === "why" || asksWhySent(incoming.text));
 
 function fulfil(
   ports: ConversationPorts,

@@ -49,6 +49,12 @@ export type KeepFile = (
   begin?: () => Promise<void>,
 ) => Promise<KeptFile>;
 
+/** An automatic message: its rule, as a locale key, and whether nothing was answered after it. */
+export interface LastAutomatic {
+  readonly rule: string;
+  readonly isNewest: boolean;
+}
+
 /** Everything that handling a message is handed. */
 export interface ConversationPorts {
   readonly house: House;
@@ -77,8 +83,8 @@ export interface ConversationPorts {
   readonly lookUp: LookUp;
   readonly perform: Perform;
   readonly keepFile: KeepFile;
-  /** The rule of the last automatic message to the contact, as a locale key. */
-  readonly lastRule: (contactId: string) => Promise<string | null>;
+  /** The last automatic message that reached the contact. */
+  readonly lastAutomatic: (contactId: string) => Promise<LastAutomatic | null>;
   /** Told of a defect, so that it is logged and an officer looks at the message; returns the id that the person may quote. */
   readonly report: (defect: { error: unknown; received: Received; parked: boolean }) => Promise<string>;
   /** Milliseconds. */

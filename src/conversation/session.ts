@@ -21,6 +21,10 @@ export interface FlowPosition {
   readonly touchedAt: number;
 }
 
+/** Whether a person gave something here that would be missed: an answer, or a photo. What a flow began with is neither. */
+export const holdsAnswers = ({ history, answers }: FlowPosition): boolean =>
+  "attachmentId" in answers || (history.length > 0 && Object.keys(answers).length > 0);
+
 /** Where a contact stands. */
 export interface SessionState {
   /** What is going on now; none at the menu. */
@@ -33,7 +37,7 @@ export interface SessionState {
   readonly greetedGroup?: true;
   /** The topic of the last answer, so that a follow-up question keeps it. */
   readonly subject?: string;
-  /** When the one gentle nudge about unfinished answers was sent. */
+  /** When the last gentle nudge about unfinished answers was sent: for as long as answers live, nobody gets another. */
   readonly nudgedAt?: number;
   /** Misunderstandings in a row outside any flow. */
   readonly misses: number;

@@ -6,14 +6,16 @@ import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
 import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
+import { asksWhySent } from "./answers/why-sent";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import { noteUnanswered, takeUp } from "./follow-up";
 import type { House } from "./house";
+import { answersOffer } from "./offers";
 import type { SessionState } from "./session";
 import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
 import { openTurn, type TurnWork } from "./turn-work";
-import { discard, obeyWord } from "./universal";
+import { discard, obeyWord, whySent } from "./universal";
 import { stepOf } from "./walk";
 
 /** What a person sent, once its file has been kept and its button text has been told from an answer. */
@@ -131,14 +133,16 @@ function obeyCommand(work: TurnWork, command: string): void {
 function hear(work: TurnWork, typed: string): void {
   const text = typed.trim();
   if (takeUp(work, text)) return;
+  if (asksWhySent(text) && whySent(work)) return;
   const start = readStart(text);
   if (start) return follow(work, start.payload);
   const command = readCommand(text);
   if (command !== null && obeyTyped(work, command)) return;
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
+  if (answersOffer(work, text)) return;
   const talk = readSmallTalk(text);
-  if (talk && (talk !== "fine" || !work.position)) return chat(work, talk);
+  if (talk && (talk !== "fine" || (!work.position && !work.lapsed))) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
   const entry =
     isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text)
@@ -199,14 +203,15 @@ function atTheMenu(work: TurnWork, input: Exclude<Input, { type: "text" }>): voi
   const entry = input.type === "file" ? work.house.entryForFile(input, work.context) : undefined;
   if (entry) return work.enter(entry);
   work.say({ key: input.type === "file" ? "engine.file.not-expected" : "engine.not-expected" });
-  work.showMenu();
+  work.repeat();
 }
 
 function atTheMenuWithText(work: TurnWork, text: string): void {
   if (isDiscardWord(text)) return discard(work);
   const entry = work.house.entryFor(text, work.context);
   if (entry) return work.enter(entry);
-  if (!looksLikeQuestion(text)) {
+  // A number that answers a question of long ago is none of the menu's, which was not shown.
+  if (!work.lapsed && !looksLikeQuestion(text)) {
     const choice = readChoice(text, work.readableOptions(work.offered()));
     if (choice.ok) return work.enter({ flow: choice.value });
   }

@@ -3,6 +3,7 @@ import { dayOf } from "../domain/shared/calendar";
 import type { Text } from "../domain/shared/text";
 import type { Effects, Lookups } from "../operations/catalog";
 import type { ActContext, Knowledge } from "./flow";
+import type { LastAutomatic } from "./ports";
 
 /** Something that a turn needs to know or to have done before it can go on. */
 export type TurnRequest =
@@ -17,8 +18,8 @@ export interface TurnInput {
   readonly knowledge: Knowledge;
   /** Puts a text into the contact's words, to compare them with what was typed. */
   readonly words: (text: Text) => string;
-  /** The rule of the last automatic message to this contact, for KENAPA. */
-  readonly lastRule?: string;
+  /** The last automatic message to this contact, for KENAPA. */
+  readonly lastAutomatic?: LastAutomatic;
   /** The answers to the requests of earlier tries of this turn, by key. */
   readonly results: ReadonlyMap<string, unknown>;
 }
@@ -36,6 +37,8 @@ export type TurnContext = ActContext & {
   readonly performed: () => number;
   /** True once the person took back the consent or had the data deleted: unfinished answers go with it. */
   readonly isForgotten: () => boolean;
+  /** The last automatic message to this contact. */
+  readonly lastAutomatic?: LastAutomatic;
 };
 
 /**
@@ -65,7 +68,7 @@ export function turnContext(input: TurnInput): TurnContext {
     },
     messageId: input.messageId,
     knowledge: input.knowledge,
-    ...(input.lastRule === undefined ? {} : { lastRule: input.lastRule }),
+    ...(input.lastAutomatic === undefined ? {} : { lastAutomatic: input.lastAutomatic }),
     look: (name, payload) => {
       // Effects done meanwhile may change what is seen: a look-up after one is another look-up.
       const key = `look:${performed}:${name}:${JSON.stringify(payload)}`;

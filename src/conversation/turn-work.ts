@@ -4,7 +4,7 @@ import { readCommand, readStart } from "./answers/start";
 import { exactWord } from "./answers/universal-words";
 import type { AnyFlow, Bubble, Option } from "./flow";
 import type { Entry, House } from "./house";
-import type { FlowPosition, FollowUp, Pending, SessionState } from "./session";
+import { type FlowPosition, type FollowUp, holdsAnswers, type Pending, type SessionState } from "./session";
 import type { Incoming, Turn } from "./take-turn";
 import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
 import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
@@ -23,6 +23,8 @@ export interface TurnWork {
   readonly promptId: number;
   readonly position: FlowPosition | undefined;
   readonly aside: readonly FlowPosition[];
+  /** Where nothing stands any more because it was too long ago: asked anew where the message means nothing else. */
+  readonly lapsed: AnyFlow | undefined;
   subject: string | undefined;
   /** What this message may confirm: the message before it asked for the same word again. */
   readonly pending: Pending | undefined;
@@ -46,7 +48,7 @@ export interface TurnWork {
   readableOptions(
     options: readonly Option[],
   ): readonly { value: string; label: string; synonyms?: readonly string[] }[];
-  /** Asks the open question again, or shows the menu. */
+  /** Asks the open question again, or the one that lapsed, or shows the menu. */
   repeat(): void;
   showMenu(): void;
   /** Changes what is remembered of the open question, without moving to another. */
@@ -69,7 +71,7 @@ export interface TurnWork {
   /** Forgets everything that was put aside. */
   discard(): void;
   missAtMenu(): void;
-  /** First contact and changed flows; true when that was the whole turn. */
+  /** First contact, and flows that changed or lapsed; true when that was the whole turn. */
   greetOrRestart(incoming: Incoming): boolean;
   close(): Turn;
 }
@@ -84,6 +86,7 @@ class Work implements TurnWork {
   readonly #bubbles: Bubble[] = [];
   position: FlowPosition | undefined;
   aside: readonly FlowPosition[];
+  lapsed: AnyFlow | undefined;
   promptId: number;
   subject: string | undefined;
   readonly pending: Pending | undefined;
@@ -159,7 +162,7 @@ class Work implements TurnWork {
   }
 
   repeat(): void {
-    if (!this.position) return this.showMenu();
+    if (!this.position) return this.lapsed ? this.#beginAgain(this.lapsed) : this.showMenu();
     const { step, position } = this.standing();
     this.show(promptOf(step, position, this.context));
   }
@@ -299,6 +302,7 @@ class Work implements TurnWork {
   }
 
   missAtMenu(): void {
+    if (this.lapsed) return this.repeat();
     const misses = this.state.misses + 1;
     const isTooMany = misses >= mostMisses;
     this.say({ key: isTooMany ? "engine.menu-help" : "engine.not-understood" });
@@ -307,22 +311,31 @@ class Work implements TurnWork {
   }
 
   greetOrRestart(incoming: Incoming): boolean {
-    const position = this.position;
-    if (!position) return this.#greet(incoming);
+    if (!this.position) return this.#greet(incoming);
+    this.#leaveStale(this.position);
+    return false;
+  }
+
+  /** Lets go of answers that are too old or belong to other questions. What is said now is no answer to them any more. */
+  #leaveStale(position: FlowPosition): void {
     const flow = this.house.flows.get(position.flow);
-    if (flow && flow.version === position.version && this.#isAlive(position)) return false;
+    const isSame = flow?.version === position.version;
+    if (isSame && this.#isAlive(position)) return;
     this.place(undefined);
-    const isAged = flow?.version === position.version;
-    this.say({ key: isAged ? "engine.expired" : "engine.flow-changed" });
-    // Only a file is worth more than a politeness: everything else can be typed again.
-    if (incoming.type === "file" || !flow) return false;
+    this.lapsed = flow;
+    if (!isSame) this.say({ key: "engine.flow-changed" });
+    else if (!flow.errand && holdsAnswers(position)) this.say({ key: "engine.expired" });
+  }
+
+  /** Asks from the beginning what was asked too long ago. */
+  #beginAgain(flow: AnyFlow): void {
+    this.lapsed = undefined;
     this.goOn(beginning(flow, {}, this.context.now));
-    return true;
   }
 
   close(): Turn {
     const promptId = this.#moved ? this.promptId + 1 : this.promptId;
-    const isUntouched = this.position === this.state.position && this.aside.length === this.state.aside.length;
+    const { nudgedAt } = this.state;
     const state: SessionState = {
       ...(this.position ? { position: this.position } : {}),
       aside: this.aside,
@@ -333,7 +346,7 @@ class Work implements TurnWork {
       ...(this.#leftOpen === undefined ? {} : { followUp: this.#leftOpen }),
       ...(this.javaneseOffered ? { javaneseOffered: true } : {}),
       ...(this.ratingAskedAt === undefined ? {} : { ratingAskedAt: this.ratingAskedAt }),
-      ...(isUntouched && this.state.nudgedAt !== undefined ? { nudgedAt: this.state.nudgedAt } : {}),
+      ...(nudgedAt !== undefined && this.context.now - nudgedAt < partialAnswersLiveMs ? { nudgedAt } : {}),
     };
     return { state, bubbles: this.#bubbles };
   }

@@ -96,19 +96,22 @@ function help(work: TurnWork): void {
   work.repeat();
 }
 
-/** KENAPA: why this is asked; at the menu, which rule sent the last automatic message. */
+/** KENAPA: about what was read last. Which rule sent the automatic message, if it was that; else why this is asked. */
 function why(work: TurnWork): void {
   const step = work.position && work.standing().step;
-  if (step) work.say(step.why ?? { key: "engine.why-asked" });
-  else {
-    const rule = explainRule(work.context.lastRule ?? "");
-    work.say(
-      rule === null
-        ? { key: "engine.why-nothing" }
-        : { key: "engine.why-sent", params: { rule: rule.why, stop: rule.stop } },
-    );
-  }
+  const isAboutMessage = step === undefined || work.context.lastAutomatic?.isNewest === true;
+  if (isAboutMessage && whySent(work)) return;
+  work.say(step ? (step.why ?? { key: "engine.why-asked" }) : { key: "engine.why-nothing" });
   work.repeat();
+}
+
+/** Which rule sent the last automatic message and how it is stopped; false, having said nothing, where there was none. */
+export function whySent(work: TurnWork): boolean {
+  const rule = explainRule(work.context.lastAutomatic?.rule ?? "");
+  if (rule === null) return false;
+  work.say({ key: "engine.why-sent", params: { rule: rule.why, stop: rule.stop } });
+  work.repeat();
+  return true;
 }
 
 /** BARU, said twice where there are answers to lose: begins the same conversation again with empty hands. */

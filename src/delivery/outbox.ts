@@ -174,7 +174,7 @@ export interface Outbox {
   hasNews(contactId: string, channel: ChannelName, exceptId: string): Promise<boolean>;
   /** Drops the queued entries of a contact, of the named kinds. */
   dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
-  /** The rule of the last automatic message that was sent to the contact; null where there was none. */
-  lastRule(contactId: string): Promise<string | null>;
+  /** The last automatic message that was sent to the contact, and whether no reply was sent after it; null where there was none. */
+  lastAutomatic(contactId: string): Promise<{ readonly rule: string; readonly isNewest: boolean } | null>;
   counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }>;
 }

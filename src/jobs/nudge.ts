@@ -1,4 +1,4 @@
-import type { SessionStore } from "../conversation/session";
+import { type FlowPosition, holdsAnswers, type SessionState, type SessionStore } from "../conversation/session";
 import type { Job } from "./job";
 
 /** What the nudge is handed. */
@@ -6,7 +6,7 @@ export interface NudgeParts {
   readonly sessions: SessionStore;
   /** Queues the nudge, once for its id. */
   readonly nudge: (nudge: { id: string; contactId: string; flow: string }) => Promise<void>;
-  /** Whether the contact may be nudged now: in a pause it is left for later. */
+  /** Whether the contact may be nudged now: in a pause, and while the person is writing, it is left for later. */
   readonly isAllowed: (contactId: string, now: number) => Promise<boolean>;
   /** Whether a flow is worth going on with days later; an errand is not. */
   readonly isWorthIt: (flow: string) => boolean;
@@ -18,6 +18,8 @@ const dayMs = 86_400_000;
 /** Unfinished answers are mentioned once, between two and twenty-five days after the last one; they live for thirty. */
 const nudgeAfterMs = 2 * dayMs;
 const nudgeUntilMs = 25 * dayMs;
+/** Nobody is nudged who wrote within the last day, whatever it was about. */
+export const nudgeQuietMs = dayMs;
 const leaseMs = 30_000;
 const mostAtOnce = 500;
 
@@ -43,9 +45,8 @@ async function nudgeOne(
   const session = await sessions.take({ contactId, owner, now, until: now + leaseMs });
   if (!session) return 0;
   try {
-    const { position, aside, nudgedAt } = session.state;
-    const left = position ?? aside.at(-1);
-    if (!left || nudgedAt !== undefined || !isWorthIt(left.flow)) return 0;
+    const left = leftUnfinished(session.state, now, isWorthIt);
+    if (!left || session.state.nudgedAt !== undefined) return 0;
     if (!(await isAllowed(contactId, now))) return 0;
     await nudge({ id: `nudge:${contactId}:${left.touchedAt}`, contactId, flow: left.flow });
     const touchedAt = left.touchedAt;
@@ -55,4 +56,16 @@ async function nudgeOne(
   } finally {
     await sessions.release(contactId, owner);
   }
+}
+
+/** What was answered last and left long enough ago, and is kept long enough still: the nudge speaks of nothing else. */
+function leftUnfinished(
+  { position, aside }: SessionState,
+  now: number,
+  isWorthIt: NudgeParts["isWorthIt"],
+): FlowPosition | undefined {
+  return [...aside, ...(position ? [position] : [])]
+    .filter((one) => holdsAnswers(one) && isWorthIt(one.flow))
+    .filter(({ touchedAt }) => touchedAt >= now - nudgeUntilMs && touchedAt <= now - nudgeAfterMs)
+    .toSorted((a, b) => b.touchedAt - a.touchedAt)[0];
 }

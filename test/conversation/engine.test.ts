@@ -290,6 +290,40 @@ describe("time and change", () => {
     expect(answersOf(siti)).toEqual({});
   });
 
+  it.each([
+    ["udah saya bayar kok", "Belum ada iuran atas nama Bapak/Ibu"],
+    ["status", "Belum ada data atas nama Bapak/Ibu"],
+    ["batal", "1. Daftar pekerja"],
+    ["terima kasih", "Sama-sama"],
+    ["berapa iuran per bulan?", "Rp"],
+  ])("whoever writes %j after that is heard", async (typed, answer) => {
+    town.now += 31 * day;
+    const heard = await siti.says(typed);
+    expect(heard).toContain("lebih dari 30 hari");
+    expect(heard).toContain(answer);
+    expect(heard).not.toContain("Siapa yang mau didaftarkan?");
+  });
+
+  it.each(["1", "yang nomor dua", "iya", "tidak"])(
+    "%j after that answers nothing that was not asked",
+    async (typed) => {
+      town.now += 31 * day;
+      expect(await siti.says(typed)).toContain("Siapa yang mau didaftarkan?");
+      expect(answersOf(siti)).toEqual({});
+    },
+  );
+
+  it("where nothing was given, nothing is said to be lost", async () => {
+    await siti.saysAll("baru", "baru");
+    town.now += 31 * day;
+    expect(await siti.says("status")).not.toContain("30 hari");
+    await siti.says("daftar");
+    town.now += 31 * day;
+    const heard = await siti.says("xyzzy");
+    expect(heard).toContain("Siapa yang mau didaftarkan?");
+    expect(heard).not.toContain("30 hari");
+  });
+
   it("what was put aside is gone after 30 days as well", async () => {
     await siti.says("menu");
     town.now += 31 * day;

@@ -45,6 +45,30 @@ describe("the nudge about unfinished answers", () => {
     expect(sent).toEqual([0, 0, 1, 0]);
   });
 
+  it("does not come within a day of the last message, nor a second time for having been written to", async () => {
+    house.moveTo(AT + 2 * DAY);
+    await saysAll(house, "Marni", ["menu", "terima kasih"], AT + 2 * DAY, 100);
+    const sent: number[] = [];
+    for (const days of [2.05, 3.1]) sent.push(await sentAfter(days));
+    house.moveTo(AT + 3.2 * DAY);
+    await saysAll(house, "Marni", ["lanjut", "menu", "status"], AT + 3.2 * DAY, 200);
+    for (const days of [4, 6, 8, 20]) sent.push(await sentAfter(days));
+    expect(sent).toEqual([0, 1, 0, 0, 0, 0]);
+  });
+
+  it("names what was answered, not the question that was only opened since", async () => {
+    await saysAll(house, "Marni", ["menu", "jadi sponsor"], AT, 100);
+    expect(await sentAfter(2.1)).toBe(1);
+    const said = JSON.stringify(readAppended(place.sendsFile).at(-1));
+    expect(said).toContain("pendaftaran");
+    expect(said).toContain("belum selesai");
+  });
+
+  it("does not come where nothing was answered", async () => {
+    await saysAll(house, "Marni", ["baru", "baru", "menu", "jadi sponsor"], AT, 100);
+    expect(await sentAfter(2.1)).toBe(0);
+  });
+
   it("does not come any more when the answers are about to be forgotten", async () => {
     expect(await sentAfter(26)).toBe(0);
   });

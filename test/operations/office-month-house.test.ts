@@ -58,7 +58,8 @@ describe("an office's monthly list in the whole house", () => {
     for (const day of ["05", "06", "07"]) await rings(at(`2026-11-${day}T09:45`));
     expect(lists()).toHaveLength(1);
     expect(lists()[0]).toContain("2 iuran dari 2 pegawai, jumlahnya Rp 16.800");
-    expect(await storage.outbox.lastRule((await contact()).id)).toBe("office.rule.monthly-list");
+    const last = await storage.outbox.lastAutomatic((await contact()).id);
+    expect(last).toEqual({ rule: "office.rule.monthly-list", isNewest: true });
     const [channel] = houses[0]?.channels ?? [];
     await (channel as ReturnType<typeof recordingChannel>).deliver(textFrom("Retno", "kenapa?", 1, now));
     await houses[0]?.settled();

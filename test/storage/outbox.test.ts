@@ -381,9 +381,11 @@ describe("the outbox", () => {
     const entries = kinds.map((kind, at) => ({ ...entry(kind, at, contactId), rule: `rule.${at}` }));
     const { rule: _, ...withoutRule } = entries[3]!;
     await storage.outbox.add([...entries.slice(0, 3), withoutRule, entries[4]!]);
-    expect(await storage.outbox.lastRule(contactId)).toBeNull();
+    expect(await storage.outbox.lastAutomatic(contactId)).toBeNull();
     for (const [at, { id }] of entries.slice(0, 4).entries()) await storage.outbox.finish(id, sent(10 + at));
-    expect(await storage.outbox.lastRule(contactId)).toBe("rule.1");
+    expect(await storage.outbox.lastAutomatic(contactId)).toEqual({ rule: "rule.1", isNewest: false });
+    await storage.outbox.finish(entries[4]!.id, sent(14));
+    expect(await storage.outbox.lastAutomatic(contactId)).toEqual({ rule: "rule.4", isNewest: true });
   });
 
   it("tells how many wait, how many failed, and since when the oldest is due", async () => {

@@ -94,6 +94,8 @@ function portsOf(
   operations: ReturnType<typeof createOperations>,
   commit: (session: Session) => void,
   hear: (messages: readonly OutboundMessage[]) => void,
+  /** How many notices had been sent to anybody when this person was answered last. */
+  known: () => number,
 ): ConversationPorts {
   return {
     house,
@@ -138,7 +140,11 @@ function portsOf(
         });
       return { ok: true, value: { attachmentId, contentHash } };
     },
-    lastRule: async (contactId) => town.notices.findLast((notice) => notice.contactId === contactId)?.rule ?? null,
+    lastAutomatic: async (contactId) => {
+      const place = town.notices.findLastIndex((notice) => notice.contactId === contactId);
+      const rule = town.notices[place]?.rule;
+      return rule === undefined ? null : { rule, isNewest: place >= known() };
+    },
     report: async ({ error }) => {
       throw error;
     },
@@ -153,6 +159,7 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
   let session: Session = { contactId, revision: 0, state: freshState };
   let heard: readonly OutboundMessage[] = [];
   let count = 0;
+  let known = 0;
   let ready: Promise<Contact> | undefined;
   const contact = (): Promise<Contact> => {
     ready ??= town.repositories.contacts.resolve({
@@ -173,7 +180,9 @@ function openChatter(name: string, town: ChatTown, operations: ReturnType<typeof
     },
     (messages) => {
       heard = messages;
+      known = town.notices.length;
     },
+    () => known,
   );
   const sends = async (content: InboundContent): Promise<string> => {
     const { id } = await contact();

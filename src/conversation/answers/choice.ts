@@ -35,7 +35,8 @@ const NEGATORS = /\b(?:tidak|tdk|bukan|ndak|gak|ga|nggak|ora|mboten|jangan|belum
 
 /**
  * Reads which choice is meant: the label or a synonym, its number ("1", "no 1", "nomor satu", "siji", "yang kedua"), or
- * an unambiguous beginning, part or near miss of a label. A number always means the place in the list.
+ * an unambiguous beginning, part or near miss of a label. A number means the place in the list; among months a number that
+ * is no place is the months ("12"), and one that is another choice's months as well is asked back.
  */
 export function readChoice<T>(typed: string, options: readonly ChoiceOption<T>[]): Result<T, Refusal> {
   const long = tooLong(typed);
@@ -48,7 +49,7 @@ export function readChoice<T>(typed: string, options: readonly ChoiceOption<T>[]
   const exact = only(spellings.filter((spelling) => compact(spelling.text) === compact(text)));
   if (exact.length === 1 && exact[0]) return ok(exact[0].value);
   const number = numberIn(words);
-  if (number !== null) return byNumber(number, options);
+  if (number !== null) return byNumber(number, options, words);
   return byLikeness(text, spellings, options);
 }
 
@@ -65,8 +66,27 @@ function numberIn(words: readonly string[]): number | null {
   return readNumberWords(left)?.value ?? null;
 }
 
-function byNumber<T>(number: number, options: readonly ChoiceOption<T>[]): Result<T, Refusal> {
+/** What says that a number is a place: "nomor 3", "yang ketiga". */
+const PLACE_WORDS = /^(?:no|nomor|nomer|nomer2|nmr|opsi|pilihan|number|option|ke\d*)$/u;
+const MONTHS = /^(\d+) (?:bulan|months?|wulan|sasi)\b/u;
+
+/** "3 bulan" of "3 bulan, sampai Februari". */
+const monthsOf = ({ label }: ChoiceOption<unknown>): string => MONTHS.exec(label)?.[0] ?? label;
+const saysPlace = (word: string): boolean => ORDINALS.has(word) || PLACE_WORDS.test(word);
+
+function byNumber<T>(
+  number: number,
+  options: readonly ChoiceOption<T>[],
+  words: readonly string[],
+): Result<T, Refusal> {
   const chosen = options[number - 1];
+  const lasting = options.find(({ label }) => MONTHS.exec(label)?.[1] === String(number));
+  if (lasting && !chosen) return ok(lasting.value);
+  if (lasting && chosen && lasting !== chosen && !words.some(saysPlace))
+    return fail({
+      key: "answers.choice.place-or-months",
+      params: { label: monthsOf(lasting), place: number, other: monthsOf(chosen) },
+    });
   if (chosen) return ok(chosen.value);
   return fail({ key: "answers.choice.no-such-number", params: { last: options.length } });
 }

@@ -1,3 +1,4 @@
+import { holdMs } from "../../domain/sponsor/sponsor";
 import {
   type EntryWord,
   readEntryWish,
@@ -158,6 +159,18 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   return wish === null ? undefined : { flow: byWord[wish] };
 }
 
+/** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
+function offer(context: FlowContext): ReturnType<House["offer"]> {
+  const [latest] = context
+    .look("own-affairs", {})
+    .pledges.filter(({ status, heldUntil = 0 }) => status === "held" && heldUntil > context.now)
+    .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
+  if (latest === undefined) return undefined;
+  const { pledgeId, standBy: asked, heldUntil = 0 } = latest;
+  const entry = asked ? { flow: "stand-by" } : { flow: "my-pledges", answers: { pledgeId } };
+  return { entry, since: heldUntil - holdMs };
+}
+
 /** Where no month waits to be paid, a photo belongs to the papers that are being gathered. */
 function careForFile(attachmentId: string, context: FlowContext): Entry | undefined {
   return context.look("own-cares", {}).length > 0 ? { flow: "papers", answers: { attachmentId } } : undefined;
@@ -198,6 +211,7 @@ export const house: House = {
     death: { flow: "emergency", answers: { kind: "death" } },
   },
   entryFor,
+  offer,
   entryForFile,
   commands: {
     paid: { flow: "report-payment" },

@@ -105,6 +105,18 @@ export function actsOf(pledge: OwnPledge | undefined): readonly PledgeAct[] {
   }
 }
 
+const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = { confirm: ["ya"], decline: ["tidak"] };
+
+/** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */
+export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {
+  const synonyms = sayings[value];
+  return { value, label: say(`pledges.act.${value}`), ...(synonyms ? { synonyms } : {}) };
+};
+
+/** Who it is that waits for the sponsor's answer. */
+export const waitingTexts = (pledge: OwnPledge | undefined): readonly Text[] =>
+  pledge?.status === "held" ? [nameOf(pledge)] : [];
+
 /** The way to the month of retirement, of whoever is a sponsor as a person. */
 export function retirementChoice(context: FlowContext): readonly Option[] {
   const { sponsor } = context.look("own-affairs", {});

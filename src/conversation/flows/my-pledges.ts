@@ -4,6 +4,7 @@ import { monthsAheadChoices } from "../../domain/sponsor/pledge-life";
 import { type ActContext, defineFlow, type Given } from "../flow";
 import { yesNo } from "./common";
 import {
+  actOption,
   actsOf,
   asItIs,
   chosen,
@@ -27,6 +28,7 @@ import {
   standByChoice,
   standByTexts,
   sureTexts,
+  waitingTexts,
 } from "./my-pledges-terms";
 
 type Known = Given<MyPledges>;
@@ -81,6 +83,12 @@ function endOf({ leaveReason: why }: Known): Change {
 const months = (given: Known): number => Number(given.months ?? 1);
 const wasNamed = ({ was }: Known) => ({ name: was?.name ?? "", month: was?.nextPeriod ?? "" });
 
+/** Whoever answers about one pledge is not asked which. */
+function begin(given: Known, context: ActContext): { next: "look" | "which" | "none" } {
+  if (chosen(given, context) !== undefined) return { next: "look" };
+  return { next: helps(context) ? "which" : "none" };
+}
+
 /** Confirms, pauses, changes or ends a pledge. Ending is a kind goodbye: the worker is told and looks for a successor. */
 export const myPledges = defineFlow<MyPledges>()({
   id: "my-pledges",
@@ -89,7 +97,7 @@ export const myPledges = defineFlow<MyPledges>()({
   start: "begin",
   needsConsent: true,
   steps: {
-    begin: { type: "act", run: (_given, context) => ({ next: helps(context) ? "which" : "none" }) },
+    begin: { type: "act", run: begin },
     none: { type: "finish", say: () => [say("pledges.none")], outcome: "declined" },
     which: {
       type: "choose",
@@ -108,9 +116,8 @@ export const myPledges = defineFlow<MyPledges>()({
     act: {
       type: "choose",
       key: "act",
-      prompt: () => [say("pledges.act")],
-      options: (given, context) =>
-        actsOf(chosen(given, context)).map((value) => ({ value, label: say(`pledges.act.${value}`) })),
+      prompt: (given, context) => [...waitingTexts(chosen(given, context)), say("pledges.act")],
+      options: (given, context) => actsOf(chosen(given, context)).map(actOption),
       next: ({ act: wanted }) => after[wanted ?? "leave"],
     },
     confirm: {

@@ -7,6 +7,7 @@ import { type RejectionReason, rejectionReasons } from "../../domain/worker/work
 import type { ProofCase, TaskCase } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
+import { normalize } from "../answers/normalize";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
 import { fromText, oneOf } from "./common";
 import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
@@ -31,6 +32,8 @@ export interface OfficerWork extends QuestionWork {
   case: { readonly workerId: string; readonly revision: number; readonly number: string };
   verdict: "accept" | "reject" | "skip" | "menu";
   reason: RejectionReason;
+  /** A reason that was written where one was to be chosen, and the registration or proof that it is about. */
+  ownReason: { readonly of: string; readonly words: string };
   note: string;
   skipWorkers: readonly string[];
   proofId: string;
@@ -155,6 +158,7 @@ export const reason = {
   key: "reason",
   prompt: () => [{ key: "officer.reason" }],
   options: () => choices("reject-reason", rejectionReasons),
+  ownWords: (typed: string, given: Known) => ownReason(typed, "reason", given.case?.workerId),
   why: { key: "officer.note-why" },
   help: { key: "officer.reason-help" },
 } as const;
@@ -165,16 +169,35 @@ const withoutNote: Option = {
   synonyms: ["tidak", "tidak ada", "tanpa", "tanpa catatan", "kosong", "gak ada", "ora", "no", "none", "-"],
 };
 
-/** "Another reason" says nothing by itself: there a note has to be written. */
-const notePrompt = (because: string | undefined): Bubble =>
-  because === "other"
-    ? { texts: [{ key: "officer.note-needed" }] }
-    : { texts: [{ key: "officer.note" }], options: [withoutNote] };
+const asWritten: Option = {
+  value: "send",
+  label: { key: "officer.note.send" },
+  synonyms: ["1", "ya", "iya", "benar", "betul", "sampaikan", "yes", "send"],
+};
 
-function readNote(input: Input, because: string | undefined): Result<string, Text> {
+/** Whoever writes the reason at once means another than those of the list; it is shown once more before it is sent. */
+function ownReason(typed: string, key: "reason" | "proofReason", of = ""): Known | undefined {
+  const read = readFreeText(typed, { least: 3, most: longest.note });
+  if (!read.ok || !/\p{L}{3}/u.test(typed)) return undefined;
+  return { [key]: "other", ownReason: { of, words: read.value } };
+}
+
+const writtenFor = ({ ownReason: own }: Known, of: string | undefined): string | undefined =>
+  own?.of === of ? own?.words : undefined;
+
+/** "Another reason" says nothing by itself: there a note has to be written, unless it was. */
+function notePrompt(because: string | undefined, written: string | undefined): Bubble {
+  if (because !== "other") return { texts: [{ key: "officer.note" }], options: [withoutNote] };
+  if (written === undefined) return { texts: [{ key: "officer.note-needed" }] };
+  return { texts: [{ key: "officer.note-written", params: { words: written } }], options: [asWritten] };
+}
+
+function readNote(input: Input, because: string | undefined, written: string | undefined): Result<string, Text> {
   const isNeeded = because === "other";
-  if (input.type === "option") return ok(noNote);
+  if (input.type === "option") return ok(isNeeded ? (written ?? noNote) : noNote);
   return fromText(input, (typed) => {
+    // Word for word: "sampaikan ke Pak RT" is another note.
+    if (isNeeded && written !== undefined && asWritten.synonyms?.includes(normalize(typed))) return ok(written);
     const { value, synonyms = [] } = withoutNote;
     if (!isNeeded && readChoice(typed, [{ value, label: "", synonyms }]).ok) return ok(noNote);
     return readFreeText(typed, { least: 3, most: longest.note });
@@ -185,8 +208,8 @@ function readNote(input: Input, because: string | undefined): Result<string, Tex
 export const note = {
   type: "ask",
   key: "note",
-  prompt: ({ reason: because }: Known) => notePrompt(because),
-  read: (input: Input, { reason: because }: Known) => readNote(input, because),
+  prompt: (given: Known) => notePrompt(given.reason, writtenFor(given, given.case?.workerId)),
+  read: (input: Input, given: Known) => readNote(input, given.reason, writtenFor(given, given.case?.workerId)),
   why: { key: "officer.note-why" },
 } as const;
 
@@ -255,6 +278,7 @@ export const proofReason = {
   key: "proofReason",
   prompt: () => [{ key: "officer.proof-reason" }],
   options: () => choices("proof-reason", proofReasons),
+  ownWords: (typed: string, given: Known) => ownReason(typed, "proofReason", given.proofId),
   why: { key: "officer.note-why" },
   help: { key: "officer.reason-help" },
 } as const;
@@ -263,8 +287,8 @@ export const proofReason = {
 export const proofNote = {
   type: "ask",
   key: "proofNote",
-  prompt: ({ proofReason: because }: Known) => notePrompt(because),
-  read: (input: Input, { proofReason: because }: Known) => readNote(input, because),
+  prompt: (given: Known) => notePrompt(given.proofReason, writtenFor(given, given.proofId)),
+  read: (input: Input, given: Known) => readNote(input, given.proofReason, writtenFor(given, given.proofId)),
   why: { key: "officer.note-why" },
 } as const;
 

@@ -237,10 +237,12 @@ export class MongoOutbox implements Outbox {
     return this.entries.updateMany(queued, ending("dropped", now, { reason }));
   }
 
-  async lastRule(contactId: string): Promise<string | null> {
+  async lastAutomatic(contactId: string): Promise<{ rule: string; isNewest: boolean } | null> {
     const automatic = { contactId, state: "sent", kind: { $ne: "reply" }, rule: { $exists: true } } as const;
-    const [last] = await this.entries.pick(automatic, ["rule"], { endedAt: -1, _id: 1 }, 1);
-    return last?.rule ?? null;
+    const [last] = await this.entries.pick(automatic, ["rule", "endedAt"], { endedAt: -1, _id: 1 }, 1);
+    if (last?.rule === undefined) return null;
+    const after = { contactId, state: "sent", kind: "reply", endedAt: { $gt: last.endedAt ?? 0 } } as const;
+    return { rule: last.rule, isNewest: (await this.entries.pick(after, ["_id"], {}, 1)).length === 0 };
   }
 
   async counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }> {

@@ -4,6 +4,7 @@ import type { Connection, QueryFilter } from "mongoose";
 import {
   freshState,
   type HandledMessage,
+  holdsAnswers,
   type Session,
   type SessionState,
   type SessionStore,
@@ -273,6 +274,6 @@ function leasing({ owner, until, toAnswer }: Lease) {
 function unfinishedSince(state: SessionState): number | undefined {
   if (state.nudgedAt !== undefined) return undefined;
   const begun = [...state.aside, ...(state.position ? [state.position] : [])];
-  const touched = begun.filter(({ answers }) => Object.keys(answers).length > 0).map(({ touchedAt }) => touchedAt);
+  const touched = begun.filter(holdsAnswers).map(({ touchedAt }) => touchedAt);
   return touched.length === 0 ? undefined : Math.max(...touched);
 }

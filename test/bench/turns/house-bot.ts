@@ -47,6 +47,7 @@ export const house: House = {
   welcome: interview.id,
   menu: () => [],
   errands: {},
+  offer: () => undefined,
   entryFor: (text) => (text.startsWith("mulai") ? { flow: interview.id } : undefined),
   entryForFile: () => undefined,
   commands: {},

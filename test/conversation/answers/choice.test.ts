@@ -66,8 +66,24 @@ describe("readChoice", () => {
     expect(read.ok ? read.value : null).toBe(value);
   });
 
-  it("takes a bare number for the place in the list and a whole label for itself", () => {
-    expect(readChoice("3", months)).toEqual({ ok: true, value: 6 });
+  it("asks back where a bare number is a place in the list and another choice's months", () => {
+    expect(readChoice("3", months)).toEqual({
+      ok: false,
+      error: { key: "answers.choice.place-or-months", params: { label: "3 bulan", place: 3, other: "6 bulan" } },
+    });
+    for (const typed of ["nomor 3", "no. 3", "yang ketiga"])
+      expect(readChoice(typed, months)).toEqual({ ok: true, value: 6 });
+    for (const [typed, value] of [
+      ["1", 1],
+      ["2", 3],
+      ["6", 6],
+      ["12", 12],
+    ] as const)
+      expect(readChoice(typed, months)).toEqual({ ok: true, value });
+    expect(readChoice("7", months).ok).toBe(false);
+  });
+
+  it("takes a whole label for itself", () => {
     expect(readChoice("3 bulan", months)).toEqual({ ok: true, value: 3 });
     expect(readChoice("12 bulan", months)).toEqual({ ok: true, value: 12 });
   });
@@ -76,7 +92,7 @@ describe("readChoice", () => {
     const lists: ChoiceOption<unknown>[][] = [payer, months, kinds];
     for (const options of lists)
       for (const [index, { value, label }] of options.entries()) {
-        expect(readChoice(String(index + 1), options)).toEqual({ ok: true, value });
+        expect(readChoice(`nomor ${index + 1}`, options)).toEqual({ ok: true, value });
         expect(readChoice(label.toUpperCase(), options)).toEqual({ ok: true, value });
       }
   });

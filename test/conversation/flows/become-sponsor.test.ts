@@ -156,6 +156,10 @@ describe("become-sponsor", () => {
     await matchWaiting(people.acts.deps, people.town.now);
     const told = [...people.acts.notices.values()].map(({ rule }) => rule);
     expect(told).toContain("notice.rule.matched");
+    await retno.says("menu");
+    const heardAgain = await retno.says("iya");
+    expect(heardAgain).toMatch(/Asih, .*menunggu jawaban Bapak\/Ibu.*1\. Ya, saya bantu\n2\. Tidak jadi/su);
+    expect(await retno.says("ya")).toContain("Terima kasih banyak");
   });
 
   it("more than were found: the found are offered, the others are sought", async () => {

@@ -36,7 +36,8 @@ describe("whoever pays for herself", () => {
     expect(choices).toContain("4. 12 bulan, sampai November 2027");
     expect(await asih.says("7")).toContain("1. 1 bulan");
     expect(await asih.says("kenapa")).toContain("1, 3, 6, atau 12 bulan sekaligus");
-    expect(await asih.says("2")).toContain("Tolong kirim foto bukti bayarnya");
+    expect(await asih.says("3")).toContain("Maksudnya 3 bulan, atau nomor 3, yaitu 6 bulan?");
+    expect(await asih.says("3 bulan")).toContain("Tolong kirim foto bukti bayarnya");
     const review = await asih.says("BRI 1234 5678");
     expect(review).toContain("Sumarni1, Februari 2027: Rp 16.800");
     expect(review).toContain("• Berapa bulan: 3 bulan");

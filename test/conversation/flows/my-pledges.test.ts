@@ -143,7 +143,8 @@ describe("my-pledges", () => {
   });
 
   it("changes for how many months is paid at a time, and says from when", async () => {
-    await retno.saysAll("pekerja saya", "1", "2");
+    const asked = await retno.saysAll("pekerja saya", "1", "2", "3");
+    expect(asked).toContain("Maksudnya 3 bulan, atau nomor 3, yaitu 6 bulan? Ketik 3 bulan atau 6 bulan.");
     expect(await retno.presses("6 bulan")).toContain("Mulai Desember 2026, sekali bayar untuk 6 bulan");
     expect((await pledge())?.monthsAhead).toBe(6);
   });

@@ -82,6 +82,21 @@ describe("an officer's work by chat", () => {
     expect(people.town.notices[0]?.text).toContain("Kurang huruf h di belakang");
   });
 
+  it("takes a reason that is written at once, and shows it before it is sent", async () => {
+    const { people, chat } = await desk();
+    const workerId = await people.acts.worker("Asih", draftOf(1));
+    await chat.saysAll("verifikasi", "1", "2");
+    expect(await chat.says("9")).toContain("Kenapa ditolak?");
+    expect(await chat.says("Foto KTP buram, tolong kirim lagi")).toContain(
+      "Kami sampaikan begini: Foto KTP buram, tolong kirim lagi",
+    );
+    expect(await statusOf(people, workerId)).toBe("submitted");
+    expect(await chat.says("1")).toContain("ditolak");
+    expect(people.town.notices[0]?.text).toContain("Foto KTP buram, tolong kirim lagi");
+    await people.acts.worker("Budi", draftOf(2));
+    expect(await chat.saysAll("1", "2", "6")).toContain("Tolong tulis alasannya");
+  });
+
   it("needs no note for a reason that says enough, and insists on one for another reason", async () => {
     const { people, chat } = await desk();
     const first = await people.acts.worker("Asih", draftOf(1));

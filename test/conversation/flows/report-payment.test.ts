@@ -202,6 +202,21 @@ describe("report a payment", () => {
     expect(await proofsOf(people, "Rini")).toMatchObject([{ contentHash: "hash-struk", status: "waiting" }]);
   });
 
+  it("explains the automatic message that was read last, and the open question where that was", async () => {
+    const { people, chat } = await asih();
+    const { id: contactId } = await chat.contact();
+    await chat.says("sudah bayar");
+    expect(await chat.says("kenapa saya dapat pesan ini?")).not.toContain("Pesan otomatis yang terakhir");
+    await people.town.deps.notify({ id: "nudge-1", contactId, rule: "nudge.rule", texts: [{ key: "engine.menu" }] });
+    for (const asked of ["kenapa?", "kenapa pesan ini dikirim?", "kok saya dapat pesan ini"]) {
+      const heard = await chat.says(asked);
+      expect(heard).toContain("Pesan otomatis yang terakhir: ");
+      expect(heard).toContain("Tolong kirim foto bukti bayarnya");
+    }
+    expect(await chat.says("kenapa?")).toContain("Dengan bukti, petugas lebih cepat");
+    expect(await chat.says("kenapa ada pesan minta uang?")).not.toContain("Pesan otomatis yang terakhir");
+  });
+
   it("explains why there is nothing to report", async () => {
     const people = await openPeople();
     for (const who of ["Baru", "Sari", "Dewi", "Rini"]) await people.agrees(who);

@@ -135,9 +135,32 @@ describe("whoever stands by, where a sponsor is silent", () => {
     expect(await siti.says("status")).toContain("berjalan");
   });
 
+  it.each(["ya", "mau bu", "iya", "siap", "tidak"])(
+    "is asked in full where she writes %j to the notice",
+    async (typed) => {
+      const heard = await siti.says(typed);
+      expect(heard).toContain("Mau membayar iuran Sumarni1 setiap bulan mulai sekarang?");
+      expect(heard).toMatch(/1\. Ya\n2\. Tidak/u);
+      expect(await siti.says(typed)).toContain(
+        typed === "tidak" ? "Kami tanya sponsor siaga yang lain" : "Mulai sekarang Bapak/Ibu sponsor Sumarni1",
+      );
+      expect(await siti.says("ya")).not.toContain("Mau membayar");
+    },
+  );
+
   it("says no, and is not asked for her again", async () => {
     expect(await siti.saysAll("siaga", "2")).toContain("Kami tanya sponsor siaga yang lain");
     expect(await siti.says("siaga")).toContain("Mau tetap siaga?");
+  });
+
+  it("is heard as well where an older question is open, which is kept; not where she is talking", async () => {
+    people.town.now -= 3 * 86_400_000;
+    await siti.saysAll("daftar", "1");
+    people.town.now += 3 * 86_400_000;
+    expect(await siti.says("ya")).toContain("Mau membayar iuran Sumarni1");
+    await siti.says("menu");
+    await siti.says("daftar");
+    expect(await siti.says("tidak")).not.toContain("Mau membayar iuran Sumarni1");
   });
 
   it("answers as well under PEKERJA SAYA", async () => {

@@ -1,0 +1,21 @@
+import { exactWord } from "./answers/universal-words";
+import { readYesNo } from "./answers/yes-no";
+import type { TurnWork } from "./turn-work";
+
+/** Whoever answered more lately than this is talking about the open question. Milliseconds. */
+const talkingMs = 3_600_000;
+
+/**
+ * A yes or a no to an offer that waits for this person's answer, such as a notice made: opens the question itself, which
+ * says what a yes promises. False, having said nothing, where it is meant for something else.
+ */
+export function answersOffer(work: TurnWork, text: string): boolean {
+  const { position, context } = work;
+  if (position && context.now - position.touchedAt < talkingMs) return false;
+  // A number is a place in a list that was shown.
+  if (/\d/u.test(text) || exactWord(text) !== null || !readYesNo(text).ok) return false;
+  const offer = work.house.offer(context);
+  if (!offer || (position && position.touchedAt >= offer.since)) return false;
+  work.enter(offer.entry);
+  return true;
+}
