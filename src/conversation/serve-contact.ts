@@ -2,10 +2,8 @@ import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTer
 import { type Lease, leaseOf, underLease } from "./lease";
 import { type LookAhead, lookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
-import type { Session } from "./session";
+import { mostAttempts, type Session } from "./session";
 
-/** A message that failed this often is set aside for an officer. */
-const mostAttempts = 3;
 const batch = 20;
 
 /** What became of serving a contact: everything answered, somebody else is at it, or something failed and is tried again. */

@@ -85,6 +85,9 @@ export interface Session {
   readonly isRecalled?: true;
 }
 
+/** What failed this often is set aside for an officer: a message, or a session that cannot be read. */
+export const mostAttempts = 3;
+
 /** Sessions, encrypted at rest. */
 export interface SessionStore {
   /**
@@ -96,7 +99,8 @@ export interface SessionStore {
    * Takes the contact's lease until `until` and returns the session, a fresh one for a new contact; null while somebody
    * else's lease runs. A lease of the same owner is renewed. Where it is taken `toAnswer`, that is counted before the work
    * begins, so that a message at which processes end is noticed. `onTaken` is told as soon as the lease stands if it was free,
-   * and may be told again: what is read after it was told last is read under the lease.
+   * and may be told again: what is read after it was told last is read under the lease. A session that cannot be read is an
+   * error, and its lease is let go of; after the usual attempts to answer an officer hears of it, and the talk begins anew.
    */
   take(lease: {
     contactId: string;

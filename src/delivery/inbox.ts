@@ -23,7 +23,10 @@ export interface Inbox {
    * of those count: a process answers what came by the channels that it has, because no other can fetch their files.
    */
   contactsWaiting(limit: number, channels?: readonly ChannelName[]): Promise<readonly string[]>;
-  /** The waiting messages of one contact, by the platform's own time, then sequence; with `channels`, only those' ones. */
+  /**
+   * The waiting messages of one contact, by the platform's own time, then sequence; with `channels`, only those' ones. One that
+   * cannot be read is left out, and parked with an officer's task.
+   */
   waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]>;
   /** Hands a waiting message to whom its chat belongs by now: a chat may be linked or let go while messages wait. */
   readdress(id: string, to: Pick<InboxEntry, "contactId" | "endpointId">): Promise<void>;

@@ -1,14 +1,15 @@
-import { carryCredit } from "../domain/contribution/credit";
-import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
+import { type CarriedCredit, carryCredit } from "../domain/contribution/credit";
+import type { DueItem } from "../domain/contribution/due-item";
 import { groupBy } from "../domain/shared/group";
-import type { Rupiah } from "../domain/shared/money";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
 import { closeLapseTasks } from "./lapse-tasks";
-import { batchesOf, changeMany, pagesOf } from "./saving";
+import { batchesOf, pagesOf } from "./saving";
 
 const pageSize = 100;
+/** How often it is looked again where others write at the same time; more would mean a defect, not bad luck. */
+const mostLooks = 8;
 
 /**
  * Lays the workers' credit on their unpaid months, and keeps on their registrations what is left for those that open later.
@@ -30,36 +31,46 @@ export async function carryCreditOf(
   return changed;
 }
 
-async function carryOn(deps: Deps, workers: readonly Worker[], now: number): Promise<readonly DueItem[]> {
-  const { dueItems } = deps.repositories;
+/**
+ * Looks again after every writing: what somebody confirmed meanwhile was not in the reading from which the shares were reckoned.
+ * The look that finds nothing to write is the last; whoever confirms after it carries it on.
+ */
+async function carryOn(deps: Deps, first: readonly Worker[], now: number): Promise<readonly DueItem[]> {
+  const { dueItems, workers } = deps.repositories;
+  const changed = new Map<string, DueItem>();
+  let looked = first;
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const moved = (await reckoned(deps, looked, now)).filter((one) => one.changed.length > 0 || !isNoted(one));
+    if (moved.length === 0) return [...changed.values()];
+    const items = moved.flatMap((one) => one.changed);
+    for (const item of items) changed.set(item.id, item);
+    // Saved as they were read: what somebody wrote since then stands, and is read by the next look.
+    for (const batch of batchesOf(items)) await dueItems.saveMany(batch);
+    await workers.saveMany(moved.filter((one) => !isNoted(one)).map(noted));
+    looked = await workers.findMany(moved.map(({ worker }) => worker.id));
+  }
+  throw new Error(`credit was laid ${mostLooks} times and did not come to rest; look for two writers in a loop`);
+}
+
+/** A registration, read before its months, and how its credit has to lie. */
+interface Reckoned extends CarriedCredit {
+  readonly worker: Worker;
+}
+
+async function reckoned({ repositories }: Deps, workers: readonly Worker[], now: number): Promise<readonly Reckoned[]> {
   const ids = workers.map(({ id }) => id);
-  const items = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
-  const carried = workers.map((worker) => ({ worker, ...carryCredit(items.get(worker.id) ?? [], now) }));
-  const changed = carried.flatMap((one) => one.changed);
-  const shares = new Map(changed.map(({ id, credit }) => [id, credit]));
-  await changeMany(dueItems, [...shares.keys()], (item) => covered(item, shares.get(item.id) ?? item.credit, now));
-  await keepRests(deps, carried);
-  return changed;
+  const found = await repositories.dueItems.findByWorkers(ids, mostItems * ids.length);
+  const items = groupBy(found, ({ workerId }) => workerId);
+  return workers.map((worker) => ({ worker, ...carryCredit(items.get(worker.id) ?? [], now) }));
 }
 
-function covered(item: DueItem, amount: Rupiah, now: number): DueItem {
-  if (amount === item.credit) return item;
-  const next = changeDueItem(item, { type: "credit", amount }, now);
-  return next.ok ? next.value : item;
+function isNoted({ worker, rest }: Reckoned): boolean {
+  return worker.credit === (rest === 0 ? undefined : rest);
 }
 
-/** Nothing left is noted only where nobody has touched the registration since: else more may have come in between. */
-async function keepRests(
-  { repositories: { workers } }: Deps,
-  carried: readonly { readonly worker: Worker; readonly rest: Rupiah }[],
-): Promise<void> {
-  const usedUp = carried.filter(({ worker, rest }) => rest === 0 && worker.credit !== undefined);
-  await workers.saveMany(usedUp.map(({ worker: { credit: _credit, ...without } }) => without));
-  const rests = new Map(carried.flatMap(({ worker, rest }) => (rest === 0 ? [] : [[worker.id, rest] as const])));
-  await changeMany(workers, [...rests.keys()], (worker) => {
-    const rest = rests.get(worker.id);
-    return rest === undefined || worker.credit === rest ? worker : { ...worker, credit: rest };
-  });
+/** The registration with what is left; one with nothing left tells of none. */
+function noted({ worker: { credit: _credit, ...without }, rest }: Reckoned): Worker {
+  return rest === 0 ? without : { ...without, credit: rest };
 }
 
 /** Lays the credit of every worker who has some on the months that have opened since. */

@@ -1,7 +1,7 @@
-import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
+import { changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
 import type { Proof, ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
-import { settled, sharesOf } from "../domain/payment/settlement";
+import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
@@ -72,12 +72,18 @@ async function report(act: Act, input: Effects["report-payment"]["input"]): Prom
   if (typeof proof === "string")
     return { outcome: { status: proof }, subject: contactSubject(act), refused: true, details: { status: proof } };
   // An officer may have decided already, if this is done again after a crash: then nothing is said to be paid any more.
-  if (proof.status === "waiting") {
-    await openAhead(act, proof);
-    await changeMany(act.deps.repositories.dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
-  }
+  if (proof.status === "waiting") await markReported(act, proof);
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
+}
+
+/** Opens and marks the months of a proof; what an officer decided meanwhile stands, and leaves none of them marked for ever. */
+async function markReported(act: Act, proof: Proof): Promise<void> {
+  const { dueItems, proofs } = act.deps.repositories;
+  await openAhead(act, proof);
+  await changeMany(dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
+  const { status = "waiting" } = (await proofs.find(proof.id)) ?? {};
+  if (status !== "waiting") await openAgain(act, proof.id, proof.dueItemIds);
 }
 
 async function recallReport(
@@ -140,13 +146,13 @@ async function aheadOf(
 }
 
 /** Opens the months of a proof that are paid ahead. They come after the proof, so that a refused one opens nothing. */
-async function openAhead({ deps, contact, now }: Act, { dueItemIds }: Proof): Promise<void> {
+async function openAhead({ deps, now }: Act, { contactId, dueItemIds }: Proof): Promise<void> {
   const { dueItems, workers } = deps.repositories;
   const stored = await dueItems.findMany(dueItemIds);
   const there = new Set(stored.flatMap(({ id, status }) => (status === "cancelled" ? [] : [id])));
   const missing = dueItemIds.filter((id) => !there.has(id));
   if (missing.length === 0) return;
-  const own = await workers.findByContact(contact.id);
+  const own = await workers.findByContact(contactId);
   await openDues(
     deps,
     own.flatMap((worker) => ownMonthsOf(worker, missing, now)),
@@ -193,12 +199,10 @@ async function decide(
 
 /** Confirms a proof over what was found to be paid (rupiah), or over all that its months cost where nothing else is said. */
 async function confirmProof(act: Act, proofId: string, officerId: string, amount?: number): Promise<Receipted | null> {
-  const { proofs, dueItems } = act.deps.repositories;
-  const all = await dueItems.findMany((await proofs.find(proofId))?.dueItemIds ?? []);
-  const items = all.filter((item) => item.proofId === undefined || item.proofId === proofId);
-  const expected = sumRupiah(items.map(amountToPay));
+  const items = await itemsToConfirm(act, proofId);
+  const expected = sumRupiah(items.map((item) => owedUnder(item, proofId)));
   const whole = amount === undefined ? expected : rupiah(amount);
-  const found = { amount: whole, expected, shares: sharesOf(items, whole), officerId, at: act.now };
+  const found = { amount: whole, expected, shares: sharesOf(items, proofId, whole), officerId, at: act.now };
   const isSame = (proof: Proof): boolean =>
     proof.status === "confirmed" && (amount === undefined || proof.found?.amount === amount);
   const receiptHash = receiptHashOf(act.deps, receiptCodeOf(act.deps, proofId));
@@ -206,12 +210,23 @@ async function confirmProof(act: Act, proofId: string, officerId: string, amount
   return proof === null ? null : { ...proof, found: proof.found ?? found };
 }
 
+/** The items of a proof; those that it pays ahead are opened first where whoever reported it died before that. */
+async function itemsToConfirm(act: Act, proofId: string): Promise<readonly DueItem[]> {
+  const { proofs, dueItems } = act.deps.repositories;
+  const proof = await proofs.find(proofId);
+  if (proof === null) return [];
+  const items = await dueItems.findMany(proof.dueItemIds);
+  if (items.length === proof.dueItemIds.length || proof.status !== "waiting") return items;
+  await openAhead(act, proof);
+  return dueItems.findMany(proof.dueItemIds);
+}
+
 /** Settles the months, protects the workers and tells everybody; returns how many months are paid. */
 async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const { dueItems, workers } = act.deps.repositories;
   await changeMany(dueItems, proof.dueItemIds, (item) => settled(item, proof.id, proof.found, act.now));
   const items = await dueItems.findMany(proof.dueItemIds);
-  const paid = monthsPaid(proof.found, items);
+  const paid = monthsPaid(proof, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   await protect(act, [...new Set(paid.map(({ item }) => item.workerId))]);
   const ids = paidFor.map(({ id }) => id);

@@ -43,13 +43,17 @@ export function receiptHashOf({ ids }: Pick<Deps, "ids">, code: ReceiptCode): st
   return ids.hash(code, "receipt");
 }
 
-/** The shares of a proof that paid a month whole, with its item, oldest first; only what counts as paid to this day. */
-export function monthsPaid(found: Found, items: readonly DueItem[]): PaidMonths {
+/**
+ * The shares of a proof that paid a month whole, with its item, oldest first; only what counts as paid to this day, and not what
+ * went on top of a month that something else had settled.
+ */
+export function monthsPaid({ id, found }: Receipted, items: readonly DueItem[]): PaidMonths {
   const byId = new Map(items.filter(isPaid).map((item) => [item.id, item]));
   return found.shares
     .flatMap((share) => {
       const item = byId.get(share.dueItemId);
-      return item === undefined || share.amount < share.owed ? [] : [{ ...share, item }];
+      const isPart = share.amount < share.owed || share.owed === 0 || item?.parts?.[id] !== undefined;
+      return item === undefined || isPart ? [] : [{ ...share, item }];
     })
     .toSorted((a, b) => comparePeriods(a.item.period, b.item.period));
 }
@@ -88,7 +92,8 @@ async function receiptOf(deps: Deps, code: ReceiptCode): Promise<{ proof: Receip
   const proof = await deps.repositories.proofs.findByReceipt(receiptHashOf(deps, code));
   if (proof?.found === undefined || proof.status !== "confirmed") return null;
   const items = await deps.repositories.dueItems.findMany(proof.dueItemIds);
-  return { proof: { ...proof, found: proof.found }, paid: monthsPaid(proof.found, items) };
+  const receipted = { ...proof, found: proof.found };
+  return { proof: receipted, paid: monthsPaid(receipted, items) };
 }
 
 /** Paid months with whom they are for. */

@@ -19,7 +19,7 @@ import { MongoChannelStates } from "./mongo/channel-states";
 import { buildIndexes, connect, ping } from "./mongo/connect";
 import { MongoFactMarkRepository } from "./mongo/fact-marks";
 import { MongoFirstWrites } from "./mongo/first-writes";
-import { MongoInbox } from "./mongo/inbox";
+import { MongoInbox, type OnUnreadable } from "./mongo/inbox";
 import { MongoOutbox } from "./mongo/outbox";
 import { MongoPassStore } from "./mongo/page-passes";
 import { createRepositories } from "./mongo/repositories";
@@ -105,6 +105,23 @@ async function engineFor(from: {
   return { kind: "embedded", uri: engine.uri, close: () => engine.close() };
 }
 
+/** An officer hears of what somebody wrote and nobody can read any more as of any message that could not be answered. */
+function tellingOfficers({
+  repositories,
+  vault,
+  logger,
+}: Pick<Storage, "repositories" | "vault"> & { logger: Logger }) {
+  const tell: OnUnreadable = async ({ key, contactId, error }, createdAt) => {
+    const errorId = vault.derive(key, "error").slice(0, 8);
+    logger.error({ err: error, errorId }, "what was stored of a talk cannot be read; an officer is told");
+    const id = vault.derive(key, "parked");
+    const task = { id, revision: 0, kind: "parked-message", status: "open", contactId, text: errorId } as const;
+    await repositories.tasks.add({ ...task, createdAt });
+    return errorId;
+  };
+  return tell;
+}
+
 async function storageOn(
   connection: Connection,
   engine: Engine,
@@ -114,10 +131,11 @@ async function storageOn(
   await checkKeys(connection, vault);
   await migrate({ connection, vault, migrations, logger });
   const repositories = createRepositories(connection, vault);
+  const onUnreadable = tellingOfficers({ repositories, vault, logger });
   const storage: Storage = {
     kind: engine.kind,
     repositories,
-    inbox: new MongoInbox(connection, vault),
+    inbox: new MongoInbox(connection, vault, onUnreadable),
     outbox: new MongoOutbox(connection, vault, ({ key, contactId }, now) =>
       repositories.tasks.add({
         id: vault.derive(key, "undeliverable"),
@@ -129,7 +147,7 @@ async function storageOn(
       }),
     ),
     firstWrites: new MongoFirstWrites(connection),
-    sessions: new MongoSessionStore(connection, vault),
+    sessions: new MongoSessionStore(connection, vault, onUnreadable),
     simulator: new MongoSimulatorStore(connection, vault),
     channelStates: new MongoChannelStates(connection, vault),
     passes: new MongoPassStore(connection),

@@ -1,7 +1,9 @@
 import { createInboxWorker, type InboxWorker } from "../../src/delivery/inbox-worker";
+import { damage } from "../support/damage";
+import { openTestDatabase } from "../support/engine";
 import { freshPlace, removePlace } from "../support/house-copies";
 import { contactOf } from "../support/house-state";
-import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
+import { type HousePlace, openHouse, openPlace, type RunningHouse } from "../support/one-house";
 import { readAppended, textFrom } from "../support/recording-channel";
 import { silentLogger } from "../support/storage";
 import { waitFor } from "../support/wait-for";
@@ -187,5 +189,56 @@ describe("a message that fails", () => {
     expect(told).toContain(task?.text);
     expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 1 });
     expect(readAppended(place.sendsFile).length).toBeGreaterThan(before + 1);
+  });
+});
+
+describe("what cannot be read any more", () => {
+  let database: Awaited<ReturnType<typeof openTestDatabase>>;
+  let place: HousePlace;
+  let house: RunningHouse;
+  let contactId: string;
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    place = { ...(await freshPlace(AT)), mongodbUri: database.uri };
+    house = await openHouse(place);
+    await house.channel.deliver(textFrom("Marni", "daftar", 1, AT + 1));
+    await house.service.settled();
+    ({ id: contactId } = await contactOf(house, "Marni"));
+    await house.close();
+  });
+  afterEach(async () => {
+    await house.close();
+    await removePlace(place);
+    await database.close();
+  });
+
+  /** What Marni is told by a house that opens now and hears these words. */
+  async function answersTo(text: string): Promise<string> {
+    const before = readAppended(place.sendsFile).length;
+    house = await openHouse(place);
+    await house.channel.deliver(textFrom("Marni", text, 9, AT + 9));
+    const told = await waitFor("the answer", () => readAppended(place.sendsFile)[before]?.text);
+    await house.service.settled();
+    return told;
+  }
+  const tasks = () => house.storage.repositories.tasks.open({ type: "all" }, 10);
+
+  it("as a message lets the newer ones be answered, and is parked for an officer", async () => {
+    const storage = await openPlace(place);
+    const message = textFrom("Marni", "1", 2, AT + 2);
+    await storage.inbox.add({ id: "simulator:broken", contactId, message, receivedAt: AT + 2 });
+    await storage.close();
+    const filter = { contactId, state: "waiting" };
+    await damage(database.uri, { collection: "inbox", filter, field: "content" });
+    expect(await answersTo("menu")).toContain("7. ");
+    expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 1 });
+    expect(await tasks()).toMatchObject([{ kind: "parked-message", contactId }]);
+  });
+
+  it("as a talk is tried three times, and then begins anew and is told to an officer", async () => {
+    await damage(database.uri, { collection: "sessions", filter: { _id: contactId }, field: "state" });
+    expect(await answersTo("menu")).toContain("7. ");
+    expect(await house.storage.inbox.counts()).toMatchObject({ waiting: 0, parked: 0 });
+    expect(await tasks()).toMatchObject([{ kind: "parked-message", contactId }]);
   });
 });

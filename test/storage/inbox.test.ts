@@ -2,6 +2,7 @@ import mongoose from "mongoose";
 import type { InboxEntry } from "../../src/delivery/inbox";
 import type { ChannelName } from "../../src/domain/messaging/contact";
 import type { Storage } from "../../src/storage/open-storage";
+import { damage } from "../support/damage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
 
@@ -108,6 +109,25 @@ describe("the inbox", () => {
     expect(await storage.inbox.contactsWaiting(10, ["telegram"])).toContain(one.contactId);
     expect(await storage.inbox.waiting(one.contactId, 10, ["telegram"])).toHaveLength(1);
     await storage.inbox.close(one.id, 0);
+  });
+
+  it("gives the others where one cannot be unsealed, and parks that one with one task of an officer", async () => {
+    const contactId = unique("contact");
+    const [broken, next] = [entry(contactId, 100), entry(contactId, 200)];
+    await storage.inbox.add(broken);
+    await damage(uri, { collection: "inbox", filter: { contactId }, field: "content" });
+    await storage.inbox.add(next);
+    const before = await storage.inbox.counts();
+    const looks = await Promise.all([1, 2, 3].map(() => storage.inbox.waiting(contactId, 10)));
+    expect(looks).toEqual([[next], [next], [next]]);
+    expect(await storage.inbox.waiting(contactId, 10)).toEqual([next]);
+    expect(await storage.inbox.counts()).toMatchObject({ waiting: before.waiting - 1, parked: before.parked + 1 });
+    const tasks = await storage.repositories.tasks.open({ type: "all" }, 100, { kind: "parked-message" });
+    const own = tasks.filter((task) => task.contactId === contactId);
+    expect(own).toMatchObject([{ kind: "parked-message", createdAt: broken.receivedAt }]);
+    expect(JSON.stringify(own)).not.toContain(broken.message.providerMessageId);
+    expect(await storage.inbox.add(broken)).toBe(false);
+    await storage.inbox.close(next.id, 0);
   });
 
   it("lets a contact's later messages go on past a parked one, which an officer can close", async () => {

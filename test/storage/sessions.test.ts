@@ -1,12 +1,14 @@
 import { freshState, type Session, type SessionState } from "../../src/conversation/session";
 import type { Storage } from "../../src/storage/open-storage";
+import { damage } from "../support/damage";
 import { openTestStorage } from "../support/storage";
 import { twenty, unique } from "../support/stored-values";
 
 let storage: Storage;
+let uri: string;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ storage, close } = await openTestStorage());
+  ({ storage, uri, close } = await openTestStorage());
 });
 afterAll(() => close());
 
@@ -97,6 +99,54 @@ describe("sessions", () => {
     expect(await storage.sessions.read(contactId)).toEqual({ ...session, revision: 1, commitToken });
     expect(await storage.sessions.commit({ contactId, revision: 1, state }, "me", 60)).toBe(true);
     expect(await storage.sessions.read(contactId)).toEqual({ contactId, revision: 2, state, commitToken });
+  });
+
+  describe("that cannot be unsealed", () => {
+    const stored = async (): Promise<string> => {
+      const contactId = unique("contact");
+      await storage.sessions.take(lease(contactId, "me", 0));
+      const state = { ...freshState, position: position(1) };
+      const handled = { messageId: "simulator:1", replies: [{ text: "Sugeng" }] };
+      await storage.sessions.commit({ contactId, revision: 0, state, handled }, "me", 1, true);
+      return contactId;
+    };
+    const toAnswer = (contactId: string, owner = "me") =>
+      storage.sessions.take({ ...lease(contactId, owner, 10), toAnswer: true });
+    const tasksOf = async (contactId: string) => {
+      const tasks = await storage.repositories.tasks.open({ type: "all" }, 100, { kind: "parked-message" });
+      return tasks.filter((task) => task.contactId === contactId);
+    };
+
+    it("harm nobody whose session is taken with them, and count once for each", async () => {
+      const [broken, ...others] = [await stored(), await stored(), await stored()] as [string, string, string];
+      await damage(uri, { collection: "sessions", filter: { _id: broken }, field: "state" });
+      const fresh = [1, 2, 3].map(() => unique("contact"));
+      const asked = [...fresh, ...others, broken].map((contactId) => toAnswer(contactId));
+      const taken = await Promise.allSettled(asked);
+      expect(taken.map((one) => (one.status === "fulfilled" ? one.value?.attempts : "failed"))).toEqual([
+        ...[1, 1, 1],
+        ...[1, 1],
+        "failed",
+      ]);
+    });
+
+    it.each(["state", "handled"])(
+      "are let go of, and after three attempts begin anew with a task: %s",
+      async (field) => {
+        const contactId = await stored();
+        await damage(uri, { collection: "sessions", filter: { _id: contactId }, field });
+        await expect(toAnswer(contactId)).rejects.toThrow();
+        await expect(storage.sessions.take(lease(contactId, "a job", 10))).rejects.toThrow();
+        await expect(toAnswer(contactId, "another")).rejects.toThrow();
+        expect(await tasksOf(contactId)).toEqual([]);
+        const begun = await toAnswer(contactId);
+        expect(begun).toEqual({ contactId, revision: 1, state: freshState, attempts: 1 });
+        expect(await tasksOf(contactId)).toMatchObject([{ kind: "parked-message", createdAt: 10 }]);
+        expect(await storage.sessions.unfinished(0, 2, 1_000)).not.toContain(contactId);
+        expect(await storage.sessions.commit(begun as Session, "me", 20, true)).toBe(true);
+        expect(await storage.sessions.read(contactId)).toMatchObject({ revision: 2, state: freshState });
+      },
+    );
   });
 
   describe("that were committed lately", () => {

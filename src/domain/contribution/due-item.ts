@@ -34,7 +34,7 @@ export interface DueItem {
   readonly dueDay: IsoDay;
   readonly status: DueItemStatus;
   readonly payer: Payer;
-  /** The proof with which it was reported, if there was one. */
+  /** The proof with which it was reported or paid, if there was one. */
   readonly proofId?: string;
   /** The proof of the last report that did not hold, until it is said again to be paid. */
   readonly refusedProofId?: string;
@@ -55,7 +55,7 @@ export type DueItemEvent =
   /** Somebody says that it was paid. */
   | { readonly type: "report"; readonly proofId?: string }
   /** An officer or a bank line found the payment; without `paid` exactly what was owed. */
-  | { readonly type: "confirm"; readonly paid?: Rupiah }
+  | { readonly type: "confirm"; readonly paid?: Rupiah; readonly proofId?: string }
   /** The report could not be confirmed. */
   | { readonly type: "reject-report" }
   /** A confirmation was a mistake. */
@@ -64,7 +64,10 @@ export type DueItemEvent =
   | { readonly type: "pass-due-day" }
   /** So much of it, in rupiah and in all, earlier overpayment covers from now on. */
   | { readonly type: "credit"; readonly amount: Rupiah }
-  /** An officer found less than the whole with a proof: said again of the same proof it is the same money. */
+  /**
+   * An officer found less than the whole with a proof, or money for what was settled otherwise: whatever the item is, it is on
+   * record. Said again of the same proof it is the same money.
+   */
   | { readonly type: "pay-part"; readonly proofId: string; readonly amount: Rupiah }
   /** The tariff of its period, or the day on which it falls due, is another from now on. */
   | { readonly type: "reprice"; readonly amount: Rupiah; readonly dueDay: IsoDay }
@@ -141,7 +144,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "report":
       return report(item, event.proofId, atMs);
     case "confirm":
-      return confirm(item, event.paid, atMs);
+      return confirm(item, event, atMs);
     case "reject-report":
       return item.status === "reported" ? ok(notBelieved(item, atMs)) : fail("due-item.not-reported");
     case "take-back-confirmation":
@@ -151,11 +154,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "credit":
       return cover(item, event.amount, atMs);
     case "pay-part":
-      return ifOwed(item, () => ({
-        ...item,
-        parts: { ...item.parts, [event.proofId]: event.amount },
-        changedAt: atMs,
-      }));
+      return ok({ ...item, parts: { ...item.parts, [event.proofId]: event.amount } });
     case "reprice":
       return cover({ ...item, amount: event.amount, dueDay: event.dueDay }, leastOf(item.credit, event.amount), atMs);
     case "waive":
@@ -228,12 +227,16 @@ function report(item: DueItem, proofId: string | undefined, atMs: number): Resul
   return ifOwed(item, () => ({ ...rest, ...proof, status: "reported", reportedAt: atMs, changedAt: atMs }));
 }
 
-function confirm(item: DueItem, found: Rupiah | undefined, atMs: number): Result<DueItem, DueItemRefusal> {
+function confirm(
+  item: DueItem,
+  { paid = amountToPay(item), proofId = item.proofId }: Extract<DueItemEvent, { type: "confirm" }>,
+  atMs: number,
+): Result<DueItem, DueItemRefusal> {
   if (!isOwed(item)) return fail("due-item.settled");
-  const paid = found ?? amountToPay(item);
   if (paid < amountToPay(item)) return fail("due-item.paid-too-little");
+  const proof = proofId === undefined ? {} : { proofId };
   const { refusedProofId: _refused, ...rest } = item;
-  return ok({ ...rest, status: "confirmed", paid, confirmedAt: atMs, changedAt: atMs });
+  return ok({ ...rest, ...proof, status: "confirmed", paid, confirmedAt: atMs, changedAt: atMs });
 }
 
 function passDueDay(item: DueItem, atMs: number): Result<DueItem, DueItemRefusal> {

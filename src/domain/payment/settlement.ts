@@ -1,4 +1,4 @@
-import { amountToPay, changeDueItem, type DueItem, type DueItemEvent } from "../contribution/due-item";
+import { amountToPay, changeDueItem, type DueItem, type DueItemEvent, isOwed } from "../contribution/due-item";
 import { minusRupiah, type Rupiah, rupiah } from "../shared/money";
 import { comparePeriods } from "../shared/period";
 
@@ -7,7 +7,7 @@ export interface Share {
   readonly dueItemId: string;
   /** In rupiah. */
   readonly amount: Rupiah;
-  /** What was owed for it when the payment was found, in rupiah. */
+  /** What was owed for it under this proof when the payment was found, in rupiah; zero where nothing was. */
   readonly owed: Rupiah;
 }
 
@@ -24,25 +24,35 @@ export interface Found {
 }
 
 /**
- * Spreads what was found to be paid (rupiah) over the items that it is for: the oldest month first, each one whole. What is
- * left and too little for the next month pays a part of it; what is more than all of them goes on top of the last, and is
- * credit for the months after it (F2.26). An item that gets nothing is not named.
+ * Spreads what was found to be paid (rupiah) with a proof over the items that it is for: the oldest month first, each one
+ * whole. What is left and too little for the next month pays a part of it; what is more than all of them goes on top of the
+ * last, and is credit for the months after it (F2.26). Where nothing is owed under this proof any more (somebody else paid it,
+ * or it was cancelled), all of it goes on top of the last item: what was found is always on one. An item that gets nothing is
+ * not named.
  */
-export function sharesOf(items: readonly DueItem[], found: Rupiah): readonly Share[] {
-  const owed = items
-    .filter((item) => amountToPay(item) > 0)
-    .toSorted((a, b) => comparePeriods(a.period, b.period) || (a.id < b.id ? -1 : 1));
+export function sharesOf(items: readonly DueItem[], proofId: string, found: Rupiah): readonly Share[] {
+  const inOrder = items.toSorted((a, b) => comparePeriods(a.period, b.period) || (a.id < b.id ? -1 : 1));
+  const owed = inOrder.filter((item) => owedUnder(item, proofId) > 0);
   const shares: Share[] = [];
   let left = found;
-  for (const [index, item] of owed.entries()) {
+  for (const item of owed.length > 0 ? owed : inOrder.slice(-1)) {
     if (left <= 0) break;
-    const isLast = index === owed.length - 1;
-    const wanted = amountToPay(item);
+    const isLast = item === (owed.at(-1) ?? item);
+    const wanted = owedUnder(item, proofId);
     const amount = isLast ? left : rupiah(Math.min(left, wanted));
     shares.push({ dueItemId: item.id, amount, owed: wanted });
     left = minusRupiah(left, amount);
   }
   return shares;
+}
+
+/** What is still to be paid for an item with this proof, in rupiah; zero where it was reported or paid with another. */
+export function owedUnder(item: DueItem, proofId: string): Rupiah {
+  return isOthers(item, proofId) ? rupiah(0) : amountToPay(item);
+}
+
+function isOthers(item: DueItem, proofId: string): boolean {
+  return item.proofId !== undefined && item.proofId !== proofId;
 }
 
 /** What of the months of a proof is still missing, in rupiah; zero where all was paid. */
@@ -57,16 +67,25 @@ export function surplusFound({ amount, expected }: Found): Rupiah {
 
 /**
  * An item after its proof was confirmed: paid where its share covers it, and otherwise owed again, with what was paid of it
- * noted as a part (see `carryCredit`). Doing it again changes nothing.
+ * noted as a part (see `carryCredit`). A part is also what comes to an item that something else has settled meanwhile, or that
+ * was reported with another proof: that stays as it is otherwise. Doing it again changes nothing.
  */
 export function settled(item: DueItem, proofId: string, found: Found, atMs: number): DueItem {
-  if (item.proofId !== undefined && item.proofId !== proofId) return item;
   const share = found.shares.find(({ dueItemId }) => dueItemId === item.id);
-  if (share !== undefined && share.amount >= share.owed)
-    return next(item, { type: "confirm", paid: share.amount }, atMs);
-  const open = next(item, { type: "reject-report" }, atMs);
-  if (share === undefined || open.parts?.[proofId] === share.amount) return open;
-  return next(open, { type: "pay-part", proofId, amount: share.amount }, atMs);
+  if (isPaidWith(item, proofId)) return item;
+  const isFree = isOwed(item) && !isOthers(item, proofId);
+  const isNoted = item.parts?.[proofId] !== undefined;
+  if (share !== undefined && isFree && !isNoted && share.owed > 0 && share.amount >= share.owed) {
+    const paid = changeDueItem(item, { type: "confirm", paid: share.amount, proofId }, atMs);
+    if (paid.ok) return paid.value;
+  }
+  const open = isFree ? next(item, { type: "reject-report" }, atMs) : item;
+  return share === undefined || isNoted ? open : next(open, { type: "pay-part", proofId, amount: share.amount }, atMs);
+}
+
+/** An earlier version named the proof on reported items only: what it confirmed without a name is not counted again. */
+function isPaidWith({ status, proofId: paidWith }: DueItem, proofId: string): boolean {
+  return status === "confirmed" && (paidWith ?? proofId) === proofId;
 }
 
 function next(item: DueItem, event: DueItemEvent, atMs: number): DueItem {

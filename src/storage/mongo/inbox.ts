@@ -79,6 +79,12 @@ const DAYS_KEPT_PARKED = 90;
 /** How many waiting messages are looked at to find whose turn it is. */
 const LOOKED_AT = 2_000;
 
+/** Somebody's stored document that cannot be unsealed, by a key that tells nothing of what it held; at a moment in milliseconds. */
+export type OnUnreadable = (
+  unreadable: { readonly key: string; readonly contactId: string; readonly error: unknown },
+  at: number,
+) => Promise<string>;
+
 /**
  * The inbox. An entry's own id is kept as a keyed hash, because a platform's message id may hold a phone number; the
  * lease of a contact's messages is the lease of the contact's session.
@@ -91,6 +97,11 @@ export class MongoInbox implements Inbox {
   constructor(
     connection: Connection,
     private readonly vault: Vault,
+    /**
+     * Told before a message that cannot be unsealed is parked, so that an officer hears of it; the same may come again. Returns
+     * the id under which it is logged.
+     */
+    private readonly onUnreadable: OnUnreadable = async () => "unreadable",
   ) {
     this.entries = new Documents(connection, plan);
     this.waitingOf = this.entries.gathering((asked: readonly Asked[]) => this.waitingEach(asked));
@@ -120,8 +131,24 @@ export class MongoInbox implements Inbox {
   }
 
   async waiting(contactId: string, limit: number, channels?: readonly ChannelName[]): Promise<readonly InboxEntry[]> {
-    const documents = await this.waitingOf({ contactId, limit, channels });
-    return documents.flatMap((document) => this.toEntry(document));
+    const readable: InboxEntry[] = [];
+    for (const document of await this.waitingOf({ contactId, limit, channels })) {
+      try {
+        readable.push(...this.toEntry(document));
+      } catch (error) {
+        await this.setAside(document, error);
+      }
+    }
+    return readable;
+  }
+
+  /**
+   * What cannot be unsealed holds up no other. It is parked at once, with its content: this process would find the same at every
+   * look, and many that are looked at again and again would stand before everybody else. It counts from when it came.
+   */
+  private async setAside({ _id, contactId, receivedAt }: InboxDocument, error: unknown): Promise<void> {
+    const errorId = await this.onUnreadable({ key: _id, contactId, error }, receivedAt);
+    await this.parkKey(_id, errorId, receivedAt);
   }
 
   /** What waits for several contacts, in one look unless one of them has a great deal. */
@@ -156,9 +183,13 @@ export class MongoInbox implements Inbox {
     return this.closeOne({ _id: this.keyOf(id), at: now });
   }
 
-  async park(id: string, errorId: string, now: number): Promise<void> {
+  park(id: string, errorId: string, now: number): Promise<void> {
+    return this.parkKey(this.keyOf(id), errorId, now);
+  }
+
+  private async parkKey(_id: string, errorId: string, now: number): Promise<void> {
     const parked = { state: "parked", errorId, endedAt: now, expiresAt: inDays(DAYS_KEPT_PARKED) } as const;
-    await this.entries.update({ _id: this.keyOf(id), state: "waiting" }, { $set: parked });
+    await this.entries.update({ _id, state: "waiting" }, { $set: parked });
   }
 
   async counts(): Promise<{ waiting: number; parked: number; oldestWaitingAt?: number }> {

@@ -5,6 +5,7 @@ import {
   freshState,
   type HandledMessage,
   holdsAnswers,
+  mostAttempts,
   type Session,
   type SessionState,
   type SessionStore,
@@ -25,6 +26,7 @@ import {
 import { isDuplicateKey } from "./conflicts";
 import { Documents } from "./documents";
 import { Outcome } from "./gather";
+import type { OnUnreadable } from "./inbox";
 
 interface SessionDocument extends StoredDocument {
   revision: number;
@@ -58,6 +60,8 @@ const plan: CollectionPlan = {
   indexes: [[{ unfinishedSince: 1 }, { sparse: true }], expiry],
 };
 
+/** What a talk that begins anew has not: all that was said in it, and what was counted for it. */
+const noTalk = { state: 1, handled: 1, commitToken: 1, unfinishedSince: 1 } as const;
 const noLease = { leaseOwner: 1, leaseUntil: 1 } as const;
 const committedFields = ["_id", "commitToken"] as const;
 type Lease = Parameters<SessionStore["take"]>[0];
@@ -91,6 +95,8 @@ export class MongoSessionStore implements SessionStore {
   constructor(
     connection: Connection,
     private readonly vault: Vault,
+    /** Told before a talk that cannot be unsealed begins anew, so that an officer hears of it; the same may come again. */
+    private readonly onUnreadable: OnUnreadable = async () => "unreadable",
   ) {
     this.sessions = new Documents(connection, plan);
     this.takeOne = this.sessions.gathering((leases: readonly Lease[]) => this.takeEach(leases));
@@ -115,7 +121,9 @@ export class MongoSessionStore implements SessionStore {
     // It exists: leased to somebody else, or made this very moment, perhaps by ourselves.
     const taken = await this.sessions.updateAndFind({ _id: contactId, ...freeFor(lease) }, leasing(lease));
     lease.onTaken?.();
-    return taken && this.toSession(taken);
+    const opened = taken && (await this.opened(taken, lease));
+    if (opened instanceof Outcome) throw opened.error;
+    return opened;
   }
 
   /** The leases that are taken at this moment in a few commands; then each is whose the stored name says. */
@@ -125,7 +133,7 @@ export class MongoSessionStore implements SessionStore {
       const { filter, update } = takeOrMake(only);
       const taken = await this.sessions.updateAndFind(filter, update, true);
       only.onTaken?.();
-      return [taken && this.toSession(taken)];
+      return [taken && (await this.opened(taken, only))];
     }
     const stored = await this.takeStored(leases);
     const unknown = leases.filter(({ contactId }) => !stored.has(contactId));
@@ -135,12 +143,38 @@ export class MongoSessionStore implements SessionStore {
       for (const { onTaken } of unknown) onTaken?.();
       for (const [id, made] of await this.storedOf(unknown)) stored.set(id, made);
     }
-    return leases.map((lease) => {
+    const each = leases.map(async (lease) => {
       const place = unknown.indexOf(lease);
       if (refused.has(place)) return Outcome.failed(refused.get(place));
       const document = stored.get(lease.contactId);
-      return document?.leaseOwner === lease.owner ? this.toSession(document) : null;
+      return document?.leaseOwner === lease.owner ? this.opened(document, lease) : null;
     });
+    return Promise.all(each);
+  }
+
+  /** The session of a lease that stands. One that cannot be unsealed is this lease's failure alone, and lets go of it. */
+  private async opened(document: SessionDocument, lease: Lease): Promise<Session | null | Outcome<Session | null>> {
+    try {
+      return this.toSession(document);
+    } catch (error) {
+      return this.unreadable(document, lease, error).catch((other: unknown) => Outcome.failed(other));
+    }
+  }
+
+  /** Nobody can read what was said in it: after the usual attempts the person is answered as if it had never been. */
+  private async unreadable(
+    { _id, revision, attempts = 0 }: SessionDocument,
+    { owner, now, toAnswer }: Lease,
+    error: unknown,
+  ): Promise<Session | null | Outcome<Session | null>> {
+    if (!toAnswer || attempts < mostAttempts) {
+      await this.release(_id, owner);
+      return Outcome.failed(error);
+    }
+    await this.onUnreadable({ key: `${_id}:${revision}`, contactId: _id, error }, now);
+    const same = { _id, revision, leaseOwner: owner };
+    const fresh = await this.sessions.updateAndFind(same, { $set: { attempts: 1 }, $unset: noTalk });
+    return fresh && this.toSession(fresh);
   }
 
   /** Takes those that are there already: one change of all that are taken alike costs far less than one of each. */

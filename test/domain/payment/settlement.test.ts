@@ -25,7 +25,7 @@ function reported(months: number) {
 }
 
 function find(items: ReturnType<typeof reported>, amount: number): Found {
-  const shares = sharesOf(items, rupiah(amount));
+  const shares = sharesOf(items, "proof", rupiah(amount));
   return { amount: rupiah(amount), expected: sumRupiah(items.map(amountToPay)), shares, officerId: "o", at: 1 };
 }
 
@@ -64,8 +64,49 @@ describe("what was found to be paid", () => {
     );
   });
 
-  it("touches no month that was reported with another proof", () => {
+  it("touches no month that was reported with another proof and has no share", () => {
     const items = reported(2);
-    expect(items.map((item) => settled(item, "another", find(items, 1_000_000), 1))).toEqual(items);
+    const found = { ...find(items, 1_000_000), shares: [] };
+    expect(items.map((item) => settled(item, "another", found, 1))).toEqual(items);
+  });
+
+  it("goes on top of the last month where none is owed under this proof, and pays none of them", () => {
+    const items = reported(2);
+    const [, last] = items;
+    const shares = sharesOf(items, "another", rupiah(16_800));
+    expect(shares).toEqual([{ dueItemId: last?.id, amount: 16_800, owed: 0 }]);
+    const found = { ...find(items, 16_800), shares };
+    const after = items.map((item) => settled(item, "another", found, 1));
+    expect(after).toEqual([items[0], { ...last, parts: { another: 16_800 } }]);
+    expect(after.map((item) => settled(item, "another", found, 2))).toEqual(after);
+    expect(sharesOf(items, "another", rupiah(0))).toEqual([]);
+    expect(sharesOf([], "another", rupiah(8_400))).toEqual([]);
+  });
+
+  it.each(["cancel", "waive", "confirm"] as const)(
+    "is kept as a part where the month meets a %s between the finding and the settling",
+    (type) => {
+      const items = reported(1);
+      const found = find(items, 8_400);
+      const before = items.map((item) => {
+        const next = changeDueItem(item, type === "confirm" ? { type, proofId: "another" } : { type }, 1);
+        return next.ok ? next.value : item;
+      });
+      const after = before.map((item) => settled(item, "proof", found, 2));
+      expect(after).toEqual(before.map((item) => ({ ...item, parts: { proof: 8_400 } })));
+      expect(after.map((item) => settled(item, "proof", found, 3))).toEqual(after);
+      expect(carryCredit(after, 4).rest).toBe(8_400);
+    },
+  );
+
+  it("is counted once where the months had not been marked yet", () => {
+    const unmarked = reported(2).map(({ proofId: _proof, ...item }) => ({ ...item, status: "open" as const }));
+    const found = find(unmarked, 20_000);
+    const after = unmarked.map((item) => settled(item, "proof", found, 1));
+    expect(after).toMatchObject([
+      { status: "confirmed", proofId: "proof" },
+      { paid: 11_600, proofId: "proof" },
+    ]);
+    expect(after.map((item) => settled(item, "proof", found, 2))).toEqual(after);
   });
 });
