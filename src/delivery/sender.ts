@@ -190,15 +190,12 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
         { channel: entry.channel, kind: entry.kind, count: reminders.length },
         "not sent: reminders are off here",
       );
-    await finishAll(outbox, reminders, {
-      status: "dropped",
-      reason,
-      at: clock(),
-      mayComeAgain: mayComeAgain(entry, reason),
-    });
+    // Its end comes last: whoever is stopped in between does all of it again, which repeats nothing.
     const isPassedOn = await passOnDropped(options.otherChats, reminders, reason);
     if (reason === "blocked" && isPromised(entry) && !isPassedOn)
       await options.reportUndeliverable(entry, blockedByPerson);
+    const end = { status: "dropped", reason, at: clock(), mayComeAgain: mayComeAgain(entry, reason) } as const;
+    await finishAll(outbox, reminders, end);
     return gone;
   }
   if (verdict.verdict === "wait") {
