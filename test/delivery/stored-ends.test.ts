@@ -1,3 +1,4 @@
+import { mostSendAttempts } from "../../src/delivery/failures";
 import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
 import type { SenderOptions } from "../../src/delivery/sender";
 import type { Storage } from "../../src/storage/open-storage";
@@ -50,7 +51,7 @@ const isQueued = async (who: string): Promise<boolean> => {
 };
 
 describe("what cannot be delivered, where the database is away for a moment", () => {
-  const others = (times: number, passed: string[]): SenderOptions["otherChats"] => ({
+  const others = (times: number, passed: string[]) => ({
     passOn: failing(times, async ({ contactId }: OutboxEntry) => passed.push(contactId) > 0),
     markUndeliverable: async () => undefined,
   });
@@ -105,6 +106,71 @@ describe("what cannot be delivered, where the database is away for a moment", ()
     const reportUndeliverable = async ({ id }: OutboxEntry): Promise<void> => void told.push(id);
     await sendsWith({ outbox: outboxFailing("finish", 1), reportUndeliverable });
     expect([told.length, new Set(told).size, await isQueued("A")]).toEqual([2, 1, false]);
+  });
+});
+
+describe("what the platform has taken, where that cannot be stored for a moment", () => {
+  const texts = (...all: string[]): Partial<OutboxEntry> => ({
+    content: { type: "messages", messages: all.map((text) => ({ text })) },
+  });
+  const reminder = (dueItemId: string): Partial<OutboxEntry> => ({
+    kind: "reminder",
+    content: { type: "reminder", dueItemId, rung: "d-3" },
+  });
+  const queued = async (): Promise<number> => (await opened.storage.outbox.counts()).queued;
+
+  it.each([1, 2])("goes once, and its end is stored later: %i faults", async (times) => {
+    await rig.queue("news", "A", { kind: "notice" });
+    await sendsWith({ outbox: outboxFailing("finish", times) });
+    expect([rig.sent, rig.undeliverable, await queued()]).toEqual([["A: news"], [], 0]);
+  });
+
+  it.each(["finish", "partSent"] as const)("goes once in each of its parts, and goes on: %s fails", async (what) => {
+    await rig.queue("long", "A", texts("one", "two", "three"));
+    await rig.queue("after", "A");
+    await sendsWith({ outbox: outboxFailing(what, 1) });
+    expect([rig.sent, await queued()]).toEqual([["A: one", "A: two", "A: three", "A: after"], 0]);
+  });
+
+  it.each([1, 2, 3])(
+    "goes once where it is one message for several reminders: %i of their ends fail",
+    async (times) => {
+      for (const id of ["one", "two"]) {
+        rig.unpaid.add(id);
+        await rig.queue(id, "A", reminder(id));
+      }
+      const sender = rig.other({ outbox: outboxFailing("finish", times) });
+      await sender.drain();
+      rig.unpaid.add("three");
+      await rig.queue("three", "A", reminder("three"));
+      for (let round = 0; round < 3; round += 1) {
+        rig.now += 2 * 60_000;
+        await sender.drain();
+      }
+      expect([rig.sent, await queued()]).toEqual([["A: one d-3, two d-3", "A: three d-3"], 0]);
+    },
+  );
+
+  it("is never given up, however often it was tried to send it and to store its end", async () => {
+    await rig.queue("answer", "A", { kind: "answer" });
+    const outbox = outboxFailing("finish", 2);
+    const lease: Outbox["lease"] = async (request) =>
+      (await opened.storage.outbox.lease(request)).map((entry) => ({ ...entry, attempts: mostSendAttempts }));
+    await sendsWith({ outbox: Object.assign(outbox, { lease }) });
+    expect([rig.sent, rig.undeliverable, await queued()]).toEqual([["A: answer"], [], 0]);
+  });
+
+  it("goes once where the sender is stopped before it could be stored, and another one goes on", async () => {
+    await rig.queue("news", "A", { kind: "notice" });
+    await rig.queue("long", "B", texts("one", "two"));
+    for (const what of ["finish", "partSent"] as const) {
+      const sender = rig.other({ outbox: outboxFailing(what, 1), concurrency: 1 });
+      await sender.drain();
+      await sender.stop();
+      rig.now += 60_000;
+    }
+    await rig.sender.drain();
+    expect([[...rig.sent].sort(), await queued()]).toEqual([["A: news", "B: one", "B: two"], 0]);
   });
 });
 
