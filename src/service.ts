@@ -251,12 +251,13 @@ class WiredService implements Service {
   async stop(): Promise<void> {
     await this.#bell?.stop();
     await Promise.all(this.channels.map((channel) => channel.stop()));
-    await this.#cloudReports?.stop();
     await this.#worker.stop();
     await this.#facts.stop();
     // The replies of the last turns go out before the senders rest; what cannot is sent after the next start.
     await Promise.race([Promise.all([...this.#senders.values()].map((sender) => sender.drain())), after(lastSendsMs)]);
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+    // A report may have overtaken the record of its message: that stands only now.
+    await this.#cloudReports?.stop();
   }
 
   #passOnParts(): PassOnParts {

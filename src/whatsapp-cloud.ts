@@ -41,7 +41,7 @@ export interface WhatsAppCloudParts {
 /** The channel, and what takes the platform's word on what became of our messages. */
 export interface WiredWhatsAppCloud {
   readonly channel: WhatsAppCloudChannel;
-  /** Stopped after the channel. */
+  /** Stopped after the channel and its sender. */
   readonly reports: DeliveryReports;
 }
 

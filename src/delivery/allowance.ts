@@ -63,23 +63,39 @@ const slowestShare = 0.5;
 export function createAllowance(rule: AllowanceRule, clock: () => number): Allowance {
   const person = new RateLimiterMemory({ points: rule.perPerson, duration: rule.personSeconds });
   const pace = createPace(rule.perSecond * usedShare, clock);
-  let pausedUntil = 0;
+  const pause = createSpan(clock);
   return {
     perSecond: rule.perSecond,
     take: async (contactId, isReply = false) => {
-      const pause = pausedUntil - clock();
-      if (pause > 0) return pause;
-      const ownWait = await waitOf(person, contactId);
+      const paused = pause.leftMs();
+      if (paused > 0) return paused;
+      const ownWait = Math.min(await waitOf(person, contactId), rule.personSeconds * secondMs);
       if (ownWait > 0) return ownWait;
       const wait = await pace.take(isReply);
-      const longest = Math.max(wait, pausedUntil - clock());
+      const longest = Math.max(wait, pause.leftMs());
       // What was not sent is not counted against the person.
       if (longest > 0) await person.reward(contactId);
-      return Math.max(0, longest);
+      return longest;
     },
     pause: (ms, now, sentAt = now) => {
-      if (now >= pausedUntil) pace.slowDown(now, sentAt);
-      pausedUntil = Math.max(pausedUntil, now + ms);
+      if (pause.leftMs() <= 0) pace.slowDown(now, sentAt);
+      if (ms > pause.leftMs()) pause.begin(ms, now);
+    },
+  };
+}
+
+/** A span of time that a clock which is set back lets begin once more, and never last as long as the jump. */
+function createSpan(clock: () => number) {
+  let [lasts, until] = [0, 0];
+  return {
+    /** `ms` from `now` on. */
+    begin: (ms: number, now: number): void => {
+      [lasts, until] = [ms, now + ms];
+    },
+    leftMs: (): number => {
+      const now = clock();
+      until = Math.min(until, now + lasts);
+      return Math.max(0, until - now);
     },
   };
 }
@@ -87,20 +103,21 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
 /** So many in a second, evenly; fewer for a while where the platform was slower than told. */
 function createPace(usual: number, clock: () => number) {
   let throttle = throttleOf(usual);
-  let slower: { readonly perSecond: number; readonly until: number } | undefined;
+  let slower: number | undefined;
+  const learned = createSpan(clock);
   const given: number[] = [];
   // One has its turn at a time, so that whoever goes first need not wait for turns that others were promised.
   const line = new PQueue({ concurrency: 1 });
   const ahead = goingAhead(() => line.add(() => throttle(), { priority: 2 }));
-  const set = (perSecond: number, until?: number): void => {
+  const set = (perSecond: number): void => {
     throttle = throttleOf(perSecond);
-    slower = until === undefined ? undefined : { perSecond, until };
+    slower = perSecond < usual ? perSecond : undefined;
   };
   return {
     /** Resolves with 0 when one more may go; at once with how long to wait where that is long. Milliseconds. */
     take: async (isReply: boolean): Promise<number> => {
-      if (slower && clock() >= slower.until) set(usual);
-      const perSecond = slower?.perSecond ?? usual;
+      if (slower !== undefined && learned.leftMs() <= 0) set(usual);
+      const perSecond = slower ?? usual;
       const wait = ((line.size + line.pending) * secondMs) / perSecond;
       if (wait > longestWaitMs) return Math.ceil(wait);
       const isAhead = isReply && ahead.goes(clock(), perSecond);
@@ -112,8 +129,10 @@ function createPace(usual: number, clock: () => number) {
     },
     slowDown: (now: number, sentAt: number): void => {
       const before = given.filter((at) => at < sentAt && sentAt - at <= secondMs).length;
-      const perSecond = slower?.perSecond ?? usual;
-      if (before < perSecond) set(Math.max(before * usedShare, perSecond * slowestShare), now + learnedMs);
+      const perSecond = slower ?? usual;
+      if (before >= perSecond) return;
+      set(Math.max(before * usedShare, perSecond * slowestShare));
+      learned.begin(learnedMs, now);
     },
   };
 }

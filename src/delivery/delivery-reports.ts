@@ -30,20 +30,32 @@ export interface DeliveryReportsOptions {
 export interface DeliveryReports {
   /** Records a report. One that overtakes the record of its own message is tried again in the background. */
   take(report: DeliveryReport): Promise<void>;
-  /** Tries what still waits once more, and resolves when nothing is in hand. */
+  /**
+   * Tries what still waits once more, and resolves when nothing is in hand. To be called when nothing more is being sent: what
+   * a report waits for is stored until then.
+   */
   stop(): Promise<void>;
 }
 
+/** The last is for a message whose record failed, and is stored when its lease has run out. Milliseconds. */
+const usualWaitsMs = [300, 1_000, 4_000, 15_000, 90_000];
+
 /** Makes it. */
 export function createDeliveryReports(options: DeliveryReportsOptions): DeliveryReports {
-  const { logger, waitsMs = [300, 1_000, 4_000, 15_000] } = options;
+  const { logger, waitsMs = usualWaitsMs } = options;
   const stopping = new AbortController();
   const waiting = new Set<Promise<void>>();
+  const failed = (error: unknown): boolean => {
+    logger.error({ err: error }, "a delivery could not be stored");
+    return false;
+  };
   const later = async (report: DeliveryReport): Promise<void> => {
     for (const waitMs of waitsMs) {
       await sleep(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
-      if (await record(options, report)) return;
-      if (stopping.signal.aborted) break;
+      // Seen before the try: one that was under way at the stop may have missed what was stored meanwhile.
+      const isLast = stopping.signal.aborted;
+      if (await record(options, report).catch(failed)) return;
+      if (isLast) break;
     }
     // What an operator wrote by other means, or was sent before this storage began.
     logger.debug({ status: report.status }, "a delivery of a message that we do not know");
@@ -51,9 +63,7 @@ export function createDeliveryReports(options: DeliveryReportsOptions): Delivery
   return {
     take: async (report) => {
       if (await record(options, report)) return;
-      const work = later(report)
-        .catch((error) => logger.error({ err: error }, "a delivery could not be stored"))
-        .then(() => void waiting.delete(work));
+      const work = later(report).then(() => void waiting.delete(work));
       waiting.add(work);
     },
     stop: async () => {

@@ -11,6 +11,7 @@ import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
 import { finishAll, giveUp, isPromised, notDelivered, retryOrGiveUp, type UndeliveredOptions } from "./undelivered";
+import { createUnstoredSends, type Taken, type UnstoredSends } from "./unstored-sends";
 
 /** What the sender of one channel is handed. */
 export interface SenderOptions extends UndeliveredOptions {
@@ -61,6 +62,7 @@ interface Attempt extends SenderOptions {
   readonly leaseMs: number;
   readonly inHand: InHand;
   readonly perPerson: OneByOne;
+  readonly unstored: UnstoredSends;
   /** Who is written to, where that is known already. */
   readonly recipient?: Contact | undefined;
 }
@@ -79,16 +81,19 @@ function handsFor(perSecond: number): number {
 const blockedByPerson: SendFailure = { reason: "blocked-by-person" };
 /** A full allowance is asked again after this at the latest. Milliseconds. */
 const longestPauseMs = 1_000;
+/** What has gone is stored again after this where it could not be. Milliseconds. */
+const storeAgainMs = 2_000;
+const goesAgain = "that a message went cannot be stored before the stop: it is sent again";
 
 /** Makes the sender; `start` sets it going. */
 export function createSender(options: SenderOptions): Sender {
   const { channel, logger, leaseMs = 60_000, pollMs = 1_000 } = options;
   const { concurrency = handsFor(options.allowance.perSecond) } = options;
-  const perPerson = createOneByOne();
+  const own = ownOf(options, leaseMs);
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
     ...{ leaseMs, concurrency },
-    attempt: (entry, inHand, recipient) => trySend({ ...options, leaseMs, inHand, perPerson, recipient }, entry),
+    attempt: (entry, inHand, recipient) => trySend({ ...options, ...own, inHand, recipient }, entry),
   });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -154,27 +159,55 @@ export function createSender(options: SenderOptions): Sender {
       wakeUp();
       await draining?.catch(() => undefined);
       await hands.all();
+      await own.unstored.storeAll().catch((error) => logger.error({ err: error, channel: channel.name }, goesAgain));
     },
   };
+}
+
+/** What all attempts of one sender share. */
+function ownOf({ outbox, clock }: SenderOptions, leaseMs: number) {
+  return { leaseMs, perPerson: createOneByOne(), unstored: createUnstoredSends(outbox, clock, leaseMs) };
 }
 
 /** A defect at one entry harms no other: it is tried again like a platform that is away, and in the end an officer looks at it. */
 async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   try {
-    return await sendEntry(options, entry);
+    const [left] = await options.unstored.stillToSend([entry]);
+    return left ? await sendEntry(options, left) : gone;
   } catch (error) {
-    options.logger.error(
-      { err: error, channel: options.channel.name },
-      "a message could not be sent by a defect of ours",
-    );
+    const { channel, logger, unstored } = options;
+    if (unstored.has(entry.id)) return storeLater(options, [entry], error);
+    logger.error({ err: error, channel: channel.name }, "a message could not be sent by a defect of ours");
     return retryOrGiveUp(options, [entry], { reason: "unreachable" });
   }
+}
+
+/** Stores what the platform has taken. Returned is how the attempt ended where that cannot be done now. */
+async function storeTaken(
+  options: Attempt,
+  going: readonly OutboxEntry[],
+  taken: Taken,
+): Promise<Attempted | undefined> {
+  try {
+    await options.unstored.took(going, taken);
+    return undefined;
+  } catch (error) {
+    return storeLater(options, going, error);
+  }
+}
+
+/** Counts no attempt: however often it takes, nobody is told that these did not arrive. */
+async function storeLater(options: Attempt, going: readonly OutboxEntry[], error: unknown): Promise<Attempted> {
+  const { channel, outbox, clock, logger } = options;
+  logger.error({ err: error, channel: channel.name }, "a message went, but that cannot be stored; it is tried again");
+  for (const { id } of going) await outbox.release(id, { notBefore: clock() + storeAgainMs, failed: false });
+  return gone;
 }
 
 async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   const { outbox, clock } = options;
   const contact = options.recipient ?? (await recipientOf(options.findContact, entry));
-  const reminders = await remindersWith(options, entry);
+  const reminders = await options.unstored.stillToSend(await remindersWith(options, entry));
   const { due, found } = await stillDue(options.lookAtReminders, contact?.id ?? entry.contactId, reminders);
   const isStillTrue = await isTrueStill(options, entry, contact, due);
   const verdict = gate(entry, {
@@ -190,15 +223,12 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
         { channel: entry.channel, kind: entry.kind, count: reminders.length },
         "not sent: reminders are off here",
       );
-    await finishAll(outbox, reminders, {
-      status: "dropped",
-      reason,
-      at: clock(),
-      mayComeAgain: mayComeAgain(entry, reason),
-    });
+    // Its end comes last: whoever is stopped in between does all of it again, which repeats nothing.
     const isPassedOn = await passOnDropped(options.otherChats, reminders, reason);
     if (reason === "blocked" && isPromised(entry) && !isPassedOn)
       await options.reportUndeliverable(entry, blockedByPerson);
+    const end = { status: "dropped", reason, at: clock(), mayComeAgain: mayComeAgain(entry, reason) } as const;
+    await finishAll(outbox, reminders, end);
     return gone;
   }
   if (verdict.verdict === "wait") {
@@ -289,7 +319,8 @@ async function sendMessages(
   if (!entry) return gone;
   const left = messages.slice(entry.sentParts);
   // All parts had gone before a process died.
-  if (left.length === 0) await finishSent(options, going, []);
+  if (left.length === 0)
+    await storeTaken(options, going, { sentParts: entry.sentParts, isLast: true, messageIds: [], at: clock() });
   let heldSince = inHand.leasedAt;
   for (const [place, message] of left.entries()) {
     const waitMs = await allowance.take(contact.id, entry.kind === "reply");
@@ -319,25 +350,14 @@ async function sendPart(
   going: readonly OutboxEntry[],
   { message, sentParts, isLast }: { message: OutboundMessage; sentParts: number; isLast: boolean },
 ): Promise<Attempted | undefined> {
-  const { channel, outbox, clock, leaseMs } = options;
+  const { channel, clock } = options;
   const sentAt = clock();
   const sent = await sendOne(options, contact, message);
   if (!sent.ok)
     return notDelivered(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
   // Ids that nobody will ask for are not kept.
-  const sentIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
-  if (isLast) await finishSent(options, going, sentIds);
-  else for (const { id } of going) await outbox.partSent(id, sentParts, sentIds, clock() + leaseMs);
-  return undefined;
-}
-
-function finishSent(
-  { outbox, clock }: Attempt,
-  going: readonly OutboxEntry[],
-  providerMessageIds: readonly string[],
-): Promise<void> {
-  const isReminder = going.some(({ content }) => content.type === "reminder");
-  return finishAll(outbox, going, { status: "sent", providerMessageIds, at: clock(), isReminder });
+  const messageIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
+  return storeTaken(options, going, { sentParts, isLast, messageIds, at: clock() });
 }
 
 /** A file that the platform refuses holds the words back as little as one that is gone. */

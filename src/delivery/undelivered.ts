@@ -80,9 +80,10 @@ export async function giveUp(
 ): Promise<Attempted> {
   const now = options.clock();
   const isPassedOn = await passOnFailed(options.otherChats, going, failure, now);
+  const told = isPassedOn ? [] : going.filter((entry) => tellsOfficer || isPromised(entry));
+  for (const entry of told) await options.reportUndeliverable(entry, failure);
+  // Last: whoever is stopped before finds it queued, and tells of it again under the same ids.
   await finishAll(options.outbox, going, { status: "failed", reason: failure.reason, at: now });
-  if (isPassedOn) return gone;
-  for (const entry of going) if (tellsOfficer || isPromised(entry)) await options.reportUndeliverable(entry, failure);
   return gone;
 }
 

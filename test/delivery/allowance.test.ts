@@ -144,6 +144,29 @@ describe("the allowance of a channel", () => {
     expect(await allowance.take("a")).toBe(0);
   });
 
+  it("stands still no longer than the platform said where the clock is set back meanwhile", async () => {
+    let now = 10_000_000;
+    const allowance = createAllowance(rule, () => now);
+    allowance.pause(5_000, now);
+    now -= 3_600_000;
+    expect(await allowance.take("a", true)).toBe(5_000);
+    now += 2_000;
+    expect(await allowance.take("a", true)).toBe(3_000);
+    allowance.pause(4_000, now);
+    expect(await allowance.take("a", true)).toBe(4_000);
+    now += 4_000;
+    expect(await allowance.take("a", true)).toBe(0);
+  });
+
+  it("keeps nobody waiting for longer than one person's span where the clock is set back meanwhile", async () => {
+    const allowance = open();
+    await Promise.all([allowance.take("a"), allowance.take("a")]);
+    const back = jest.spyOn(Date, "now").mockReturnValue(Date.now() - 3_600_000);
+    const wait = await allowance.take("a");
+    back.mockRestore();
+    expect(wait).toBe(60_000);
+  });
+
   it("lets a talk on the Cloud API flow, at one message in 6 seconds on average and no burst above 45", async () => {
     const { perPerson, personSeconds } = allowanceRules["whatsapp-cloud"];
     expect(personSeconds / perPerson).toBeGreaterThanOrEqual(6);

@@ -7,12 +7,18 @@ import { waitFor } from "../support/wait-for";
 function rig(knownFrom: number, entries: readonly DeliveredEntry[] = [{ contactId: "siti", kind: "reply" }]) {
   const noted: Delivery[] = [];
   const told: string[] = [];
+  /** At which of the times the storage fails, and what it waits for. */
+  const faults: number[] = [];
+  const holds = new Map<number, Promise<void>>();
   let asked = 0;
   const reports = createDeliveryReports({
     outbox: {
       noteDelivery: async (_id, delivery) => {
         asked += 1;
-        if (asked < knownFrom) return [];
+        const [place, hasFault] = [asked, faults.includes(asked)];
+        await holds.get(place);
+        if (hasFault) throw new Error("the database is away");
+        if (place < knownFrom) return [];
         noted.push(delivery);
         return entries;
       },
@@ -24,7 +30,7 @@ function rig(knownFrom: number, entries: readonly DeliveredEntry[] = [{ contactI
     logger: silentLogger,
     waitsMs: [5, 5, 5],
   });
-  return { reports, noted, told, asked: () => asked };
+  return { reports, noted, told, faults, holds, asked: () => asked };
 }
 
 const report = (status: DeliveryReport["status"]): DeliveryReport => ({
@@ -95,6 +101,34 @@ describe("what a platform says of a message", () => {
     await waitFor("the tries", () => asked() === 4);
     await reports.stop();
     expect([asked(), noted]).toEqual([4, []]);
+  });
+
+  it.each([true, false])("is recorded later where the storage fails meanwhile; at a stop: %s", async (isStopped) => {
+    const { reports, noted, told, asked, faults } = rig(2);
+    await reports.take(report("failed"));
+    faults.push(2);
+    if (isStopped) await waitFor("the fault", () => asked() === 2);
+    if (isStopped) await reports.stop();
+    await waitFor("the record", () => noted.length === 1);
+    await reports.stop();
+    expect(told).toEqual(["siti m"]);
+  });
+
+  it("is tried once more at a stop, also where a try is under way that missed its message", async () => {
+    const { reports, noted, asked, holds } = rig(3);
+    await reports.take(report("failed"));
+    let letGo = (): void => undefined;
+    holds.set(
+      2,
+      new Promise<void>((resolve) => {
+        letGo = resolve;
+      }),
+    );
+    await waitFor("the try", () => asked() === 2);
+    const stopped = reports.stop();
+    letGo();
+    await stopped;
+    expect(noted).toHaveLength(1);
   });
 
   it("is tried once more at a stop, which does not wait", async () => {

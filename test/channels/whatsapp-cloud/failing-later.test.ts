@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import { rupiah } from "../../../src/domain/shared/money";
 import type { Period } from "../../../src/domain/shared/period";
@@ -97,6 +98,35 @@ describe("a message that the platform takes first and then does not deliver", ()
     await town.taken(town.server.tells(town.server.lastSentId, { status: "failed", code: 131_026 }));
     expect([await tasks(), siti.messages]).toEqual([["undeliverable"], []]);
     expect(await repositories().contacts.find(id)).toHaveProperty("undeliverableAt");
+  });
+
+  it("makes an officer hear of it where the word of it comes before the record, just as the service is stopped", async () => {
+    const id = await meetsSiti();
+    const { outbox } = town.service().storage;
+    const { finish, noteDelivery } = outbox;
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const ending = jest.spyOn(outbox, "finish").mockImplementation(async (...end) => {
+      await held;
+      return finish.apply(outbox, end);
+    });
+    const told = jest.spyOn(outbox, "noteDelivery").mockImplementation((...word) => noteDelivery.apply(outbox, word));
+    town.server.failLater(131_026);
+    await tells(id, "satu");
+    await waitFor("the word of it", () => told.mock.calls.some(([, { status }]) => status === "failed"));
+    const channel = town.service().whatsAppCloud;
+    if (!channel) throw new Error("the service has no Cloud API channel");
+    const stopping = jest.spyOn(channel, "stop");
+    const restarted = town.restart();
+    await waitFor("the stop", () => stopping.mock.calls.length > 0);
+    await sleep(200);
+    letGo();
+    await restarted;
+    ending.mockRestore();
+    told.mockRestore();
+    expect([await tasks(), siti.messages]).toEqual([["undeliverable"], []]);
   });
 
   it("is a reminder that goes again as a template where the window was closed", async () => {
