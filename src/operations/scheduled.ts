@@ -14,7 +14,7 @@ import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
-import { endGap, firstMonth, openDuesOfPledge } from "./pledge-start";
+import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany, pagesOf } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
 
@@ -138,25 +138,36 @@ export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCou
   return { told };
 }
 
-/** Told first: once it goes on, no job would find it again to tell what a crash left untold. */
-async function endPause(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
+/**
+ * Told first: once it goes on, no job would find it again to tell what a crash left untold. Read again before: a pause that
+ * was made longer since the page was read stays, and nobody is told that it is over.
+ */
+async function endPause(deps: Deps, { id }: Pledge, now: number): Promise<boolean> {
   const { pledges, workers } = deps.repositories;
+  const pledge = await pledges.find(id);
+  if (pledge === null || !isPauseOver(pledge, now)) return false;
   const worker = pledge.workerId === undefined ? null : await workers.find(pledge.workerId);
   if (worker === null) return false;
-  const cause = `${pledge.id} ${pledge.pausedUntil}`;
+  const cause = `${id} ${pledge.pausedUntil}`;
   const startPeriod = await firstMonth(deps, pledge, now);
   await tellSponsor(deps, "pause-over", pledge, worker, cause);
   await tellResumed(deps, worker, startPeriod, cause);
   await endGap(deps, worker.id);
   const active = await change(
-    () => pledges.find(pledge.id),
+    () => pledges.find(id),
     (current) =>
-      current.status === "paused" ? changePledge(current, { type: "resume", startPeriod }, now) : ok(current),
+      isPauseOver(current, now) ? changePledge(current, { type: "resume", startPeriod }, now) : ok(current),
     (next) => pledges.save(next),
   );
-  if (active.ok) await openDuesOfPledge(deps, active.value, worker, now);
-  return active.ok;
+  // Made longer in this very moment: the months in between are the worker's own, as the pause has it.
+  if (active.ok && active.value.status === "paused") await leaveToWorker(deps, active.value, worker, now);
+  if (!active.ok || active.value.status !== "active") return false;
+  await openDuesOfPledge(deps, active.value, worker, now);
+  return true;
 }
+
+const isPauseOver = ({ status, pausedUntil = Number.POSITIVE_INFINITY }: Pledge, now: number): boolean =>
+  status === "paused" && pausedUntil <= now;
 
 /**
  * Finds sponsors for workers who have none: what an interrupted act left unmatched or untold is made up for here, and a

@@ -1,0 +1,55 @@
+import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
+import type { Deps } from "../../src/operations/deps";
+import { endPauses } from "../../src/operations/scheduled";
+import { memoryRepositories } from "../support/memory-repositories";
+import { Town } from "../support/town";
+
+const at = (day: string) => atHour(day as IsoDay, 8);
+
+let town: Town;
+beforeEach(async () => {
+  town = new Town(memoryRepositories());
+  await town.officer("Officer");
+});
+
+/** The town's dependencies, where something happens once, right after a job has read by one method. */
+function afterReading<R extends "pledges" | "dueItems">(name: R, method: string, happens: () => Promise<void>): Deps {
+  let isOver = false;
+  const repository = new Proxy(town.repositories[name], {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key);
+      if (key !== method || typeof member !== "function") return member;
+      return async (...args: unknown[]) => {
+        const found: unknown = await Reflect.apply(member, target, args);
+        if (!isOver) {
+          isOver = true;
+          await happens();
+        }
+        return found;
+      };
+    },
+  });
+  return { ...town.deps, repositories: { ...town.repositories, [name]: repository } };
+}
+
+describe("a pause that is over", () => {
+  it.each(["endedPauses", "findByWorkers"])(
+    "stays, and is not told, where it is made longer after %s",
+    async (method) => {
+      const workerId = await town.insured("Asih", 1);
+      const pledgeId = await town.sponsors("Retno");
+      const pause = (until: number) => ({ pledgeId, change: { type: "pause", until } }) as const;
+      await town.does("Retno", "change-pledge", pause(at("2026-12-20")));
+      town.now = at("2026-12-20");
+      const longer = async () => {
+        expect(await town.does("Retno", "change-pledge", pause(at("2027-02-20")))).toBe("done");
+      };
+      const deps = afterReading(method === "endedPauses" ? "pledges" : "dueItems", method, longer);
+      expect(await endPauses(deps, town.now)).toEqual({ resumed: 0 });
+      const pledge = await town.repositories.pledges.find(pledgeId);
+      expect(pledge).toMatchObject({ status: "paused", pausedUntil: at("2027-02-20") });
+      expect((await town.workerNow(workerId)).withoutSponsorSince).toBeDefined();
+      if (method === "endedPauses") expect(town.heard().join()).not.toMatch(/pause-over|resumed/u);
+    },
+  );
+});
