@@ -1,12 +1,13 @@
-import { changeDueItem, type DueItem, protectedUntil } from "../domain/contribution/due-item";
-import { addDays, dayOf, type IsoDay } from "../domain/shared/calendar";
+import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
+import { endedProtection, isUnderProtection } from "../domain/contribution/lapse";
+import { addDays, dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { Worker, WorkerTerms } from "../domain/worker/worker";
-import { changeWorker } from "../domain/worker/worker-life";
+import type { WorkerTerms } from "../domain/worker/worker";
+import { changeWorker, type WorkerEvent } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
@@ -188,35 +189,48 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 
 /**
  * Marks workers as inactive who were protected and whose last three months are unpaid (F2.13). It says what our records
- * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5).
+ * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5). Whoever is inactive although her
+ * months say otherwise is active again: no month would ever open for her any more.
  */
-export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive">> {
+export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
   const { workers, dueItems } = deps.repositories;
-  let inactive = 0;
-  for await (const page of pagesOf((after) => workers.page(["active"], after, pageSize))) {
+  const counts = { inactive: 0, activeAgain: 0 };
+  for await (const page of pagesOf((after) => workers.page(["active", "inactive"], after, pageSize))) {
     const ids = page.map(({ id }) => id);
     const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
-    for (const worker of page) {
-      const items = ofWorker.get(worker.id) ?? [];
-      const protection = protectedUntil(items, dayOf(now));
-      // A month that is said to be paid may still be confirmed.
-      const isDecided = !items.some(({ status }) => status === "reported");
-      if (protection.status === "inactive" && isDecided && (await lapse(deps, worker, protection.until, now)))
-        inactive += 1;
+    for (const { id, status } of page) {
+      const items = ofWorker.get(id) ?? [];
+      if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
+      else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
     }
   }
-  return { inactive };
+  return counts;
 }
 
-async function lapse(deps: Deps, worker: Worker, lastPaidDay: IsoDay, now: number): Promise<boolean> {
-  const { workers } = deps.repositories;
+/** Her months are read again before she is told: one that was confirmed meanwhile keeps her active. */
+async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
+  const { workers, dueItems } = deps.repositories;
+  const worker = await workers.find(workerId);
+  const lastPaidDay = endedProtection(await dueItems.findByWorkers([workerId], mostItems), dayOf(now));
+  const event = { type: "lapse" } as const;
+  if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
   await tellInactive(deps, worker, lastPaidDay);
-  const lapsed = await change(
-    () => workers.find(worker.id),
-    (current) => changeWorker(current, { type: "lapse" }, now),
+  return changed(deps, workerId, event, now);
+}
+
+/** A month that was confirmed in the very moment of her lapse has not kept her active. */
+async function activateAgain(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<boolean> {
+  return isUnderProtection(items, dayOf(now)) && (await changed(deps, workerId, { type: "confirm-month" }, now));
+}
+
+async function changed({ repositories }: Deps, workerId: string, event: WorkerEvent, now: number): Promise<boolean> {
+  const { workers } = repositories;
+  const saved = await change(
+    () => workers.find(workerId),
+    (current) => changeWorker(current, event, now),
     (next) => workers.save(next),
   );
-  return lapsed.ok;
+  return saved.ok;
 }
 
 async function byId<T extends { readonly id: string }>(found: Promise<readonly T[]>): Promise<ReadonlyMap<string, T>> {

@@ -1,7 +1,8 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import type { Deps } from "../../src/operations/deps";
-import { endPauses } from "../../src/operations/scheduled";
+import { endPauses, markInactive, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
+import { monthsGoBy, paysNow, silentSelfPayer } from "../support/silent-town";
 import { Town } from "../support/town";
 
 const at = (day: string) => atHour(day as IsoDay, 8);
@@ -52,4 +53,37 @@ describe("a pause that is over", () => {
       if (method === "endedPauses") expect(town.heard().join()).not.toMatch(/pause-over|resumed/u);
     },
   );
+});
+
+describe("a lapse", () => {
+  /** The morning after the third month that nobody paid is over. */
+  const END = at("2027-02-16");
+
+  it("does not come where a month was confirmed while it was looked for", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    await monthsGoBy(town, END);
+    const deps = afterReading("dueItems", "findByWorkers", () => paysNow(town, "Asih"));
+    expect(await markInactive(deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("active");
+    expect(town.told("Asih")).not.toContain("notice.rule.inactive");
+  });
+
+  it("is undone by the next run where her months say that she is protected", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    await monthsGoBy(town, END);
+    await paysNow(town, "Asih");
+    await town.repositories.workers.save({ ...(await town.workerNow(workerId)), status: "inactive" });
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 1 });
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("active");
+    expect(await openDueItems(town.deps, at("2027-03-01"))).toMatchObject({ opened: 1 });
+  });
+
+  it("stays where three months are unpaid", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    await monthsGoBy(town, END);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("inactive");
+  });
 });

@@ -25,3 +25,17 @@ export function nearingLapse(items: readonly DueItem[], today: IsoDay): NearingL
   }
   return { latePeriods: protection.latePeriods, lastDay: dueDayOf(period) };
 }
+
+/** The last day that was paid of a protection that has ended by three unpaid months (F2.13); null where it has not. */
+export function endedProtection(items: readonly DueItem[], today: IsoDay): IsoDay | null {
+  const protection = protectedUntil(items, today);
+  // A month that is said to be paid may still be confirmed.
+  const isDecided = !items.some(({ status }) => status === "reported");
+  return protection.status === "inactive" && isDecided ? protection.until : null;
+}
+
+/** Whether the items of one worker say that something is paid and no three months after it are unpaid. */
+export function isUnderProtection(items: readonly DueItem[], today: IsoDay): boolean {
+  const { status } = protectedUntil(items, today);
+  return status !== "none" && status !== "inactive";
+}
