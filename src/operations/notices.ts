@@ -104,6 +104,22 @@ export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: stri
   });
 }
 
+/** Tells the sponsor of such a worker too, where one has said yes and another chat than the sponsor's registered her. */
+export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
+  const { pledges, sponsors } = deps.repositories;
+  const pledge = await pledges.findByWorker(worker.id);
+  const isHers = pledge?.status === "active" || pledge?.status === "paused";
+  const sponsor = pledge && isHers ? await sponsors.find(pledge.sponsorId) : null;
+  if (sponsor === null || sponsor.contactId === worker.registeredBy.contactId) return;
+  await send(deps, {
+    cause: `${worker.id} ${lastPaidDay}`,
+    rule: "inactive.sponsor",
+    contactId: sponsor.contactId,
+    texts: [{ key: "notice.inactive.sponsor", params: { ...(await calledOf(deps, worker)), day: lastPaidDay } }],
+    options: ["!status", "!paid"],
+  });
+}
+
 /** Tells a sponsor who waited that a worker was found and is kept until the hold is over. */
 export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   if (pledge.heldUntil === undefined) return;

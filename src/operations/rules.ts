@@ -40,6 +40,7 @@ const howToStop = {
   "notice.rule.rejected": "news",
   "notice.rule.registered": "news",
   "notice.rule.inactive": "news",
+  "notice.rule.inactive.sponsor": "news",
   "notice.rule.matched": "news",
   "notice.rule.sponsored": "news",
   "notice.rule.how-to-pay": "news",

@@ -12,7 +12,7 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { tellInactive } from "./notices";
+import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
@@ -195,7 +195,7 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
   const { workers, dueItems } = deps.repositories;
   const counts = { inactive: 0, activeAgain: 0 };
-  for await (const page of pagesOf((after) => workers.page(["active", "inactive"], after, pageSize))) {
+  for await (const page of pagesOf((after) => workers.page(whoMayLapse, after, pageSize))) {
     const ids = page.map(({ id }) => id);
     const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
     for (const { id, status } of page) {
@@ -207,6 +207,9 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
   return counts;
 }
 
+/** Those who may have been paid for, also while no KPJ is recorded, and those who were lapsed. */
+const whoMayLapse = ["verified", "registered", "active", "inactive"] as const;
+
 /** Her months are read again before she is told: one that was confirmed meanwhile keeps her active. */
 async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
   const { workers, dueItems } = deps.repositories;
@@ -215,6 +218,7 @@ async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean
   const event = { type: "lapse" } as const;
   if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
   await tellInactive(deps, worker, lastPaidDay);
+  await tellSponsorOfLapse(deps, worker, lastPaidDay);
   return changed(deps, workerId, event, now);
 }
 

@@ -79,6 +79,34 @@ describe("a lapse", () => {
     expect(await openDueItems(town.deps, at("2027-03-01"))).toMatchObject({ opened: 1 });
   });
 
+  it("is told once to her and her sponsor while her KPJ is not recorded, and says nothing of BPJS", async () => {
+    const workerId = await town.verified("Asih", 1);
+    await town.sponsors("Retno");
+    await paysNow(town, "Retno");
+    await monthsGoBy(town, END);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    for (const [who, rule] of [
+      ["Asih", "inactive"],
+      ["Retno", "inactive.sponsor"],
+    ] as const)
+      expect(town.told(who).filter((one) => one === `notice.rule.${rule}`)).toHaveLength(1);
+    const { workers } = await town.sees("Asih", "own-affairs", {});
+    expect(workers).toMatchObject([{ status: "inactive", protection: "inactive" }]);
+    await paysNow(town, "Asih");
+    expect((await town.workerNow(workerId)).status).toBe("verified");
+    await town.does("Officer", "record-kpj", { workerId, kpj: "12345678901" });
+    expect((await town.workerNow(workerId)).status).toBe("active");
+  });
+
+  it("is no news of a worker for whom nothing was ever paid", async () => {
+    const workerId = await town.verified("Asih", 1, { payer: "self" });
+    await openDueItems(town.deps, town.now);
+    await monthsGoBy(town, END);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("verified");
+  });
+
   it("stays where three months are unpaid", async () => {
     const { workerId } = await silentSelfPayer(town);
     await monthsGoBy(town, END);
