@@ -107,6 +107,21 @@ describe("a lapse", () => {
     expect((await town.workerNow(workerId)).status).toBe("verified");
   });
 
+  it("comes although an older month is still said to be paid, once three others are unpaid", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    town.now = at("2026-12-05");
+    await openDueItems(town.deps, town.now);
+    await town.pays("Asih", "not true");
+    await monthsGoBy(town, END);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    for (const day of ["2027-03-01", "2027-03-17"]) {
+      town.now = at(day);
+      await openDueItems(town.deps, town.now);
+    }
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("inactive");
+  });
+
   it("stays where three months are unpaid", async () => {
     const { workerId } = await silentSelfPayer(town);
     await monthsGoBy(town, END);
