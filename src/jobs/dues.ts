@@ -2,6 +2,7 @@ import { listDays } from "../domain/office/monthly-list";
 import { isQuietHour } from "../domain/shared/calendar";
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
+import { eachSafely, toLog } from "../operations/each-safely";
 import { sendMonthlyLists } from "../operations/office-month";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
@@ -53,6 +54,12 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
 /** Who has not answered in time makes way first, for all workers alike; nobody is asked at night, when 48 hours would begin. */
 async function askStandBys(deps: Deps, now: number): Promise<JobCounts<"offered">> {
   if (isQuietHour(now)) return { offered: 0 };
-  await expireHolds(deps, now);
-  return offerToStandBys(deps, now);
+  let offered = 0;
+  const offer = async (): Promise<void> => {
+    offered = (await offerToStandBys(deps, now)).offered;
+  };
+  // A hold that cannot be ended keeps nobody else from being asked.
+  const steps = [() => expireHolds(deps, now), offer];
+  await eachSafely(steps, async (step) => void (await step()), toLog(deps.logger, "offer-to-stand-bys"));
+  return { offered };
 }

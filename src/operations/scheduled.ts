@@ -11,6 +11,7 @@ import { changeWorker, type WorkerEvent } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
+import { eachSafely, toLog } from "./each-safely";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
@@ -98,26 +99,41 @@ export async function markOverdue({ repositories: { dueItems } }: Deps, now: num
 
 /** Ends holds that nobody answered: the sponsor is told kindly, the worker offered to the next who waits. */
 export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"expired">> {
-  let expired = 0;
-  for (;;) {
-    const over = await deps.repositories.pledges.expiredHolds(now, pageSize);
-    let ended = 0;
-    for (const pledge of over) if (await endHold(deps, pledge, now)) ended += 1;
-    expired += ended;
-    if (over.length < pageSize || ended === 0) return { expired };
-  }
+  const { pledges } = deps.repositories;
+  const over = () => pledges.expiredHolds(now, pageSize);
+  return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
 /** Lets pledges go on whose pause is over; both sides are told. */
 export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"resumed">> {
-  let resumed = 0;
-  for (;;) {
-    const over = await deps.repositories.pledges.endedPauses(now, pageSize);
-    let ended = 0;
-    for (const pledge of over) if (await endPause(deps, pledge, now)) ended += 1;
-    resumed += ended;
-    if (over.length < pageSize || ended === 0) return { resumed };
-  }
+  const { pledges } = deps.repositories;
+  const over = () => pledges.endedPauses(now, pageSize);
+  return { resumed: await endAll(deps, "end-pauses", over, (pledge) => endPause(deps, pledge, now)) };
+}
+
+/** Ends what is over, a page at a time until a page brings nothing new; how many were ended. */
+async function endAll(
+  { logger }: Deps,
+  task: string,
+  over: () => Promise<readonly Pledge[]>,
+  end: (pledge: Pledge) => Promise<boolean>,
+): Promise<number> {
+  const tried = new Set<string>();
+  let ended = 0;
+  const fresh = async function* () {
+    for (;;) {
+      const page = await over();
+      const left = page.filter(({ id }) => !tried.has(id));
+      for (const { id } of left) tried.add(id);
+      yield* left;
+      if (page.length < pageSize || left.length === 0) return;
+    }
+  };
+  const work = async (pledge: Pledge): Promise<void> => {
+    ended += Number(await end(pledge));
+  };
+  await eachSafely(fresh(), work, toLog(logger, task));
+  return ended;
 }
 
 /** How long before its end a pause is spoken of, in milliseconds: three days. */
@@ -193,18 +209,28 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
  * months say otherwise is active again: no month would ever open for her any more.
  */
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
-  const { workers, dueItems } = deps.repositories;
   const counts = { inactive: 0, activeAgain: 0 };
-  for await (const page of pagesOf((after) => workers.page(whoMayLapse, after, pageSize))) {
+  const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
+    if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
+    else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
+  };
+  await eachSafely(watched(deps), look, toLog(deps.logger, "mark-inactive"));
+  return counts;
+}
+
+/** A worker whose protection may end, with all months of hers. */
+interface Watched {
+  readonly worker: WorkerTerms;
+  readonly items: readonly DueItem[];
+}
+
+/** Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others. */
+async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGenerator<Watched> {
+  for await (const page of (await workers.walkTerms(whoMayLapse)).pages) {
     const ids = page.map(({ id }) => id);
     const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
-    for (const { id, status } of page) {
-      const items = ofWorker.get(id) ?? [];
-      if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
-      else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
-    }
+    for (const worker of page) yield { worker, items: ofWorker.get(worker.id) ?? [] };
   }
-  return counts;
 }
 
 /** Those who may have been paid for, also while no KPJ is recorded, and those who were lapsed. */
