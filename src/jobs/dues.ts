@@ -6,6 +6,7 @@ import { eachSafely, toLog } from "../operations/each-safely";
 import { sendMonthlyLists } from "../operations/office-month";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
+import { callForProofs } from "../operations/proof-calls";
 import { carryOutRetirements, warnOfRetirements } from "../operations/retirement";
 import {
   announcePauseEnds,
@@ -44,6 +45,7 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
     // On every morning of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },
+    { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "offer-to-stand-bys", schedule: "20 * * * *", run: (now) => askStandBys(deps, now) },

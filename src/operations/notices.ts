@@ -4,6 +4,7 @@ import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import type { IsoDay } from "../domain/shared/calendar";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
@@ -276,6 +277,19 @@ export async function tellEmergency(
     contactId: of.contactId,
     texts: [{ key: of.place === "" ? "notice.emergency" : "notice.emergency.at", params: { place: of.place } }],
     options: ["!tasks"],
+  });
+}
+
+/** Tells an officer that proofs have waited too long, and since when the oldest has. */
+export async function tellProofsWait(
+  deps: Deps,
+  of: { cause: string; contactId: string; count: number; since: IsoDay },
+): Promise<void> {
+  const { cause, contactId, count, since: day } = of;
+  await send(deps, {
+    ...{ cause, contactId, rule: "proofs-wait" },
+    texts: [{ key: "notice.proofs-wait", params: { count, day } }],
+    options: ["!proofs"],
   });
 }
 

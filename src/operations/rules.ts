@@ -25,6 +25,7 @@ const howToStop = {
   "office.rule.handed-over": "once",
   "notice.rule.answer": "asked",
   "notice.rule.emergency": "duty",
+  "notice.rule.proofs-wait": "duty",
   "notice.rule.price": "news",
   "notice.rule.retirement": "news",
   "notice.rule.sponsor.retired": "news",
