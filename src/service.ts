@@ -267,14 +267,17 @@ class WiredService implements Service {
   }
 
   #jobs(): readonly Job[] {
-    const { config, storage, clock } = this.parts;
+    const { config, storage, clock, logger } = this.parts;
     const { contacts } = storage.repositories;
     const wakeAll = (job: Job): Job => ({
       ...job,
       run: async (now, progress) => {
-        const counts = await job.run(now, progress);
-        for (const sender of this.#senders.values()) sender.notify();
-        return counts;
+        try {
+          return await job.run(now, progress);
+        } finally {
+          // Also where some of many failed: the others are done and have something to send.
+          for (const sender of this.#senders.values()) sender.notify();
+        }
       },
     });
     const nudge = nudgeJob({
@@ -308,7 +311,8 @@ class WiredService implements Service {
       rungs: config.reminderRungs,
     });
     const { officers } = storage.repositories;
-    const forget = forgetJob({ contacts, officers, sessions: storage.sessions, outbox: storage.outbox });
+    const { sessions, outbox } = storage;
+    const forget = forgetJob({ contacts, officers, sessions, outbox, logger });
     const listDay = config.officeListDay;
     const dues = dueJobs(this.deps, listDay === undefined ? {} : { listDay });
     return [...dues, remind, nudge, forget, ...this.#facts.jobs].map(wakeAll);

@@ -2,9 +2,11 @@ import { listDays } from "../domain/office/monthly-list";
 import { isQuietHour } from "../domain/shared/calendar";
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
+import { eachSafely, toLog } from "../operations/each-safely";
 import { sendMonthlyLists } from "../operations/office-month";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
+import { callForProofs } from "../operations/proof-calls";
 import { carryOutRetirements, warnOfRetirements } from "../operations/retirement";
 import {
   announcePauseEnds,
@@ -43,6 +45,7 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
     // On every morning of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },
+    { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "offer-to-stand-bys", schedule: "20 * * * *", run: (now) => askStandBys(deps, now) },
@@ -53,6 +56,12 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
 /** Who has not answered in time makes way first, for all workers alike; nobody is asked at night, when 48 hours would begin. */
 async function askStandBys(deps: Deps, now: number): Promise<JobCounts<"offered">> {
   if (isQuietHour(now)) return { offered: 0 };
-  await expireHolds(deps, now);
-  return offerToStandBys(deps, now);
+  let offered = 0;
+  const offer = async (): Promise<void> => {
+    offered = (await offerToStandBys(deps, now)).offered;
+  };
+  // A hold that cannot be ended keeps nobody else from being asked.
+  const steps = [() => expireHolds(deps, now), offer];
+  await eachSafely(steps, async (step) => void (await step()), toLog(deps.logger, "offer-to-stand-bys"));
+  return { offered };
 }

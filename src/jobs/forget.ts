@@ -1,5 +1,7 @@
 import type { SessionStore } from "../conversation/session";
 import { type Outbox, outboxKinds } from "../delivery/outbox";
+import type { Logger } from "../logger";
+import { eachSafely, toLog } from "../operations/each-safely";
 import type { ContactRepository, OfficerRepository } from "../operations/repositories";
 import type { Job } from "./job";
 
@@ -9,6 +11,7 @@ export interface ForgetParts {
   readonly officers: Pick<OfficerRepository, "findByContact">;
   readonly sessions: Pick<SessionStore, "remove">;
   readonly outbox: Pick<Outbox, "dropQueued">;
+  readonly logger?: Logger;
 }
 
 const mostAtOnce = 500;
@@ -20,7 +23,10 @@ export function forgetJob(parts: ForgetParts): Job {
     schedule: "50 1 * * *",
     run: async (now) => {
       let forgotten = 0;
-      for (const id of await parts.contacts.toForget(now, mostAtOnce)) forgotten += await forgetOne(parts, id, now);
+      const forget = async (id: string): Promise<void> => {
+        forgotten += await forgetOne(parts, id, now);
+      };
+      await eachSafely(await parts.contacts.toForget(now, mostAtOnce), forget, toLog(parts.logger, "forget-contacts"));
       return { forgotten };
     },
   };

@@ -43,12 +43,10 @@ export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], 
 
 /** The latest months of one worker that are no longer the ones by which her protection would end. */
 function avertedIn(items: readonly DueItem[], now: number): readonly DueItem[] {
-  // What is only said to be paid averts nothing yet.
-  const asConfirmed = items.map((item) =>
-    item.status === "reported" ? { ...item, status: "overdue" as const } : item,
-  );
-  const stillNear = nearingLapse(asConfirmed, dayOf(now))?.lastDay;
-  return items.slice(-mostMonths).filter(({ period }) => dueDayOf(period) !== stillNear);
+  // What is only said to be paid averts nothing yet; the countdown of the other months goes on as if it did.
+  const asUnpaid = items.map((item) => (item.status === "reported" ? { ...item, status: "overdue" as const } : item));
+  const stillNear = [items, asUnpaid].map((some) => nearingLapse(some, dayOf(now))?.lastDay);
+  return items.slice(-mostMonths).filter(({ period }) => !stillNear.includes(dueDayOf(period)));
 }
 
 async function closeTasks({ repositories: { tasks } }: Deps, ids: readonly string[]): Promise<void> {

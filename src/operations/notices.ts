@@ -4,6 +4,7 @@ import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import type { IsoDay } from "../domain/shared/calendar";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
@@ -100,6 +101,22 @@ export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: stri
     rule: "inactive",
     contactId: worker.registeredBy.contactId,
     texts: [{ key: "notice.inactive", params: { name, day: lastPaidDay } }],
+    options: ["!status", "!paid"],
+  });
+}
+
+/** Tells the sponsor of such a worker too, where one has said yes and another chat than the sponsor's registered her. */
+export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
+  const { pledges, sponsors } = deps.repositories;
+  const pledge = await pledges.findByWorker(worker.id);
+  const isHers = pledge?.status === "active" || pledge?.status === "paused";
+  const sponsor = pledge && isHers ? await sponsors.find(pledge.sponsorId) : null;
+  if (sponsor === null || sponsor.contactId === worker.registeredBy.contactId) return;
+  await send(deps, {
+    cause: `${worker.id} ${lastPaidDay}`,
+    rule: "inactive.sponsor",
+    contactId: sponsor.contactId,
+    texts: [{ key: "notice.inactive.sponsor", params: { ...(await calledOf(deps, worker)), day: lastPaidDay } }],
     options: ["!status", "!paid"],
   });
 }
@@ -260,6 +277,19 @@ export async function tellEmergency(
     contactId: of.contactId,
     texts: [{ key: of.place === "" ? "notice.emergency" : "notice.emergency.at", params: { place: of.place } }],
     options: ["!tasks"],
+  });
+}
+
+/** Tells an officer that proofs have waited too long, and since when the oldest has. */
+export async function tellProofsWait(
+  deps: Deps,
+  of: { cause: string; contactId: string; count: number; since: IsoDay },
+): Promise<void> {
+  const { cause, contactId, count, since: day } = of;
+  await send(deps, {
+    ...{ cause, contactId, rule: "proofs-wait" },
+    texts: [{ key: "notice.proofs-wait", params: { count, day } }],
+    options: ["!proofs"],
   });
 }
 

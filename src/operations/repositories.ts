@@ -140,6 +140,8 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
   /** All with one of these statuses who pay for themselves, for good or because their sponsor has left. */
   selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>>;
+  /** All with one of these statuses, in the same way as `terms`. */
+  walkTerms(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>>;
   /** What these owe at what price, in no order; nothing is unsealed for it, so that many are read fast. */
   terms(ids: readonly string[]): Promise<readonly WorkerTerms[]>;
   /** The contact that registered each of these, in the same way. */

@@ -1,20 +1,22 @@
-import { changeDueItem, type DueItem, protectedUntil } from "../domain/contribution/due-item";
-import { addDays, dayOf, type IsoDay } from "../domain/shared/calendar";
+import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
+import { endedProtection, isUnderProtection } from "../domain/contribution/lapse";
+import { addDays, dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { Worker, WorkerTerms } from "../domain/worker/worker";
-import { changeWorker } from "../domain/worker/worker-life";
+import type { WorkerTerms } from "../domain/worker/worker";
+import { changeWorker, type WorkerEvent } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
+import { eachSafely, toLog } from "./each-safely";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { tellInactive } from "./notices";
+import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
-import { endGap, firstMonth, openDuesOfPledge } from "./pledge-start";
+import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany, pagesOf } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
 
@@ -97,26 +99,41 @@ export async function markOverdue({ repositories: { dueItems } }: Deps, now: num
 
 /** Ends holds that nobody answered: the sponsor is told kindly, the worker offered to the next who waits. */
 export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"expired">> {
-  let expired = 0;
-  for (;;) {
-    const over = await deps.repositories.pledges.expiredHolds(now, pageSize);
-    let ended = 0;
-    for (const pledge of over) if (await endHold(deps, pledge, now)) ended += 1;
-    expired += ended;
-    if (over.length < pageSize || ended === 0) return { expired };
-  }
+  const { pledges } = deps.repositories;
+  const over = () => pledges.expiredHolds(now, pageSize);
+  return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
 /** Lets pledges go on whose pause is over; both sides are told. */
 export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"resumed">> {
-  let resumed = 0;
-  for (;;) {
-    const over = await deps.repositories.pledges.endedPauses(now, pageSize);
-    let ended = 0;
-    for (const pledge of over) if (await endPause(deps, pledge, now)) ended += 1;
-    resumed += ended;
-    if (over.length < pageSize || ended === 0) return { resumed };
-  }
+  const { pledges } = deps.repositories;
+  const over = () => pledges.endedPauses(now, pageSize);
+  return { resumed: await endAll(deps, "end-pauses", over, (pledge) => endPause(deps, pledge, now)) };
+}
+
+/** Ends what is over, a page at a time until a page brings nothing new; how many were ended. */
+async function endAll(
+  { logger }: Deps,
+  task: string,
+  over: () => Promise<readonly Pledge[]>,
+  end: (pledge: Pledge) => Promise<boolean>,
+): Promise<number> {
+  const tried = new Set<string>();
+  let ended = 0;
+  const fresh = async function* () {
+    for (;;) {
+      const page = await over();
+      const left = page.filter(({ id }) => !tried.has(id));
+      for (const { id } of left) tried.add(id);
+      yield* left;
+      if (page.length < pageSize || left.length === 0) return;
+    }
+  };
+  const work = async (pledge: Pledge): Promise<void> => {
+    ended += Number(await end(pledge));
+  };
+  await eachSafely(fresh(), work, toLog(logger, task));
+  return ended;
 }
 
 /** How long before its end a pause is spoken of, in milliseconds: three days. */
@@ -138,25 +155,36 @@ export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCou
   return { told };
 }
 
-/** Told first: once it goes on, no job would find it again to tell what a crash left untold. */
-async function endPause(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
+/**
+ * Told first: once it goes on, no job would find it again to tell what a crash left untold. Read again before: a pause that
+ * was made longer since the page was read stays, and nobody is told that it is over.
+ */
+async function endPause(deps: Deps, { id }: Pledge, now: number): Promise<boolean> {
   const { pledges, workers } = deps.repositories;
+  const pledge = await pledges.find(id);
+  if (pledge === null || !isPauseOver(pledge, now)) return false;
   const worker = pledge.workerId === undefined ? null : await workers.find(pledge.workerId);
   if (worker === null) return false;
-  const cause = `${pledge.id} ${pledge.pausedUntil}`;
+  const cause = `${id} ${pledge.pausedUntil}`;
   const startPeriod = await firstMonth(deps, pledge, now);
   await tellSponsor(deps, "pause-over", pledge, worker, cause);
   await tellResumed(deps, worker, startPeriod, cause);
   await endGap(deps, worker.id);
   const active = await change(
-    () => pledges.find(pledge.id),
+    () => pledges.find(id),
     (current) =>
-      current.status === "paused" ? changePledge(current, { type: "resume", startPeriod }, now) : ok(current),
+      isPauseOver(current, now) ? changePledge(current, { type: "resume", startPeriod }, now) : ok(current),
     (next) => pledges.save(next),
   );
-  if (active.ok) await openDuesOfPledge(deps, active.value, worker, now);
-  return active.ok;
+  // Made longer in this very moment: the months in between are the worker's own, as the pause has it.
+  if (active.ok && active.value.status === "paused") await leaveToWorker(deps, active.value, worker, now);
+  if (!active.ok || active.value.status !== "active") return false;
+  await openDuesOfPledge(deps, active.value, worker, now);
+  return true;
 }
+
+const isPauseOver = ({ status, pausedUntil = Number.POSITIVE_INFINITY }: Pledge, now: number): boolean =>
+  status === "paused" && pausedUntil <= now;
 
 /**
  * Finds sponsors for workers who have none: what an interrupted act left unmatched or untold is made up for here, and a
@@ -177,35 +205,62 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 
 /**
  * Marks workers as inactive who were protected and whose last three months are unpaid (F2.13). It says what our records
- * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5).
+ * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5). Whoever is inactive although her
+ * months say otherwise is active again: no month would ever open for her any more.
  */
-export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive">> {
-  const { workers, dueItems } = deps.repositories;
-  let inactive = 0;
-  for await (const page of pagesOf((after) => workers.page(["active"], after, pageSize))) {
-    const ids = page.map(({ id }) => id);
-    const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
-    for (const worker of page) {
-      const items = ofWorker.get(worker.id) ?? [];
-      const protection = protectedUntil(items, dayOf(now));
-      // A month that is said to be paid may still be confirmed.
-      const isDecided = !items.some(({ status }) => status === "reported");
-      if (protection.status === "inactive" && isDecided && (await lapse(deps, worker, protection.until, now)))
-        inactive += 1;
-    }
-  }
-  return { inactive };
+export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
+  const counts = { inactive: 0, activeAgain: 0 };
+  const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
+    if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
+    else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
+  };
+  await eachSafely(watched(deps), look, toLog(deps.logger, "mark-inactive"));
+  return counts;
 }
 
-async function lapse(deps: Deps, worker: Worker, lastPaidDay: IsoDay, now: number): Promise<boolean> {
-  const { workers } = deps.repositories;
+/** A worker whose protection may end, with all months of hers. */
+interface Watched {
+  readonly worker: WorkerTerms;
+  readonly items: readonly DueItem[];
+}
+
+/** Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others. */
+async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGenerator<Watched> {
+  for await (const page of (await workers.walkTerms(whoMayLapse)).pages) {
+    const ids = page.map(({ id }) => id);
+    const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
+    for (const worker of page) yield { worker, items: ofWorker.get(worker.id) ?? [] };
+  }
+}
+
+/** Those who may have been paid for, also while no KPJ is recorded, and those who were lapsed. */
+const whoMayLapse = ["verified", "registered", "active", "inactive"] as const;
+
+/** Her months are read again before she is told: one that was confirmed meanwhile keeps her active. */
+async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
+  const { workers, dueItems } = deps.repositories;
+  const worker = await workers.find(workerId);
+  const lastPaidDay = endedProtection(await dueItems.findByWorkers([workerId], mostItems), dayOf(now));
+  const event = { type: "lapse" } as const;
+  if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
   await tellInactive(deps, worker, lastPaidDay);
-  const lapsed = await change(
-    () => workers.find(worker.id),
-    (current) => changeWorker(current, { type: "lapse" }, now),
+  await tellSponsorOfLapse(deps, worker, lastPaidDay);
+  return changed(deps, workerId, event, now);
+}
+
+/** A month that was confirmed in the very moment of her lapse has not kept her active. */
+async function activateAgain(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<boolean> {
+  return isUnderProtection(items, dayOf(now)) && (await changed(deps, workerId, { type: "confirm-month" }, now));
+}
+
+async function changed({ repositories }: Deps, workerId: string, event: WorkerEvent, now: number): Promise<boolean> {
+  const { workers } = repositories;
+  const saved = await change(
+    () => workers.find(workerId),
+    (current) => changeWorker(current, event, now),
     (next) => workers.save(next),
   );
-  return lapsed.ok;
+  return saved.ok;
 }
 
 async function byId<T extends { readonly id: string }>(found: Promise<readonly T[]>): Promise<ReadonlyMap<string, T>> {

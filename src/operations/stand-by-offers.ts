@@ -8,6 +8,7 @@ import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
+import { eachSafely, toLog } from "./each-safely";
 import { calledOf, send } from "./notices";
 
 /** How many days before the last day on which a lapse can be averted the first stand-by sponsor is asked. */
@@ -25,8 +26,8 @@ export interface Danger {
 }
 
 /**
- * The third month, where two are late and nobody has said anything: not yet paid, nor said to be. Null wherever no lapse is
- * near, or no month was opened that somebody could pay.
+ * The third month, where two are late of which nobody has said anything: not yet paid, nor said to be. Null wherever no lapse
+ * is near, or no month was opened that somebody could pay.
  */
 export function dangerOf(items: readonly DueItem[], today: IsoDay): Danger | null {
   const lapse = nearingLapse(items, today);
@@ -45,10 +46,16 @@ export async function offerToStandBys(deps: Deps, now: number): Promise<{ readon
   const today = dayOf(now);
   const last = addDays(today, STAND_BY_DAYS);
   const isNear = ({ period }: DueItem): boolean => today <= dueDayOf(period) && dueDayOf(period) <= last;
+  const { pages } = await dueItems.unpaid([addDays(today, -longestBlockDays), last]);
+  const near = async function* () {
+    for await (const page of pages) yield* page.filter(isNear);
+  };
   let offered = 0;
-  // One page after another: who is asked for the one worker is not free for the next.
-  for await (const page of (await dueItems.unpaid([addDays(today, -longestBlockDays), last])).pages)
-    for (const { workerId } of page.filter(isNear)) if (await offerToNextStandBy(deps, workerId, now)) offered += 1;
+  // One after another: who is asked for the one worker is not free for the next.
+  const offer = async ({ workerId }: DueItem): Promise<void> => {
+    offered += Number(await offerToNextStandBy(deps, workerId, now));
+  };
+  await eachSafely(near(), offer, toLog(deps.logger, "offer-to-stand-bys"));
   return { offered };
 }
 

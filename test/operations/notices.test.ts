@@ -7,6 +7,7 @@ import type { Text } from "../../src/domain/shared/text";
 import { readLocale } from "../../src/i18n";
 import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
+import { callForProofs } from "../../src/operations/proof-calls";
 import { warnOfRetirements } from "../../src/operations/retirement";
 import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
@@ -92,6 +93,7 @@ async function eventfulTown(): Promise<Town> {
   await pricesAndRetirement(town);
   await sendYearReports(town.deps, Date.parse("2027-01-02T02:00:00Z"));
   await markInactive(town.deps, town.now + 200 * DAY);
+  await callForProofs(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
   await town.does("Retno", "change-pledge", { pledgeId: pledge!.pledgeId, change: { type: "end" } });
   const other = await town.worker("Tini", draftOf(4));

@@ -181,9 +181,9 @@ export function paymentSuite(open: () => Promise<Town>): void {
         for (const month of ["2026-12", "2027-01", "2027-02"]) await openDueItems(town.deps, at(`${month}-02`));
         expect(await markOverdue(town.deps, at("2026-12-15"))).toEqual({ overdue: 0 });
         expect(await markOverdue(town.deps, at("2026-12-16"))).toEqual({ overdue: 1 });
-        expect(await markInactive(town.deps, at("2027-02-15"))).toEqual({ inactive: 0 });
-        expect(await markInactive(town.deps, at("2027-02-16"))).toEqual({ inactive: 1 });
-        expect(await markInactive(town.deps, at("2027-02-16"))).toEqual({ inactive: 0 });
+        expect(await markInactive(town.deps, at("2027-02-15"))).toEqual({ inactive: 0, activeAgain: 0 });
+        expect(await markInactive(town.deps, at("2027-02-16"))).toEqual({ inactive: 1, activeAgain: 0 });
+        expect(await markInactive(town.deps, at("2027-02-16"))).toEqual({ inactive: 0, activeAgain: 0 });
         expect((await town.workerNow(workerId)).status).toBe("inactive");
         expect(town.told("Asih").filter((rule) => rule === "notice.rule.inactive")).toHaveLength(1);
         town.now = at("2027-02-20");

@@ -57,6 +57,8 @@ describe("walks through all", () => {
     const walk = await repositories.workers.selfPayers(["verified", "active"]);
     expect(await walk.count()).toBe(3);
     expect((await all(walk)).ids).toEqual(idsOf(self).sort());
+    const inactive = await repositories.workers.walkTerms(["inactive", "submitted"]);
+    expect((await all(inactive)).ids).toEqual(idsOf(others.filter(({ status }) => status === "inactive")));
   });
 
   it("go on while what they meet is changed", async () => {

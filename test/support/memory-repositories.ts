@@ -202,6 +202,7 @@ function memoryWorkers(shelf: Shelf<Worker>): WorkerRepository {
           .all(({ status }) => statuses.includes(status), oldest)
           .filter(({ payer, withoutSponsorSince }) => payer === "self" || withoutSponsorSince !== undefined),
       ),
+    walkTerms: async (statuses) => memoryWalk(shelf.all(({ status }) => statuses.includes(status), oldest)),
     countByStatus: async (area) =>
       tally(
         shelf.all((worker) => covers(area, worker)),

@@ -26,9 +26,12 @@ export type WorkerEvent =
   | { readonly type: "mend"; readonly data: MendedData }
   /** BPJS Ketenagakerjaan has given the participant number (F6.08); given again it corrects the former. */
   | { readonly type: "record-kpj"; readonly kpj: string }
-  /** A month was confirmed as paid: protection runs, or runs again (F2.15). */
+  /**
+   * A month was confirmed as paid: protection runs, or runs again (F2.15). Of somebody without a KPJ nothing more is known
+   * than before: what BPJS Ketenagakerjaan sees of her is said once it has given the number.
+   */
   | { readonly type: "confirm-month" }
-  /** Three months in a row were not paid (F2.13). */
+  /** Three months in a row were not paid (F2.13), with or without a KPJ. */
   | { readonly type: "lapse" }
   | { readonly type: "withdraw" }
   | { readonly type: "die" };
@@ -46,7 +49,7 @@ const allowedFrom: Readonly<Record<WorkerEvent["type"], readonly WorkerStatus[]>
   mend: ["rejected"],
   "record-kpj": ["verified", "registered", "active", "inactive"],
   "confirm-month": ["registered", "active", "inactive"],
-  lapse: ["active"],
+  lapse: ["verified", "registered", "active"],
   withdraw: ["submitted", "verified", "registered", "active", "inactive", "rejected"],
   die: ["submitted", "verified", "registered", "active", "inactive"],
 };
@@ -64,7 +67,10 @@ export function changeWorker(worker: Worker, event: WorkerEvent, atMs: number): 
     case "record-kpj":
       return ok({ ...worker, kpj: event.kpj, status: worker.status === "verified" ? "registered" : worker.status });
     case "confirm-month":
-      return ok({ ...worker, status: "active" });
+      return ok({
+        ...worker,
+        status: worker.status === "inactive" && worker.kpj === undefined ? "verified" : "active",
+      });
     case "lapse":
       return ok({ ...worker, status: "inactive" });
     case "withdraw":

@@ -242,6 +242,12 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.walkPicked([...self, left], { order, fields: termFields, toValue: toTerms });
   }
 
+  async walkTerms(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>> {
+    const filters = (["self", "sponsor"] as const).flatMap((payer) => statuses.map((status) => ({ payer, status })));
+    const order = { submittedAt: 1, _id: 1 } as const;
+    return this.workers.walkPicked(filters, { order, fields: termFields, toValue: toTerms });
+  }
+
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {
     return this.workers.documents.countBy("status", inArea(area));
   }

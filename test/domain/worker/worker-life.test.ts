@@ -23,8 +23,8 @@ const table: Record<string, string> = {
   reject: "rejected - - - - - - -",
   mend: "- - - - - submitted - -",
   "record-kpj": "- registered registered active inactive - - -",
-  "confirm-month": "- - active active active - - -",
-  lapse: "- - - inactive - - - -",
+  "confirm-month": "- - active active verified - - -",
+  lapse: "- inactive inactive inactive - - - -",
   withdraw: "withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn - -",
   die: "deceased deceased deceased deceased deceased - - -",
 };
@@ -37,6 +37,11 @@ describe("the life of a registration", () => {
       return next.ok ? next.value.status : "-";
     });
     expect(after.join(" ")).toBe(table[name]);
+  });
+
+  it("is active again by a confirmed month only with a KPJ", () => {
+    const lapsed = { ...worker, status: "inactive", kpj: "12345678901" } as const;
+    expect(changeWorker(lapsed, { type: "confirm-month" }, 7)).toMatchObject({ value: { status: "active" } });
   });
 
   it("names the status that refuses", () => {

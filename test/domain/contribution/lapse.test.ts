@@ -1,0 +1,71 @@
+import { contributionFor } from "../../../src/domain/contribution/contribution";
+import { type DueItem, type DueItemStatus, openDueItem } from "../../../src/domain/contribution/due-item";
+import { endedProtection, isUnderProtection, nearingLapse } from "../../../src/domain/contribution/lapse";
+import type { IsoDay } from "../../../src/domain/shared/calendar";
+import { addMonths, type Period } from "../../../src/domain/shared/period";
+
+const day = (text: string) => text as IsoDay;
+/** One month after another from November 2026 on, by the first letters of their states. */
+const states = { c: "confirmed", r: "reported", o: "overdue", w: "waived" } as const satisfies Record<
+  string,
+  DueItemStatus
+>;
+const monthsOf = (letters: string): DueItem[] =>
+  [...letters].map((letter, index) => ({
+    ...openDueItem({
+      workerId: "w1",
+      contribution: contributionFor({
+        ...{ base: 1_000_000, programmes: "JKK+JKM", sector: "other", funding: "private" },
+        period: addMonths("2026-11" as Period, index),
+      }),
+      payer: { type: "worker", personId: "p1" },
+      atMs: 0,
+    }),
+    status: states[letter as keyof typeof states],
+  }));
+
+describe("a lapse that is near", () => {
+  it.each([
+    ["co", "2027-01-10", 1, "2027-02-15"],
+    ["coo", "2027-01-20", 2, "2027-02-15"],
+    // A month that is said to be paid does not silence those after it: they count from it on.
+    ["cro", "2027-01-20", 1, "2027-03-15"],
+    ["croo", "2027-02-20", 2, "2027-03-15"],
+  ])("is counted from the months that nobody says to have paid: %s on %s", (letters, today, latePeriods, lastDay) => {
+    expect(nearingLapse(monthsOf(letters), day(today))).toEqual({ latePeriods, lastDay });
+  });
+
+  it.each([
+    ["cr", "2027-01-10"],
+    ["crr", "2027-01-20"],
+    ["cor", "2027-01-20"],
+    // Nothing was ever confirmed, so nothing can end.
+    ["roo", "2027-01-20"],
+    ["crooo", "2027-03-20"],
+  ])("is none for what is said to be paid, or where it is over: %s on %s", (letters, today) => {
+    expect(nearingLapse(monthsOf(letters), day(today))).toBeNull();
+  });
+});
+
+describe("a protection that has ended", () => {
+  it.each([
+    ["cooo", "2027-02-16", "2026-11-30"],
+    ["cooo", "2027-02-15", null],
+    // The report may be true: it is certain only when three months beside it are unpaid.
+    ["croo", "2027-02-20", null],
+    ["crooo", "2027-03-17", "2026-11-30"],
+    ["coor", "2027-02-20", null],
+    ["rooo", "2027-03-17", null],
+  ])("is certain whatever becomes of what is said to be paid: %s on %s", (letters, today, until) => {
+    expect(endedProtection(monthsOf(letters), day(today))).toBe(until);
+  });
+
+  it.each([
+    ["cc", true],
+    ["coow", true],
+    ["cooo", false],
+    ["o", false],
+  ])("runs while less than three months after a paid one are unpaid: %s", (letters, runs) => {
+    expect(isUnderProtection(monthsOf(letters), day("2027-02-16"))).toBe(runs);
+  });
+});

@@ -1,0 +1,33 @@
+import { eachSafely } from "../../src/operations/each-safely";
+
+describe("many items, one after another", () => {
+  it("are all done though some fail; each failure is told, and that there were some is thrown", async () => {
+    const done: number[] = [];
+    const told: unknown[] = [];
+    const work = async (item: number): Promise<void> => {
+      if (item % 2 === 0) throw new Error(`no ${item}`);
+      done.push(item);
+    };
+    const all = eachSafely([1, 2, 3, 4, 5], work, (error) => told.push(String(error)));
+    await expect(all).rejects.toThrow("2 of 5 failed");
+    expect(done).toEqual([1, 3, 5]);
+    expect(told).toEqual(["Error: no 2", "Error: no 4"]);
+  });
+
+  it("are quiet where all goes well, and stop where they cannot be read", async () => {
+    const told: unknown[] = [];
+    const broken = async function* () {
+      yield 1;
+      throw new Error("gone");
+    };
+    await eachSafely([], async () => undefined, told.push);
+    await expect(
+      eachSafely(
+        broken(),
+        async () => undefined,
+        (error) => told.push(error),
+      ),
+    ).rejects.toThrow("gone");
+    expect(told).toEqual([]);
+  });
+});
