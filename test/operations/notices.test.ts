@@ -45,6 +45,25 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   return town;
 }
 
+/** A sponsor who pauses with one month late, a later one paid, and several that wait for an officer. */
+async function pausesInArrears(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const { pledgeId } = await silentSponsor(town);
+  await monthsGoBy(town);
+  const reports = async (effectId: string, ...periods: string[]) => {
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    const dueItemIds = dues.filter(({ period }) => periods.includes(period)).map(({ dueItemId }) => dueItemId);
+    await town.does("Retno", "report-payment", { dueItemIds, reference: effectId }, { effectId });
+    return town.deps.ids.derive(effectId, "proof");
+  };
+  await town.does("Officer", "confirm-proof", { proofId: await reports("one", "2027-02") });
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
+  await reports("several", "2027-01", "2027-03", "2027-04");
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+  return town;
+}
+
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
 async function pricesAndRetirement(town: Town): Promise<void> {
   for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
@@ -107,6 +126,7 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
+  for (const [id, notice] of (await pausesInArrears()).notices) town.notices.set(`${id} in arrears`, notice);
   return town;
 }
 
