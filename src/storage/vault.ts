@@ -29,6 +29,13 @@ export interface Vault {
   derive(effectId: string, purpose: string): string;
 }
 
+/** Something is sealed under a key that this process was not given: for the operator to mend, and readable once it is. */
+export class MissingKey extends Error {
+  constructor(id: string) {
+    super(`data is sealed under the key "${id}", which is not configured: add it to ENCRYPTION_KEYS`);
+  }
+}
+
 /** The length of a key, in bytes. */
 export const KEY_BYTES = 32;
 const CIPHER = "aes-256-gcm";
@@ -58,10 +65,7 @@ export function createVault(from: { readonly keys: readonly VaultKey[]; readonly
     seal: (value, context) => ({ k: current.id, b: encrypt(current.key, encode(value), context) }),
     open: <T>(sealed: Sealed, context: string) => {
       const key = byId.get(sealed.k);
-      if (key === undefined)
-        throw new Error(
-          `data is sealed under the key "${sealed.k}", which is not configured: add it to ENCRYPTION_KEYS`,
-        );
+      if (key === undefined) throw new MissingKey(sealed.k);
       return decode(decrypt(key, sealed.b, context)) as T;
     },
     needsRotation: (sealed) => sealed.k !== current.id,

@@ -130,6 +130,17 @@ describe("the inbox", () => {
     await storage.inbox.close(next.id, 0);
   });
 
+  it("parks nothing that is sealed under a key which is missing here: it waits for the key", async () => {
+    const contactId = unique("contact");
+    const one = entry(contactId, 100);
+    await storage.inbox.add(one);
+    await damage(uri, { collection: "inbox", filter: { contactId }, field: "content" }, "key");
+    const before = await storage.inbox.counts();
+    await expect(storage.inbox.waiting(contactId, 10)).rejects.toThrow("ENCRYPTION_KEYS");
+    expect(await storage.inbox.counts()).toMatchObject({ waiting: before.waiting, parked: before.parked });
+    await storage.inbox.close(one.id, 0);
+  });
+
   it("lets a contact's later messages go on past a parked one, which an officer can close", async () => {
     const contactId = unique("contact");
     const [stuck, next] = [entry(contactId, 100), entry(contactId, 200)];

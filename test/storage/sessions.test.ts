@@ -149,6 +149,18 @@ describe("sessions", () => {
     );
   });
 
+  it("that are sealed under a key which is missing here are never thrown away", async () => {
+    const contactId = unique("contact");
+    await storage.sessions.take(lease(contactId, "me", 0));
+    const state = { ...freshState, position: position(1) };
+    await storage.sessions.commit({ contactId, revision: 0, state }, "me", 1, true);
+    await damage(uri, { collection: "sessions", filter: { _id: contactId }, field: "state" }, "key");
+    for (let time = 0; time < 5; time += 1) {
+      const taken = storage.sessions.take({ ...lease(contactId, "me", 10), toAnswer: true });
+      await expect(taken).rejects.toThrow("ENCRYPTION_KEYS");
+    }
+  });
+
   describe("that were committed lately", () => {
     const talking: SessionState = { ...freshState, position: position(1) };
     const begin = async (state = talking) => {

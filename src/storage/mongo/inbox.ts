@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import type { Inbox, InboxEntry } from "../../delivery/inbox";
 import type { ChannelName } from "../../domain/messaging/contact";
 import type { InboundMessage } from "../../domain/messaging/message";
-import type { Sealed, Vault } from "../vault";
+import { MissingKey, type Sealed, type Vault } from "../vault";
 import {
   type CollectionPlan,
   contextOf,
@@ -136,6 +136,8 @@ export class MongoInbox implements Inbox {
       try {
         readable.push(...this.toEntry(document));
       } catch (error) {
+        // With the key it will be readable, perhaps by another process already.
+        if (error instanceof MissingKey) throw error;
         await this.setAside(document, error);
       }
     }

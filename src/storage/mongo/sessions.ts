@@ -11,7 +11,7 @@ import {
   type SessionStore,
 } from "../../conversation/session";
 import { groupBy } from "../../domain/shared/group";
-import type { Sealed, Vault } from "../vault";
+import { MissingKey, type Sealed, type Vault } from "../vault";
 import {
   type CollectionPlan,
   contextOf,
@@ -167,7 +167,7 @@ export class MongoSessionStore implements SessionStore {
     { owner, now, toAnswer }: Lease,
     error: unknown,
   ): Promise<Session | null | Outcome<Session | null>> {
-    if (!toAnswer || attempts < mostAttempts) {
+    if (!toAnswer || attempts < mostAttempts || error instanceof MissingKey) {
       await this.release(_id, owner);
       return Outcome.failed(error);
     }
