@@ -281,6 +281,7 @@ class WiredService implements Service {
       },
     });
     const nudge = nudgeJob({
+      logger: this.deps.logger,
       sessions: storage.sessions,
       nudge: ({ id, contactId, flow }) =>
         this.deps.notify({

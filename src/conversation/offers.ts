@@ -1,3 +1,4 @@
+import { readSmallTalk } from "./answers/small-talk";
 import { exactWord } from "./answers/universal-words";
 import { readYesNo } from "./answers/yes-no";
 import type { TurnWork } from "./turn-work";
@@ -14,6 +15,8 @@ export function answersOffer(work: TurnWork, text: string): boolean {
   if (position && context.now - position.touchedAt < talkingMs) return false;
   // A number is a place in a list that was shown.
   if (/\d/u.test(text) || exactWord(text) !== null || !readYesNo(text).ok) return false;
+  // "Makasih ya" says thank you.
+  if (readSmallTalk(text) === "thanks") return false;
   const offer = work.house.offer(context);
   if (!offer || (position && position.touchedAt >= offer.since)) return false;
   work.enter(offer.entry);

@@ -40,7 +40,7 @@ function resume(work: TurnWork, typed: string): void {
   const isSilent = optedOutAt !== undefined || (pausedUntil !== undefined && pausedUntil > work.context.now);
   const entry = work.house.errands.resume;
   if (entry && isSilent) return work.enterAndResume(entry);
-  if (work.position) return work.repeat();
+  if (work.position || work.lapsed) return work.repeat();
   if (!work.resume() && !tellFurther(work, typed) && entry) work.enter(entry);
 }
 
@@ -63,7 +63,7 @@ function cancel(work: TurnWork): void {
 }
 
 function back(work: TurnWork): void {
-  if (!work.position) return work.showMenu();
+  if (!work.position) return work.lapsed ? work.repeat() : work.showMenu();
   const { position } = work.standing();
   const { picking, correcting, ...rest } = position;
   if (picking) return standAt(work, rest);
@@ -116,7 +116,7 @@ export function whySent(work: TurnWork): boolean {
 
 /** BARU, said twice where there are answers to lose: begins the same conversation again with empty hands. */
 function restart(work: TurnWork): void {
-  if (!work.position) return work.showMenu();
+  if (!work.position) return work.lapsed ? work.repeat() : work.showMenu();
   const { flow, position } = work.standing();
   if (Object.keys(position.answers).length > 0 && work.pending !== "restart") {
     work.askAgain("restart");

@@ -1,4 +1,6 @@
 import { type FlowPosition, holdsAnswers, type SessionState, type SessionStore } from "../conversation/session";
+import type { Logger } from "../logger";
+import { eachSafely, toLog } from "../operations/each-safely";
 import type { Job } from "./job";
 
 /** What the nudge is handed. */
@@ -12,6 +14,8 @@ export interface NudgeParts {
   readonly isWorthIt: (flow: string) => boolean;
   readonly owner: string;
   readonly clock: () => number;
+  /** Where a talk that cannot be read is noted; the others are nudged all the same. */
+  readonly logger?: Logger | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -31,7 +35,10 @@ export function nudgeJob(parts: NudgeParts): Job {
     run: async (now) => {
       const contacts = await parts.sessions.unfinished(now - nudgeUntilMs, now - nudgeAfterMs, mostAtOnce);
       let nudged = 0;
-      for (const contactId of contacts) nudged += await nudgeOne(parts, contactId, now);
+      const one = async (contactId: string): Promise<void> => {
+        nudged += await nudgeOne(parts, contactId, now);
+      };
+      await eachSafely(contacts, one, toLog(parts.logger, "nudge-unfinished"));
       return { nudged };
     },
   };

@@ -201,7 +201,9 @@ async function decide(
 async function confirmProof(act: Act, proofId: string, officerId: string, amount?: number): Promise<Receipted | null> {
   const items = await itemsToConfirm(act, proofId);
   const expected = sumRupiah(items.map((item) => owedUnder(item, proofId)));
-  const whole = amount === undefined ? expected : rupiah(amount);
+  // Where none of its months is owed under it any more, all that they cost was paid all the same.
+  const all = expected > 0 ? expected : sumRupiah(items.map((item) => item.amount));
+  const whole = amount === undefined ? all : rupiah(amount);
   const found = { amount: whole, expected, shares: sharesOf(items, proofId, whole), officerId, at: act.now };
   const isSame = (proof: Proof): boolean =>
     proof.status === "confirmed" && (amount === undefined || proof.found?.amount === amount);

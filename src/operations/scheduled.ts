@@ -138,6 +138,8 @@ async function endAll(
 
 /** How long before its end a pause is spoken of, in milliseconds: three days. */
 const pauseNoticeMs = 3 * 86_400_000;
+/** So long somebody who paid late months after her protection ended is left active. */
+const newChanceMs = 31 * 86_400_000;
 
 /** Tells sponsors that their pause ends within three days, each once for that end. */
 export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCounts<"told">> {
@@ -212,11 +214,22 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
   const counts = { inactive: 0, activeAgain: 0 };
   const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
     if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
-    else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
+    else if (endedProtection(items, dayOf(now)) !== null && !hasNewChance(items, now))
+      counts.inactive += Number(await lapse(deps, id, now));
   };
   await eachSafely(watched(deps), look, toLog(deps.logger, "mark-inactive"));
   return counts;
 }
+
+/**
+ * Whether she has paid late months since her protection ended, not long ago: the present month opens only while she counts as
+ * active, and is not to be closed again before she can pay it.
+ */
+const hasNewChance = (items: readonly DueItem[], now: number): boolean =>
+  items.some(
+    ({ confirmedAt = Number.NEGATIVE_INFINITY }) =>
+      confirmedAt > now - newChanceMs && endedProtection(items, dayOf(confirmedAt)) !== null,
+  );
 
 /** A worker whose protection may end, with all months of hers. */
 interface Watched {

@@ -1,13 +1,18 @@
 import type { LateMonth, Standing } from "../domain/contribution/standing";
+import { addMonths } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 
-/** The months that wait for an officer: one by name, several as a span. */
+/** The months that wait for an officer: one by name, several as a span where nothing lies between them. */
 export function reportedTexts(reported: Standing["reported"]): Text[] {
   const [from] = reported;
   const month = reported.at(-1);
   if (from === undefined || month === undefined) return [];
   if (reported.length === 1) return [{ key: "notice.worker.reported-until", params: { month } }];
-  return [{ key: "notice.worker.reported-months", params: { count: reported.length, from, month } }];
+  const count = reported.length;
+  const isInRow = addMonths(from, count - 1) === month;
+  return isInRow
+    ? [{ key: "notice.worker.reported-months", params: { count, from, month } }]
+    : [{ key: "notice.worker.reported-some", params: { count } }];
 }
 
 /** Unpaid months with their amounts, one under the other. */

@@ -106,9 +106,9 @@ async function tellTakenOver(
     contactId: worker.registeredBy.contactId,
     texts: [
       { key: sponsor.showsName ? "notice.worker.taken-over.named" : "notice.worker.taken-over", params },
+      { key: "notice.worker.taken-over.next" },
       ...late,
       ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
-      { key: "notice.worker.taken-over.next" },
     ],
     options: ["!status"],
   });

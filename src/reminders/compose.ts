@@ -130,8 +130,10 @@ function startKey(facts: readonly ReminderFact[]): string {
 function lapseTexts(facts: readonly ReminderFact[]): Text[] {
   const lapsing = facts.flatMap(({ lapse, ...fact }) => (lapse === undefined ? [] : [{ ...fact, lapse }]));
   if (lapsing.length === 0) return [];
-  const lines = lapsing.slice(0, mostNamed).map(({ firstName, period, amount, lapse }): Text => {
+  const lines = lapsing.slice(0, mostNamed).map(({ firstName, period, amount, lapse, refused }): Text => {
     const { latePeriods: count, lastDay: day } = lapse;
+    // Whoever is to ask first, because a proof did not hold, is not told to pay in the same breath.
+    if (refused !== undefined) return { key: "reminder.lapse.line.refused", params: { name: firstName, count, day } };
     return { key: "reminder.lapse.line", params: { name: firstName, count, day, period, amount } };
   });
   return [{ key: "reminder.lapse" }, ...lines, ...moreText(lapsing), { key: "reminder.lapse.saves" }];

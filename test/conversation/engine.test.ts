@@ -304,6 +304,11 @@ describe("time and change", () => {
     expect(heard).not.toContain("Siapa yang mau didaftarkan?");
   });
 
+  it.each(["lanjut", "baru", "kembali"])("%j after that begins it again", async (typed) => {
+    town.now += 31 * day;
+    expect(await siti.says(typed)).toContain("Siapa yang mau didaftarkan?");
+  });
+
   it.each(["1", "yang nomor dua", "iya", "tidak"])(
     "%j after that answers nothing that was not asked",
     async (typed) => {

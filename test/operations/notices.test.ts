@@ -45,8 +45,8 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   return town;
 }
 
-/** A sponsor who pauses with one month late, a later one paid, and several that wait for an officer. */
-async function pausesInArrears(): Promise<Town> {
+/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer. */
+async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   const { pledgeId } = await silentSponsor(town);
@@ -59,7 +59,7 @@ async function pausesInArrears(): Promise<Town> {
   };
   await town.does("Officer", "confirm-proof", { proofId: await reports("one", "2027-02") });
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
-  await reports("several", "2027-01", "2027-03", "2027-04");
+  await reports("several", ...reported);
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
   return town;
 }
@@ -126,7 +126,12 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
-  for (const [id, notice] of (await pausesInArrears()).notices) town.notices.set(`${id} in arrears`, notice);
+  for (const reported of [
+    ["2027-03", "2027-04"],
+    ["2027-01", "2027-03", "2027-04"],
+  ])
+    for (const [id, notice] of (await pausesInArrears(reported)).notices)
+      town.notices.set(`${id} in arrears, ${reported.length} reported`, notice);
   return town;
 }
 

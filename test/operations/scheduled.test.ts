@@ -123,6 +123,18 @@ describe("a lapse", () => {
     expect((await town.workerNow(workerId)).status).toBe("inactive");
   });
 
+  it("waits a month where a late month is paid after the end, so that the present one can be opened and paid", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    await monthsGoBy(town, END);
+    await markInactive(town.deps, town.now);
+    town.now = at("2027-04-20");
+    await paysNow(town, "Asih");
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect((await town.workerNow(workerId)).status).toBe("active");
+    town.now = at("2027-05-22");
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+  });
+
   it("stays where three months are unpaid", async () => {
     const { workerId } = await silentSelfPayer(town);
     await monthsGoBy(town, END);

@@ -1,5 +1,6 @@
 import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
+import { composeReminder } from "../../src/reminders/compose";
 import { ladderOf, type Told } from "../support/memory-ladder";
 import { memoryRepositories } from "../support/memory-repositories";
 import { Town, wishOf } from "../support/town";
@@ -100,6 +101,16 @@ describe("reminders after a rejected proof", () => {
     }
     expect(heard(sent, "Rini", "2026-12-20")).toContain("Jangan dibayar dulu");
     expect(heard(sent, "Tono", "2026-12-20")).toContain("jangan dibayar lagi");
+  });
+
+  it("never say to pay and not to pay in one message, also where the countdown speaks", () => {
+    const fact = { firstName: "Rini", period: "2027-03" as Period, amount: 16_800, dueDay: "2027-03-15", as: "worker" };
+    const lapse = { latePeriods: 2, lastDay: "2027-04-15" as IsoDay };
+    const { texts } = composeReminder([{ ...fact, as: "worker", lapse, refused: "unreadable" }], "2027-03-25");
+    const keys = texts.map(({ key }) => key);
+    expect(keys).toContain("reminder.lapse.line.refused");
+    expect(keys).toContain("reminder.refused.worker");
+    expect(keys).not.toContain("reminder.lapse.line");
   });
 
   it("say nothing of it where a later proof was confirmed and taken back, or of another month", async () => {

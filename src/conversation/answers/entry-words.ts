@@ -37,12 +37,12 @@ const words: Readonly<Record<EntryWord, string>> = {
   register:
     "daftar,pendaftaran,mau daftar,daftar pekerja,ndaftar,register,registrasi,ikut daftar,saya mau daftar,daftarkan,mendaftar,daftar saya,mau ikut",
   sponsor: "sponsor,jadi sponsor,mau jadi sponsor,saya mau jadi sponsor,donatur,mau bantu,mau membantu,pledge",
-  paid: "sudah bayar,sdh bayar,udah bayar,sampun bayar,wis bayar,saya sudah bayar,lapor bayar,bukti bayar,kirim bukti,kirim ulang,kirim bukti lagi,kirim bukti ulang,kirim ulang bukti,konfirmasi bayar,sudah transfer,bayar sudah,paid",
+  paid: "sudah bayar,sdh bayar,udah bayar,sampun bayar,wis bayar,saya sudah bayar,lapor bayar,bukti bayar,kirim bukti,kirim bukti lagi,kirim bukti ulang,kirim ulang bukti,konfirmasi bayar,sudah transfer,bayar sudah,paid",
   status: "perlindungan saya,perlindungan saya hari ini,cek perlindungan",
   ask: "tanya,tanya manfaat,manfaat,mau tanya,pertanyaan,takon,tanglet,info manfaat",
   "my-data": "data saya,data ku,dataku,hapus data,hapus data saya,data pribadi,my data",
   "my-pledges":
-    "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,berhenti bantu,berhenti jadi donatur,ubah bantuan,libur bayar,libur dulu bayar,libur dulu",
+    "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,berhenti bantu,berhenti jadi donatur,ubah bantuan",
   office: "kantor,papan kantor,kantor saya,pegawai kantor,keluar kantor,keluar dari kantor,office",
   "office-coordinator": "ganti koordinator,koordinator baru,ganti koordinator kantor,serahkan kantor",
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
@@ -79,8 +79,15 @@ export function readEntryWord(typed: string): EntryWord | null {
   return known.get(normalize(typed)) ?? null;
 }
 
-/** What a sentence wants, in the order in which it is looked for: "sudah bayar pendaftaran" is about paying. */
+/**
+ * What a sentence wants, in the order in which it is looked for: "berhenti jadi sponsor" is about leaving, "sudah bayar
+ * pendaftaran" about paying.
+ */
 const wishes: readonly (readonly [EntryWord, RegExp])[] = [
+  [
+    "my-pledges",
+    /\b(?:(?:berhenti|mandeg|stop) (?:saya |aku |dulu )?(?:(?:jadi|menjadi|dadi) (?:sponsor|donatur)|m?(?:em)?bantu(?:in|ne)?)|(?:libur|leren|jeda)(?: dulu| dhisik| disik| rumiyin| sementara)+ m?(?:em)?(?:bantu|bayar)(?:kan|i|in|ne|nya)?)\b/u,
+  ],
   [
     "sponsor",
     /\b(?:jadi|menjadi|dadi|dados|sebagai) (?:seorang )?(?:sponsor|donatur)\b|\b(?:mau|ingin|pengen|arep|badhe) (?:\w+ )?(?:mensponsori|nyeponsori|sponsorin|(?:bantu|membantu|nanggung|menanggung|ikut) (?:bayar\w*|iuran))\b/u,
@@ -90,17 +97,16 @@ const wishes: readonly (readonly [EntryWord, RegExp])[] = [
     /\b(?:sudah|sdh|udah|udh|dah|sampun|wis|wes|barusan|baru saja) (?:\w+ )?(?:bayar|byr|dibayar|membayar|mbayar|transfer|ditransfer|tf|setor|lunas|bayarkan)\b/u,
   ],
   [
-    "my-pledges",
-    /\b(?:(?:berhenti|mandeg|stop) (?:saya |aku )?(?:jadi sponsor|m?(?:em)?bantu(?:in|ne)?)|(?:libur|leren|jeda)(?: dulu| dhisik| disik| rumiyin| sementara)+ m?(?:em)?(?:bantu|bayar)(?:kan|i|in|ne)?)\b/u,
-  ],
-  [
     "register",
     /\b(?:n|men)?daftar(?:in|kan|ke|no|ne|aken)?\b|\bdidaftar(?:kan|in|ke|no)?\b|\b(?:register|registrasi)\b/u,
   ],
 ];
 /** What only sounds like a wish: a list of something, something denied, asked or past. */
 const NO_WISH =
-  /\b(?:tanya|takon|tanglet|cara|carane|caranya|syarat|info|batal|terdaftar)\b|\bdaftar (?:harga|iuran|menu|nama|isi|manfaat|penerima)\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|blm|dereng|durung|jangan|bukan|sudah|sdh|udah|sampun|wis|pernah) (?:jadi |mau |bisa |usah |ingin |pernah |saya )?(?:(?:n|men|di)?daftar\w*|bayar|byr|dibayar|transfer|jadi sponsor|berhenti|mandeg|stop|libur|leren|jeda)\b/u;
+  /\b(?:tanya|takon|tanglet|cara|carane|caranya|syarat|info|batal|terdaftar)\b|\bdaftar (?:harga|iuran|menu|nama|isi|manfaat|penerima)\b|\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|blm|dereng|durung|jangan|bukan|sudah|sdh|udah|sampun|wis|pernah) (?:jadi |mau |bisa |usah |ingin |pernah |saya )?(?:(?:n|men|di)?daftar\w*|bayar|byr|dibayar|transfer|jadi sponsor)\b/u;
+/** Who says it of the past, or that she does not want to, wants to go on. */
+const NO_LEAVING =
+  /\b(?:tidak|tdk|gak|ga|nggak|ndak|ora|mboten|belum|blm|jangan|bukan|sudah|sdh|udah|sampun|wis|pernah) (?:mau |ingin |pernah |saya )?(?:berhenti|mandeg|stop|libur|leren|jeda)\b/u;
 const PAST =
   /\b(?:sudah|sdh|udah|udh|dah|sampun|wis|wes) (?:\w+ )?(?:bayar|byr|dibayar|membayar|mbayar|transfer|ditransfer|tf|setor|lunas|bayarkan)\b/u;
 
@@ -113,6 +119,7 @@ export function readEntryWish(typed: string): EntryWord | null {
   const text = wordsOf(typed).join(" ");
   const [wish] = wishes.find(([, pattern]) => pattern.test(text)) ?? [null];
   const denied = wish === "paid" ? text.replace(PAST, "") : text;
+  if (wish === "my-pledges" && NO_LEAVING.test(text)) return null;
   return wish === null || NO_WISH.test(denied) ? null : wish;
 }
 

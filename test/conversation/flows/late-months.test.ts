@@ -48,7 +48,7 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
     expect(asked).toContain(`${january}\n\nDijeda berapa lama? Dihitung mulai Februari 2027.`);
     const heard = await retno.says("1");
     expect(heard).toContain("Yang sudah dibayar tetap berlaku sampai Desember 2026.");
-    expect(heard).toContain(`sekarang dibayar Sumarni1 sendiri:\n${january}`);
+    expect(heard).toContain(`Sekarang Sumarni1 yang membayarnya:\n${january}`);
     expect(heard).toContain("membayar lagi mulai Maret 2027");
     expect(heard).not.toContain("sampai Januari 2027");
   });
@@ -57,7 +57,7 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
     const heard = await told(asih);
     expect(heard).toContain("Iuran sudah dibayar sampai Desember 2026.");
-    expect(heard).toContain(`sekarang dibayar sendiri, bukan oleh sponsor:\n\n${january}`);
+    expect(heard).toContain(`jadi dibayar sendiri:\n\n${january}`);
     expect(heard).toContain("Yang berikutnya, Februari 2027: Rp 16.800, paling lambat 15 Februari 2027.");
     expect(heard).not.toContain("sampai Januari 2027");
   });
@@ -89,8 +89,8 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
     expect(asked).toMatch(new RegExp(`Yakin berhenti.*sampai Desember 2026\\..*sendiri:\\n${january}`, "su"));
     const heard = await retno.says("ya");
     expect(heard).toContain("tetap berlaku sampai Desember 2026.");
-    expect(heard).toContain(`sekarang dibayar Sumarni1 sendiri:\n${january}`);
-    expect(await told(asih)).toContain(`sampai Desember 2026.\n\nIuran yang sudah lewat batas bayar`);
+    expect(heard).toContain(`Sekarang Sumarni1 yang membayarnya:\n${january}`);
+    expect(await told(asih)).toContain(`sampai Desember 2026.\n\nYang di bawah ini sudah lewat batas bayar`);
     expect(await told(asih)).toContain(january);
   });
 

@@ -36,7 +36,7 @@ describe("my-pledges", () => {
   it("says how to begin to somebody who helps nobody", async () => {
     await people.agrees("Budi");
     const heard = await people.town.person("Budi").says("pekerja saya");
-    expect(heard).toContain("belum membantu pekerja");
+    expect(heard).toContain("tidak membantu pekerja");
     expect(heard).toContain("ketik JADI SPONSOR");
     expect(await people.town.person("Budi").says("JADI SPONSOR")).toContain("membantu sebagai apa?");
   });

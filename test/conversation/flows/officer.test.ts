@@ -88,7 +88,7 @@ describe("an officer's work by chat", () => {
     await chat.saysAll("verifikasi", "1", "2");
     expect(await chat.says("9")).toContain("Kenapa ditolak?");
     expect(await chat.says("Foto KTP buram, tolong kirim lagi")).toContain(
-      "Kami sampaikan begini: Foto KTP buram, tolong kirim lagi",
+      "Akan kami sampaikan begini: Foto KTP buram, tolong kirim lagi",
     );
     expect(await statusOf(people, workerId)).toBe("submitted");
     expect(await chat.says("1")).toContain("ditolak");

@@ -85,7 +85,7 @@ describe("PEKERJA SAYA of whoever stands by", () => {
     expect(heard).toContain("1. Siaga saya");
     expect(await siti.says("1")).toContain("Mau tetap siaga?");
     await siti.saysAll("tidak");
-    expect(await siti.says("pekerja saya")).toContain("belum membantu pekerja");
+    expect(await siti.says("pekerja saya")).toContain("tidak membantu pekerja");
   });
 });
 
@@ -123,7 +123,7 @@ describe("whoever stands by, where a sponsor is silent", () => {
     expect(await noticeTo("Retno")).toContain("tidak perlu membayar lagi untuk Sumarni1");
     expect(await noticeTo("Asih")).toContain("Siti menggantikannya. Ia membayar iuran mulai Februari 2027");
     expect((await noticeTo("Asih")).replaceAll(/\n+/gu, "\n")).toContain(
-      "sekarang dibayar sendiri, bukan oleh sponsor:\n• Desember 2026: Rp 8.400\n• Januari 2027: Rp 16.800\nCara membayarnya: ketik CARA BAYAR",
+      "jadi dibayar sendiri:\n• Desember 2026: Rp 8.400\n• Januari 2027: Rp 16.800\nCara membayarnya: ketik CARA BAYAR",
     );
     const hers = await people.town.person("Asih").says("status");
     expect(hers).toMatch(
@@ -147,6 +147,10 @@ describe("whoever stands by, where a sponsor is silent", () => {
       expect(await siti.says("ya")).not.toContain("Mau membayar");
     },
   );
+
+  it("is not opened by thanks for the notice", async () => {
+    expect(await siti.says("makasih ya")).not.toContain("Mau membayar iuran");
+  });
 
   it("says no, and is not asked for her again", async () => {
     expect(await siti.saysAll("siaga", "2")).toContain("Kami tanya sponsor siaga yang lain");
