@@ -18,6 +18,7 @@ import { closeLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
+import { noteOwnPayments } from "./own-payments";
 import { suggestionFor } from "./paper-suggestion";
 import {
   drawReceipt,
@@ -231,6 +232,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const paid = monthsPaid(proof, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   await protect(act, [...new Set(paid.map(({ item }) => item.workerId))]);
+  await noteOwnPayments(act, proof, { paid: paid.map(({ item }) => item), paidFor });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);

@@ -13,7 +13,7 @@ import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../s
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
-import { monthsGoBy, silentSponsor, standsBy } from "../support/silent-town";
+import { monthsGoBy, paysNow, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
 
 /** A pause that ends by itself, a sponsor who retires while another waits, and one who leaves what is only reported. */
@@ -61,6 +61,16 @@ async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
   await reports("several", ...reported);
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+  return town;
+}
+
+/** A worker who pays what her sponsor left. */
+async function paysHerself(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await silentSponsor(town);
+  await monthsGoBy(town);
+  await paysNow(town, "Asih");
   return town;
 }
 
@@ -126,6 +136,7 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
+  for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
     ["2027-03", "2027-04"],
     ["2027-01", "2027-03", "2027-04"],

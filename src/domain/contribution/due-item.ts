@@ -76,7 +76,9 @@ export type DueItemEvent =
   /** What was waived or cancelled is owed after all. */
   | { readonly type: "reopen" }
   /** Somebody else pays from now on. */
-  | { readonly type: "change-payer"; readonly payer: Payer; readonly pledgeId?: string };
+  | { readonly type: "change-payer"; readonly payer: Payer; readonly pledgeId?: string }
+  /** A confirmed month was paid by somebody else than who was to pay. */
+  | { readonly type: "was-paid-by"; readonly payer: Payer };
 
 /** Why an event does not fit a due item. */
 export type DueItemRefusal =
@@ -167,6 +169,10 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
         : fail("due-item.not-closed");
     case "change-payer":
       return ifOwed(item, () => withPayer(item, event.payer, event.pledgeId));
+    case "was-paid-by":
+      return item.status === "confirmed"
+        ? ok({ ...withPayer(item, event.payer, undefined), changedAt: atMs })
+        : fail("due-item.not-confirmed");
     default:
       return unreachable(event);
   }
