@@ -64,7 +64,7 @@ async function tellSponsor({ deps }: Act, { id }: Proof, own: readonly OwnPaymen
   });
   await send(deps, {
     cause: `${id} ${first.sponsor.id}`,
-    rule: "sponsor.paid-by-worker",
+    rule: "paid-by-worker",
     contactId: first.sponsor.contactId,
     texts: [...(await Promise.all(texts)), { key: "notice.sponsor.paid-by-worker.none-left" }],
     options: ["!status"],

@@ -37,7 +37,7 @@ const howToStop = {
   "notice.rule.sponsor.hold-expired": "news",
   "notice.rule.sponsor.worker-left": "news",
   "notice.rule.sponsor.pause-over": "news",
-  "notice.rule.sponsor.paid-by-worker": "news",
+  "notice.rule.paid-by-worker": "news",
   "notice.rule.verified": "news",
   "notice.rule.rejected": "news",
   "notice.rule.registered": "news",

@@ -2,7 +2,7 @@ import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, paysNow, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
-const RULE = "notice.rule.sponsor.paid-by-worker";
+const RULE = "notice.rule.paid-by-worker";
 
 describe("a month that the worker pays in her sponsor's place", () => {
   it("is hers, and the sponsor is told once that nothing is left to pay of it, and is not thanked for it", async () => {
