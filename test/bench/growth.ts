@@ -79,7 +79,8 @@ function atSize(order: BenchOrder, sessions: number, show: ShowProgress): Promis
 
 const names: Readonly<Record<keyof Measured, string>> = {
   turnMs: "a turn",
-  dueMs: "the first page of what is due",
+  dueMs: "an item of what is due, walked through to the end",
+  firstPageMs: "the first page of it, which pays for the order of the walk",
   workersMs: "the months of fifty workers",
   leaseMs: "the next messages to be sent",
 };
