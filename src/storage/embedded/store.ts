@@ -1,5 +1,6 @@
 import { open, type RootDatabase } from "lmdb";
 import { type KeyRange, successor } from "./keys";
+import { MappedPages, residentLimits } from "./mapped-pages";
 
 /** An entry of the store. */
 export interface Entry {
@@ -22,24 +23,27 @@ const ADDRESS_SPACE = 2 ** 34;
  * changes, and whose promise resolves when they are committed; writes that wait together are committed together.
  */
 export class Store {
-  private constructor(private readonly lmdb: RootDatabase<Buffer, Buffer>) {}
+  private constructor(
+    private readonly lmdb: RootDatabase<Buffer, Buffer>,
+    private readonly pages: MappedPages,
+  ) {}
 
-  /** Opens or creates the file; `file` is its path. */
-  static open(file: string): Store {
-    return new Store(
-      open<Buffer, Buffer>({
-        path: file,
-        noSubdir: true,
-        keyEncoding: "binary",
-        encoding: "binary",
-        compression: false,
-        mapSize: ADDRESS_SPACE,
-        maxReaders: 64,
-      }),
-    );
+  /** Opens or creates the file; `file` is its path. Its pages leave memory once there is too much (`limits`). */
+  static open(file: string, limits = residentLimits): Store {
+    const lmdb = open<Buffer, Buffer>({
+      path: file,
+      noSubdir: true,
+      keyEncoding: "binary",
+      encoding: "binary",
+      compression: false,
+      mapSize: ADDRESS_SPACE,
+      maxReaders: 64,
+    });
+    return new Store(lmdb, MappedPages.of(file, limits));
   }
 
   get(key: Buffer): Buffer | undefined {
+    this.pages.look();
     return this.lmdb.get(key);
   }
 
@@ -47,6 +51,7 @@ export class Store {
   *entries(range: KeyRange): Generator<Entry> {
     let { start } = range;
     for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 2, LARGEST_CHUNK)) {
+      this.pages.look();
       const chunk = [...this.lmdb.getRange({ start, end: range.end, limit })];
       yield* chunk;
       const last = chunk.at(-1);
@@ -59,6 +64,7 @@ export class Store {
   *keys(range: KeyRange, reverse = false): Generator<Buffer> {
     let { start, end } = range;
     for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 2, LARGEST_CHUNK)) {
+      this.pages.look();
       const chunk = reverse ? this.keysFromEnd(start, end, limit) : [...this.lmdb.getKeys({ start, end, limit })];
       yield* chunk;
       const last = chunk.at(-1);
@@ -95,6 +101,7 @@ export class Store {
 
   /** How many keys lie in the range; counted as far as `most` (1 or more), where that is given. */
   count(range: KeyRange, most?: number): number {
+    this.pages.look();
     // LMDB counts to the end of a range whatever its limit, but goes as far as an offset says and no further.
     if (most !== undefined) for (const _ of this.lmdb.getKeys({ ...range, offset: most - 1, limit: 1 })) return most;
     return this.lmdb.getKeysCount({ ...range });
@@ -118,11 +125,13 @@ export class Store {
   /** Only inside {@link write}. */
   put(key: Buffer, value: Uint8Array): void {
     const bytes = value instanceof Buffer ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    this.pages.look();
     this.lmdb.putSync(key, bytes);
   }
 
   /** Only inside {@link write}. */
   remove(key: Buffer): void {
+    this.pages.look();
     this.lmdb.removeSync(key);
   }
 
@@ -137,6 +146,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    this.pages.close();
     await this.lmdb.close();
   }
 }
