@@ -49,7 +49,8 @@ async function nudgeOne(
   contactId: string,
   now: number,
 ): Promise<number> {
-  const session = await sessions.take({ contactId, owner, now, until: now + leaseMs });
+  // Counted like an attempt to answer: at a talk that cannot be read every day's look would fail, and nobody would hear of it.
+  const session = await sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true });
   if (!session) return 0;
   try {
     const left = leftUnfinished(session.state, now, isWorthIt);
@@ -61,7 +62,7 @@ async function nudgeOne(
       ? 1
       : 0;
   } finally {
-    await sessions.release(contactId, owner);
+    await sessions.release(contactId, owner, true);
   }
 }
 
