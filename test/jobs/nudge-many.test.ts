@@ -65,4 +65,12 @@ describe("the nudges of a day", () => {
     expect(await storage.sessions.read("a")).toMatchObject({ state: freshState });
     for (const who of ["b", "c"]) expect(await storage.sessions.read(who)).not.toHaveProperty("attempts");
   });
+
+  it("come to all, however many before them are left for later", async () => {
+    const many = Array.from({ length: 502 }, (_, place) => `p${place}`);
+    await Promise.all(many.map((who, place) => leaves(who, place)));
+    const isAllowed = async (contactId: string): Promise<boolean> => contactId === "p501";
+    expect(await jobOf({ isAllowed }).run(3 * DAY)).toEqual({ nudged: 1 });
+    expect(nudged).toEqual(["p501"]);
+  });
 });

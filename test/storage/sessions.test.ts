@@ -142,7 +142,10 @@ describe("sessions", () => {
         const begun = await toAnswer(contactId);
         expect(begun).toEqual({ contactId, revision: 1, state: freshState, attempts: 1 });
         expect(await tasksOf(contactId)).toMatchObject([{ kind: "parked-message", createdAt: 10 }]);
-        expect(await storage.sessions.unfinished(0, 2, 1_000)).not.toContain(contactId);
+        expect(await storage.sessions.unfinished({ from: 0, to: 2 }, 1_000)).not.toContainEqual({
+          contactId,
+          touchedAt: 1,
+        });
         expect(await storage.sessions.commit(begun as Session, "me", 20, true)).toBe(true);
         expect(await storage.sessions.read(contactId)).toMatchObject({ revision: 2, state: freshState });
       },
@@ -267,11 +270,20 @@ describe("sessions", () => {
     await commit({ ...freshState, position: position(7_150, {}) });
     await commit({ ...freshState, position: position(9_000) });
     await commit(freshState);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([sooner, later]);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 1)).toEqual([sooner]);
+    const between = { from: 7_000, to: 8_000 };
+    const [first, second] = [
+      { contactId: sooner, touchedAt: 7_100 },
+      { contactId: later, touchedAt: 7_200 },
+    ];
+    expect(await storage.sessions.unfinished(between, 10)).toEqual([first, second]);
+    expect(await storage.sessions.unfinished(between, 1)).toEqual([first]);
+    expect(await storage.sessions.unfinished(between, 10, first)).toEqual([second]);
+    const sameMoment = { contactId: "", touchedAt: 7_200 };
+    expect(await storage.sessions.unfinished(between, 10, sameMoment)).toEqual([second]);
+    expect(await storage.sessions.unfinished(between, 10, second)).toEqual([]);
     await storage.sessions.take(lease(sooner, "me", 0));
     await storage.sessions.commit({ contactId: sooner, revision: 1, state: freshState }, "me", 0);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([later]);
+    expect(await storage.sessions.unfinished(between, 10)).toEqual([second]);
   });
 
   it("are gone once removed", async () => {

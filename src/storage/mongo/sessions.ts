@@ -5,6 +5,7 @@ import {
   freshState,
   type HandledMessage,
   holdsAnswers,
+  type LeftTalk,
   mostAttempts,
   type Session,
   type SessionState,
@@ -260,10 +261,18 @@ export class MongoSessionStore implements SessionStore {
     await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: unset });
   }
 
-  async unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]> {
-    const between = { unfinishedSince: { $gte: touchedAfter, $lte: touchedBefore } };
-    const found = await this.sessions.pick(between, ["_id"], { unfinishedSince: 1, _id: 1 }, limit);
-    return found.map(({ _id }) => _id);
+  async unfinished(
+    { from, to }: { readonly from: number; readonly to: number },
+    limit: number,
+    after?: LeftTalk,
+  ): Promise<readonly LeftTalk[]> {
+    const later = after && [
+      { unfinishedSince: { $gt: after.touchedAt } },
+      { unfinishedSince: after.touchedAt, _id: { $gt: after.contactId } },
+    ];
+    const left = { unfinishedSince: { $gte: after?.touchedAt ?? from, $lte: to }, ...(later && { $or: later }) };
+    const found = await this.sessions.pick(left, ["_id", "unfinishedSince"], { unfinishedSince: 1, _id: 1 }, limit);
+    return found.map(({ _id: contactId, unfinishedSince: touchedAt = 0 }) => ({ contactId, touchedAt }));
   }
 
   async read(contactId: string): Promise<Session | null> {
