@@ -30,6 +30,23 @@ describe("sessions", () => {
     expect(taken.filter(Boolean)).toEqual([{ contactId, revision: 0, state: freshState }]);
   });
 
+  it.each([1, 2])(
+    "are free after the time of a lease where their owner's clock has been set back since: %d at once",
+    async (many) => {
+      const known = Array.from({ length: many }, () => unique("contact"));
+      const takeAt = async (now: number, owner = "me") => {
+        const taken = await Promise.all(known.map((contactId) => storage.sessions.take(lease(contactId, owner, now))));
+        return taken.filter(Boolean).length;
+      };
+      expect(await takeAt(10_000, "dead")).toBe(many);
+      for (const now of [100, 150, 199]) expect(await takeAt(now)).toBe(0);
+      expect(await takeAt(200)).toBe(many);
+      // Another's clock may differ by as long as a lease lasts, and nothing is shortened for it.
+      expect(await takeAt(150, "other")).toBe(0);
+      expect(await takeAt(299, "other")).toBe(0);
+    },
+  );
+
   it("are taken together, new ones, known ones and those that somebody else has", async () => {
     const [known, fresh, foreign, expired] = ["a", "b", "c", "d"].map(unique) as [string, string, string, string];
     await storage.sessions.take({ ...lease(known, "me", 0), toAnswer: true });
