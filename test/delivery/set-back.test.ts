@@ -1,23 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sender } from "../../src/delivery/sender";
-import type { Storage } from "../../src/storage/open-storage";
-import { type OutboxRig, outboxRig } from "../support/outbox-rig";
-import { openTestStorage } from "../support/storage";
+import { type OutboxRig, rigOfEach } from "../support/outbox-rig";
 import { waitFor } from "../support/wait-for";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let opened: { storage: Storage; close(): Promise<void> };
 let rig: OutboxRig;
-beforeAll(async () => {
-  opened = await openTestStorage();
+const opened = rigOfEach((fresh) => {
+  rig = fresh;
 });
-afterAll(() => opened.close());
-beforeEach(() => {
-  rig = outboxRig(opened.storage);
-});
-afterEach(() => rig.clear());
 
 let sender: Sender;
 afterEach(() => sender.stop());
