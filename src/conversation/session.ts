@@ -88,6 +88,12 @@ export interface Session {
 /** What failed this often is set aside for an officer: a message, or a session that cannot be read. */
 export const mostAttempts = 3;
 
+/** Whose answers were left unfinished, and when they were last touched. Milliseconds. */
+export interface LeftTalk {
+  readonly contactId: string;
+  readonly touchedAt: number;
+}
+
 /** Sessions, encrypted at rest. */
 export interface SessionStore {
   /**
@@ -117,8 +123,15 @@ export interface SessionStore {
   commit(session: Session, owner: string, touchedAt: number, isLast?: boolean): Promise<boolean>;
   /** Lets go of the lease where it is this owner's; `isDone` where what was taken up to be answered is answered. */
   release(contactId: string, owner: string, isDone?: boolean): Promise<void>;
-  /** Contacts whose unfinished answers were last touched between the two moments and who were not nudged yet. */
-  unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]>;
+  /**
+   * The talks whose unfinished answers were last touched between the two moments (milliseconds, both included) and of which
+   * nobody was reminded yet, the longest left first: those after one in that order.
+   */
+  unfinished(
+    between: { readonly from: number; readonly to: number },
+    limit: number,
+    after?: LeftTalk,
+  ): Promise<readonly LeftTalk[]>;
   read(contactId: string): Promise<Session | null>;
   remove(contactId: string): Promise<void>;
 }

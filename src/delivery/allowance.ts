@@ -2,6 +2,7 @@ import PQueue from "p-queue";
 import pThrottle from "p-throttle";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ChannelName } from "../domain/messaging/contact";
+import { createSpan } from "./span";
 
 /** What a platform lets us send: messages a second in all, and to one person. */
 export interface AllowanceRule {
@@ -80,22 +81,6 @@ export function createAllowance(rule: AllowanceRule, clock: () => number): Allow
     pause: (ms, now, sentAt = now) => {
       if (pause.leftMs() <= 0) pace.slowDown(now, sentAt);
       if (ms > pause.leftMs()) pause.begin(ms, now);
-    },
-  };
-}
-
-/** A span of time that a clock which is set back lets begin once more, and never last as long as the jump. */
-function createSpan(clock: () => number) {
-  let [lasts, until] = [0, 0];
-  return {
-    /** `ms` from `now` on. */
-    begin: (ms: number, now: number): void => {
-      [lasts, until] = [ms, now + ms];
-    },
-    leftMs: (): number => {
-      const now = clock();
-      until = Math.min(until, now + lasts);
-      return Math.max(0, until - now);
     },
   };
 }

@@ -8,7 +8,8 @@ export type FailureDecision =
   | { readonly type: "officer" };
 
 const firstRetryMs = 2_000;
-const longestRetryMs = 15 * 60_000;
+/** The longest wait between two tries. Milliseconds. */
+export const longestRetryMs = 15 * 60_000;
 /** With doubling waits this is about two days of a platform being away: longer than any outage that mends itself. */
 export const mostSendAttempts = 200;
 

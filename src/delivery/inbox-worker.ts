@@ -2,6 +2,7 @@ import PQueue from "p-queue";
 import type { ChannelName } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
 import type { Inbox } from "./inbox";
+import { createSpan, type Span } from "./span";
 
 /** What became of one contact's waiting messages. */
 export type ServeResult = "done" | "busy" | "failed";
@@ -100,14 +101,16 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
 
 /** Which contacts are left alone for a while after a failure; the waits grow with the failures in a row. */
 function createWaits(waitsMs: readonly number[], clock: () => number) {
-  const failed = new Map<string, { failures: number; until: number }>();
+  const failed = new Map<string, { readonly failures: number; readonly wait: Span }>();
   return {
     begin: (contactId: string): void => {
       const failures = (failed.get(contactId)?.failures ?? 0) + 1;
       const waitMs = waitsMs[Math.min(failures, waitsMs.length) - 1] ?? 0;
-      failed.set(contactId, { failures, until: clock() + waitMs });
+      const wait = createSpan(clock);
+      wait.begin(waitMs, clock());
+      failed.set(contactId, { failures, wait });
     },
-    isWaiting: (contactId: string): boolean => (failed.get(contactId)?.until ?? 0) > clock(),
+    isWaiting: (contactId: string): boolean => (failed.get(contactId)?.wait.leftMs() ?? 0) > 0,
     forget: (contactId: string): void => void failed.delete(contactId),
   };
 }

@@ -176,5 +176,10 @@ export interface Outbox {
   dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
   /** The last automatic message that was sent to the contact, and whether no reply was sent after it; null where there was none. */
   lastAutomatic(contactId: string): Promise<{ readonly rule: string; readonly isNewest: boolean } | null>;
+  /**
+   * Shortens what waits on a channel by a clock that has been set back since, so that it waits no longer than it was to:
+   * leases end within `leaseMs`, tries again come within the longest wait between two, and what was to go at once goes.
+   */
+  shortenWaits(by: { channel: ChannelName; now: number; leaseMs: number }): Promise<void>;
   counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }>;
 }

@@ -10,6 +10,7 @@ import type { OutboxEntry, Unfinished } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
+import { shorteningWaits } from "./set-back";
 import { finishAll, giveUp, isPromised, notDelivered, retryOrGiveUp, type UndeliveredOptions } from "./undelivered";
 import { createUnstoredSends, type Taken, type UnstoredSends } from "./unstored-sends";
 
@@ -89,7 +90,7 @@ const goesAgain = "that a message went cannot be stored before the stop: it is s
 export function createSender(options: SenderOptions): Sender {
   const { channel, logger, leaseMs = 60_000, pollMs = 1_000 } = options;
   const { concurrency = handsFor(options.allowance.perSecond) } = options;
-  const own = ownOf(options, leaseMs);
+  const { shortenWaits, ...own } = ownOf(options, leaseMs);
   const hands = createHands({
     ...{ channel: channel.name, outbox: options.outbox, logger, clock: options.clock, owner: options.owner },
     ...{ leaseMs, concurrency },
@@ -134,7 +135,7 @@ export function createSender(options: SenderOptions): Sender {
   const drainSafely = (): Promise<void> =>
     drain().catch((error) => logger.error({ err: error, channel: channel.name }, "sending failed; it is tried again"));
   const poll = async (): Promise<void> => {
-    await drainSafely();
+    await shortenWaits().then(drainSafely);
     if (!isStopped) timer = setTimeout(() => void poll(), pollMs);
   };
   const notify = (): void => {
@@ -164,9 +165,15 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-/** What all attempts of one sender share. */
-function ownOf({ outbox, clock }: SenderOptions, leaseMs: number) {
-  return { leaseMs, perPerson: createOneByOne(), unstored: createUnstoredSends(outbox, clock, leaseMs) };
+/** What one sender has, most of it shared by its attempts. */
+function ownOf(options: SenderOptions, leaseMs: number) {
+  const { outbox, clock } = options;
+  return {
+    leaseMs,
+    perPerson: createOneByOne(),
+    unstored: createUnstoredSends(outbox, clock, leaseMs),
+    shortenWaits: shorteningWaits(options, leaseMs),
+  };
 }
 
 /** A defect at one entry harms no other: it is tried again like a platform that is away, and in the end an officer looks at it. */
@@ -327,8 +334,8 @@ async function sendMessages(
     if (waitMs > 0) return giveBack(options, going, waitMs);
     const part = { message, sentParts: entry.sentParts + place + 1, isLast: place === left.length - 1 };
     const ended = await perPerson.run(contact.id, async () => {
-      // Somebody else could have it before the platform answers: it is left to whoever leases it next.
-      if (clock() - heldSince > leaseMs * surePart) return gone;
+      // Somebody else could have it before the platform answers, or the clock was set back: it is left to whoever leases it next.
+      if (Math.abs(clock() - heldSince) > leaseMs * surePart) return gone;
       return sendPart(options, contact, going, part);
     });
     if (ended) return ended;

@@ -1,4 +1,10 @@
-import { type FlowPosition, holdsAnswers, type SessionState, type SessionStore } from "../conversation/session";
+import {
+  type FlowPosition,
+  holdsAnswers,
+  type LeftTalk,
+  type SessionState,
+  type SessionStore,
+} from "../conversation/session";
 import type { Logger } from "../logger";
 import { eachSafely, toLog } from "../operations/each-safely";
 import type { Job } from "./job";
@@ -25,7 +31,7 @@ const nudgeUntilMs = 25 * dayMs;
 /** Nobody is nudged who wrote within the last day, whatever it was about. */
 export const nudgeQuietMs = dayMs;
 const leaseMs = 30_000;
-const mostAtOnce = 500;
+const pageSize = 500;
 
 /** Reminds people, once and gently, of a conversation that they left unfinished. */
 export function nudgeJob(parts: NudgeParts): Job {
@@ -33,15 +39,21 @@ export function nudgeJob(parts: NudgeParts): Job {
     name: "nudge-unfinished",
     schedule: "40 9 * * *",
     run: async (now) => {
-      const contacts = await parts.sessions.unfinished(now - nudgeUntilMs, now - nudgeAfterMs, mostAtOnce);
       let nudged = 0;
-      const one = async (contactId: string): Promise<void> => {
+      const one = async ({ contactId }: LeftTalk): Promise<void> => {
         nudged += await nudgeOne(parts, contactId, now);
       };
-      await eachSafely(contacts, one, toLog(parts.logger, "nudge-unfinished"));
+      await eachSafely(leftTalks(parts.sessions, now), one, toLog(parts.logger, "nudge-unfinished"));
       return { nudged };
     },
   };
+}
+
+/** All that may be due, page by page: those who are left for later, as in a pause, keep nobody behind them from their nudge. */
+async function* leftTalks(sessions: SessionStore, now: number): AsyncGenerator<LeftTalk> {
+  const between = { from: now - nudgeUntilMs, to: now - nudgeAfterMs };
+  const pageAfter = (last?: LeftTalk) => sessions.unfinished(between, pageSize, last);
+  for (let page = await pageAfter(); page.length > 0; page = await pageAfter(page.at(-1))) yield* page;
 }
 
 async function nudgeOne(
@@ -49,7 +61,8 @@ async function nudgeOne(
   contactId: string,
   now: number,
 ): Promise<number> {
-  const session = await sessions.take({ contactId, owner, now, until: now + leaseMs });
+  // Counted like an attempt to answer: at a talk that cannot be read every day's look would fail, and nobody would hear of it.
+  const session = await sessions.take({ contactId, owner, now, until: now + leaseMs, toAnswer: true });
   if (!session) return 0;
   try {
     const left = leftUnfinished(session.state, now, isWorthIt);
@@ -61,7 +74,7 @@ async function nudgeOne(
       ? 1
       : 0;
   } finally {
-    await sessions.release(contactId, owner);
+    await sessions.release(contactId, owner, true);
   }
 }
 

@@ -90,6 +90,28 @@ describe("the inbox worker", () => {
     },
   );
 
+  it("leaves a contact alone no longer than it was to where the clock is set back meanwhile", async () => {
+    let now = 10_000_000;
+    let served = 0;
+    const serve = async () => {
+      served += 1;
+      return "failed" as const;
+    };
+    const worker = workerOf(serve, [], { retryWaitsMs: [5_000], clock: () => now });
+    const notices = async (times: number): Promise<number> => {
+      for (let count = 0; count < times; count += 1) {
+        worker.notify("a");
+        await worker.idle();
+      }
+      return served;
+    };
+    expect(await notices(2)).toBe(1);
+    now -= 3_600_000;
+    expect(await notices(1)).toBe(1);
+    now += 5_000;
+    expect(await notices(2)).toBe(2);
+  });
+
   it("begins the waits anew after a success", async () => {
     let served = 0;
     const timing = { retryWaitsMs: [0, 3_600_000] };

@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Allowance, createAllowance } from "../../src/delivery/allowance";
 import { mostSendAttempts } from "../../src/delivery/failures";
 import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
-import type { Storage } from "../../src/storage/open-storage";
-import { type OutboxRig, outboxRig } from "../support/outbox-rig";
-import { openTestStorage } from "../support/storage";
+import { type OutboxRig, rigOfEach } from "../support/outbox-rig";
 import { unique } from "../support/stored-values";
 import { waitFor } from "../support/wait-for";
 
@@ -23,16 +21,10 @@ const reply = (contactId: string, at: number, id = unique("reply")) => ({
   ...{ content: { type: "messages" as const, messages: [{ text: "reply" }] }, notBefore: at, createdAt: at },
 });
 
-let opened: { storage: Storage; close(): Promise<void> };
 let rig: OutboxRig;
-beforeAll(async () => {
-  opened = await openTestStorage();
+const opened = rigOfEach((fresh) => {
+  rig = fresh;
 });
-afterAll(() => opened.close());
-beforeEach(() => {
-  rig = outboxRig(opened.storage);
-});
-afterEach(() => rig.clear());
 const failedSoFar = async (): Promise<number> => (await opened.storage.outbox.counts()).failed;
 
 describe("the order of sending", () => {

@@ -1,22 +1,14 @@
 import { mostSendAttempts } from "../../src/delivery/failures";
 import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
 import type { SenderOptions } from "../../src/delivery/sender";
-import type { Storage } from "../../src/storage/open-storage";
-import { type OutboxRig, outboxRig } from "../support/outbox-rig";
-import { openTestStorage } from "../support/storage";
+import { type OutboxRig, rigOfEach } from "../support/outbox-rig";
 
 const HOUR = 3_600_000;
 
-let opened: { storage: Storage; close(): Promise<void> };
 let rig: OutboxRig;
-beforeAll(async () => {
-  opened = await openTestStorage();
+const opened = rigOfEach((fresh) => {
+  rig = fresh;
 });
-afterAll(() => opened.close());
-beforeEach(() => {
-  rig = outboxRig(opened.storage);
-});
-afterEach(() => rig.clear());
 
 /** The same, but it fails so many times first. */
 function failing<A extends unknown[], R>(times: number, work: (...given: A) => Promise<R>) {

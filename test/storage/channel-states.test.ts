@@ -40,6 +40,14 @@ describe("the standing of a channel", () => {
     expect(await channelStates.claim(lease("four", 165))).toBe("four");
   });
 
+  it("passes on after the time of a lease where the holder's clock has been set back since", async () => {
+    const { channelStates } = storage;
+    expect(await channelStates.claim(lease("one", 10_000))).toBe("one");
+    expect(await channelStates.claim(lease("two", 100))).toBe("one");
+    expect(await channelStates.claim(lease("two", 159))).toBe("one");
+    expect(await channelStates.claim(lease("two", 160))).toBe("two");
+  });
+
   it("remembers since when it has not been ready over every change and every restart", async () => {
     const { channelStates } = storage;
     expect(await channelStates.find(channel)).toBeNull();

@@ -6,6 +6,7 @@ import { migrate } from "../../src/storage/migrations/migrate";
 import { openStorage } from "../../src/storage/open-storage";
 import { openTestDatabase } from "../support/engine";
 import { silentLogger, testVault } from "../support/storage";
+import { waitFor } from "../support/wait-for";
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let connections: Connection[];
@@ -56,6 +57,20 @@ describe("migrations", () => {
     await run([step(1, async () => void done.push(Date.now()))]);
     expect(done).toHaveLength(1);
     expect(done[0]).toBeGreaterThanOrEqual(until);
+  });
+
+  it("wait for the lock of a clock that has been set back since no longer than for one of now", async () => {
+    const records = connections[0]?.collection<{ _id: string; until: number }>("migrations");
+    const hour = 3_600_000;
+    await records?.insertOne({ _id: "lock", owner: randomUUID(), until: Date.now() + 3 * hour } as {
+      _id: string;
+      until: number;
+    });
+    const waiting = run([step(1)]);
+    const shortened = async () => ((await records?.findOne({ _id: "lock" }))?.until ?? 0) < Date.now() + hour;
+    await waitFor("the lock", shortened);
+    await records?.deleteOne({ _id: "lock" });
+    await waiting;
   });
 
   it("refuse a database of a newer version, with the remedy", async () => {

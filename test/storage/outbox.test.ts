@@ -48,6 +48,42 @@ describe("the outbox", () => {
     return found;
   };
 
+  describe("by a clock that has been set back since", () => {
+    const AHEAD = 10_000_000;
+    const QUARTER = 15 * 60_000;
+    const shorten = () => storage.outbox.shortenWaits({ channel: "telegram", now: 10, leaseMs: 100 });
+
+    it("holds no lease longer than one of now", async () => {
+      const one = entry("reply", 1);
+      await storage.outbox.add([one]);
+      expect(ids(await lease(AHEAD, 10, "dead"))).toEqual([one.id]);
+      await shorten();
+      expect(await lease(109)).toEqual([]);
+      expect(ids(await lease(110))).toEqual([one.id]);
+    });
+
+    it("lets what was to go at once go at once, and what is tried again come within the longest wait between two tries", async () => {
+      const [fresh, tried, reminder] = [entry("notice", AHEAD), entry("notice", 1), entry("reminder", 2)];
+      await storage.outbox.add([fresh, tried, reminder]);
+      await storage.outbox.release(tried.id, { notBefore: AHEAD, failed: false });
+      await storage.outbox.release(reminder.id, { notBefore: AHEAD, failed: true });
+      await shorten();
+      expect(ids(await lease(10))).toEqual([fresh.id]);
+      expect(ids(await lease(QUARTER + 9))).toEqual([fresh.id]);
+      expect(ids(await lease(QUARTER + 10))).toEqual([tried.id, reminder.id]);
+    });
+
+    it("leaves what is due on a day and hour, what is set aside, and what waits on another channel", async () => {
+      const [planned, held] = [{ ...entry("reminder", 1), notBefore: AHEAD }, entry("notice", 2)];
+      const other = { ...entry("notice", AHEAD), channel: "simulator" as const };
+      await storage.outbox.add([planned, held, other]);
+      await storage.outbox.hold(held.id, { until: AHEAD, reason: "window" });
+      await shorten();
+      expect(await lease(AHEAD - 1)).toEqual([]);
+      expect((await stored([other.contactId]))[0]).toMatchObject({ notBefore: AHEAD });
+    });
+  });
+
   it("takes each id once, whatever became of it", async () => {
     const [one, two] = [{ ...entry("reply", 1), rule: "why.reply" }, entry("reply", 2)];
     const added = await Promise.all(twenty.map(() => storage.outbox.add([one, two])));

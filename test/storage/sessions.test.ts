@@ -30,6 +30,23 @@ describe("sessions", () => {
     expect(taken.filter(Boolean)).toEqual([{ contactId, revision: 0, state: freshState }]);
   });
 
+  it.each([1, 2])(
+    "are free after the time of a lease where their owner's clock has been set back since: %d at once",
+    async (many) => {
+      const known = Array.from({ length: many }, () => unique("contact"));
+      const takeAt = async (now: number, owner = "me") => {
+        const taken = await Promise.all(known.map((contactId) => storage.sessions.take(lease(contactId, owner, now))));
+        return taken.filter(Boolean).length;
+      };
+      expect(await takeAt(10_000, "dead")).toBe(many);
+      for (const now of [100, 150, 199]) expect(await takeAt(now)).toBe(0);
+      expect(await takeAt(200)).toBe(many);
+      // Another's clock may differ by as long as a lease lasts, and nothing is shortened for it.
+      expect(await takeAt(150, "other")).toBe(0);
+      expect(await takeAt(299, "other")).toBe(0);
+    },
+  );
+
   it("are taken together, new ones, known ones and those that somebody else has", async () => {
     const [known, fresh, foreign, expired] = ["a", "b", "c", "d"].map(unique) as [string, string, string, string];
     await storage.sessions.take({ ...lease(known, "me", 0), toAnswer: true });
@@ -142,7 +159,10 @@ describe("sessions", () => {
         const begun = await toAnswer(contactId);
         expect(begun).toEqual({ contactId, revision: 1, state: freshState, attempts: 1 });
         expect(await tasksOf(contactId)).toMatchObject([{ kind: "parked-message", createdAt: 10 }]);
-        expect(await storage.sessions.unfinished(0, 2, 1_000)).not.toContain(contactId);
+        expect(await storage.sessions.unfinished({ from: 0, to: 2 }, 1_000)).not.toContainEqual({
+          contactId,
+          touchedAt: 1,
+        });
         expect(await storage.sessions.commit(begun as Session, "me", 20, true)).toBe(true);
         expect(await storage.sessions.read(contactId)).toMatchObject({ revision: 2, state: freshState });
       },
@@ -267,11 +287,20 @@ describe("sessions", () => {
     await commit({ ...freshState, position: position(7_150, {}) });
     await commit({ ...freshState, position: position(9_000) });
     await commit(freshState);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([sooner, later]);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 1)).toEqual([sooner]);
+    const between = { from: 7_000, to: 8_000 };
+    const [first, second] = [
+      { contactId: sooner, touchedAt: 7_100 },
+      { contactId: later, touchedAt: 7_200 },
+    ];
+    expect(await storage.sessions.unfinished(between, 10)).toEqual([first, second]);
+    expect(await storage.sessions.unfinished(between, 1)).toEqual([first]);
+    expect(await storage.sessions.unfinished(between, 10, first)).toEqual([second]);
+    const sameMoment = { contactId: "", touchedAt: 7_200 };
+    expect(await storage.sessions.unfinished(between, 10, sameMoment)).toEqual([second]);
+    expect(await storage.sessions.unfinished(between, 10, second)).toEqual([]);
     await storage.sessions.take(lease(sooner, "me", 0));
     await storage.sessions.commit({ contactId: sooner, revision: 1, state: freshState }, "me", 0);
-    expect(await storage.sessions.unfinished(7_000, 8_000, 10)).toEqual([later]);
+    expect(await storage.sessions.unfinished(between, 10)).toEqual([second]);
   });
 
   it("are gone once removed", async () => {

@@ -6,7 +6,7 @@ import type { Contact } from "../../src/domain/messaging/contact";
 import type { OutboundMessage } from "../../src/domain/messaging/message";
 import { fail, ok } from "../../src/domain/shared/result";
 import type { Storage } from "../../src/storage/open-storage";
-import { silentLogger } from "./storage";
+import { openTestStorage, silentLogger } from "./storage";
 
 /** A working morning: Monday, 23 November 2026, 09:00 in Asia/Jakarta. */
 const WORKING_HOUR = Date.parse("2026-11-23T09:00:00+07:00");
@@ -38,7 +38,7 @@ export interface OutboxRig {
 let rigs = 0;
 
 /** Opens the rig on a storage that several rigs may use, one after the other. */
-export function outboxRig(storage: Storage): OutboxRig {
+function outboxRig(storage: Storage): OutboxRig {
   rigs += 1;
   const own = `rig-${rigs}/`;
   const contacts = new Map<string, Contact>();
@@ -114,4 +114,28 @@ export function outboxRig(storage: Storage): OutboxRig {
     },
   };
   return Object.assign(rig, { sender: other() });
+}
+
+/** Opens a storage for all tests of a file, and hands each of them a rig of its own. The storage is there once they begin. */
+export function rigOfEach(hand: (rig: OutboxRig) => void): { readonly storage: Storage } {
+  let opened: Awaited<ReturnType<typeof openTestStorage>> | undefined;
+  let rig: OutboxRig | undefined;
+  const storageOf = (): Storage => {
+    if (!opened) throw new Error("the storage is opened before the first test, not while the file is read");
+    return opened.storage;
+  };
+  beforeAll(async () => {
+    opened = await openTestStorage();
+  });
+  afterAll(() => opened?.close());
+  beforeEach(() => {
+    rig = outboxRig(storageOf());
+    hand(rig);
+  });
+  afterEach(() => rig?.clear());
+  return {
+    get storage() {
+      return storageOf();
+    },
+  };
 }

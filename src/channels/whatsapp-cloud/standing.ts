@@ -1,3 +1,4 @@
+import { createSpan, type Span } from "../../delivery/span";
 import type { Logger } from "../../logger";
 import type { GraphError } from "./client";
 import { type CloudAlarm, meaningOf, remedyOf } from "./failures";
@@ -25,11 +26,14 @@ interface Raised {
 /** Whether the platform lets us send at all, learned from its answers and from what it says of messages afterwards. */
 export class Standing {
   private raised: Raised | undefined;
-  private nextTryAt = 0;
+  /** Until the next try. */
+  private readonly rest: Span;
   private tries = 0;
   private lastSentAt = 0;
 
-  constructor(private readonly options: StandingOptions) {}
+  constructor(private readonly options: StandingOptions) {
+    this.rest = createSpan(options.now);
+  }
 
   /** `on`, or what keeps messages from going out. */
   condition(): string {
@@ -42,10 +46,9 @@ export class Standing {
    */
   restMs(): number {
     if (!this.raised) return 0;
-    const now = this.options.now();
-    if (now < this.nextTryAt) return this.nextTryAt - now;
-    this.restFrom(now);
-    return 0;
+    const leftMs = this.rest.leftMs();
+    if (leftMs === 0) this.restFrom(this.options.now());
+    return leftMs;
   }
 
   /** Takes the platform's answer to a message, a fault where it was one. One that carries no alarm proves that sending works. */
@@ -82,7 +85,7 @@ export class Standing {
   private restFrom(now: number): void {
     const restMs = this.raised?.late ? Math.min(alarmRestMs * 2 ** this.tries, longestRestMs) : alarmRestMs;
     this.tries += 1;
-    this.nextTryAt = now + restMs;
+    this.rest.begin(restMs, now);
   }
 
   private clear(): void {

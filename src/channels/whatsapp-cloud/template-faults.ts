@@ -1,4 +1,5 @@
 import type { SendFailure } from "../../delivery/channel";
+import { createSpan, type Span } from "../../delivery/span";
 import type { OutboundTemplate } from "../../domain/messaging/message";
 import type { GraphError } from "./client";
 import { meaningOf, templateRestMs } from "./failures";
@@ -6,8 +7,8 @@ import type { TemplateTrouble } from "./template-events";
 
 /** The templates that the platform does not send just now: only what needs them waits, until an operator has acted. */
 export class TemplateFaults {
-  /** The moment of the next try, by template and language. There are few templates, so it stays small. */
-  private readonly nextTryAt = new Map<string, number>();
+  /** The rest until the next try, by template and language. There are few templates, so it stays small. */
+  private readonly rests = new Map<string, Span>();
 
   constructor(
     private readonly onFault: ((trouble: TemplateTrouble) => void) | undefined,
@@ -16,11 +17,11 @@ export class TemplateFaults {
 
   /** Why a message must wait for its template; `undefined` where it may go, and then it is the one that tries. */
   resting(template: OutboundTemplate | undefined): SendFailure | undefined {
-    const until = template && this.nextTryAt.get(keyOf(template));
-    if (!template || until === undefined) return undefined;
-    const now = this.now();
-    if (now < until) return { reason: "throttled", retryAfterMs: until - now, ofPerson: true };
-    this.nextTryAt.set(keyOf(template), now + templateRestMs);
+    const rest = template && this.rests.get(keyOf(template));
+    if (!rest) return undefined;
+    const leftMs = rest.leftMs();
+    if (leftMs > 0) return { reason: "throttled", retryAfterMs: leftMs, ofPerson: true };
+    rest.begin(templateRestMs, this.now());
     return undefined;
   }
 
@@ -29,10 +30,12 @@ export class TemplateFaults {
     if (!template) return;
     const key = keyOf(template);
     const value = error && meaningOf(error).template;
-    if (!error) this.nextTryAt.delete(key);
+    if (!error) this.rests.delete(key);
     if (!value) return;
-    const isNews = !this.nextTryAt.has(key);
-    this.nextTryAt.set(key, this.now() + templateRestMs);
+    const isNews = !this.rests.has(key);
+    const rest = createSpan(this.now);
+    rest.begin(templateRestMs, this.now());
+    this.rests.set(key, rest);
     const { name, language } = template;
     if (isNews) this.onFault?.({ name, language, trouble: { type: "status", value } });
   }

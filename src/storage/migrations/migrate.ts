@@ -75,6 +75,8 @@ async function lock(records: Documents<MigrationDocument>, owner: string): Promi
     const until = Date.now() + LOCK_MS;
     if (await records.insert({ _id: LOCK, owner, until })) return;
     if (await records.update({ _id: LOCK, until: { $lte: Date.now() } }, { $set: { owner, until } })) return;
+    // A lock of a clock that has been set back since holds no longer than one that begins now.
+    await records.update({ _id: LOCK, until: { $gt: until } }, { $set: { until } });
     await sleep(WAIT_MS);
   }
 }

@@ -11,6 +11,7 @@ import type { Sealed, Vault } from "../vault";
 import { type CollectionPlan, compact, number, type StoredDocument, sealed, text } from "./collection-plan";
 import { isDuplicateKey } from "./conflicts";
 import { Documents } from "./documents";
+import { latestEnd } from "./leases";
 
 interface StateDocument extends StoredDocument {
   owner?: string;
@@ -63,7 +64,11 @@ export class MongoChannelStates implements ChannelStates {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    return (await this.states.findOne({ _id: channel }))?.owner ?? this.claim({ channel, owner, now, until }, from);
+    const held = await this.states.findOne({ _id: channel });
+    // Of a clock that has been set back since: it ends when a lease would that begins now.
+    const tooLong = { _id: channel, owner: { $ne: owner }, leaseUntil: { $gt: latestEnd({ now, until }) } };
+    if (held?.owner !== owner) await this.states.update(tooLong, { $set: { leaseUntil: until } });
+    return held?.owner ?? this.claim({ channel, owner, now, until }, from);
   }
 
   async report(

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Connection, QueryFilter } from "mongoose";
-import { mostSendAttempts } from "../../delivery/failures";
+import { longestRetryMs, mostSendAttempts } from "../../delivery/failures";
 import {
   type DeliveredEntry,
   type Delivery,
@@ -243,6 +243,27 @@ export class MongoOutbox implements Outbox {
     if (last?.rule === undefined) return null;
     const after = { contactId, state: "sent", kind: "reply", endedAt: { $gt: last.endedAt ?? 0 } } as const;
     return { rule: last.rule, isNewest: (await this.entries.pick(after, ["_id"], {}, 1)).length === 0 };
+  }
+
+  /**
+   * What was tried again too early is looked at by the gate and by the platform as always, and waits anew by the clock as it is.
+   * A reminder that was not tried yet is due on its day and hour, and what is set aside waits for something else than time.
+   */
+  async shortenWaits({ channel, now, leaseMs }: { channel: ChannelName; now: number; leaseMs: number }): Promise<void> {
+    const queued = { channel, state: "queued" } as const;
+    const [leaseUntil, notBefore] = [now + leaseMs, now + longestRetryMs];
+    await this.entries.updateMany({ ...queued, leaseUntil: { $gt: leaseUntil } }, { $set: { leaseUntil } });
+    const triedAgain = { heldFor: { $exists: false }, $or: [{ kind: { $ne: "reminder" } }, { attempts: { $gt: 0 } }] };
+    await this.entries.updateMany(
+      { ...queued, notBefore: { $gt: notBefore }, ...triedAgain } as QueryFilter<OutboxDocument>,
+      { $set: { notBefore } },
+    );
+    const fromAhead = { notBefore: { $gt: now }, createdAt: { $gt: now }, kind: { $ne: "reminder" }, attempts: 0 };
+    await this.entries.updateMany(
+      { ...queued, ...fromAhead, heldFor: { $exists: false } } as QueryFilter<OutboxDocument>,
+      { $set: { notBefore: now } },
+    );
+    this.queue.forget(channel);
   }
 
   async counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }> {

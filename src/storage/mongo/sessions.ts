@@ -5,6 +5,7 @@ import {
   freshState,
   type HandledMessage,
   holdsAnswers,
+  type LeftTalk,
   mostAttempts,
   type Session,
   type SessionState,
@@ -27,6 +28,7 @@ import { isDuplicateKey } from "./conflicts";
 import { Documents } from "./documents";
 import { Outcome } from "./gather";
 import type { OnUnreadable } from "./inbox";
+import { latestEnd } from "./leases";
 
 interface SessionDocument extends StoredDocument {
   revision: number;
@@ -120,6 +122,7 @@ export class MongoSessionStore implements SessionStore {
     }
     // It exists: leased to somebody else, or made this very moment, perhaps by ourselves.
     const taken = await this.sessions.updateAndFind({ _id: contactId, ...freeFor(lease) }, leasing(lease));
+    if (!taken) await this.shorten(lease);
     lease.onTaken?.();
     const opened = taken && (await this.opened(taken, lease));
     if (opened instanceof Outcome) throw opened.error;
@@ -147,9 +150,17 @@ export class MongoSessionStore implements SessionStore {
       const place = unknown.indexOf(lease);
       if (refused.has(place)) return Outcome.failed(refused.get(place));
       const document = stored.get(lease.contactId);
-      return document?.leaseOwner === lease.owner ? this.opened(document, lease) : null;
+      if (document?.leaseOwner === lease.owner) return this.opened(document, lease);
+      if (document && (document.leaseUntil ?? 0) > latestEnd(lease)) await this.shorten(lease);
+      return null;
     });
     return Promise.all(each);
+  }
+
+  /** Somebody else's lease that was taken by a clock which has been set back since ends when one would that begins now. */
+  private async shorten({ contactId, now, until }: Lease): Promise<void> {
+    const tooLong = { _id: contactId, leaseUntil: { $gt: latestEnd({ now, until }) } };
+    await this.sessions.change(tooLong, { $set: { leaseUntil: until } });
   }
 
   /** The session of a lease that stands. One that cannot be unsealed is this lease's failure alone, and lets go of it. */
@@ -260,10 +271,18 @@ export class MongoSessionStore implements SessionStore {
     await this.sessions.change({ _id: contactId, leaseOwner: owner }, { $unset: unset });
   }
 
-  async unfinished(touchedAfter: number, touchedBefore: number, limit: number): Promise<readonly string[]> {
-    const between = { unfinishedSince: { $gte: touchedAfter, $lte: touchedBefore } };
-    const found = await this.sessions.pick(between, ["_id"], { unfinishedSince: 1, _id: 1 }, limit);
-    return found.map(({ _id }) => _id);
+  async unfinished(
+    { from, to }: { readonly from: number; readonly to: number },
+    limit: number,
+    after?: LeftTalk,
+  ): Promise<readonly LeftTalk[]> {
+    const later = after && [
+      { unfinishedSince: { $gt: after.touchedAt } },
+      { unfinishedSince: after.touchedAt, _id: { $gt: after.contactId } },
+    ];
+    const left = { unfinishedSince: { $gte: after?.touchedAt ?? from, $lte: to }, ...(later && { $or: later }) };
+    const found = await this.sessions.pick(left, ["_id", "unfinishedSince"], { unfinishedSince: 1, _id: 1 }, limit);
+    return found.map(({ _id: contactId, unfinishedSince: touchedAt = 0 }) => ({ contactId, touchedAt }));
   }
 
   async read(contactId: string): Promise<Session | null> {
