@@ -10,7 +10,7 @@ import type { Deps } from "../operations/deps";
 import { mostItems } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
-import { composeReminder, composeReminderTemplate, type ReminderFact, type Standing } from "./compose";
+import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
 import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
@@ -36,10 +36,10 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
         const { texts, options } = composeReminder(await factsOf(reminders), dayOf(clock()));
         return noticeMessage(texts, options, (text) => words(text, contact.language));
       },
-      template: async (contact, reminders) => {
-        const { name, params } = composeReminderTemplate(await factsOf(reminders), dayOf(clock()));
-        return templateMessage(name, params, contact.language, words);
-      },
+      templates: async (contact, reminders) =>
+        composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ name, params }) =>
+          templateMessage(name, params, contact.language, words),
+        ),
     };
   };
 }
