@@ -41,15 +41,32 @@ export interface Reportable {
 
 /**
  * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
- * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
+ * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself; and those of which it
+ * sent a proof that did not hold, whoever is to pay them by now, because it is asked for another.
  */
 export async function reportable(deps: Deps, contactId: string): Promise<Reportable> {
   const { sponsor, unpaid, ofHerself, items } = await unpaidDues(deps, contactId);
+  const said = await refusedOf(deps, contactId, unpaid);
   const open = unpaid.filter((item) => {
+    if (said.has(item.id)) return true;
     if (item.payer.type === "sponsor" && item.payer.sponsorId === sponsor?.id) return true;
     return ofHerself.has(item.workerId) && (item.payer.type === "worker" || isLeftToWorker(item, items));
   });
   return sponsor?.kind === "office" ? { items: open, officeId: sponsor.id } : { items: open };
+}
+
+/** Those of the items of which this contact sent the proof that did not hold. */
+async function refusedOf(
+  { repositories: { proofs } }: Deps,
+  contactId: string,
+  items: readonly DueItem[],
+): Promise<ReadonlySet<string>> {
+  const refused = items.filter(({ refusedProofId }) => refusedProofId !== undefined);
+  if (refused.length === 0) return new Set();
+  const ids = [...new Set(refused.flatMap(({ refusedProofId = "" }) => refusedProofId))];
+  const found = await Promise.all(ids.map((id) => proofs.find(id)));
+  const own = new Set(found.flatMap((proof) => (proof?.contactId === contactId ? [proof.id] : [])));
+  return new Set(refused.flatMap(({ id, refusedProofId = "" }) => (own.has(refusedProofId) ? [id] : [])));
 }
 
 /**

@@ -45,7 +45,7 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   return town;
 }
 
-/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer. */
+/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer, who does not find them. */
 async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
@@ -59,8 +59,9 @@ async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   };
   await town.does("Officer", "confirm-proof", { proofId: await reports("one", "2027-02") });
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
-  await reports("several", ...reported);
+  const proofId = await reports("several", ...reported);
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+  await town.does("Officer", "reject-proof", { proofId, reason: "other" });
   return town;
 }
 
