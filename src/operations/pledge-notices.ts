@@ -50,10 +50,23 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
   return true;
 }
 
-/** Tells whoever registered a worker that her sponsor pays again. */
-export async function tellResumed(deps: Deps, worker: Worker, month: Period, cause: string): Promise<void> {
+/** Tells whoever registered a worker from which month on her sponsor pays again, and which late ones before it are hers. */
+export async function tellResumed(
+  deps: Deps,
+  worker: Worker,
+  { month, cause, now }: { readonly month: Period; readonly cause: string; readonly now: number },
+): Promise<void> {
   const { name } = await calledOf(deps, worker);
-  await tellWorker(deps, "resumed", worker, cause, [{ key: "notice.worker.resumed", params: { name, month } }]);
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const late = lateTexts(
+    items.filter(({ period }) => comparePeriods(period, month) < 0),
+    now,
+  );
+  await tellWorker(deps, "resumed", worker, cause, [
+    { key: "notice.worker.resumed", params: { name, month } },
+    ...late,
+    ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
+  ]);
 }
 
 /** Tells whoever registered a worker that her sponsor pauses, until when, and which month is hers meanwhile. */
