@@ -2,7 +2,7 @@ import type { DueItem } from "../domain/contribution/due-item";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers } from "./dues";
 import { isLeftToWorker } from "./payers";
 
 /** The workers that a contact registered and those for whom it pays or paid, with all their due items. */
@@ -14,21 +14,18 @@ export interface OwnDues {
 }
 
 /** Everything that a contact may see about months, oldest first. */
-export async function ownDues({ repositories }: Deps, contactId: string): Promise<OwnDues> {
-  const { workers, sponsors, pledges, dueItems } = repositories;
+export async function ownDues(deps: Deps, contactId: string): Promise<OwnDues> {
+  const { workers, sponsors, pledges } = deps.repositories;
   const registered = await workers.findByContact(contactId);
   const sponsor = await sponsors.findByContact(contactId);
   const own = sponsor === null ? [] : await pledges.findBySponsor(sponsor.id);
   const known = new Set(registered.map(({ id }) => id));
   const others = [...new Set(own.flatMap(({ workerId }) => workerId ?? []))].filter((id) => !known.has(id));
   const all = [...registered, ...(await workers.findMany(others))];
-  const items =
-    all.length === 0
-      ? []
-      : await dueItems.findByWorkers(
-          all.map(({ id }) => id),
-          mostItems,
-        );
+  const items = await itemsOfWorkers(
+    deps,
+    all.map(({ id }) => id),
+  );
   return { registered, sponsor, workers: all, items };
 }
 

@@ -7,7 +7,7 @@ import type { ProofReason } from "../domain/payment/proof";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
-import { mostItems } from "../operations/dues";
+import { itemsOfWorkers } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
 import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
@@ -54,8 +54,7 @@ async function reminderFacts(
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
   const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
-  const items =
-    workerIds.length === 0 ? [] : await deps.repositories.dueItems.findByWorkers([...new Set(workerIds)], mostItems);
+  const items = await itemsOfWorkers(deps, [...new Set(workerIds)]);
   const told = payable.map(({ item }) => item);
   const refusals = await refusalsOf(deps, told);
   return (await dueViews(deps, told)).map((view) =>

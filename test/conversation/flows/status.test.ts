@@ -1,11 +1,13 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
 import { type DueItemStatus, dueItemStatuses, openDueItem } from "../../../src/domain/contribution/due-item";
+import { rupiah } from "../../../src/domain/shared/money";
 import { addMonths, type Period } from "../../../src/domain/shared/period";
 import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
 import { carryCredits } from "../../../src/operations/credit";
 import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import { openPeople, type People } from "../../support/people";
+import { dueItem, pledge, sponsor, worker as storedWorker } from "../../support/stored-values";
 
 let people: People;
 beforeEach(async () => {
@@ -244,6 +246,27 @@ describe("status of a sponsor", () => {
     const paid = await retno.says("status");
     expect(paid).not.toContain("masih dicek petugas");
     expect(paid).toContain("Untuk membantu lagi, ketik JADI SPONSOR");
+  });
+
+  it("counts every month that was paid for many workers over a year", async () => {
+    const { repositories } = people.town;
+    await people.agrees("Retno");
+    const { id: contactId } = await people.town.person("Retno").contact();
+    const { id: sponsorId } = sponsor({ contactId });
+    await repositories.sponsors.add(sponsor({ id: sponsorId, contactId }));
+    const payer = { type: "sponsor", sponsorId } as const;
+    for (let count = 0; count < 201; count += 1) {
+      const of = storedWorker({ status: "active", districtCode: "33.22.01", villageId: "33.22.01-kopeng" });
+      const { id: pledgeId } = pledge({ sponsorId, workerId: of.id, status: "ended" });
+      await repositories.workers.add(of);
+      await repositories.pledges.add(pledge({ id: pledgeId, sponsorId, workerId: of.id, status: "ended" }));
+      const paid = { payer, pledgeId, status: "confirmed", paid: rupiah(8_400) } as const;
+      const months = Array.from({ length: 12 }, (_, index) => addMonths("2025-12" as Period, index));
+      await repositories.dueItems.addMissing(months.map((period) => dueItem({ ...paid, workerId: of.id, period })));
+    }
+    expect(await people.town.person("Retno").says("status")).toMatch(
+      /sudah membayar 2\.?412 bulan iuran, seluruhnya Rp\s?20\.260\.800, terakhir untuk November 2026/u,
+    );
   });
 
   it("shows the NIK for paying only where the worker agreed", async () => {
