@@ -137,7 +137,7 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 /** Who was found, one by one; those still sought are counted once. */
 function sponsorLines(
   pledges: readonly OwnPledge[],
-  { given, waiting }: NonNullable<OwnAffairs["sponsor"]>,
+  { given, waiting = [] }: NonNullable<OwnAffairs["sponsor"]>,
   context: FlowContext,
 ): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
