@@ -112,11 +112,12 @@ function refusedTexts(facts: readonly ReminderFact[]): Text[] {
   ];
 }
 
-/** How one pays; to whom all is left whose proof did not hold nothing, because she is to ask first. */
+/** How one pays; nothing where no proof held: what to do then is said under its months. */
 function howTexts(facts: readonly ReminderFact[]): Text[] {
   const left = facts.filter(({ as, refused }) => as === "worker" && refused === undefined);
   if (left.length > 0) return [{ key: "reminder.left-how", params: { start: { key: startKey(left) } } }];
-  return facts.some(({ as }) => as !== "worker") ? [{ key: "reminder.how" }] : [];
+  const own = facts.filter(({ as, refused }) => as !== "worker" && refused === undefined);
+  return own.length > 0 ? [{ key: "reminder.how" }] : [];
 }
 
 /** What paying does for the protection as it stands; of several workers who differ nothing is said. */

@@ -29,6 +29,7 @@ const plan: CollectionPlan = {
     confirmedAt: number,
     paid: number,
     parts: anything,
+    news: anything,
     changedAt: number,
   },
   indexes: [
