@@ -139,6 +139,23 @@ describe("report a payment", () => {
     expect(await dueStatus(people, second)).toEqual(["reported"]);
   });
 
+  it("takes another photo for the other proof, where it was just said that the first was sent before", async () => {
+    const { people, chat } = await asih();
+    await chat.saysAll("sudah bayar");
+    await chat.sends(photo("struk"));
+    await chat.says("1");
+    const second = await people.payer("Asih", 2, { name: "Warga2", relation: "helper" });
+    await chat.sends(photo("struk"));
+    expect(await chat.says("1")).toContain("sudah pernah dikirim");
+    const heard = await chat.sends(photo("lain"));
+    expect(heard).toContain("Terima kasih, fotonya sudah kami terima.");
+    expect(heard).toContain("Tolong periksa dulu");
+    expect(heard).not.toContain("sudah pernah dikirim");
+    expect(await chat.says("1")).toContain("Laporan bayar untuk 1 bulan sudah kami terima");
+    expect(await dueStatus(people, second)).toEqual(["reported"]);
+    expect((await proofsOf(people, "Asih")).map(({ contentHash }) => contentHash)).toContain("hash-lain");
+  });
+
   it("leaves everything open for somebody who turns back at a proof that was used", async () => {
     const { people, chat } = await asih();
     await chat.says("sudah bayar");
