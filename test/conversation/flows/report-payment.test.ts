@@ -77,7 +77,10 @@ describe("report a payment", () => {
     await people.agrees("Budi");
     const budi = people.town.person("Budi");
     await budi.says("sudah bayar");
-    expect(await budi.saysAll(words, "1")).toContain("Bukti ini sudah pernah dikirim");
+    const sentBefore = await budi.saysAll(words, "1");
+    expect(sentBefore).toContain("Bukti ini sudah pernah dikirim");
+    // What was sent is no photo.
+    expect(sentBefore).not.toContain("foto");
   });
 
   it("lists several months, takes some of them by number, and leaves the others open", async () => {
@@ -173,7 +176,9 @@ describe("report a payment", () => {
     await chat.saysAll("sudah bayar", "1");
     const items = await people.town.repositories.dueItems.findByWorkers([workerId], 10);
     await people.acts.does("Asih", "report-payment", { dueItemIds: items.map(({ id }) => id) });
-    expect(await chat.says("1")).toContain("sudah pernah dilaporkan");
+    const heard = await chat.says("1");
+    expect(heard).toContain("sudah pernah dilaporkan");
+    expect(heard).toContain("laporan ini tidak kami catat. Kalau Bapak/Ibu memang membayarnya, ketik PETUGAS");
   });
 
   it("keeps the photo that began the report, though MENU comes before the first answer", async () => {
