@@ -140,6 +140,8 @@ interface ChooseStep<A, Id extends string> extends Waiting<A> {
     readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]
   >;
   readonly next?: Next<A, Id>;
+  /** Where a photo or PDF leads that is sent instead of a choice, once it is kept; nothing where the question stays open. */
+  readonly afterFile?: Id;
 }
 
 /** A line of a summary, and what is asked again when it is wrong. */

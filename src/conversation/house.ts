@@ -19,6 +19,8 @@ export interface House {
   readonly menu: (context: FlowContext) => readonly Option[];
   /** What a universal word opens; words that the engine handles itself (menu, back, repeat …) are not asked for. */
   readonly errands: Readonly<Partial<Record<UniversalWord, Entry>>>;
+  /** Whether something else of the person's than messages is paused that LANJUT may mean. */
+  readonly isPaused?: (context: FlowContext) => boolean;
   /** What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`. */
   readonly entryFor: (text: string, context: FlowContext) => Entry | undefined;
   /**

@@ -95,7 +95,9 @@ function receive(work: TurnWork, file: Extract<Input, { type: "file" }>): void {
   if (!entry) return answerStep(work, file);
   if (entry.flow !== flow.id) return work.enter(entry);
   work.say({ key: "engine.file.kept" });
-  work.place({ ...position, answers: { ...position.answers, ...entry.answers, ...readFile(work, file) } });
+  const kept = { ...position, answers: { ...position.answers, ...entry.answers, ...readFile(work, file) } };
+  if (step.type === "choose" && step.afterFile) return work.goOn({ ...kept, step: step.afterFile, misses: 0 });
+  work.place(kept);
   work.repeat();
 }
 

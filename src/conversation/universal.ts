@@ -33,7 +33,8 @@ export function obeyWord(work: TurnWork, word: UniversalWord, typed: string): vo
 
 /**
  * LANJUT. Whoever gets no messages now wants them again before anything else; what was interrupted goes on after that, and
- * where nothing was, the answer given last.
+ * where nothing was, the answer given last. Whose help is paused and who left something unfinished was told to type it for
+ * both: the pause is asked about first.
  */
 function resume(work: TurnWork, typed: string): void {
   const { pausedUntil, optedOutAt } = work.context.contact;
@@ -41,6 +42,8 @@ function resume(work: TurnWork, typed: string): void {
   const entry = work.house.errands.resume;
   if (entry && isSilent) return work.enterAndResume(entry);
   if (work.position || work.lapsed) return work.repeat();
+  const isEither = work.aside.length > 0 && work.house.isPaused?.(work.context) === true;
+  if (entry && isEither) return work.enterAndResume(entry);
   if (!work.resume() && !tellFurther(work, typed) && entry) work.enter(entry);
 }
 

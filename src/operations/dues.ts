@@ -1,4 +1,4 @@
-import type { DueItem, Payer } from "../domain/contribution/due-item";
+import { changeDueItem, type DueItem, type Payer } from "../domain/contribution/due-item";
 import type { Deps } from "./deps";
 import { adoptDueItem, whenPayerLeaves } from "./due-plan";
 import { changeMany } from "./saving";
@@ -56,4 +56,21 @@ export async function letGo(
     left.map(({ id }) => id),
     (current) => whenPayerLeaves(current, heir, now),
   );
+}
+
+/**
+ * Notes of the items which it still holds for that news of them goes to a contact, so that no reminder repeats it at once. Done
+ * again it does nothing more.
+ */
+export async function noteNews(
+  deps: Deps,
+  of: { readonly contactId: string; readonly dueItemIds: readonly string[]; readonly now: number },
+  holds: (item: DueItem) => boolean,
+): Promise<void> {
+  const { contactId, dueItemIds, now } = of;
+  await changeMany(deps.repositories.dueItems, dueItemIds, (item) => {
+    if (!holds(item) || (item.news?.contactId === contactId && item.news.at >= now)) return item;
+    const told = changeDueItem(item, { type: "tell", contactId }, now);
+    return told.ok ? told.value : item;
+  });
 }

@@ -9,6 +9,7 @@ import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
 import type { Notice, NoticeCommand } from "./notify";
 import type { NoticeRule } from "./rules";
@@ -247,10 +248,16 @@ function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): T
   ];
 }
 
-/** Tells whoever sent a proof why it could not be confirmed, and how to go on. */
+/** Tells whoever sent a proof of these months why it could not be confirmed, and how to go on. */
 export async function tellProofRejected(
   deps: Deps,
-  of: { cause: string; contactId: string; reason: ProofReason; note?: string | undefined },
+  of: {
+    cause: string;
+    contactId: string;
+    months: readonly DueView[];
+    reason: ProofReason;
+    note?: string | undefined;
+  },
 ): Promise<void> {
   await send(deps, {
     cause: of.cause,
@@ -258,11 +265,24 @@ export async function tellProofRejected(
     contactId: of.contactId,
     texts: [
       { key: "notice.proof-rejected", params: { reason: { key: `officer.proof-reason.${of.reason}` } } },
+      ...refusedMonthTexts(of.months),
       ...noteTexts(of.note),
       { key: "notice.proof-rejected.next" },
     ],
     options: ["!paid"],
   });
+}
+
+function refusedMonthTexts(months: readonly DueView[]): Text[] {
+  if (months.length === 0) return [];
+  const count = months.length - mostMonthsNamed;
+  return [
+    { key: "notice.proof-rejected.months" },
+    ...months
+      .slice(0, mostMonthsNamed)
+      .map(({ firstName: name, period, amount }) => ({ key: "reminder.line", params: { name, period, amount } })),
+    ...(count > 0 ? [{ key: "reminder.more", params: { count } }] : []),
+  ];
 }
 
 /** Tells an officer at once that somebody reports an emergency; what was said is in the task. */

@@ -12,7 +12,7 @@ import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
-import { openDues } from "./dues";
+import { noteNews, openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { closeLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
@@ -20,6 +20,7 @@ import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected
 import { reportableItems } from "./own-dues";
 import { noteOwnPayments } from "./own-payments";
 import { suggestionFor } from "./paper-suggestion";
+import { dueViews } from "./payers";
 import {
   drawReceipt,
   monthsPaid,
@@ -59,8 +60,10 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
     await openAgain(act, proof.id, proof.dueItemIds);
-    await leaveRefused(act, proof);
-    await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, reason, note });
+      const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(proof.dueItemIds));
+      await leaveRefused(act, proof);
+      await noteRefusal(act, proof);
+      await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, months, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),
 };
@@ -239,6 +242,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);
   await closeLapseTasks(act.deps, ids, act.now);
+  await noteRefusal(act, proof);
   await tellAll(act, proof, paid, items, paidFor);
   return paid.length;
 }
@@ -281,6 +285,11 @@ async function tellAll(
     return [{ cause: `${cause} ${id}`, contactId, to: "worker", months: own }];
   });
   await tellConfirmed(deps, [toPayer, ...toWorkers]);
+}
+
+/** Whoever sent a proof is told now that it did not hold for these of its months. */
+async function noteRefusal({ deps, now }: Act, { id, contactId, dueItemIds }: Proof): Promise<void> {
+  await noteNews(deps, { contactId, dueItemIds, now }, ({ refusedProofId }) => refusedProofId === id);
 }
 
 /** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */

@@ -6,7 +6,7 @@ import type { Worker } from "../domain/worker/worker";
 import { carryCreditOf } from "./credit";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
-import { letGo, mostItems, openDues } from "./dues";
+import { letGo, mostItems, noteNews, openDues } from "./dues";
 import { tellHowToPay, tellSponsored } from "./notices";
 import { change } from "./saving";
 
@@ -86,6 +86,10 @@ export async function explainPaying(
   const earliest = [...dues].sort((a, b) => (a.dueDay < b.dueDay ? -1 : 1))[0];
   if (earliest === undefined) return;
   const total = dues.reduce((sum, item) => sum + amountToPay(item), 0);
+  const { contactId } = sponsor;
+  const dueItemIds = dues.flatMap(({ id, dueDay }) => (dueDay === earliest.dueDay ? [id] : []));
+  const pledgeIds = new Set(pledges.map(({ id }) => id));
+  await noteNews(deps, { contactId, dueItemIds, now }, ({ pledgeId = "" }) => pledgeIds.has(pledgeId));
   await tellHowToPay(deps, { cause, sponsor, route: first.route, first: earliest, count: pledges.length, total });
 }
 

@@ -17,9 +17,16 @@ export interface ReminderFact {
   readonly lapse?: NearingLapse;
   /** How the worker is protected now, where she is told that she may pay herself. */
   readonly standing?: Standing;
-  /** Why the proof that was sent for it was rejected. */
-  readonly refused?: ProofReason;
+  /** Why the proof that was sent for it was rejected, and whose that was as the reader knows it. */
+  readonly refused?: { readonly reason: ProofReason; readonly by: RefusedProofBy };
 }
+
+/**
+ * Whose the rejected proof was: the reader's (or a former payer's, whom nobody names), that of the sponsor who pays for the
+ * reader, or of the worker for whom the reader pays.
+ */
+export type RefusedProofBy = (typeof refusedProofBy)[number];
+const refusedProofBy = ["reader", "sponsor", "worker"] as const;
 
 /** Whether a protection runs, has never begun, or has ended. */
 export type Standing = "running" | "none" | "ended";
@@ -92,31 +99,35 @@ const moreText = (facts: readonly ReminderFact[]): Text[] =>
   facts.length > mostNamed ? [{ key: "reminder.more", params: { count: facts.length - mostNamed } }] : [];
 
 /**
- * That a proof was sent and did not hold, and why: whoever has paid already is to ask or to send another, never to pay again.
+ * That a proof was sent and did not hold: whoever has paid already is to ask or to send another, and nobody to pay twice. Why
+ * it did not is for whoever sent it.
  */
 function refusedTexts(facts: readonly ReminderFact[]): Text[] {
-  const refused = facts.flatMap(({ refused: reason, ...fact }) => (reason === undefined ? [] : [{ ...fact, reason }]));
-  if (refused.length === 0) return [];
-  const lines = refused.slice(0, mostNamed).map(({ firstName: name, period, amount, reason }): Text => {
-    const why: Text = { key: `officer.proof-reason.${reason}` };
-    return { key: "reminder.refused.line", params: { name, period, amount, reason: why } };
+  return refusedProofBy.flatMap((by): Text[] => {
+    const refused = facts.filter((fact) => fact.refused?.by === by);
+    if (refused.length === 0) return [];
+    const { day } = stageOf(refused, "");
+    const reasons = refused.slice(0, mostNamed).flatMap(refusedLine);
+    return [
+      { key: `reminder.refused.${by}` },
+      ...(by === "reader" ? [...reasons, ...moreText(refused)] : lineTexts(refused)),
+      { key: `reminder.refused.${by}.next`, params: { day } },
+    ];
   });
-  const own = refused.filter(({ as }) => as !== "worker");
-  const day = own.map(({ dueDay }) => dueDay).sort()[0];
-  return [
-    { key: "reminder.refused" },
-    ...lines,
-    ...moreText(refused),
-    ...(day === undefined ? [] : [{ key: "reminder.refused.payer", params: { day } }]),
-    ...(own.length < refused.length ? [{ key: "reminder.refused.worker" }] : []),
-  ];
 }
 
-/** How one pays; to whom all is left whose proof did not hold nothing, because she is to ask first. */
+function refusedLine({ firstName: name, period, amount, refused }: ReminderFact): Text[] {
+  if (refused === undefined) return [];
+  const reason: Text = { key: `officer.proof-reason.${refused.reason}` };
+  return [{ key: "reminder.refused.line", params: { name, period, amount, reason } }];
+}
+
+/** How one pays; nothing where no proof held: what to do then is said under its months. */
 function howTexts(facts: readonly ReminderFact[]): Text[] {
   const left = facts.filter(({ as, refused }) => as === "worker" && refused === undefined);
   if (left.length > 0) return [{ key: "reminder.left-how", params: { start: { key: startKey(left) } } }];
-  return facts.some(({ as }) => as !== "worker") ? [{ key: "reminder.how" }] : [];
+  const own = facts.filter(({ as, refused }) => as !== "worker" && refused === undefined);
+  return own.length > 0 ? [{ key: "reminder.how" }] : [];
 }
 
 /** What paying does for the protection as it stands; of several workers who differ nothing is said. */

@@ -53,8 +53,8 @@ export interface PlanPorts {
   readonly progress?: Progress | undefined;
 }
 
-/** An item with a moment at which somebody is told of it. */
-export type Earned = TurnMoment & { readonly item: DueItem };
+/** An item with a moment at which somebody is told of it; the countdown speaks whatever was told before. */
+export type Earned = TurnMoment & { readonly item: DueItem; readonly yieldsToNews?: true };
 
 /**
  * Plans the rungs that are due now and at most two days old. Bounded in memory, and the same on any number of processes:
@@ -82,7 +82,9 @@ async function planTurns(
   if (spans.length === 0) return { planned: 0, looked: 0 };
   return planAmong(ports, await ports.unpaid(spans), "reminders", async (items) => {
     const tableOf = await tablesFor(ports, rungs, items);
-    return items.flatMap((item) => turnsOf(item, now, hour, tableOf(item)).map((moment) => ({ item, ...moment })));
+    return items.flatMap((item) =>
+      turnsOf(item, now, hour, tableOf(item)).map((moment) => ({ item, ...moment, yieldsToNews: true as const })),
+    );
   });
 }
 
@@ -163,11 +165,18 @@ async function queueEarned(ports: PlanPorts, earned: readonly Earned[]): Promise
 }
 
 /**
+ * Whether a contact was told of the month by other news after that moment or earlier on its day: what was missed is no news,
+ * and the same is not said twice a day. On the next day it is, which may be the last to pay.
+ */
+const hasJustHeard = ({ news }: DueItem, contactId: string, sendAt: number): boolean =>
+  news?.contactId === contactId && (sendAt < news.at || dayOf(sendAt) === dayOf(news.at));
+
+/**
  * To whom a moment's message goes. Who is to pay for herself, or registered whom she pays for, is one contact, which is told
  * once.
  */
 function addressed(
-  { item, rung, tells, isAfterWorker, hasToldPayer, sendAt }: Earned,
+  { item, rung, tells, isAfterWorker, hasToldPayer, sendAt, yieldsToNews }: Earned,
   contacts: Readonly<Record<Told, ReadonlyMap<string, string>>>,
 ): readonly PlannedReminder[] {
   const isOneContact = contacts.payer.get(item.id) === contacts.worker.get(item.id);
@@ -176,7 +185,8 @@ function addressed(
     const contactId = contacts[told].get(item.id);
     const isSecond = told === "worker" && (hasToldPayer === true || tells.length > 1);
     const hasHeard = isOneContact && (isAfterWorker || isSecond);
-    return contactId === undefined || hasHeard
+    const knows = yieldsToNews === true && contactId !== undefined && hasJustHeard(item, contactId, sendAt);
+    return contactId === undefined || hasHeard || knows
       ? []
       : [{ id: reminderId(item.id, rung, told), contactId, dueItemId: item.id, rung, sendAt }];
   });

@@ -3,12 +3,11 @@ import { noticeMessage } from "../delivery/notices";
 import { templateMessage, type Words } from "../delivery/templates";
 import { type DueItem, type Protection, protectedUntil } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
-import type { ProofReason } from "../domain/payment/proof";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
 import { itemsOfWorkers } from "../operations/dues";
-import { dueViews, type Payable, stillToPay } from "../operations/payers";
+import { dueViews, type Payable, stillToPay, workerContacts } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
 import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
 import { LAPSE_RUNGS } from "./rungs";
@@ -28,7 +27,7 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
     const factsOf = (reminders: readonly Reminder[]): Promise<readonly ReminderFact[]> => {
       const named = new Set(reminders.map(({ dueItemId }) => dueItemId));
       const going = payable.filter(({ item }) => named.has(item.id));
-      return reminderFacts(deps, going, reminders, dayOf(clock()));
+      return reminderFacts(deps, { payable: going, reminders, contactId }, dayOf(clock()));
     };
     return {
       dueItemIds: new Set(payable.map(({ item }) => item.id)),
@@ -44,19 +43,21 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
   };
 }
 
+type Refused = NonNullable<ReminderFact["refused"]>;
+
 /** What is true on a day of the months that a contact may still pay and is reminded of. */
 async function reminderFacts(
   deps: Pick<Deps, "repositories">,
-  payable: readonly Payable[],
-  reminders: readonly Reminder[],
+  of: { readonly payable: readonly Payable[]; readonly reminders: readonly Reminder[]; readonly contactId: string },
   today: IsoDay,
 ): Promise<readonly ReminderFact[]> {
+  const { payable, reminders, contactId } = of;
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
   const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
   const items = await itemsOfWorkers(deps, [...new Set(workerIds)]);
   const told = payable.map(({ item }) => item);
-  const refusals = await refusalsOf(deps, told);
+  const refusals = await refusedAs(deps, payable, contactId);
   return (await dueViews(deps, told)).map((view) =>
     reminderFact(view, {
       as: roles.get(view.dueItemId),
@@ -68,13 +69,37 @@ async function reminderFacts(
   );
 }
 
+/** The rejected proofs of months as one of those who may pay them knows them. */
+async function refusedAs(
+  deps: Pick<Deps, "repositories">,
+  payable: readonly Payable[],
+  contactId: string,
+): Promise<ReadonlyMap<string, Refused>> {
+  const items = payable.map(({ item }) => item);
+  const refusals = await refusalsOf(deps, items);
+  const workers = refusals.size === 0 ? new Map<string, string>() : await workerContacts(deps, items);
+  return new Map(
+    [...refusals].map(([id, { reason, contactId: sender }]) => [
+      id,
+      { reason, by: senderOf(sender, contactId, workers.get(id)) },
+    ]),
+  );
+}
+
+/** Who sent a proof, as a reader calls them; all are contacts. */
+function senderOf(sender: string, reader: string, workersContact: string | undefined): Refused["by"] {
+  if (sender === reader) return "reader";
+  if (reader === workersContact) return "sponsor";
+  return sender === workersContact ? "worker" : "reader";
+}
+
 /** What is known of a month beside what its payer sees; `ofWorker` are the items by which protection is reckoned. */
 interface Known {
   readonly as: Payable["as"] | undefined;
   readonly ofWorker: readonly DueItem[];
   /** Whether it is the countdown that speaks of it. */
   readonly isCounted: boolean;
-  readonly refused: ProofReason | undefined;
+  readonly refused: Refused | undefined;
   readonly today: IsoDay;
 }
 

@@ -85,31 +85,52 @@ describe("months that a sponsor pays at once", () => {
 });
 
 describe("reminders after a rejected proof", () => {
-  it("say that a proof was sent and why it did not hold, to the sponsor and to the worker", async () => {
+  it("say why to whoever sent it, and to the other whose it was, and that nothing is to be paid twice", async () => {
     const { town, ladder, heard } = await protectedTown();
     await ladder.pass(13);
     const proofId = await town.pays("Tono");
     await ladder.pass(3);
     await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
     const sent = await ladder.pass(10);
-    for (const who of ["Rini", "Tono"] as const) {
-      const text = heard(sent, who, "2026-12-20");
-      expect(text).toContain("bukti bayar yang dikirim untuk iuran ini belum bisa kami pastikan");
-      expect(text).toMatch(/Desember 2026: Rp\s?8\.400\. Pembayarannya belum terlihat di BPJS Ketenagakerjaan\./u);
+    const [toRini, toTono] = [heard(sent, "Rini", "2026-12-20"), heard(sent, "Tono", "2026-12-20")];
+    expect(toTono).toContain("bukti bayar yang dikirim untuk iuran ini belum bisa kami pastikan");
+    expect(toTono).toMatch(/Desember 2026: Rp\s?8\.400\. Pembayarannya belum terlihat di BPJS Ketenagakerjaan\./u);
+    expect(toTono).toContain("jangan dibayar lagi");
+    expect(toRini).toContain("bukti bayar dari sponsor belum bisa kami pastikan");
+    expect(toRini).toMatch(/Desember 2026: Rp\s?8\.400\n/u);
+    expect(toRini).not.toMatch(/belum terlihat|bukti yang lain/u);
+    expect(toRini).toContain("Jangan dibayar dulu");
+    for (const text of [toRini, toTono]) {
       expect(text).toContain("ketik PETUGAS");
       expect(text).not.toMatch(/belum kami terima kabarnya|belum menerima kabar|boleh membayar sendiri/u);
     }
-    expect(heard(sent, "Rini", "2026-12-20")).toContain("Jangan dibayar dulu");
-    expect(heard(sent, "Tono", "2026-12-20")).toContain("jangan dibayar lagi");
+  });
+
+  it("say the same the other way round where the worker had sent it", async () => {
+    const { town, ladder, heard } = await protectedTown();
+    await ladder.pass(20);
+    const proofId = await town.pays("Rini");
+    await ladder.pass(2);
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    const sent = await ladder.pass(5);
+    const [toRini, toTono] = [heard(sent, "Rini", "2026-12-25"), heard(sent, "Tono", "2026-12-25")];
+    expect(toRini).toContain("Bukti bayarnya tidak terbaca.");
+    expect(toRini).toContain("kirim bukti yang lain");
+    expect(toTono).toContain("pekerja mengirim bukti bayar, tetapi belum bisa kami pastikan");
+    expect(toTono).not.toMatch(/tidak terbaca|bukti yang lain/u);
+    expect(toTono).toContain("Supaya tidak dibayar dua kali, tanyakan dulu: ketik PETUGAS");
   });
 
   it("never say to pay and not to pay in one message, also where the countdown speaks", () => {
     const fact = { firstName: "Rini", period: "2027-03" as Period, amount: 16_800, dueDay: "2027-03-15", as: "worker" };
     const lapse = { latePeriods: 2, lastDay: "2027-04-15" as IsoDay };
-    const { texts } = composeReminder([{ ...fact, as: "worker", lapse, refused: "unreadable" }], "2027-03-25");
+    const { texts } = composeReminder(
+      [{ ...fact, as: "worker", lapse, refused: { reason: "unreadable", by: "sponsor" } }],
+      "2027-03-25",
+    );
     const keys = texts.map(({ key }) => key);
     expect(keys).toContain("reminder.lapse.line.refused");
-    expect(keys).toContain("reminder.refused.worker");
+    expect(keys).toContain("reminder.refused.sponsor.next");
     expect(keys).not.toContain("reminder.lapse.line");
   });
 
@@ -120,6 +141,6 @@ describe("reminders after a rejected proof", () => {
     await town.does("Officer", "confirm-proof", { proofId: await town.pays("Tono", "B") });
     const sent = await ladder.pass(21 + 25);
     expect(heard(sent, "Tono", "2027-01-20")).toContain("belum kami terima kabarnya");
-    expect(sent.filter(({ text }) => text.includes("bukti bayar yang dikirim"))).toEqual([]);
+    expect(sent.filter(({ text }) => /bukti bayar (yang dikirim|dari sponsor)/u.test(text))).toEqual([]);
   });
 });

@@ -26,6 +26,7 @@ describe("due items", () => {
       dueItem({
         ...{ workerId, period: "2026-04" as Period, payer: { type: "worker", personId: "w" } },
         parts: { "proof-1_a": rupiah(5_000) },
+        news: { contactId: "c1", at: 3 },
       }),
     ];
     await repositories.dueItems.addMissing([april, march]);

@@ -33,7 +33,7 @@ import { officeStaff } from "./office-staff";
 import { officer } from "./officer";
 import { officerCode } from "./officer-code";
 import { papers } from "./papers";
-import { pause, resumeReminders } from "./pause";
+import { isHelpPaused, pause, resumeReminders } from "./pause";
 import { checkReceipt } from "./receipt-check";
 import { reckon } from "./reckon";
 import { registerWorker } from "./register-worker";
@@ -221,6 +221,7 @@ export const house: House = {
     accident: { flow: "emergency", answers: { kind: "accident" } },
     death: { flow: "emergency", answers: { kind: "death" } },
   },
+  isPaused: isHelpPaused,
   entryFor,
   offer,
   entryForFile,

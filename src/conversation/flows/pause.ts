@@ -20,6 +20,9 @@ interface Pause {
 const pledgesIn = (context: FlowContext, status: "active" | "paused") =>
   context.look("own-affairs", {}).pledges.filter((pledge) => pledge.status === status);
 
+/** Whether the person's help for a worker is paused. */
+export const isHelpPaused = (context: FlowContext): boolean => pledgesIn(context, "paused").length > 0;
+
 /** JEDA: no reminders for a while. Answers and news about one's own case still come. */
 export const pause = defineFlow<Pause>()({
   id: "pause",

@@ -280,6 +280,8 @@ export const reportPayment = defineFlow<PaymentReport>()({
     sameProof: {
       type: "choose",
       key: "sameProof",
+      // A file that is sent here is the other proof.
+      afterFile: "review",
       prompt: () => [{ key: "payment.same-proof" }],
       options: () => [
         {

@@ -48,6 +48,8 @@ export interface DueItem {
   readonly insteadOf?: { readonly payer: Payer; readonly pledgeId?: string };
   /** What was paid of it that does not pay for all of it, in rupiah by the proof: credit until it does. */
   readonly parts?: Readonly<Record<string, Rupiah>>;
+  /** The last news of it that said all that a reminder says: whom it was for, and when (milliseconds). */
+  readonly news?: { readonly contactId: string; readonly at: number };
   /** When the status last changed. Milliseconds. */
   readonly changedAt: number;
 }
@@ -73,6 +75,8 @@ export type DueItemEvent =
   | { readonly type: "pay-part"; readonly proofId: string; readonly amount: Rupiah }
   /** The tariff of its period, or the day on which it falls due, is another from now on. */
   | { readonly type: "reprice"; readonly amount: Rupiah; readonly dueDay: IsoDay }
+  /** News of it that says all that a reminder says goes to this contact. */
+  | { readonly type: "tell"; readonly contactId: string }
   | { readonly type: "waive" }
   | { readonly type: "cancel" }
   /** What was waived or cancelled is owed after all. */
@@ -161,6 +165,8 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
       return ok({ ...item, parts: { ...item.parts, [event.proofId]: event.amount } });
     case "reprice":
       return cover({ ...item, amount: event.amount, dueDay: event.dueDay }, leastOf(item.credit, event.amount), atMs);
+    case "tell":
+      return ifOwed(item, () => ({ ...item, news: { contactId: event.contactId, at: atMs } }));
     case "waive":
       return ifOwed(item, () => ({ ...item, credit: rupiah(0), status: "waived", changedAt: atMs }));
     case "cancel":

@@ -30,6 +30,7 @@ const plan: CollectionPlan = {
     paid: number,
     insteadOf: anything,
     parts: anything,
+    news: anything,
     changedAt: number,
   },
   indexes: [

@@ -101,6 +101,26 @@ describe("my-pledges", () => {
     expect(await retno.saysAll("jeda", "1")).toContain("Pengingat mau dihentikan berapa lama?");
   });
 
+  it.each([
+    { answer: "tidak", status: "paused", says: "Pengingat kami kirim lagi" },
+    { answer: "ya", status: "active", says: "Iuran Sumarni1 berjalan lagi" },
+  ])(
+    "LANJUT asks about the pause first where something is unfinished too, which goes on after $answer",
+    async (one) => {
+      const unfinished = await retno.saysAll("daftar", "1");
+      await retno.saysAll("menu", "pekerja saya", "1", "jeda dulu", "1");
+      const paused = await retno.says("1");
+      expect(paused).toContain("Kalau mau lebih cepat, ketik LANJUT.");
+      expect(paused).toContain("Ada yang belum selesai: pendaftaran pekerja. Ketik LANJUT");
+      expect(await retno.says("lanjut")).toContain("Bantuan untuk Sumarni1 masih dijeda. Dilanjutkan lagi?");
+      const heard = await retno.says(one.answer);
+      expect(heard).toContain(one.says);
+      expect(heard).toContain("Kita teruskan pendaftaran pekerja");
+      expect(heard).toContain(unfinished.split("\n").at(-1));
+      expect((await pledge())?.status).toBe(one.status);
+    },
+  );
+
   it("LANJUT with several paused asks which", async () => {
     await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
     const other = await people.acts.sponsors("Retno");

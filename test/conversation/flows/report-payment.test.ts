@@ -77,7 +77,10 @@ describe("report a payment", () => {
     await people.agrees("Budi");
     const budi = people.town.person("Budi");
     await budi.says("sudah bayar");
-    expect(await budi.saysAll(words, "1")).toContain("Bukti ini sudah pernah dikirim");
+    const sentBefore = await budi.saysAll(words, "1");
+    expect(sentBefore).toContain("Bukti ini sudah pernah dikirim");
+    // What was sent is no photo.
+    expect(sentBefore).not.toContain("foto");
   });
 
   it("lists several months, takes some of them by number, and leaves the others open", async () => {
@@ -140,6 +143,23 @@ describe("report a payment", () => {
     expect(await dueStatus(people, second)).toEqual(["reported"]);
   });
 
+  it("takes another photo for the other proof, where it was just said that the first was sent before", async () => {
+    const { people, chat } = await asih();
+    await chat.saysAll("sudah bayar");
+    await chat.sends(photo("struk"));
+    await chat.says("1");
+    const second = await people.payer("Asih", 2, { name: "Warga2", relation: "helper" });
+    await chat.sends(photo("struk"));
+    expect(await chat.says("1")).toContain("sudah pernah dikirim");
+    const heard = await chat.sends(photo("lain"));
+    expect(heard).toContain("Terima kasih, fotonya sudah kami terima.");
+    expect(heard).toContain("Tolong periksa dulu");
+    expect(heard).not.toContain("sudah pernah dikirim");
+    expect(await chat.says("1")).toContain("Laporan bayar untuk 1 bulan sudah kami terima");
+    expect(await dueStatus(people, second)).toEqual(["reported"]);
+    expect((await proofsOf(people, "Asih")).map(({ contentHash }) => contentHash)).toContain("hash-lain");
+  });
+
   it("leaves everything open for somebody who turns back at a proof that was used", async () => {
     const { people, chat } = await asih();
     await chat.says("sudah bayar");
@@ -157,7 +177,9 @@ describe("report a payment", () => {
     await chat.saysAll("sudah bayar", "1");
     const items = await people.town.repositories.dueItems.findByWorkers([workerId], 10);
     await people.acts.does("Asih", "report-payment", { dueItemIds: items.map(({ id }) => id) });
-    expect(await chat.says("1")).toContain("sudah pernah dilaporkan");
+    const heard = await chat.says("1");
+    expect(heard).toContain("sudah pernah dilaporkan");
+    expect(heard).toContain("laporan ini tidak kami catat. Kalau Bapak/Ibu memang membayarnya, ketik PETUGAS");
   });
 
   it("keeps the photo that began the report, though MENU comes before the first answer", async () => {

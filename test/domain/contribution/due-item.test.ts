@@ -144,6 +144,7 @@ describe("a due item", () => {
       { type: "cancel" },
       { type: "pass-due-day" },
       { type: "change-payer", payer: { type: "worker", personId: "p2" } },
+      { type: "tell", contactId: "c1" },
     ];
     for (const event of events) {
       // What credit covers may be covered less, or cost more, than it did.
@@ -175,6 +176,7 @@ describe("a due item", () => {
         { type: "waive" },
         { type: "cancel" },
         { type: "reopen" },
+        { type: "tell", contactId: "c1" },
         { type: "change-payer", payer: { type: "sponsor", sponsorId: "s1" }, pledgeId: "pledge-1" },
       ),
       fc
