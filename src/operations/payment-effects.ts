@@ -60,10 +60,10 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
     await openAgain(act, proof.id, proof.dueItemIds);
-      const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(proof.dueItemIds));
-      await leaveRefused(act, proof);
-      await noteRefusal(act, proof);
-      await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, months, reason, note });
+    const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(proof.dueItemIds));
+    await leaveRefused(act, proof);
+    await noteRefusal(act, proof);
+    await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, months, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),
 };
