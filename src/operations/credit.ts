@@ -4,6 +4,7 @@ import { groupBy } from "../domain/shared/group";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
+import { pagesSafely, toLog } from "./each-safely";
 import { closeLapseTasks } from "./lapse-tasks";
 import { batchesOf, pagesOf } from "./saving";
 
@@ -75,16 +76,14 @@ function noted({ worker: { credit: _credit, ...without }, rest }: Reckoned): Wor
 
 /** Lays the credit of every worker who has some on the months that have opened since. */
 export async function carryCredits(deps: Deps, now: number): Promise<{ readonly carried: number }> {
-  const { workers } = deps.repositories;
   let carried = 0;
-  for await (const page of pagesOf((after) => workers.withCredit(after, pageSize))) {
-    const moved = await carryCreditOf(
-      deps,
-      page.map(({ id }) => id),
-      now,
-    );
+  const carry = async (workers: readonly Pick<Worker, "id">[]): Promise<void> => {
+    const ids = workers.map(({ id }) => id);
+    const moved = await carryCreditOf(deps, ids, now);
     await closeLapseTasks(deps, [...new Set(moved.map(({ workerId }) => workerId))], now);
     carried += moved.length;
-  }
+  };
+  const pages = pagesOf((after) => deps.repositories.workers.withCredit(after, pageSize));
+  await pagesSafely(pages, carry, toLog(deps.logger, "carry-credits"));
   return { carried };
 }

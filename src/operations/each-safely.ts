@@ -27,6 +27,27 @@ export async function eachSafely<T>(
   if (failures > 0) throw new Error(`${failures} of ${done} failed; each is in the log, the others are done`);
 }
 
+/**
+ * Like `eachSafely`, a page at once: only of a page that fails is each item done by itself, so that those fail alone that must.
+ * What was done with the page before it failed is done again, so `work` has to be safe to repeat.
+ */
+export async function pagesSafely<T>(
+  pages: AsyncIterable<readonly T[]>,
+  work: (items: readonly T[]) => Promise<void>,
+  failed: NoteFailure,
+): Promise<void> {
+  const ofFailingPages = async function* (): AsyncGenerator<T> {
+    for await (const page of pages) {
+      const isDone = await work(page).then(
+        () => true,
+        () => false,
+      );
+      if (!isDone) yield* page;
+    }
+  };
+  await eachSafely(ofFailingPages(), (item) => work([item]), failed);
+}
+
 /** Writes failures of a task to the log, without saying about whom. */
 export function toLog(logger: Deps["logger"], task: string): NoteFailure {
   return (err) => logger?.error({ err, task }, "one of many failed; the others go on");

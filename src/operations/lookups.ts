@@ -57,11 +57,15 @@ export const lookups: LookupsOf<keyof Lookups> = {
     return (await glimpsesOf(deps, [worker]))[0] ?? null;
   },
   candidates: async (deps, { wishes, count }) => {
-    const found: Worker[] = [];
+    const ids: string[] = [];
     const most = Math.min(count, mostShown);
     if (most < 1) return [];
-    for await (const worker of freeWorkers(deps, wishes)) if (found.push(worker) >= most) break;
-    return glimpsesOf(deps, found);
+    for await (const { id } of freeWorkers(deps, wishes)) if (ids.push(id) >= most) break;
+    const found = await deps.repositories.workers.findMany(ids);
+    return glimpsesOf(
+      deps,
+      found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
+    );
   },
   "own-affairs": ownAffairs,
   "own-chats": async ({ repositories }, _input, { contact }) => {

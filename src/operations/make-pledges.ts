@@ -7,6 +7,7 @@ import type { Effects } from "./catalog";
 import type { Act } from "./deps";
 import { contactSubject, type Done } from "./effect";
 import { freeWorkers } from "./matching";
+import type { Seeker } from "./repositories";
 import { change } from "./saving";
 import { glimpsesOf } from "./views";
 
@@ -105,7 +106,7 @@ async function pledgeAt(
   input: Input,
   sponsor: Sponsor,
   place: number,
-  candidates: readonly Worker[] | AsyncGenerator<Worker>,
+  candidates: readonly Seeker[] | AsyncGenerator<Seeker>,
 ): Promise<Pledge | null> {
   const { pledges } = act.deps.repositories;
   const id = pledgeId(act, place);

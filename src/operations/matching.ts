@@ -3,8 +3,9 @@ import { holdMs, occupiesWorker, type Pledge, type Wishes } from "../domain/spon
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
+import { eachSafely, toLog } from "./each-safely";
 import { tellMatched } from "./notices";
-import type { Seeking } from "./repositories";
+import type { Seeker, Seeking } from "./repositories";
 import { change } from "./saving";
 
 /** How many waiting pledges are tried for one worker, and workers read at once for one sponsor. */
@@ -54,9 +55,9 @@ export async function tellOf(deps: Deps, pledge: Pledge, worker: Worker): Promis
 /**
  * The workers who look for a sponsor and are free, read as far as the caller wants. Whoever lives in the village that is
  * wished for comes before all others; then whoever lost a sponsor, because her protection is about to end; then whoever has
- * waited longest.
+ * waited longest. Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others.
  */
-export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes): AsyncGenerator<Worker> {
+export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes): AsyncGenerator<Seeker> {
   const village = villageId === undefined ? [] : [{ ...wishes, villageId }];
   const seen = new Set<string>();
   for (const place of [...village, wishes])
@@ -69,7 +70,7 @@ export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes)
       }
 }
 
-async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerator<Worker> {
+async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerator<Seeker> {
   let after: { submittedAt: number; id: string } | undefined;
   for (;;) {
     const page = await repositories.workers.seekingSponsor(which, pageSize, after);
@@ -84,18 +85,39 @@ async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerato
   }
 }
 
-/** Each sponsor who waits, oldest first, in turn gets the worker who comes first; returns how many were found one. */
+/**
+ * Each sponsor who waits, oldest first, in turn gets the worker who comes first; returns how many were found one. Where that
+ * fails, as for a record that cannot be read, the sponsor gets the next, and in the end it is thrown that it failed for some.
+ */
 export async function offerAll(deps: Deps, now: number): Promise<number> {
-  const exhausted = new Set<string>();
+  const offered = new Set<string>();
   let matched = 0;
+  const offer = async (workerId: string): Promise<void> => {
+    const held = await offerWorker(deps, workerId, now);
+    offered.add(workerId);
+    if (held !== null) matched += 1;
+  };
+  await eachSafely(inTurn(deps, offered), offer, toLog(deps.logger, "match-waiting"));
+  return matched;
+}
+
+/** For each sponsor who waits the workers who come first, until one of them is among those `offered`. */
+async function* inTurn(deps: Deps, offered: ReadonlySet<string>): AsyncGenerator<string> {
+  const [exhausted, failing] = [new Set<string>(), new Set<string>()];
   for await (const { wishes } of waitingPledges(deps)) {
     const key = JSON.stringify([wishes.districtCode, wishes.occupationId]);
     if (exhausted.has(key)) continue;
-    const next = await freeWorkers(deps, wishes).next();
-    if (next.done) exhausted.add(key);
-    else if ((await offerWorker(deps, next.value.id, now)) !== null) matched += 1;
+    exhausted.add(key);
+    for await (const { id } of freeWorkers(deps, wishes)) {
+      if (failing.has(id)) continue;
+      yield id;
+      if (offered.has(id)) {
+        exhausted.delete(key);
+        break;
+      }
+      failing.add(id);
+    }
   }
-  return matched;
 }
 
 async function* waitingPledges({ repositories }: Deps): AsyncGenerator<Pledge> {

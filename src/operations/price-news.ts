@@ -4,9 +4,10 @@ import { firstNameOf } from "../domain/person/person";
 import { addMonths, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { Worker } from "../domain/worker/worker";
+import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
+import { eachSafely, toLog } from "./each-safely";
 import { send } from "./notices";
 import { pagesOf } from "./saving";
 import { personsById } from "./views";
@@ -30,17 +31,30 @@ export async function announcePrices(
 ): Promise<{ readonly told: number }> {
   const month = addMonths(periodOf(now), 1);
   if (!tariffChangesWith(month, tariff)) return { told: 0 };
-  const { sponsors, workers } = deps.repositories;
   let told = 0;
-  for await (const page of pagesOf((after) => sponsors.page(after, pageSize)))
-    for (const { contactId } of page) if (await tellPayer(deps, contactId, month, tariff)) told += 1;
-  for await (const page of pagesOf((after) => workers.page(["verified", "registered", "active"], after, pageSize)))
-    for (const contactId of new Set(page.filter(paysHerself).map(({ registeredBy }) => registeredBy.contactId)))
-      if (!(await sponsors.findByContact(contactId)) && (await tellPayer(deps, contactId, month, tariff))) told += 1;
+  const tell = async (contactId: string): Promise<void> => {
+    told += Number(await tellPayer(deps, contactId, month, tariff));
+  };
+  await eachSafely(payers(deps), tell, toLog(deps.logger, "announce-prices"));
   return { told };
 }
 
-const paysHerself = ({ payer, status, withoutSponsorSince }: Worker): boolean =>
+/** The contacts of all who pay, each once. Nothing is unsealed to find them, so that a record that cannot be read hides none. */
+async function* payers({ repositories }: Deps): AsyncGenerator<string> {
+  const { pledges, sponsors, workers } = repositories;
+  const seen = new Set<string>();
+  const unseen = (contacts: ReadonlyMap<string, string>): string[] => {
+    const fresh = [...new Set(contacts.values())].filter((id) => !seen.has(id));
+    for (const id of fresh) seen.add(id);
+    return fresh;
+  };
+  for await (const page of pagesOf((after) => pledges.page(["active", "paused"], after, pageSize)))
+    yield* unseen(await sponsors.contactsOf([...new Set(page.map(({ sponsorId }) => sponsorId))]));
+  for await (const page of (await workers.walkTerms(["verified", "registered", "active"])).pages)
+    yield* unseen(await workers.contactsOf(page.filter(paysHerself).map(({ id }) => id)));
+}
+
+const paysHerself = ({ payer, status, withoutSponsorSince }: WorkerTerms): boolean =>
   owesMonths(status) && (payer === "self" || withoutSponsorSince !== undefined);
 
 async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: Tariff): Promise<boolean> {

@@ -108,6 +108,8 @@ export interface PersonRepository {
 
 /** Which of those who look for a sponsor: in a place, with an occupation, or only those whose sponsor paused or left. */
 export type Seeking = Wishes & { readonly wasLeft?: true };
+/** What is known of a worker who looks for a sponsor before her record is read. */
+export type Seeker = Pick<Worker, "id" | "status" | "payer" | "submittedAt">;
 
 /** Workers: at most one that is not withdrawn or rejected per person, and per KPJ; one per registration number. */
 export interface WorkerRepository extends ManyAtOnce<Worker> {
@@ -128,14 +130,14 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   findByVillage(villageId: string, limit: number): Promise<readonly Worker[]>;
   /** The submitted workers of an area, oldest first. */
   toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
-  /** The verified, registered or active workers who look for a sponsor, oldest first. Whether one is held is for the pledges to say. */
+  /** The verified, registered or active workers who look for a sponsor, oldest first; nothing is unsealed for it. Whether one is held is for the pledges to say. */
   seekingSponsor(
     which: Seeking,
     limit: number,
     after?: { submittedAt: number; id: string },
-  ): Promise<readonly Worker[]>;
-  /** In the order of ids: those for whom more was paid than is owed so far. */
-  withCredit(afterId: string | null, limit: number): Promise<readonly Worker[]>;
+  ): Promise<readonly Seeker[]>;
+  /** In the order of ids, with nothing unsealed: those for whom more was paid than is owed so far. */
+  withCredit(afterId: string | null, limit: number): Promise<readonly Pick<Worker, "id">[]>;
   /** In the order of ids, for jobs that walk through all: those after `afterId`. */
   page(statuses: readonly WorkerStatus[], afterId: string | null, limit: number): Promise<readonly Worker[]>;
   /** All with one of these statuses who pay for themselves, for good or because their sponsor has left. */
@@ -190,10 +192,10 @@ export interface PledgeRepository extends ManyAtOnce<Pledge> {
   findOffer(workerId: string): Promise<Pledge | null>;
   findOffers(workerIds: readonly string[]): Promise<readonly Pledge[]>;
   save(pledge: Pledge): Promise<Result<Pledge, "changed-meanwhile" | "worker-taken">>;
-  /** Held pledges whose time is over. */
-  expiredHolds(now: number, limit: number): Promise<readonly Pledge[]>;
-  /** Paused pledges whose pause is over. */
-  endedPauses(now: number, limit: number): Promise<readonly Pledge[]>;
+  /** Held pledges whose time is over, the earliest first: those after a pledge in that order. */
+  expiredHolds(now: number, limit: number, after?: Pledge): Promise<readonly Pledge[]>;
+  /** Paused pledges whose pause is over, in the same way. */
+  endedPauses(now: number, limit: number, after?: Pledge): Promise<readonly Pledge[]>;
   /** Pledges waiting for a worker, oldest first: those after a pledge in that order. */
   waiting(limit: number, after?: { readonly createdAt: number; readonly id: string }): Promise<readonly Pledge[]>;
   /** Those of them whose wishes a worker fits, but of one sponsor. */

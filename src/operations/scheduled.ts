@@ -6,12 +6,12 @@ import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import type { WorkerTerms } from "../domain/worker/worker";
+import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { changeWorker, type WorkerEvent } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
-import { eachSafely, toLog } from "./each-safely";
+import { eachSafely, pagesSafely, toLog } from "./each-safely";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
@@ -100,39 +100,32 @@ export async function markOverdue({ repositories: { dueItems } }: Deps, now: num
 /** Ends holds that nobody answered: the sponsor is told kindly, the worker offered to the next who waits. */
 export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"expired">> {
   const { pledges } = deps.repositories;
-  const over = () => pledges.expiredHolds(now, pageSize);
+  const over = (after?: Pledge) => pledges.expiredHolds(now, pageSize, after);
   return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
 /** Lets pledges go on whose pause is over; both sides are told. */
 export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"resumed">> {
   const { pledges } = deps.repositories;
-  const over = () => pledges.endedPauses(now, pageSize);
+  const over = (after?: Pledge) => pledges.endedPauses(now, pageSize, after);
   return { resumed: await endAll(deps, "end-pauses", over, (pledge) => endPause(deps, pledge, now)) };
 }
 
-/** Ends what is over, a page at a time until a page brings nothing new; how many were ended. */
+/** Ends what is over, page by page, each once: what cannot be ended hides nothing behind it. How many were ended. */
 async function endAll(
   { logger }: Deps,
   task: string,
-  over: () => Promise<readonly Pledge[]>,
+  over: (after?: Pledge) => Promise<readonly Pledge[]>,
   end: (pledge: Pledge) => Promise<boolean>,
 ): Promise<number> {
-  const tried = new Set<string>();
   let ended = 0;
-  const fresh = async function* () {
-    for (;;) {
-      const page = await over();
-      const left = page.filter(({ id }) => !tried.has(id));
-      for (const { id } of left) tried.add(id);
-      yield* left;
-      if (page.length < pageSize || left.length === 0) return;
-    }
+  const all = async function* () {
+    for (let page = await over(); page.length > 0; page = await over(page.at(-1))) yield* page;
   };
   const work = async (pledge: Pledge): Promise<void> => {
     ended += Number(await end(pledge));
   };
-  await eachSafely(fresh(), work, toLog(logger, task));
+  await eachSafely(all(), work, toLog(logger, task));
   return ended;
 }
 
@@ -143,18 +136,39 @@ const newChanceMs = 31 * 86_400_000;
 
 /** Tells sponsors that their pause ends within three days, each once for that end. */
 export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCounts<"told">> {
-  const { pledges, workers } = deps.repositories;
   const isNear = ({ pausedUntil = 0 }: Pledge) => pausedUntil > now && pausedUntil <= now + pauseNoticeMs;
-  let told = 0;
-  for await (const page of pagesOf((after) => pledges.page(["paused"], after, pageSize))) {
-    const ending = page.filter(isNear);
-    const known = await byId(workers.findMany(ending.flatMap(({ workerId }) => workerId ?? [])));
-    for (const pledge of ending) {
+  // By id, because of a page that failed some are told again.
+  const told = new Set<string>();
+  const tell = async (pledge: Pledge, worker: Worker): Promise<void> => {
+    if (await tellPauseEnds(deps, pledge, worker)) told.add(pledge.id);
+  };
+  await tellOfEach(deps, "announce-pause-ends", { status: "paused", isMeant: isNear, tell });
+  return { told: told.size };
+}
+
+/** Tells something of every pledge that is meant, with its worker. Nothing is told twice, however often it is tried. */
+async function tellOfEach(
+  deps: Deps,
+  task: string,
+  of: {
+    readonly status: Pledge["status"];
+    readonly isMeant: (pledge: Pledge) => boolean;
+    readonly tell: (pledge: Pledge, worker: Worker) => Promise<void>;
+  },
+): Promise<void> {
+  const { pledges, workers } = deps.repositories;
+  const meant = async function* () {
+    for await (const page of pagesOf((after) => pledges.page([of.status], after, pageSize)))
+      yield page.filter(of.isMeant);
+  };
+  const tell = async (some: readonly Pledge[]): Promise<void> => {
+    const known = await byId(workers.findMany(some.flatMap(({ workerId }) => workerId ?? [])));
+    for (const pledge of some) {
       const worker = known.get(pledge.workerId ?? "");
-      if (worker !== undefined && (await tellPauseEnds(deps, pledge, worker))) told += 1;
+      if (worker !== undefined) await of.tell(pledge, worker);
     }
-  }
-  return { told };
+  };
+  await pagesSafely(meant(), tell, toLog(deps.logger, task));
 }
 
 /**
@@ -193,16 +207,16 @@ const isPauseOver = ({ status, pausedUntil = Number.POSITIVE_INFINITY }: Pledge,
  * worker who came while all sponsors were busy is offered to the next.
  */
 export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"matched">> {
-  const { pledges, workers } = deps.repositories;
-  for await (const page of pagesOf((after) => pledges.page(["held"], after, pageSize))) {
-    const later = page.filter(wasMatchedLater);
-    const known = await byId(workers.findMany(later.flatMap(({ workerId }) => workerId ?? [])));
-    for (const pledge of later) {
-      const worker = known.get(pledge.workerId ?? "");
-      if (worker !== undefined) await tellOf(deps, pledge, worker);
-    }
-  }
-  return { matched: await offerAll(deps, now) };
+  const task = "match-waiting";
+  let matched = 0;
+  const tell = (pledge: Pledge, worker: Worker) => tellOf(deps, pledge, worker);
+  const offer = async (): Promise<void> => {
+    matched = await offerAll(deps, now);
+  };
+  // A match that cannot be told of keeps nobody else from one.
+  const steps = [() => tellOfEach(deps, task, { status: "held", isMeant: wasMatchedLater, tell }), offer];
+  await eachSafely(steps, (step) => step(), toLog(deps.logger, task));
+  return { matched };
 }
 
 /**

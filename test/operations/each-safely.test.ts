@@ -1,4 +1,4 @@
-import { eachSafely } from "../../src/operations/each-safely";
+import { eachSafely, pagesSafely } from "../../src/operations/each-safely";
 
 describe("many items, one after another", () => {
   it("are all done though some fail; each failure is told, and that there were some is thrown", async () => {
@@ -29,5 +29,24 @@ describe("many items, one after another", () => {
       ),
     ).rejects.toThrow("gone");
     expect(told).toEqual([]);
+  });
+});
+
+describe("many items, a page at once", () => {
+  it("are done by themselves where their page fails, so that those fail alone that must", async () => {
+    const done: number[][] = [];
+    const told: unknown[] = [];
+    const pages = async function* () {
+      yield [1, 3];
+      yield [4, 5, 7];
+      yield [9];
+    };
+    const work = async (items: readonly number[]): Promise<void> => {
+      for (const item of items) if (item % 2 === 0) throw new Error(`no ${item}`);
+      done.push([...items]);
+    };
+    await expect(pagesSafely(pages(), work, (error) => told.push(String(error)))).rejects.toThrow("1 of 3 failed");
+    expect(done).toEqual([[1, 3], [5], [7], [9]]);
+    expect(told).toEqual(["Error: no 4"]);
   });
 });

@@ -1,10 +1,9 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import type { Deps } from "../../src/operations/deps";
-import { endPauses, expireHolds, markInactive, openDueItems } from "../../src/operations/scheduled";
-import { offerToStandBys } from "../../src/operations/stand-by-offers";
+import { endPauses, markInactive, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
-import { monthsGoBy, paysNow, silentSelfPayer, standsBy } from "../support/silent-town";
-import { Town, wishOf } from "../support/town";
+import { monthsGoBy, paysNow, silentSelfPayer } from "../support/silent-town";
+import { Town } from "../support/town";
 
 const at = (day: string) => atHour(day as IsoDay, 8);
 
@@ -141,61 +140,5 @@ describe("a lapse", () => {
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
     expect((await town.workerNow(workerId)).status).toBe("inactive");
-  });
-});
-
-describe("a record that cannot be read", () => {
-  const failing = (find: (id: string) => boolean): Deps => {
-    const workers = Object.assign(Object.create(town.repositories.workers) as Deps["repositories"]["workers"], {
-      find: async (id: string) => {
-        if (find(id)) throw new Error("unreadable");
-        return town.repositories.workers.find(id);
-      },
-      page: async () => Promise.reject(new Error("unreadable")),
-    });
-    return { ...town.deps, repositories: { ...town.repositories, workers } };
-  };
-
-  it("keeps nobody else from an offer or a lapse that is due, and fails the job", async () => {
-    const bad = await town.insured("Asih", 1, { payer: "self" });
-    const good = await town.insured("Budi", 2, { payer: "self" });
-    await openDueItems(town.deps, town.now);
-    for (const who of ["Asih", "Budi"]) await paysNow(town, who);
-    await standsBy(town, "Siti", { most: 2 });
-    await monthsGoBy(town);
-    const deps = failing((id) => id === bad);
-    await expect(offerToStandBys(deps, town.now)).rejects.toThrow("1 of 2 failed");
-    expect(await town.repositories.pledges.findByWorker(good)).toMatchObject({ status: "held" });
-    town.now = at("2027-02-16");
-    await expect(markInactive(deps, town.now)).rejects.toThrow("1 of 2 failed");
-    expect((await town.workerNow(good)).status).toBe("inactive");
-  });
-
-  it("keeps nobody else's pause or hold from its end", async () => {
-    const bad = await town.insured("Asih", 1);
-    const paused = await town.sponsors("Retno");
-    const good = await town.insured("Budi", 2);
-    const other = await town.sponsors("Wati");
-    for (const [who, pledgeId] of [
-      ["Retno", paused],
-      ["Wati", other],
-    ] as const)
-      await town.does(who, "change-pledge", { pledgeId, change: { type: "pause", until: at("2026-12-20") } });
-    await expect(
-      endPauses(
-        failing((id) => id === bad),
-        at("2026-12-20"),
-      ),
-    ).rejects.toThrow("1 of 2 failed");
-    expect(await town.repositories.pledges.findByWorker(good)).toMatchObject({ status: "active" });
-    const held = [await town.verified("Joko", 3), await town.verified("Tini", 4)];
-    await town.does("Lina", "make-pledges", wishOf({ name: "Lina", count: 2 }));
-    await expect(
-      expireHolds(
-        failing((id) => id === held[0]),
-        town.afterHold,
-      ),
-    ).rejects.toThrow("1 of 2 failed");
-    expect(await town.repositories.pledges.expiredHolds(town.afterHold, 10)).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import type { Area } from "../../src/domain/officer/officer";
+import type { IsoDay } from "../../src/domain/shared/calendar";
 import { suiteRepositories } from "../support/storage";
 import { all, idsOf, officer, task, twenty, unique } from "../support/stored-values";
 
@@ -14,6 +15,13 @@ describe("officers", () => {
     await repositories.officers.save(redeemed);
     expect(await repositories.officers.findByCodeHash(invited.codeHash as string)).toBeNull();
     expect(await repositories.officers.findByContact(redeemed.contactId)).toEqual({ ...redeemed, revision: 1 });
+  });
+
+  it("keep the day of their last call to proofs", async () => {
+    const one = officer();
+    await repositories.officers.add(one);
+    await repositories.officers.save({ ...one, proofsCalledOn: "2026-11-10" as IsoDay });
+    expect(await repositories.officers.find(one.id)).toMatchObject({ proofsCalledOn: "2026-11-10" });
   });
 
   it("are found for a place: theirs, or everywhere, and only while they are active", async () => {

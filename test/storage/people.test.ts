@@ -104,8 +104,9 @@ describe("workers", () => {
     const [none, some, more] = [0, 8_400, 3_200].map((credit) => worker({ credit: rupiah(credit) }));
     const left = worker({ withoutSponsorSince: 9 });
     for (const one of [none, more, some, left, worker()]) await repositories.workers.add(one as Worker);
-    expect(await repositories.workers.withCredit(null, 10)).toEqual([some, more]);
-    expect(await repositories.workers.withCredit(some?.id ?? "", 1)).toEqual([more]);
+    const found = [some, more].map((one) => ({ id: one?.id }));
+    expect(await repositories.workers.withCredit(null, 10)).toEqual(found);
+    expect(await repositories.workers.withCredit(some?.id ?? "", 1)).toEqual(found.slice(1));
     expect(await repositories.workers.find(left.id)).toEqual(left);
   });
 
@@ -219,8 +220,11 @@ describe("workers", () => {
     expect(await repositories.workers.seekingSponsor(place, 10)).toHaveLength(5);
     const left = worker({ ...place, status: "active", villageId: "v", submittedAt: 9, withoutSponsorSince: 1 });
     await repositories.workers.add(left);
-    expect(await repositories.workers.seekingSponsor({ ...place, wasLeft: true }, 10)).toEqual([left]);
-    expect(await repositories.workers.seekingSponsor({ ...place, villageId: "v" }, 10)).toEqual([left]);
+    const { id, status, payer, submittedAt } = left;
+    for (const which of [{ wasLeft: true }, { villageId: "v" }] as const)
+      expect(await repositories.workers.seekingSponsor({ ...place, ...which }, 10)).toEqual([
+        { id, status, payer, submittedAt },
+      ]);
   });
 
   it("are walked through in the order of ids, each once", async () => {

@@ -114,6 +114,11 @@ describe("pledges", () => {
     expect(idsOf(await repositories.pledges.expiredHolds(-20, 10))).toEqual(idsOf(held.slice(0, 2)));
     expect(idsOf(await repositories.pledges.endedPauses(-20, 10))).toEqual(idsOf(paused.slice(0, 2)));
     expect(idsOf(await repositories.pledges.expiredHolds(-20, 1))).toEqual(idsOf(held.slice(0, 1)));
+    expect(idsOf(await repositories.pledges.expiredHolds(-20, 10, held[0]))).toEqual(idsOf(held.slice(1, 2)));
+    expect(idsOf(await repositories.pledges.endedPauses(9, 10, paused[0]))).toEqual(idsOf(paused.slice(1)));
+    const twin = pledge({ heldUntil: -30, id: `${held[0]?.id}-twin` });
+    await repositories.pledges.add(twin);
+    expect(idsOf(await repositories.pledges.expiredHolds(-20, 1, held[0]))).toEqual([twin.id]);
   });
 
   it("wait in their order, and are found by their sponsor and by id", async () => {

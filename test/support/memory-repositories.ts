@@ -264,8 +264,19 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
       ? "worker-taken"
       : null;
   const oldest = (a: Pledge, b: Pledge) => a.createdAt - b.createdAt || byId(a, b);
-  const until = (status: Pledge["status"], end: "heldUntil" | "pausedUntil", now: number, limit: number) =>
-    shelf.all((pledge) => pledge.status === status && (pledge[end] ?? Infinity) <= now, oldest).slice(0, limit);
+  const until = (
+    status: Pledge["status"],
+    end: "heldUntil" | "pausedUntil",
+    now: number,
+    limit: number,
+    after?: Pledge,
+  ) => {
+    const earliest = (a: Pledge, b: Pledge) => (a[end] ?? 0) - (b[end] ?? 0) || byId(a, b);
+    return shelf
+      .all((pledge) => pledge.status === status && (pledge[end] ?? Infinity) <= now, earliest)
+      .filter((one) => after === undefined || earliest(one, after) > 0)
+      .slice(0, limit);
+  };
   return {
     add: async (pledge) => shelf.add(pledge, clash),
     find: async (id) => shelf.find(id),
@@ -278,8 +289,8 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
     findMany: async (ids) => shelf.all(({ id }) => ids.includes(id), oldest),
     save: async (pledge) => save(shelf, pledge, clash),
     saveMany: async (pledges) => saveMany(shelf, pledges, clash),
-    expiredHolds: async (now, limit) => until("held", "heldUntil", now, limit),
-    endedPauses: async (now, limit) => until("paused", "pausedUntil", now, limit),
+    expiredHolds: async (now, limit, after) => until("held", "heldUntil", now, limit, after),
+    endedPauses: async (now, limit, after) => until("paused", "pausedUntil", now, limit, after),
     waiting: async (limit, after) =>
       shelf
         .all(({ status }) => status === "waiting", oldest)

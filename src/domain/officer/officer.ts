@@ -1,3 +1,5 @@
+import type { IsoDay } from "../shared/calendar";
+
 /** The roles: both verify, confirm and answer. A verifier does so in one area; an admin in every area, always. */
 export const officerRoles = ["verifier", "admin"] as const;
 /** What an officer may do, and where; inviting needs the server. */
@@ -23,6 +25,8 @@ export interface Officer {
   readonly codeExpiresAt?: number;
   /** False while the invitation is open, and again once the service has ended. */
   readonly active: boolean;
+  /** The day of the last call to proofs that wait too long. */
+  readonly proofsCalledOn?: IsoDay;
 }
 
 /** One act on somebody's case, kept for good: who, what, on what, when. Holds no personal data. */

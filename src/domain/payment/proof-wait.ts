@@ -16,3 +16,14 @@ export function proofCallsDue({ createdAt }: Pick<Proof, "createdAt">, today: Is
   }
   return today < first ? 0 : 1 + Math.floor(daysBetween(first, today) / PROOF_CALLS.everyDays);
 }
+
+/**
+ * The day whose call an officer has by today: for a week that of the `last` call, as long as anything of then still waits,
+ * so that a backlog which is worked off calls once a week, whichever proof is its oldest by now; else today.
+ * `waitsSince`: the day of the oldest proof that waits.
+ */
+export function proofCallDay(last: IsoDay | undefined, waitsSince: IsoDay, today: IsoDay): IsoDay {
+  // A call of a day to come was noted by a clock that has been set back since.
+  if (last === undefined || last > today || waitsSince > last) return today;
+  return daysBetween(last, today) < PROOF_CALLS.everyDays ? last : today;
+}

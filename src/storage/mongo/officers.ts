@@ -45,6 +45,7 @@ const officerPlan: CollectionPlan = {
     codeHash: text,
     codeExpiresAt: number,
     active: truth,
+    proofsCalledOn: text,
   },
   indexes: [
     [{ codeHash: 1 }, uniqueWhere("codeHash")],

@@ -125,12 +125,19 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.save(pledge, () => this.clashOf(pledge));
   }
 
-  expiredHolds(now: number, limit: number): Promise<readonly Pledge[]> {
-    return this.pledges.list({ status: "held", heldUntil: { $lte: now } }, limit, { heldUntil: 1, _id: 1 });
+  expiredHolds(now: number, limit: number, { heldUntil, id = "" }: Partial<Pledge> = {}): Promise<readonly Pledge[]> {
+    const later = heldUntil !== undefined && [{ heldUntil: { $gt: heldUntil } }, { heldUntil, _id: { $gt: id } }];
+    const over = { status: "held" as const, heldUntil: { $lte: now }, ...(later && { $or: later }) };
+    return this.pledges.list(over, limit, { heldUntil: 1, _id: 1 });
   }
 
-  endedPauses(now: number, limit: number): Promise<readonly Pledge[]> {
-    return this.pledges.list({ status: "paused", pausedUntil: { $lte: now } }, limit, { pausedUntil: 1, _id: 1 });
+  endedPauses(now: number, limit: number, { pausedUntil, id = "" }: Partial<Pledge> = {}): Promise<readonly Pledge[]> {
+    const later = pausedUntil !== undefined && [
+      { pausedUntil: { $gt: pausedUntil } },
+      { pausedUntil, _id: { $gt: id } },
+    ];
+    const over = { status: "paused" as const, pausedUntil: { $lte: now }, ...(later && { $or: later }) };
+    return this.pledges.list(over, limit, { pausedUntil: 1, _id: 1 });
   }
 
   waiting(limit: number, after?: { createdAt: number; id: string }): Promise<readonly Pledge[]> {

@@ -3,7 +3,7 @@ import type { Area } from "../../domain/officer/officer";
 import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
 import type { Worker, WorkerStatus, WorkerTerms } from "../../domain/worker/worker";
-import type { Seeking, WorkerRepository } from "../../operations/repositories";
+import type { Seeker, Seeking, WorkerRepository } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
@@ -203,17 +203,17 @@ export class MongoWorkerRepository implements WorkerRepository {
     return this.workers.list({ status: "submitted", ...inArea(area), ...notSkipped(skipIds) }, limit);
   }
 
-  seekingSponsor(
+  async seekingSponsor(
     which: Seeking,
     limit: number,
     after?: { submittedAt: number; id: string },
-  ): Promise<readonly Worker[]> {
+  ): Promise<readonly Seeker[]> {
     const { districtCode, occupationId, villageId, wasLeft } = which;
     const later = after && [
       { submittedAt: { $gt: after.submittedAt } },
       { submittedAt: after.submittedAt, _id: { $gt: after.id } },
     ];
-    return this.workers.list(
+    const found = await this.workers.documents.pick(
       {
         payer: "sponsor",
         status: { $in: seeking },
@@ -223,16 +223,21 @@ export class MongoWorkerRepository implements WorkerRepository {
         ...(wasLeft === undefined ? {} : { withoutSponsorSince: { $exists: true } }),
         ...(later === undefined ? {} : { $or: later }),
       },
+      ["_id", "status", "payer", "submittedAt"],
+      { submittedAt: 1, _id: 1 },
       limit,
     );
+    return found.map(({ _id: id, status, payer, submittedAt }) => ({ id, status, payer, submittedAt }));
   }
 
   page(statuses: readonly WorkerStatus[], last: string | null, limit: number): Promise<readonly Worker[]> {
     return this.workers.list({ status: { $in: [...statuses] }, ...afterId(last) }, limit, { _id: 1 });
   }
 
-  withCredit(last: string | null, limit: number): Promise<readonly Worker[]> {
-    return this.workers.list({ credit: { $gt: 0 as Rupiah }, ...afterId(last) }, limit, { _id: 1 });
+  async withCredit(last: string | null, limit: number): Promise<readonly Pick<Worker, "id">[]> {
+    const some = { credit: { $gt: 0 as Rupiah }, ...afterId(last) };
+    const found = await this.workers.documents.pick(some, ["_id"], { _id: 1 }, limit);
+    return found.map(({ _id: id }) => ({ id }));
   }
 
   async selfPayers(statuses: readonly WorkerStatus[]): Promise<Walk<WorkerTerms>> {
