@@ -162,6 +162,28 @@ describe("become-sponsor", () => {
     expect(await retno.says("ya")).toContain("Terima kasih banyak");
   });
 
+  it("takes a no for an answer where the offer was read last, and else shows the offer first", async () => {
+    await comesToReview({ district: "bancak" });
+    await retno.says("1");
+    const bancak = districts.find(({ name }) => name === "Bancak");
+    await seeker("Asih", 1, { districtCode: bancak?.code ?? "", villageId: `${bancak?.code}-bancak` });
+    await matchWaiting(people.town.deps, people.town.now);
+    const held = async () => (await people.acts.sees("Retno", "own-affairs", {})).pledges.map(({ status }) => status);
+    await retno.says("menu");
+    expect(await retno.says("tidak")).toContain("menunggu jawaban Bapak/Ibu");
+    expect(await held()).toEqual(["held"]);
+    await retno.says("menu");
+    const { id: contactId } = await retno.contact();
+    await people.town.deps.notify({
+      ...{ id: "again", contactId, rule: "notice.rule.matched" },
+      texts: [{ key: "engine.menu" }],
+    });
+    const declined = await retno.says("tidak, maaf");
+    expect(declined).toContain("Tidak apa-apa. Terima kasih sudah berniat baik.");
+    expect(declined).toContain("ketik JADI SPONSOR");
+    expect(await held()).toEqual([]);
+  });
+
   it("more than were found: the found are offered, the others are sought", async () => {
     await seeker("Asih", 1);
     await comesToReview({ count: "3" });

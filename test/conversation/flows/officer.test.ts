@@ -54,7 +54,8 @@ describe("an officer's work by chat", () => {
     const { chat } = await desk();
     await chat.says("verifikasi");
     expect(await chat.says("kenapa")).toContain("yang paling lama menunggu");
-    expect(await chat.says("tugas")).toContain("Tidak ada permintaan yang menunggu");
+    expect(await chat.says("tugas")).toContain("3. Permintaan warga");
+    expect(await chat.says("permintaan")).toContain("Tidak ada permintaan yang menunggu");
   });
 
   it("accepts, comes back to the menu, and has told the worker", async () => {
