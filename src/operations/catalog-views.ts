@@ -97,6 +97,7 @@ export interface OwnPledge {
   /** Shown only for direct payment and only where the worker agreed. */
   readonly nik?: Nik;
   readonly pausedUntil?: number;
+  readonly heldSince?: number;
   readonly heldUntil?: number;
   /** Where she is asked to step in: the month whose payment averts the end of protection, its price and its last day. */
   readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };

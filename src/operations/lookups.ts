@@ -284,7 +284,7 @@ function pledgeView(
   pledge: Pledge,
   glimpses: readonly WorkerGlimpse[],
 ): Omit<OwnPledge, "dues" | "nextPeriod" | "standing" | "given"> {
-  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldUntil } = pledge;
+  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldSince, heldUntil } = pledge;
   const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
   return {
     pledgeId: id,
@@ -295,6 +295,7 @@ function pledgeView(
     route,
     ...(worker === undefined ? {} : { worker }),
     ...(pausedUntil === undefined ? {} : { pausedUntil }),
+    ...(heldSince === undefined ? {} : { heldSince }),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
 }

@@ -1,11 +1,12 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { standingOf } from "../domain/contribution/standing";
-import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { dayOf, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
@@ -103,9 +104,25 @@ export async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker, now:
   if (pledge.endReason === "sponsor-retired") await tellSponsor(deps, "retired", pledge, worker, cause);
 }
 
+/**
+ * Tells whoever registered a worker whose sponsor has left that one who was asked to follow does not: others are sought, and
+ * which month is hers meanwhile. Whoever never had a sponsor was promised no news of those who are asked.
+ */
+export async function tellNotTaken(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
+  if (pledge.standBy !== undefined || worker.withoutSponsorSince === undefined || !owesMonths(worker.status)) return;
+  const params = await calledOf(deps, worker);
+  const how = pledge.endReason === "hold-expired" ? "silent" : "declined";
+  await tellWorker(deps, "not-taken", worker, `${pledge.id} not taken`, [
+    { key: `notice.worker.not-taken.${how}`, params },
+    { key: "notice.worker.not-taken.next", params },
+    // What is said at night is read in the morning.
+    ...(await meanwhile(deps, worker, nextOpenMoment(now))),
+  ]);
+}
+
 async function tellWorker(
   deps: Deps,
-  news: "ended" | "paused" | "resumed",
+  news: "ended" | "not-taken" | "paused" | "resumed",
   worker: Worker,
   cause: string,
   texts: readonly Text[],

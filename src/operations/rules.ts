@@ -47,6 +47,7 @@ const howToStop = {
   "notice.rule.sponsored": "news",
   "notice.rule.how-to-pay": "news",
   "notice.rule.worker.ended": "news",
+  "notice.rule.worker.not-taken": "news",
   "notice.rule.worker.paused": "news",
   "notice.rule.worker.resumed": "news",
   "notice.rule.year-report": "news",

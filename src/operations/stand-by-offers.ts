@@ -3,6 +3,7 @@ import { nearingLapse } from "../domain/contribution/lapse";
 import type { Contact } from "../domain/messaging/contact";
 import { addDays, dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { Text } from "../domain/shared/text";
+import { holdSpan } from "../domain/sponsor/hold";
 import { holdMs, occupiesWorker, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
@@ -104,7 +105,7 @@ function offerOf(
     monthsAhead: 1,
     route: sponsor.kind === "office" ? "coordinator" : "direct",
     wishes: {},
-    heldUntil: now + holdMs,
+    ...holdSpan(now),
     standBy: { period, ...(current === null ? {} : { replaces: current.id }) },
     createdAt: now,
   };

@@ -75,6 +75,20 @@ async function paysHerself(): Promise<Town> {
   return town;
 }
 
+/** A sponsor who leaves; one who is asked to follow says no, the other nothing. */
+async function isAskedInVain(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const { pledgeId } = await silentSponsor(town);
+  for (const who of ["Siti", "Wati"]) await town.does(who, "make-pledges", wishOf({ name: who }));
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  const [asked] = (await town.sees("Siti", "own-affairs", {})).pledges;
+  await town.does("Siti", "decline-pledges", { pledgeIds: [asked?.pledgeId ?? ""] });
+  town.now = town.afterHold;
+  await expireHolds(town.deps, town.now);
+  return town;
+}
+
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
 async function pricesAndRetirement(town: Town): Promise<void> {
   for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
@@ -137,6 +151,7 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
+  for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
     ["2027-03", "2027-04"],

@@ -1,4 +1,4 @@
-import { holdMs } from "../../domain/sponsor/sponsor";
+import { heldSinceOf } from "../../domain/sponsor/hold";
 import {
   type EntryWord,
   readEntryWish,
@@ -166,8 +166,8 @@ function offer(context: FlowContext): ReturnType<House["offer"]> {
     .pledges.filter(({ status, heldUntil = 0 }) => status === "held" && heldUntil > context.now)
     .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
   if (latest === undefined) return undefined;
-  const { pledgeId, standBy: asked, heldUntil = 0 } = latest;
-  const since = heldUntil - holdMs;
+  const { pledgeId, standBy: asked } = latest;
+  const since = heldSinceOf(latest);
   if (asked) {
     const flow = "stand-by";
     return {

@@ -1,0 +1,24 @@
+import { atHour, type IsoDay } from "../shared/calendar";
+import { holdMs, type Pledge } from "./sponsor";
+
+/** On the last day a worker has the afternoon to pay herself, where a sponsor has not answered. */
+const lastHour = 12;
+/** Less than this is no time for an answer. Milliseconds. */
+const shortestMs = 4 * 3_600_000;
+
+/** From when until when a worker is kept for a sponsor's yes. Milliseconds. */
+export type HoldSpan = Required<Pick<Pledge, "heldSince" | "heldUntil">>;
+
+/**
+ * How long a worker is kept for a sponsor who is asked at a moment (milliseconds): 48 hours, but not past the noon of
+ * `lastDay`, the last on which her lapse can be averted (F2.13), unless too little time for an answer would be left.
+ */
+export function holdSpan(heldSince: number, lastDay?: IsoDay): HoldSpan {
+  const usual = heldSince + holdMs;
+  const noon = lastDay === undefined ? usual : atHour(lastDay, lastHour);
+  return { heldSince, heldUntil: noon < usual && noon - heldSince >= shortestMs ? noon : usual };
+}
+
+/** When the sponsor of a hold was asked. Milliseconds. */
+export const heldSinceOf = ({ heldSince, heldUntil = 0 }: Pick<Pledge, "heldSince" | "heldUntil">): number =>
+  heldSince ?? heldUntil - holdMs;
