@@ -17,6 +17,7 @@ import {
   markOverdue,
   matchWaiting,
   openDueItems,
+  remindOfHolds,
 } from "../operations/scheduled";
 import { offerToStandBys } from "../operations/stand-by-offers";
 import { sendYearReports } from "../operations/year-report";
@@ -48,6 +49,7 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
+    { name: "remind-of-holds", schedule: "35 * * * *", run: (now) => remindOfHolds(deps, now) },
     { name: "offer-to-stand-bys", schedule: "20 * * * *", run: (now) => askStandBys(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },
   ];

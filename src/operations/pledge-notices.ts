@@ -35,6 +35,21 @@ export async function tellSponsor(
   });
 }
 
+/** Tells a sponsor until when workers are kept who still wait for the answer; once for all that are kept as long. */
+export async function tellHoldEnds(deps: Deps, { sponsorId, heldUntil }: Pledge): Promise<boolean> {
+  const sponsor = await deps.repositories.sponsors.find(sponsorId);
+  if (sponsor === null || heldUntil === undefined) return false;
+  const news = "hold-ends";
+  await send(deps, {
+    cause: `${sponsorId} ${heldUntil}`,
+    rule: `sponsor.${news}`,
+    contactId: sponsor.contactId,
+    texts: [{ key: `notice.sponsor.${news}`, params: { until: heldUntil } }],
+    options: ["!pledges"],
+  });
+  return true;
+}
+
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
 export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker): Promise<boolean> {
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);

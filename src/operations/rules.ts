@@ -34,6 +34,7 @@ const howToStop = {
   "notice.rule.worker.taken-over": "news",
   "notice.rule.stand-by": "stand-by",
   "notice.rule.sponsor.pause-ends": "news",
+  "notice.rule.sponsor.hold-ends": "news",
   "notice.rule.sponsor.hold-expired": "news",
   "notice.rule.sponsor.worker-left": "news",
   "notice.rule.sponsor.pause-over": "news",

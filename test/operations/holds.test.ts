@@ -1,8 +1,8 @@
 import type { Text } from "../../src/domain/shared/text";
-import { expireHolds, matchWaiting } from "../../src/operations/scheduled";
+import { expireHolds, matchWaiting, remindOfHolds } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, silentSponsor } from "../support/silent-town";
-import { Town, wishOf } from "../support/town";
+import { DAY, Town, wishOf } from "../support/town";
 
 const at = (text: string) => Date.parse(`${text}:00+07:00`);
 let town: Town;
@@ -77,5 +77,28 @@ describe("a worker whose sponsor has left, and whom others are asked to help", (
     expect(held).toMatchObject({ status: "held", heldUntil: at("2027-02-15T12:00") });
     await matchWaiting(town.deps, town.now);
     expect(town.told("Nanik")).toEqual([]);
+  });
+});
+
+describe("a sponsor who has not answered", () => {
+  it("is reminded half way, once for all workers who are kept as long, and of nobody who was answered", async () => {
+    for (const serial of [1, 2, 3]) await town.verified(`W${serial}`, serial);
+    await town.does("Nanik", "make-pledges", wishOf({ name: "Nanik", count: 2 }));
+    await town.sponsors("Oka", { name: "Oka" });
+    expect(await remindOfHolds(town.deps, town.now + DAY / 2)).toEqual({ reminded: 0 });
+    for (const later of [DAY, DAY + 3_600_000]) await remindOfHolds(town.deps, town.now + later);
+    expect(town.told("Nanik")).toEqual(["notice.rule.sponsor.hold-ends"]);
+    expect(town.told("Oka")).toEqual(["notice.rule.how-to-pay"]);
+  });
+
+  it("is reminded although the pledge of another cannot be told of", async () => {
+    for (const serial of [1, 2]) await town.verified(`W${serial}`, serial);
+    for (const who of ["Nanik", "Oka"]) await waits(who);
+    const { sponsors } = town.repositories;
+    const broken = (await sponsors.findByContact((await town.contact("Nanik")).id))?.id;
+    const find = async (id: string) => (id === broken ? Promise.reject(new Error("unreadable")) : sponsors.find(id));
+    const repositories = { ...town.repositories, sponsors: Object.assign(Object.create(sponsors), { find }) };
+    await expect(remindOfHolds({ ...town.deps, repositories }, town.now + DAY)).rejects.toThrow("1 of 2 failed");
+    expect(town.told("Oka")).toEqual(["notice.rule.sponsor.hold-ends"]);
   });
 });

@@ -9,7 +9,7 @@ import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
 import { warnOfRetirements } from "../../src/operations/retirement";
-import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
+import { announcePauseEnds, endPauses, expireHolds, markInactive, remindOfHolds } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
@@ -84,6 +84,7 @@ async function isAskedInVain(): Promise<Town> {
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
   const [asked] = (await town.sees("Siti", "own-affairs", {})).pledges;
   await town.does("Siti", "decline-pledges", { pledgeIds: [asked?.pledgeId ?? ""] });
+  await remindOfHolds(town.deps, town.now + DAY);
   town.now = town.afterHold;
   await expireHolds(town.deps, town.now);
   return town;

@@ -1,4 +1,4 @@
-import type { IsoDay } from "../shared/calendar";
+import { type IsoDay, nextOpenMoment } from "../shared/calendar";
 import type { Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
 import { holdSpan } from "./hold";
@@ -9,7 +9,7 @@ export const monthsAheadChoices: readonly number[] = [1, 3, 6, 12];
 
 /** What can happen to a pledge. */
 export type PledgeEvent =
-  /** A worker was found; she is kept for 48 hours, or less where her protection ends after `lastDay`. */
+  /** A worker was found; she is kept for 48 hours from when its sponsor may be told, or less where her protection ends after `lastDay`. */
   | { readonly type: "hold"; readonly workerId: string; readonly lastDay?: IsoDay | undefined }
   /** The sponsor's yes; `startPeriod` is the first month that can still be paid. */
   | { readonly type: "confirm"; readonly startPeriod: Period }
@@ -49,7 +49,12 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
   if (!allowedFrom[event.type].includes(pledge.status)) return fail({ code: "pledge.status", status: pledge.status });
   switch (event.type) {
     case "hold":
-      return ok({ ...pledge, status: "held", workerId: event.workerId, ...holdSpan(atMs, event.lastDay) });
+      return ok({
+        ...pledge,
+        status: "held",
+        workerId: event.workerId,
+        ...holdSpan(nextOpenMoment(atMs), event.lastDay),
+      });
     case "confirm":
       return confirm(pledge, event.startPeriod, atMs);
     case "accept":

@@ -205,7 +205,8 @@ describe("become-sponsor", () => {
     await comesToReview();
     await retno.says("1");
     people.town.now += holdMs + 1;
-    await expireHolds(people.acts.deps, people.town.now);
+    await expireHolds(people.town.deps, people.town.now);
+    expect((await toldTo("Retno")).at(-1)).toContain("Kalau masih ingin membantu, ketik JADI SPONSOR.");
     expect(await retno.says("1")).toContain("1 pekerja sudah tidak tersedia");
     expect(await people.town.person("Asih").says("status")).not.toContain("Retno");
   });
