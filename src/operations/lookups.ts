@@ -17,6 +17,7 @@ import type { Caller, DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse }
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
+import { firstPaymentOf } from "./first-payment";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { monthsAhead, monthsToOpen } from "./months-ahead";
@@ -265,6 +266,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
       ...standInFor(pledge, all),
+      ...paymentFor(pledge, worker, all, now),
       nextPeriod: startOfPaying(pledge.startPeriod, all, now),
       standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
@@ -272,6 +274,17 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       ...(worker === undefined || pledge.status === "held" ? {} : creditOf(worker)),
     };
   });
+}
+
+function paymentFor(
+  pledge: Pledge,
+  worker: Worker | undefined,
+  items: readonly DueItem[],
+  atMs: number,
+): Pick<OwnPledge, "firstPayment"> {
+  if (pledge.status !== "held" || pledge.standBy !== undefined || worker === undefined) return {};
+  const firstPayment = firstPaymentOf({ pledge, worker, items, atMs });
+  return firstPayment === null ? {} : { firstPayment };
 }
 
 /** What counts as paid of a pledge's months; a month that credit covers was paid with an earlier one. */

@@ -8,7 +8,7 @@ import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
-import { tellMatched } from "./notices";
+import { tellMatched } from "./pledge-notices";
 import type { Seeker, Seeking } from "./repositories";
 import { change } from "./saving";
 

@@ -121,19 +121,6 @@ export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay
   });
 }
 
-/** Tells a sponsor who waited that a worker was found and is kept until the hold is over. */
-export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
-  if (pledge.heldUntil === undefined) return;
-  const params = { ...(await calledOf(deps, worker)), until: pledge.heldUntil };
-  await send(deps, {
-    cause: `${pledge.id} ${worker.id}`,
-    rule: "matched",
-    contactId: sponsor.contactId,
-    texts: [{ key: "notice.matched", params }],
-    options: ["!pledges"],
-  });
-}
-
 /** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
 export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   const { name } = await calledOf(deps, worker);

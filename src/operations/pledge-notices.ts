@@ -4,12 +4,14 @@ import { standingOf } from "../domain/contribution/standing";
 import { dayOf, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
-import type { Pledge } from "../domain/sponsor/sponsor";
+import { heldSinceOf } from "../domain/sponsor/hold";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
+import { firstPaymentOf, firstPaymentTexts } from "./first-payment";
 import { calledOf, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
@@ -32,6 +34,24 @@ export async function tellSponsor(
     contactId: sponsor.contactId,
     texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
     options: ["!status", "!menu"],
+  });
+}
+
+/** Tells a sponsor who waited that a worker was found, what is paid first by when, and until when she is kept. */
+export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
+  if (pledge.heldUntil === undefined) return;
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const payment = firstPaymentOf({ pledge, worker, items, atMs: heldSinceOf(pledge) });
+  await send(deps, {
+    cause: `${pledge.id} ${worker.id}`,
+    rule: "matched",
+    contactId: sponsor.contactId,
+    texts: [
+      { key: "notice.matched", params: await calledOf(deps, worker) },
+      ...firstPaymentTexts(payment),
+      { key: "notice.matched.answer", params: { until: pledge.heldUntil } },
+    ],
+    options: ["!pledges"],
   });
 }
 

@@ -80,7 +80,7 @@ async function isAskedInVain(): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   const { pledgeId } = await silentSponsor(town);
-  for (const who of ["Siti", "Wati"]) await town.does(who, "make-pledges", wishOf({ name: who }));
+  for (const who of ["Siti", "Wati"]) await town.does(who, "make-pledges", wishOf({ name: who, monthsAhead: 3 }));
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
   const [asked] = (await town.sees("Siti", "own-affairs", {})).pledges;
   await town.does("Siti", "decline-pledges", { pledgeIds: [asked?.pledgeId ?? ""] });

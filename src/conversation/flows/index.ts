@@ -10,6 +10,7 @@ import {
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
+import { saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -144,6 +145,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
     return { flow: "check-message", answers: { message: forwarded } };
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };
   const officeCode = readOfficeCode(text);
@@ -157,6 +159,12 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (code !== null) return { flow: "officer-code", answers: { code } };
   const wish = readEntryWish(text);
   return wish === null ? undefined : { flow: byWord[wish] };
+}
+
+/** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
+function retires(context: FlowContext): boolean {
+  const { sponsor, pledges } = context.look("own-affairs", {});
+  return sponsor?.retiresOn !== undefined && pledges.some(({ status }) => status !== "ended");
 }
 
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
@@ -223,6 +231,7 @@ export const house: House = {
   },
   entryFor,
   offer,
+  askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
   entryForFile,
   commands: {
     paid: { flow: "report-payment" },
