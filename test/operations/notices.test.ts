@@ -90,6 +90,17 @@ async function isAskedInVain(): Promise<Town> {
   return town;
 }
 
+/** A price that changes within the months that are paid already. */
+async function hasPaidAhead(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await town.verified("Asih", 1);
+  await town.sponsors("Retno", { monthsAhead: 3 });
+  await paysNow(town, "Retno");
+  await announcePrices(town.deps, startOfDay("2026-12-05" as IsoDay));
+  return town;
+}
+
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
 async function pricesAndRetirement(town: Town): Promise<void> {
   for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
@@ -152,6 +163,7 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
+  for (const [id, notice] of (await hasPaidAhead()).notices) town.notices.set(`${id} ahead`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
