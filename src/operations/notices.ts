@@ -195,7 +195,7 @@ function confirmedNotice(deps: Deps, of: ConfirmedMonths): Notice {
   });
 }
 
-/** Tells a sponsor in January what came of the year before. */
+/** Tells a sponsor in January what came of the months of the year before, and what is paid ahead of them. */
 export async function tellYearReport(
   deps: Deps,
   of: {
@@ -205,19 +205,28 @@ export async function tellYearReport(
     months: number;
     people: number;
     total: number;
+    ahead: { readonly months: number; readonly total: number };
     file?: ShownFile | undefined;
   },
 ): Promise<void> {
-  const { cause, contactId, year, months, people, total, file } = of;
+  const { cause, contactId, year, months, people, total, ahead, file } = of;
   await send(deps, {
     cause,
     rule: "year-report",
     contactId,
-    texts: [{ key: "notice.year-report", params: { year: String(year), months, people, total } }],
+    texts: [
+      { key: "notice.year-report", params: { year: String(year), months, people, total } },
+      ...aheadTexts(ahead),
+      { key: "report.thanks" },
+    ],
     ...(file === undefined ? {} : { file }),
     options: ["!pledges"],
   });
 }
+
+/** What is paid for months after the year of a report; nothing where nothing is. */
+export const aheadTexts = ({ months, total }: { readonly months: number; readonly total: number }): Text[] =>
+  months === 0 ? [] : [{ key: "report.ahead", params: { months, total } }];
 
 /** What was paid too little or too much, said kindly; nothing where it was right. */
 function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): Text[] {

@@ -147,7 +147,7 @@ async function eventfulTown(): Promise<Town> {
     await town.does("Officer", "confirm-proof", { proofId, amount });
   }
   await pricesAndRetirement(town);
-  await sendYearReports(town.deps, Date.parse("2027-01-02T02:00:00Z"));
+  await sendYearReports(town.deps, Date.parse("2027-01-20T02:00:00Z"));
   await markInactive(town.deps, town.now + 200 * DAY);
   await callForProofs(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
