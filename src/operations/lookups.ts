@@ -1,6 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
-import { standingOf } from "../domain/contribution/standing";
+import { givenIn, standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
@@ -285,12 +285,6 @@ function paymentFor(
   if (pledge.status !== "held" || pledge.standBy !== undefined || worker === undefined) return {};
   const firstPayment = firstPaymentOf({ pledge, worker, items, atMs });
   return firstPayment === null ? {} : { firstPayment };
-}
-
-/** What counts as paid of a pledge's months; a month that credit covers was paid with an earlier one. */
-function givenIn(items: readonly DueItem[]): OwnPledge["given"] {
-  const paid = items.filter(isPaid);
-  return { months: paid.length, total: paid.reduce((sum, item) => sum + (item.paid ?? 0), 0) };
 }
 
 function pledgeView(

@@ -1,6 +1,6 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { standingOf } from "../domain/contribution/standing";
+import { givenIn, standingOf } from "../domain/contribution/standing";
 import { dayOf, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
@@ -18,13 +18,14 @@ import { monthLines, reportedTexts } from "./standing-texts";
 /** What may befall a pledge that its sponsor has to hear of. */
 export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
 
-/** Tells the sponsor of a pledge what has become of it. */
+/** Tells the sponsor of a pledge what has become of it, and `more` where there is more to say. */
 export async function tellSponsor(
   deps: Deps,
   news: SponsorNews,
   pledge: Pledge,
   worker: Worker,
   cause: string,
+  more: readonly Text[] = [],
 ): Promise<void> {
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null) return;
@@ -32,7 +33,7 @@ export async function tellSponsor(
     cause: `${cause} sponsor`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
+    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }, ...more],
     options: ["!status", "!menu"],
   });
 }
@@ -136,7 +137,21 @@ export async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker, now:
       : { key: "notice.worker.ended.found", params: { until: next.heldUntil } };
   const head: Text = { key: "notice.worker.ended", params: { name } };
   await tellWorker(deps, "ended", worker, cause, [head, follows, ...(await meanwhile(deps, worker, now))]);
-  if (pledge.endReason === "sponsor-retired") await tellSponsor(deps, "retired", pledge, worker, cause);
+  if (pledge.endReason !== "sponsor-retired") return;
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  await tellSponsor(deps, "retired", pledge, worker, cause, farewellTexts(pledge, name, items, now));
+}
+
+/** What a sponsor who retires has given, until when it stays, and the way back; as after BERHENTI. */
+function farewellTexts({ id }: Pledge, name: string, items: readonly DueItem[], now: number): Text[] {
+  const { months, total } = givenIn(items.filter(({ pledgeId }) => pledgeId === id));
+  const { paidUntil: month, reported } = standingOf(items, dayOf(now));
+  return [
+    ...(months > 0 ? [{ key: "pledges.goodbye.given", params: { name, months, total } }] : []),
+    ...(months > 0 && month !== undefined ? [{ key: "pledges.paid-stays", params: { month } }] : []),
+    ...reportedTexts(reported),
+    { key: "pledges.goodbye.return" },
+  ];
 }
 
 /**

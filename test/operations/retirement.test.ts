@@ -1,4 +1,5 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
+import type { Period } from "../../src/domain/shared/period";
 import { carryOutRetirements, warnOfRetirements } from "../../src/operations/retirement";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dyingAfter, Town, wishOf } from "../support/town";
@@ -54,6 +55,27 @@ describe("a sponsor who retires", () => {
     const later = await town.sponsors("Retno");
     expect(await carryOutRetirements(town.deps, town.now)).toEqual({ handedOver: 0 });
     expect((await town.repositories.pledges.find(later))?.status).toBe("active");
+  });
+
+  it("reads what was given and until when it stays, and the worker until when she is paid for", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    await town.insured("Asih", 1);
+    await town.sponsors("Retno", {
+      retiresOn: "2027-06-01" as IsoDay,
+      monthsAhead: 12,
+      startPeriod: "2026-12" as Period,
+    });
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno") });
+    await town.does("Retno", "plan-retirement", { plan: "successor" });
+    await carryOutRetirements(town.deps, at("2027-06-01T06:35"));
+    const told = (rule: string) => [...town.notices.values()].find((one) => one.rule === `notice.rule.${rule}`)?.texts;
+    expect(told("sponsor.retired")?.slice(1)).toEqual([
+      { key: "pledges.goodbye.given", params: { name: "Sumarni1", months: 12, total: 8_400 + 11 * 16_800 } },
+      { key: "pledges.paid-stays", params: { month: "2027-11" } },
+      { key: "pledges.goodbye.return" },
+    ]);
+    expect(told("worker.ended")).toContainEqual({ key: "notice.worker.paid-until", params: { month: "2027-11" } });
   });
 
   it.each([null, "continue"] as const)("loses nobody's protection by a silence: %s", async (plan) => {
