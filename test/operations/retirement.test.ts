@@ -140,7 +140,11 @@ describe("a sponsor who retires", () => {
       retirementPlan: "successor",
     });
     await town.does("Retno", "plan-retirement", { retiresOn: null });
-    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toEqual({ name: "Bu Retno", kind: "person" });
+    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toEqual({
+      name: "Bu Retno",
+      kind: "person",
+      waiting: [],
+    });
     expect(await town.does("Stranger", "plan-retirement", { plan: "continue" })).toBe("not-allowed");
   });
 });
