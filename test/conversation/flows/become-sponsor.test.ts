@@ -276,7 +276,7 @@ describe("become-sponsor", () => {
 
   it("months over the change in January are summed at the price of each, and the change is named", async () => {
     await seeker("Asih", 1);
-    await comesToReview({ months: "2" });
+    await comesToReview({ months: "3 bulan" });
     const offer = await retno.says("1");
     expect(total("2026-12", 3)).not.toBe(total("2027-01", 3));
     expect(offer).toContain(`Bayar pertama untuk 3 bulan: ${total("2026-12", 3)}.`);
@@ -285,7 +285,7 @@ describe("become-sponsor", () => {
 
   it("what is offered is what is billed", async () => {
     await seeker("Asih", 1);
-    await comesToReview({ months: "2" });
+    await comesToReview({ months: "3 bulan" });
     const offered = /Rp [\d.]+\./u.exec(await retno.says("1"))?.[0];
     await retno.says("1");
     expect((await toldTo("Retno")).at(-1)).toContain(offered?.slice(0, -1));

@@ -111,7 +111,7 @@ describe("my-pledges", () => {
   });
 
   it("a pause begins where what is paid ends, and names it", async () => {
-    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await retno.saysAll("pekerja saya", "1", "2", "3 bulan");
     await pays();
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
     expect(retno.heard.at(-1)?.text).toContain("yang belum dibayar mulai Maret 2027");
