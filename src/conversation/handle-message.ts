@@ -4,9 +4,10 @@ import type { InboundContent, OutboundMessage } from "../domain/messaging/messag
 import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
-import { readYesNo } from "./answers/yes-no";
+import { readWillingness } from "./answers/willing";
 import { adopting, linkedCommand } from "./linked-talk";
 import type { LookAhead } from "./look-ahead";
+import { isTalking } from "./offers";
 import type { ConversationPorts, Received } from "./ports";
 import { renderBubbles } from "./render";
 import type { Session, SessionState } from "./session";
@@ -195,7 +196,7 @@ async function takeWholeTurn(
   now: number,
 ): Promise<{ turn: Turn; didSomething: boolean }> {
   const results = new Map<string, unknown>();
-  const lastAutomatic = isAboutLast(incoming) ? await ports.lastAutomatic(contact.id) : null;
+  const lastAutomatic = isAboutLast(incoming, state, now) ? await ports.lastAutomatic(contact.id) : null;
   const input: TurnInput = {
     now,
     contact,
@@ -215,12 +216,12 @@ async function takeWholeTurn(
   throw new Error("a turn asks for more than it may");
 }
 
-/** Whether it may be about the automatic message that was read last: KENAPA, or a no to what was offered there. */
-function isAboutLast(incoming: Incoming): boolean {
+/** Whether it may be about the automatic message that was read last: KENAPA, or a yes or a no to what was asked there. */
+function isAboutLast(incoming: Incoming, { position }: SessionState, now: number): boolean {
   if (incoming.type !== "text") return false;
   const { text } = incoming;
-  const said = readYesNo(text);
-  return exactWord(text) === "why" || asksWhySent(text) || (said.ok && !said.value);
+  if (exactWord(text) === "why" || asksWhySent(text)) return true;
+  return !isTalking(position, now) && readWillingness(text).ok;
 }
 
 function fulfil(

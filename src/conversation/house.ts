@@ -30,6 +30,8 @@ export interface House {
   readonly offer: (
     context: FlowContext,
   ) => { readonly entry: Entry; readonly refusal: Entry; readonly rule: Rule; readonly since: number } | undefined;
+  /** The question that a notice of this rule asks, where that is no offer of a pledge. */
+  readonly askedBy: (rule: string) => Entry | undefined;
   /** What a photo or PDF opens that is not asked for: at the menu, or at a step of the flow `standing`. */
   readonly entryForFile: (
     file: { attachmentId: string; contentHash: string },

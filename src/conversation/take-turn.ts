@@ -7,6 +7,7 @@ import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
 import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
+import { offersHelp } from "./answers/willing";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import { noteUnanswered, takeUp } from "./follow-up";
@@ -140,6 +141,7 @@ function hear(work: TurnWork, typed: string): void {
   if (start) return follow(work, start.payload);
   const command = readCommand(text);
   if (command !== null && obeyTyped(work, command)) return;
+  if (offersHelp(text) && answersOffer(work, text)) return;
   const word = exactWord(text);
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   if (answersOffer(work, text)) return;

@@ -17,6 +17,7 @@ import {
   markOverdue,
   matchWaiting,
   openDueItems,
+  remindOfHolds,
 } from "../operations/scheduled";
 import { offerToStandBys } from "../operations/stand-by-offers";
 import { sendYearReports } from "../operations/year-report";
@@ -43,11 +44,12 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     // On every day of its time, so that what a bad first day has left undone is done on the next.
     { name: "send-monthly-lists", schedule: "45 9 * * *", run: (now) => sendMonthlyLists(deps, listDay, now) },
     { name: "carry-out-retirements", schedule: "35 6 * * *", run: (now) => carryOutRetirements(deps, now) },
-    // On every morning of January, so that what a bad first day has left undone is done on the next.
-    { name: "year-reports", schedule: "40 8 * 1 *", run: (now) => sendYearReports(deps, now) },
+    // On every morning of the second half of January, so that what a bad first day has left undone is done on the next.
+    { name: "year-reports", schedule: "40 8 16-31 1 *", run: (now) => sendYearReports(deps, now) },
     { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
+    { name: "remind-of-holds", schedule: "35 * * * *", run: (now) => remindOfHolds(deps, now) },
     { name: "offer-to-stand-bys", schedule: "20 * * * *", run: (now) => askStandBys(deps, now) },
     { name: "match-waiting", schedule: "*/10 * * * *", run: (now) => matchWaiting(deps, now) },
   ];

@@ -14,6 +14,7 @@ import type { PhoneNumber } from "../domain/shared/phone";
 import type { Text } from "../domain/shared/text";
 import type { PaymentRoute, PledgeStatus, RetirementPlan } from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
+import type { FirstPayment } from "./first-payment";
 
 /** Where somebody lives and what the work is. */
 export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
@@ -97,6 +98,9 @@ export interface OwnPledge {
   /** Shown only for direct payment and only where the worker agreed. */
   readonly nik?: Nik;
   readonly pausedUntil?: number;
+  /** Of a worker who waits for the sponsor's yes: what would be paid first. */
+  readonly firstPayment?: FirstPayment;
+  readonly heldSince?: number;
   readonly heldUntil?: number;
   /** Where she is asked to step in: the month whose payment averts the end of protection, its price and its last day. */
   readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };

@@ -193,7 +193,14 @@ export interface Effects extends OfficeEffects {
   /** What the caller paid as a sponsor for the months of a year, with a picture where anything was paid; rupiah. */
   "year-report": {
     input: { year: number };
-    outcome: { months: number; people: number; total: number; file?: ShownFile };
+    outcome: {
+      months: number;
+      people: number;
+      total: number;
+      /** What is paid already for the months after that year; rupiah. */
+      ahead: { readonly months: number; readonly total: number };
+      file?: ShownFile;
+    };
   };
   /** Whether the caller's own workers may be named on their sponsors' reports; for how many it was noted. */
   "let-be-named": { input: { allowed: boolean }; outcome: { count: number } };

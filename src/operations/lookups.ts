@@ -1,6 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
-import { standingOf } from "../domain/contribution/standing";
+import { givenIn, standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
@@ -17,6 +17,7 @@ import type { Caller, DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse }
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
+import { firstPaymentOf } from "./first-payment";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { monthsAhead, monthsToOpen } from "./months-ahead";
@@ -265,6 +266,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
       ...standInFor(pledge, all),
+      ...paymentFor(pledge, worker, all, now),
       nextPeriod: startOfPaying(pledge.startPeriod, all, now),
       standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
@@ -274,17 +276,22 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
   });
 }
 
-/** What counts as paid of a pledge's months; a month that credit covers was paid with an earlier one. */
-function givenIn(items: readonly DueItem[]): OwnPledge["given"] {
-  const paid = items.filter(isPaid);
-  return { months: paid.length, total: paid.reduce((sum, item) => sum + (item.paid ?? 0), 0) };
+function paymentFor(
+  pledge: Pledge,
+  worker: Worker | undefined,
+  items: readonly DueItem[],
+  atMs: number,
+): Pick<OwnPledge, "firstPayment"> {
+  if (pledge.status !== "held" || pledge.standBy !== undefined || worker === undefined) return {};
+  const firstPayment = firstPaymentOf({ pledge, worker, items, atMs });
+  return firstPayment === null ? {} : { firstPayment };
 }
 
 function pledgeView(
   pledge: Pledge,
   glimpses: readonly WorkerGlimpse[],
 ): Omit<OwnPledge, "dues" | "nextPeriod" | "standing" | "given"> {
-  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldUntil } = pledge;
+  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldSince, heldUntil } = pledge;
   const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
   return {
     pledgeId: id,
@@ -295,6 +302,7 @@ function pledgeView(
     route,
     ...(worker === undefined ? {} : { worker }),
     ...(pausedUntil === undefined ? {} : { pausedUntil }),
+    ...(heldSince === undefined ? {} : { heldSince }),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
 }

@@ -1,12 +1,13 @@
 import type { AuditEntry } from "../domain/officer/officer";
 import { ok } from "../domain/shared/result";
-import { holdMs, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
+import { holdSpan } from "../domain/sponsor/hold";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Effects } from "./catalog";
 import type { Act } from "./deps";
 import { contactSubject, type Done } from "./effect";
-import { freeWorkers } from "./matching";
+import { freeWorkers, lastDayOf } from "./matching";
 import type { Seeker } from "./repositories";
 import { change } from "./saving";
 import { glimpsesOf } from "./views";
@@ -115,7 +116,9 @@ async function pledgeAt(
   const plain = newPledge(act, input, sponsor, id);
   const source = Symbol.asyncIterator in candidates ? candidates : candidates.values();
   for (let next = await source.next(); !next.done; next = await source.next()) {
-    const held = { ...plain, status: "held" as const, workerId: next.value.id, heldUntil: act.now + holdMs };
+    const workerId = next.value.id;
+    const span = holdSpan(act.now, await lastDayOf(act.deps, workerId, act.now));
+    const held = { ...plain, ...span, status: "held" as const, workerId };
     const added = await pledges.add(held);
     if (added.ok) return added.value;
   }

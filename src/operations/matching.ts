@@ -1,10 +1,14 @@
+import { nearingLapse } from "../domain/contribution/lapse";
+import { dayOf, type IsoDay } from "../domain/shared/calendar";
+import { heldSinceOf } from "../domain/sponsor/hold";
 import { changePledge } from "../domain/sponsor/pledge-life";
-import { holdMs, occupiesWorker, type Pledge, type Wishes } from "../domain/sponsor/sponsor";
+import { occupiesWorker, type Pledge, type Wishes } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { mayBeSponsored } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
+import { mostItems } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
-import { tellMatched } from "./notices";
+import { tellMatched } from "./pledge-notices";
 import type { Seeker, Seeking } from "./repositories";
 import { change } from "./saving";
 
@@ -43,7 +47,13 @@ export async function offerWorker(
 
 /** Whether a hold came later than the pledge itself: the sponsor was not there when the worker was found, and has to be told. */
 export function wasMatchedLater(pledge: Pledge): boolean {
-  return pledge.status === "held" && pledge.heldUntil !== undefined && pledge.heldUntil !== pledge.createdAt + holdMs;
+  const { status, heldUntil, standBy, createdAt } = pledge;
+  return status === "held" && heldUntil !== undefined && standBy === undefined && heldSinceOf(pledge) !== createdAt;
+}
+
+/** The last day on which a lapse that a worker heads for can be averted (F2.13); none where she heads for none. */
+export async function lastDayOf({ repositories }: Deps, workerId: string, now: number): Promise<IsoDay | undefined> {
+  return nearingLapse(await repositories.dueItems.findByWorkers([workerId], mostItems), dayOf(now))?.lastDay;
 }
 
 /** Tells the sponsor of a hold that a worker was found; told once, however often it is called. */
@@ -132,14 +142,16 @@ async function* waitingPledges({ repositories }: Deps): AsyncGenerator<Pledge> {
 }
 
 async function hold(
-  { repositories: { pledges } }: Deps,
+  deps: Deps,
   pledgeId: string,
   worker: Worker,
   now: number,
 ): Promise<Pledge | null | "worker-taken"> {
+  const { pledges } = deps.repositories;
+  const lastDay = await lastDayOf(deps, worker.id, now);
   const held = await change(
     () => pledges.find(pledgeId),
-    (pledge) => changePledge(pledge, { type: "hold", workerId: worker.id }, now),
+    (pledge) => changePledge(pledge, { type: "hold", workerId: worker.id, lastDay }, now),
     (pledge) => pledges.save(pledge),
   );
   if (held.ok) return held.value;

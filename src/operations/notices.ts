@@ -122,19 +122,6 @@ export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay
   });
 }
 
-/** Tells a sponsor who waited that a worker was found and is kept until the hold is over. */
-export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
-  if (pledge.heldUntil === undefined) return;
-  const params = { ...(await calledOf(deps, worker)), until: pledge.heldUntil };
-  await send(deps, {
-    cause: `${pledge.id} ${worker.id}`,
-    rule: "matched",
-    contactId: sponsor.contactId,
-    texts: [{ key: "notice.matched", params }],
-    options: ["!pledges"],
-  });
-}
-
 /** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
 export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   const { name } = await calledOf(deps, worker);
@@ -209,7 +196,7 @@ function confirmedNotice(deps: Deps, of: ConfirmedMonths): Notice {
   });
 }
 
-/** Tells a sponsor in January what came of the year before. */
+/** Tells a sponsor in January what came of the months of the year before, and what is paid ahead of them. */
 export async function tellYearReport(
   deps: Deps,
   of: {
@@ -219,19 +206,28 @@ export async function tellYearReport(
     months: number;
     people: number;
     total: number;
+    ahead: { readonly months: number; readonly total: number };
     file?: ShownFile | undefined;
   },
 ): Promise<void> {
-  const { cause, contactId, year, months, people, total, file } = of;
+  const { cause, contactId, year, months, people, total, ahead, file } = of;
   await send(deps, {
     cause,
     rule: "year-report",
     contactId,
-    texts: [{ key: "notice.year-report", params: { year: String(year), months, people, total } }],
+    texts: [
+      { key: "notice.year-report", params: { year: String(year), months, people, total } },
+      ...aheadTexts(ahead),
+      { key: "report.thanks" },
+    ],
     ...(file === undefined ? {} : { file }),
     options: ["!pledges"],
   });
 }
+
+/** What is paid for months after the year of a report; nothing where nothing is. */
+export const aheadTexts = ({ months, total }: { readonly months: number; readonly total: number }): Text[] =>
+  months === 0 ? [] : [{ key: "report.ahead", params: { months, total } }];
 
 /** What was paid too little or too much, said kindly; nothing where it was right. */
 function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): Text[] {

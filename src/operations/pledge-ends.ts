@@ -6,7 +6,7 @@ import { changeWorker } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { cancelDues } from "./dues";
 import { offerWorker } from "./matching";
-import { tellOfEnd, tellSponsor } from "./pledge-notices";
+import { tellNotTaken, tellOfEnd, tellSponsor } from "./pledge-notices";
 import { leaveToWorker } from "./pledge-start";
 import { change } from "./saving";
 import { offerToNextStandBy } from "./stand-by-offers";
@@ -32,6 +32,7 @@ export async function endPledge(deps: Deps, pledgeId: string, ending: Ending, no
   await offerWorker(deps, worker.id, now, ended.sponsorId);
   if (ended.standBy !== undefined) await offerToNextStandBy(deps, worker.id, now);
   if (hadBegun) await tellOfEnd(deps, ended, worker, now);
+  else await tellNotTaken(deps, ended, worker, now);
 }
 
 /** Whether another sponsor pays for her by now. */
@@ -40,7 +41,7 @@ async function isPaidFor({ repositories }: Deps, { id }: Worker): Promise<boolea
   return holder !== null && holder.status !== "held";
 }
 
-/** Ends a hold that has run out. It is told while the hold still stands, so that a crash in between loses nothing. */
+/** Ends a hold that has run out. Both sides are told while the hold still stands, so that a crash in between loses nothing. */
 export async function endHold(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
   const { pledges, workers } = deps.repositories;
   const over = await change(
@@ -50,8 +51,10 @@ export async function endHold(deps: Deps, pledge: Pledge, now: number): Promise<
   );
   if (!over.ok || over.value.status !== "held") return false;
   const worker = over.value.workerId === undefined ? null : await workers.find(over.value.workerId);
-  if (worker !== null)
+  if (worker !== null) {
     await tellSponsor(deps, expiryOf(pledge), over.value, worker, `${pledge.id} ${over.value.heldUntil}`);
+    await tellNotTaken(deps, over.value, worker, now);
+  }
   await setEnded(deps, pledge.id, { reason: "hold-expired" }, now);
   if (worker !== null) await offerWorker(deps, worker.id, now, pledge.sponsorId);
   return true;

@@ -1,27 +1,31 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { standingOf } from "../domain/contribution/standing";
-import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { givenIn, standingOf } from "../domain/contribution/standing";
+import { dayOf, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
-import type { Pledge } from "../domain/sponsor/sponsor";
+import { heldSinceOf } from "../domain/sponsor/hold";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
+import { firstPaymentOf, firstPaymentTexts } from "./first-payment";
 import { calledOf, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
 export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
 
-/** Tells the sponsor of a pledge what has become of it. */
+/** Tells the sponsor of a pledge what has become of it, and `more` where there is more to say. */
 export async function tellSponsor(
   deps: Deps,
   news: SponsorNews,
   pledge: Pledge,
   worker: Worker,
   cause: string,
+  more: readonly Text[] = [],
 ): Promise<void> {
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null) return;
@@ -29,9 +33,42 @@ export async function tellSponsor(
     cause: `${cause} sponsor`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
+    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }, ...more],
     options: ["!status", "!menu"],
   });
+}
+
+/** Tells a sponsor who waited that a worker was found, what is paid first by when, and until when she is kept. */
+export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
+  if (pledge.heldUntil === undefined) return;
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const payment = firstPaymentOf({ pledge, worker, items, atMs: heldSinceOf(pledge) });
+  await send(deps, {
+    cause: `${pledge.id} ${worker.id}`,
+    rule: "matched",
+    contactId: sponsor.contactId,
+    texts: [
+      { key: "notice.matched", params: await calledOf(deps, worker) },
+      ...firstPaymentTexts(payment),
+      { key: "notice.matched.answer", params: { until: pledge.heldUntil } },
+    ],
+    options: ["!pledges"],
+  });
+}
+
+/** Tells a sponsor until when workers are kept who still wait for the answer; once for all that are kept as long. */
+export async function tellHoldEnds(deps: Deps, { sponsorId, heldUntil }: Pledge): Promise<boolean> {
+  const sponsor = await deps.repositories.sponsors.find(sponsorId);
+  if (sponsor === null || heldUntil === undefined) return false;
+  const news = "hold-ends";
+  await send(deps, {
+    cause: `${sponsorId} ${heldUntil}`,
+    rule: `sponsor.${news}`,
+    contactId: sponsor.contactId,
+    texts: [{ key: `notice.sponsor.${news}`, params: { until: heldUntil } }],
+    options: ["!pledges"],
+  });
+  return true;
 }
 
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
@@ -100,12 +137,42 @@ export async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker, now:
       : { key: "notice.worker.ended.found", params: { until: next.heldUntil } };
   const head: Text = { key: "notice.worker.ended", params: { name } };
   await tellWorker(deps, "ended", worker, cause, [head, follows, ...(await meanwhile(deps, worker, now))]);
-  if (pledge.endReason === "sponsor-retired") await tellSponsor(deps, "retired", pledge, worker, cause);
+  if (pledge.endReason !== "sponsor-retired") return;
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  await tellSponsor(deps, "retired", pledge, worker, cause, farewellTexts(pledge, name, items, now));
+}
+
+/** What a sponsor who retires has given, until when it stays, and the way back; as after BERHENTI. */
+function farewellTexts({ id }: Pledge, name: string, items: readonly DueItem[], now: number): Text[] {
+  const { months, total } = givenIn(items.filter(({ pledgeId }) => pledgeId === id));
+  const { paidUntil: month, reported } = standingOf(items, dayOf(now));
+  return [
+    ...(months > 0 ? [{ key: "pledges.goodbye.given", params: { name, months, total } }] : []),
+    ...(months > 0 && month !== undefined ? [{ key: "pledges.paid-stays", params: { month } }] : []),
+    ...reportedTexts(reported),
+    { key: "pledges.goodbye.return" },
+  ];
+}
+
+/**
+ * Tells whoever registered a worker whose sponsor has left that one who was asked to follow does not: others are sought, and
+ * which month is hers meanwhile. Whoever never had a sponsor was promised no news of those who are asked.
+ */
+export async function tellNotTaken(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
+  if (pledge.standBy !== undefined || worker.withoutSponsorSince === undefined || !owesMonths(worker.status)) return;
+  const params = await calledOf(deps, worker);
+  const how = pledge.endReason === "hold-expired" ? "silent" : "declined";
+  await tellWorker(deps, "not-taken", worker, `${pledge.id} not taken`, [
+    { key: `notice.worker.not-taken.${how}`, params },
+    { key: "notice.worker.not-taken.next", params },
+    // What is said at night is read in the morning.
+    ...(await meanwhile(deps, worker, nextOpenMoment(now))),
+  ]);
 }
 
 async function tellWorker(
   deps: Deps,
-  news: "ended" | "paused" | "resumed",
+  news: "ended" | "not-taken" | "paused" | "resumed",
   worker: Worker,
   cause: string,
   texts: readonly Text[],

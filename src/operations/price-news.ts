@@ -1,3 +1,4 @@
+import { type DueItem, isPaid } from "../domain/contribution/due-item";
 import { type PriceChange, priceChangeWith, tariffChangesWith } from "../domain/contribution/price-change";
 import { TARIFF, type Tariff } from "../domain/contribution/tariff-data";
 import { firstNameOf } from "../domain/person/person";
@@ -7,6 +8,7 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
+import { itemsOfWorkers } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
 import { send } from "./notices";
 import { pagesOf } from "./saving";
@@ -18,6 +20,8 @@ const mostNamed = 12;
 
 interface PriceLine extends PriceChange {
   readonly name: string;
+  /** The last month that is paid already, where the change falls into months that are. */
+  readonly paidUntil?: Period;
 }
 
 /**
@@ -68,17 +72,20 @@ async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: T
     texts: [
       { key: "notice.price", params: { month } },
       ...reasonsOf(lines),
-      ...lines.slice(0, mostNamed).map(({ name, before, after }) => ({
-        key: "notice.price.line",
-        params: { name, before, after },
-      })),
-      ...sumOf(lines),
+      ...lines.slice(0, mostNamed).map(lineText),
+      ...sumOf(lines.filter(({ paidUntil }) => paidUntil === undefined)),
       { key: "notice.price.certain" },
     ],
     options: ["!status", "!menu"],
   });
   return true;
 }
+
+/** What is paid already is not paid again; by what price it was paid, the official bill has decided (F2.29). */
+const lineText = ({ name, before, after, paidUntil: month }: PriceLine): Text =>
+  month === undefined
+    ? { key: "notice.price.line", params: { name, before, after } }
+    : { key: "notice.price.line-paid", params: { name, month, after } };
 
 /** Each ground once: most payers have one. */
 function reasonsOf(lines: readonly PriceLine[]): Text[] {
@@ -104,10 +111,17 @@ async function linesFor(deps: Deps, contactId: string, month: Period, tariff: Ta
   const running = sponsor === null ? [] : (await pledges.findBySponsor(sponsor.id)).filter(isRunning);
   const helped = await workers.findMany(running.flatMap(({ workerId }) => workerId ?? []));
   const persons = await personsById(deps.repositories, [...own, ...helped]);
+  const items = await itemsOfWorkers(
+    deps,
+    [...own, ...helped].map(({ id }) => id),
+  );
   const lineOf = (worker: Worker, programmes: Worker["programmes"]): PriceLine[] => {
-    const { base, sector, funding, personId } = worker;
+    const { id, base, sector, funding, personId } = worker;
     const change = priceChangeWith({ base, sector, funding, programmes }, month, tariff);
-    return change === null ? [] : [{ ...change, name: firstNameOf(persons.get(personId)?.name ?? "") }];
+    const hers = items.filter(({ workerId }) => workerId === id);
+    // Whether it is paid is known once an officer has looked; until then it is told on no day.
+    if (change === null || hers.some((item) => item.period === month && item.status === "reported")) return [];
+    return [{ ...change, name: firstNameOf(persons.get(personId)?.name ?? ""), ...paidFrom(month, hers) }];
   };
   const programmesOf = (worker: Worker) => running.find(({ workerId }) => workerId === worker.id)?.programmes;
   return [
@@ -116,6 +130,15 @@ async function linesFor(deps: Deps, contactId: string, month: Period, tariff: Ta
       .filter(({ status }) => owesMonths(status))
       .flatMap((worker) => lineOf(worker, programmesOf(worker) ?? worker.programmes)),
   ];
+}
+
+/** The last of the months paid without a gap from this one on; nothing where this one is not paid. */
+function paidFrom(month: Period, items: readonly DueItem[]): Pick<PriceLine, "paidUntil"> {
+  const paid = new Set(items.filter(isPaid).map(({ period }) => period));
+  if (!paid.has(month)) return {};
+  let paidUntil = month;
+  while (paid.has(addMonths(paidUntil, 1))) paidUntil = addMonths(paidUntil, 1);
+  return { paidUntil };
 }
 
 const isRunning = ({ status }: Pledge): boolean => status === "active" || status === "paused";

@@ -151,6 +151,9 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;
 }
 
+/** What is known of a sponsor who retires before the record is read. */
+export type Retiring = Pick<Sponsor, "id" | "contactId" | "retiresOn" | "retirementPlan">;
+
 /** Sponsors: one per contact. */
 export interface SponsorRepository {
   add(sponsor: Sponsor): Promise<Result<Sponsor, "contact-has-sponsor">>;
@@ -163,10 +166,10 @@ export interface SponsorRepository {
   /** The sponsor of the one contact is the other's from now on; `contact-has-sponsor` where that has one of its own. */
   moveContact(from: string, to: string): Promise<Result<void, "contact-has-sponsor">>;
   save(sponsor: Sponsor): Promise<SaveResult<Sponsor>>;
-  /** In the order of ids, for jobs that walk through all. */
-  page(afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
-  /** Those whose first day of retirement lies within the two days (inclusive), in the order of ids. */
-  retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Sponsor[]>;
+  /** In the order of ids, with nothing unsealed, for jobs that walk through all. */
+  page(afterId: string | null, limit: number): Promise<readonly Pick<Sponsor, "id">[]>;
+  /** Those whose first day of retirement lies within the two days (inclusive), in the order of ids, with nothing unsealed. */
+  retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Retiring[]>;
   /** Those who stand by, ready longest first: all, or those who asked for a village; those after one in that order. */
   standingBy(
     which: { readonly villageId?: string },

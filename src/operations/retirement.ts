@@ -4,9 +4,11 @@ import { ok } from "../domain/shared/result";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
+import { eachSafely, toLog } from "./each-safely";
 import { contactSubject, type Done, plainEffect } from "./effect";
 import { send } from "./notices";
 import { endPledge } from "./pledge-ends";
+import type { Retiring } from "./repositories";
 import { change, pagesOf } from "./saving";
 
 const pageSize = 100;
@@ -49,19 +51,26 @@ function planned(sponsor: Sponsor, input: Effects["plan-retirement"]["input"]): 
  */
 export async function warnOfRetirements(deps: Deps, now: number): Promise<{ readonly told: number }> {
   let told = 0;
-  for (const months of warnings) {
-    const month = addMonths(periodOf(now), months);
-    const last = addDays(firstDayOf(addMonths(month, 1)), -1);
-    for await (const page of retiring(deps, firstDayOf(month), last))
-      for (const sponsor of page) if (await warn(deps, sponsor, months)) told += 1;
-  }
+  const due = async function* () {
+    for (const months of warnings) {
+      const month = addMonths(periodOf(now), months);
+      const last = addDays(firstDayOf(addMonths(month, 1)), -1);
+      for await (const sponsor of retiring(deps, firstDayOf(month), last)) yield { sponsor, months };
+    }
+  };
+  const tell = async ({ sponsor, months }: { sponsor: Retiring; months: number }): Promise<void> => {
+    told += Number(await warn(deps, sponsor, months));
+  };
+  await eachSafely(due(), tell, toLog(deps.logger, "warn-of-retirements"));
   return { told };
 }
 
-const retiring = ({ repositories }: Deps, from: IsoDay, to: IsoDay) =>
-  pagesOf((after) => repositories.sponsors.retiringBetween(from, to, after, pageSize));
+async function* retiring({ repositories }: Deps, from: IsoDay, to: IsoDay): AsyncGenerator<Retiring> {
+  for await (const page of pagesOf((after) => repositories.sponsors.retiringBetween(from, to, after, pageSize)))
+    yield* page;
+}
 
-async function warn(deps: Deps, sponsor: Sponsor, months: number): Promise<boolean> {
+async function warn(deps: Deps, sponsor: Retiring, months: number): Promise<boolean> {
   const { id, contactId, retiresOn, retirementPlan } = sponsor;
   const isLast = months === Math.min(...warnings);
   const isSettled = retirementPlan === "continue" || (retirementPlan === "successor" && !isLast);
@@ -93,19 +102,21 @@ async function runningPledges({ repositories }: Deps, sponsorId: string): Promis
  */
 export async function carryOutRetirements(deps: Deps, now: number): Promise<{ readonly handedOver: number }> {
   let handedOver = 0;
-  for await (const page of retiring(deps, longAgo, dayOf(now)))
-    for (const sponsor of page)
-      if (sponsor.retirementPlan === "successor") handedOver += await handOver(deps, sponsor, now);
+  const carryOut = async (sponsor: Retiring): Promise<void> => {
+    if (sponsor.retirementPlan === "successor") handedOver += await handOver(deps, sponsor, now);
+  };
+  await eachSafely(retiring(deps, longAgo, dayOf(now)), carryOut, toLog(deps.logger, "carry-out-retirements"));
   return { handedOver };
 }
 
 /** The plan is crossed out last: as long as it stands, what is left undone is found again. */
-async function handOver(deps: Deps, { id, retiresOn }: Sponsor, now: number): Promise<number> {
+async function handOver(deps: Deps, { id, retiresOn }: Retiring, now: number): Promise<number> {
   const { sponsors, pledges } = deps.repositories;
   const day = retiresOn === undefined ? now : startOfDay(retiresOn);
   const own = (await pledges.findBySponsor(id)).filter(({ createdAt }) => createdAt < day);
   const open = own.filter(({ status, endReason }) => status !== "ended" || endReason === "sponsor-retired");
-  for (const pledge of open) await endPledge(deps, pledge.id, { reason: "sponsor-retired" }, now);
+  const end = (pledge: Pledge) => endPledge(deps, pledge.id, { reason: "sponsor-retired" }, now);
+  await eachSafely(open, end, toLog(deps.logger, "carry-out-retirements"));
   await change(
     () => sponsors.find(id),
     (sponsor) => {

@@ -4,6 +4,7 @@ import { addDays, dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
+import { heldSinceOf, isToRemind } from "../domain/sponsor/hold";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerTerms } from "../domain/worker/worker";
@@ -15,7 +16,7 @@ import { eachSafely, pagesSafely, toLog } from "./each-safely";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
-import { tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
+import { tellHoldEnds, tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany, pagesOf } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
@@ -103,6 +104,26 @@ export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"e
   const over = (after?: Pledge) => pledges.expiredHolds(now, pageSize, after);
   return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
+
+/** Reminds sponsors of workers who still wait for their answer: half way, by day, each once for the end of a hold. */
+export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<"reminded">> {
+  let reminded = 0;
+  const due = async function* () {
+    for await (const page of pagesOf((after) => deps.repositories.pledges.page(["held"], after, pageSize)))
+      for (const pledge of page) if (isUnanswered(pledge, now)) yield pledge;
+  };
+  const remind = async (pledge: Pledge): Promise<void> => {
+    reminded += Number(await tellHoldEnds(deps, pledge));
+  };
+  await eachSafely(due(), remind, toLog(deps.logger, "remind-of-holds"));
+  return { reminded };
+}
+
+/** A stand-by sponsor is asked with a date of her own, and the next one after her. */
+const isUnanswered = (pledge: Pledge, now: number): boolean =>
+  pledge.heldUntil !== undefined &&
+  pledge.standBy === undefined &&
+  isToRemind({ heldSince: heldSinceOf(pledge), heldUntil: pledge.heldUntil }, now);
 
 /** Lets pledges go on whose pause is over; both sides are told. */
 export async function endPauses(deps: Deps, now: number): Promise<JobCounts<"resumed">> {

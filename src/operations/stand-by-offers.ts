@@ -1,9 +1,10 @@
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
 import type { Contact } from "../domain/messaging/contact";
-import { addDays, dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { addDays, dayOf, daysBetween, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
 import type { Text } from "../domain/shared/text";
-import { holdMs, occupiesWorker, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
+import { holdSpan } from "../domain/sponsor/hold";
+import { occupiesWorker, type Pledge, type Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
@@ -84,8 +85,11 @@ export async function offerToNextStandBy(deps: Deps, workerId: string, now: numb
 
 /** Neither so early that the payer may still pay by herself, nor so late that no two days are left for an answer. */
 function isInTime({ lastDay }: Danger, now: number): boolean {
-  return daysBetween(dayOf(now), lastDay) <= STAND_BY_DAYS && dayOf(now + holdMs) <= lastDay;
+  return daysBetween(dayOf(now), lastDay) <= STAND_BY_DAYS && dayOf(spanFrom(now).heldUntil) <= lastDay;
 }
+
+/** What is asked at night is read in the morning. */
+const spanFrom = (now: number) => holdSpan(nextOpenMoment(now));
 
 /** One offer for a sponsor, a worker and a month: whoever was asked once is not asked again. */
 const offerId = ({ ids }: Deps, sponsor: Sponsor, { item }: Danger): string =>
@@ -104,7 +108,7 @@ function offerOf(
     monthsAhead: 1,
     route: sponsor.kind === "office" ? "coordinator" : "direct",
     wishes: {},
-    heldUntil: now + holdMs,
+    ...spanFrom(now),
     standBy: { period, ...(current === null ? {} : { replaces: current.id }) },
     createdAt: now,
   };

@@ -9,7 +9,8 @@ import type { Text } from "../domain/shared/text";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers } from "./dues";
+import { eachSafely, toLog } from "./each-safely";
 import { contactSubject, type EffectsOf } from "./effect";
 import { keepMade } from "./made-file";
 import { tellYearReport } from "./notices";
@@ -18,6 +19,8 @@ import { change, pagesOf } from "./saving";
 import { personsById } from "./views";
 
 const pageSize = 100;
+/** The first day of January on which reports go out. */
+const firstDay = 16;
 /** How many people a picture names; the others are counted. */
 const mostNamed = 20;
 
@@ -28,6 +31,8 @@ interface SponsorYear {
   readonly people: number;
   /** Rupiah. */
   readonly total: number;
+  /** What is paid already for the months after that year. */
+  readonly ahead: { readonly months: number; readonly total: number };
   /** First name, village and months of those who agreed to be named. */
   readonly named: readonly { readonly name: string; readonly villageId: string; readonly months: number }[];
 }
@@ -62,31 +67,39 @@ async function letBeNamed({ deps }: Act, workerId: string, allowed: boolean): Pr
 async function ownReport({ deps, contact, effectId, now }: Act, { year }: { year: number }): Promise<YearReport> {
   const sponsor = await deps.repositories.sponsors.findByContact(contact.id);
   const found = sponsor === null ? null : await yearOf(deps, sponsor, year);
-  if (sponsor === null || found === null) return { months: 0, people: 0, total: 0 };
+  if (sponsor === null || found === null) return { months: 0, people: 0, total: 0, ahead: { months: 0, total: 0 } };
   const file = await drawYear(deps, { sponsor, found, cause: effectId, now });
-  const { months, people, total } = found;
-  return { months, people, total, ...(file === undefined ? {} : { file }) };
+  const { months, people, total, ahead } = found;
+  return { months, people, total, ahead, ...(file === undefined ? {} : { file }) };
 }
 
 /**
- * In January, tells every sponsor who paid in the year before what came of it, with a picture; once a sponsor and year,
- * however often it runs. Returns how many were told for the first time.
+ * In the second half of January, when the proofs of December have been looked at, tells every sponsor who paid for months of
+ * the year before what came of it, with a picture; once a sponsor and year, however often it runs. Returns how many were told
+ * for the first time.
  */
 export async function sendYearReports(deps: Deps, now: number): Promise<{ readonly reported: number }> {
   const today = dayOf(now);
   let reported = 0;
-  if (today.slice(5, 7) !== "01") return { reported };
+  if (today.slice(5, 7) !== "01" || Number(today.slice(8)) < firstDay) return { reported };
   const year = Number(today.slice(0, 4)) - 1;
-  for await (const page of pagesOf((after) => deps.repositories.sponsors.page(after, pageSize)))
-    for (const sponsor of page) if (await sendYear(deps, sponsor, year, now)) reported += 1;
+  const every = async function* () {
+    for await (const page of pagesOf((after) => deps.repositories.sponsors.page(after, pageSize))) yield* page;
+  };
+  const report = async ({ id }: Pick<Sponsor, "id">): Promise<void> => {
+    reported += Number(await sendYear(deps, id, year, now));
+  };
+  await eachSafely(every(), report, toLog(deps.logger, "year-reports"));
   return { reported };
 }
 
 /** The entry in the log comes last, so that a run that dies is finished by the next. */
-async function sendYear(deps: Deps, sponsor: Sponsor, year: number, now: number): Promise<boolean> {
-  const cause = `${sponsor.id} ${year}`;
+async function sendYear(deps: Deps, sponsorId: string, year: number, now: number): Promise<boolean> {
+  const cause = `${sponsorId} ${year}`;
   const id = deps.ids.derive(cause, "year report");
   if ((await deps.repositories.audit.entry(id)) !== null) return false;
+  const sponsor = await deps.repositories.sponsors.find(sponsorId);
+  if (sponsor === null) return false;
   const found = await yearOf(deps, sponsor, year);
   if (found !== null) {
     const file = await drawYear(deps, { sponsor, found, cause, now });
@@ -100,11 +113,10 @@ async function sendYear(deps: Deps, sponsor: Sponsor, year: number, now: number)
 
 /** What counts as paid by a sponsor for the months of a year; null where nothing does. */
 async function yearOf({ repositories }: Deps, sponsor: Sponsor, year: number): Promise<SponsorYear | null> {
-  const { pledges, dueItems, workers } = repositories;
+  const { pledges, workers } = repositories;
   const ids = [...new Set((await pledges.findBySponsor(sponsor.id)).flatMap(({ workerId }) => workerId ?? []))];
-  const items = (ids.length === 0 ? [] : await dueItems.findByWorkers(ids, mostItems * ids.length)).filter(
-    (item) => isPaid(item) && item.period.startsWith(`${year}-`) && isPaidBy(item, sponsor),
-  );
+  const paid = (await itemsOfWorkers({ repositories }, ids)).filter((item) => isPaid(item) && isPaidBy(item, sponsor));
+  const items = paid.filter(({ period }) => period.startsWith(`${year}-`));
   if (items.length === 0) return null;
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   const persons = await personsById(repositories, paidFor);
@@ -116,9 +128,15 @@ async function yearOf({ repositories }: Deps, sponsor: Sponsor, year: number): P
       months: items.filter(({ workerId }) => workerId === id).length,
     }))
     .toSorted((a, b) => b.months - a.months || a.name.localeCompare(b.name));
-  const total = sumRupiah(items.map(({ amount }) => amount));
-  return { year, months: items.length, people: new Set(items.map(({ workerId }) => workerId)).size, total, named };
+  const people = new Set(items.map(({ workerId }) => workerId)).size;
+  const ahead = sumOf(paid.filter(({ period }) => period > `${year}-12`));
+  return { year, ...sumOf(items), people, ahead, named };
 }
+
+const sumOf = (items: readonly DueItem[]) => ({
+  months: items.length,
+  total: sumRupiah(items.map(({ amount }) => amount)),
+});
 
 const isPaidBy = ({ payer }: DueItem, { id }: Sponsor): boolean => payer.type === "sponsor" && payer.sponsorId === id;
 
@@ -139,7 +157,7 @@ async function drawYear(
   return keepMade(deps, { cause: `year report ${cause}`, contactId: sponsor.contactId, file, now });
 }
 
-function yearSheet(sponsor: Sponsor, { year, months, people, total, named }: SponsorYear): Sheet {
+function yearSheet(sponsor: Sponsor, { year, months, people, total, ahead, named }: SponsorYear): Sheet {
   const shown = named.slice(0, mostNamed);
   const rest = people - shown.length;
   const others: Text = { key: shown.length > 0 ? "report.others" : "report.unnamed", params: { count: rest } };
@@ -153,10 +171,17 @@ function yearSheet(sponsor: Sponsor, { year, months, people, total, named }: Spo
     },
     lines: shown.map(lineOf),
     ...(rest > 0 ? { more: others } : {}),
-    facts: [{ label: { key: "report.total" }, value: { key: "receipt.rupiah", params: { amount: total } } }],
+    facts: [
+      { label: { key: "report.total", params: { year: String(year) } }, value: rupiahText(total) },
+      ...(ahead.months > 0
+        ? [{ label: { key: "report.ahead-total", params: { count: ahead.months } }, value: rupiahText(ahead.total) }]
+        : []),
+    ],
     closing: [{ key: "report.closing" }, { key: "report.source" }],
   };
 }
+
+const rupiahText = (amount: number): Text => ({ key: "receipt.rupiah", params: { amount } });
 
 function lineOf({ name, villageId, months }: SponsorYear["named"][number]): SheetLine {
   const village = villageById(villageId)?.name ?? "";

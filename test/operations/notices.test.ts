@@ -9,7 +9,7 @@ import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
 import { warnOfRetirements } from "../../src/operations/retirement";
-import { announcePauseEnds, endPauses, expireHolds, markInactive } from "../../src/operations/scheduled";
+import { announcePauseEnds, endPauses, expireHolds, markInactive, remindOfHolds } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
@@ -75,6 +75,32 @@ async function paysHerself(): Promise<Town> {
   return town;
 }
 
+/** A sponsor who leaves; one who is asked to follow says no, the other nothing. */
+async function isAskedInVain(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const { pledgeId } = await silentSponsor(town);
+  for (const who of ["Siti", "Wati"]) await town.does(who, "make-pledges", wishOf({ name: who, monthsAhead: 3 }));
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  const [asked] = (await town.sees("Siti", "own-affairs", {})).pledges;
+  await town.does("Siti", "decline-pledges", { pledgeIds: [asked?.pledgeId ?? ""] });
+  await remindOfHolds(town.deps, town.now + DAY);
+  town.now = town.afterHold;
+  await expireHolds(town.deps, town.now);
+  return town;
+}
+
+/** A price that changes within the months that are paid already. */
+async function hasPaidAhead(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await town.verified("Asih", 1);
+  await town.sponsors("Retno", { monthsAhead: 3 });
+  await paysNow(town, "Retno");
+  await announcePrices(town.deps, startOfDay("2026-12-05" as IsoDay));
+  return town;
+}
+
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
 async function pricesAndRetirement(town: Town): Promise<void> {
   for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
@@ -121,7 +147,7 @@ async function eventfulTown(): Promise<Town> {
     await town.does("Officer", "confirm-proof", { proofId, amount });
   }
   await pricesAndRetirement(town);
-  await sendYearReports(town.deps, Date.parse("2027-01-02T02:00:00Z"));
+  await sendYearReports(town.deps, Date.parse("2027-01-20T02:00:00Z"));
   await markInactive(town.deps, town.now + 200 * DAY);
   await callForProofs(town.deps, town.now + 200 * DAY);
   const [pledge] = (await town.sees("Retno", "own-affairs", {})).pledges;
@@ -137,6 +163,8 @@ async function eventfulTown(): Promise<Town> {
   for (const showsName of [true, false])
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
+  for (const [id, notice] of (await hasPaidAhead()).notices) town.notices.set(`${id} ahead`, notice);
+  for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
     ["2027-03", "2027-04"],

@@ -64,6 +64,29 @@ describe("news of a price that changes", () => {
     });
   });
 
+  it("says until when it is paid where the change falls into paid months, and waits for what an officer still checks", async () => {
+    for (const serial of [1, 2, 3]) await town.verified(`W${serial}`, serial);
+    const wish = { monthsAhead: 12 };
+    await town.sponsors("Retno", wish);
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno") });
+    await town.sponsors("Retno", wish);
+    const proofId = await town.pays("Retno", "two");
+    await knows("Retno");
+    await announcePrices(town.deps, at("2026-12-01T09:00"));
+    const paid = (name: string) => ({
+      key: "notice.price.line-paid",
+      params: { name, month: "2027-10", after: 16_800 },
+    });
+    const lines = () => (heard("Retno").flat() as { key: string }[]).filter(({ key }) => /line|total/.test(key));
+    expect(lines()).toEqual([paid("Sumarni1")]);
+    town.notices.clear();
+    await town.does("Officer", "confirm-proof", { proofId });
+    await town.sponsors("Retno");
+    await announcePrices(town.deps, at("2026-12-02T09:00"));
+    const unpaid = { key: "notice.price.line", params: { name: "Sumarni3", before: 8_400, after: 16_800 } };
+    expect(lines()).toEqual([paid("Sumarni1"), paid("Sumarni2"), unpaid]);
+  });
+
   it("follows the tariff alone: a relief that goes on is no news, and open months take the new price once", async () => {
     const workerId = await town.verified("Asih", 1);
     await town.sponsors("Retno", { monthsAhead: 3 });

@@ -2,7 +2,7 @@ import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
 import { DAY, draftOf, Town } from "../support/town";
 
-const january = Date.parse("2027-01-01T01:40:00Z");
+const january = Date.parse("2027-01-16T01:40:00Z");
 
 /** Retno pays three months for Asih, two of them in 2026, and one month for Budi; only Asih may be named. */
 async function generousTown(): Promise<Town> {
@@ -36,8 +36,17 @@ describe("the yearly report of a sponsor", () => {
       figure: { value: { params: { count: 3 } }, below: { params: { count: 2 } } },
       lines: [{ left: { params: { name: "Sumarni1" } }, right: { params: { count: 2 } } }],
       more: { key: "report.others", params: { count: 1 } },
-      facts: [{ value: { params: { amount: 25_200 } } }],
+      facts: [
+        { label: { params: { year: "2026" } }, value: { params: { amount: 25_200 } } },
+        { label: { params: { count: 1 } }, value: { params: { amount: 16_800 } } },
+      ],
     });
+    const told = [...town.notices.values()].findLast(({ rule }) => rule === "notice.rule.year-report");
+    expect(told?.texts).toEqual([
+      { key: "notice.year-report", params: { year: "2026", months: 3, people: 2, total: 25_200 } },
+      { key: "report.ahead", params: { months: 1, total: 16_800 } },
+      { key: "report.thanks" },
+    ]);
   });
 
   it("names nobody whose leave was taken back, and nobody who never gave it", async () => {
@@ -48,9 +57,29 @@ describe("the yearly report of a sponsor", () => {
     expect(JSON.stringify(await drawnFor(town))).not.toContain("Sumarni");
   });
 
-  it("goes to nobody outside January, nor to a sponsor of whom nothing is confirmed", async () => {
+  it("waits for the second half of January, when what was paid in December has been checked", async () => {
     const town = await generousTown();
     expect(await sendYearReports(town.deps, january - DAY)).toEqual({ reported: 0 });
+    expect(town.told("Retno")).not.toContain("notice.rule.year-report");
+    expect(await sendYearReports(town.deps, january + 15 * DAY)).toEqual({ reported: 1 });
+  });
+
+  it("reaches everybody else where one record cannot be read", async () => {
+    const town = await generousTown();
+    await town.insured("Joko", 3);
+    await town.sponsors("Wati");
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Wati") });
+    const { sponsors } = town.repositories;
+    const bad = (await sponsors.findByContact((await town.contact("Retno")).id))?.id;
+    const find = async (id: string) => (id === bad ? Promise.reject(new Error("unreadable")) : sponsors.find(id));
+    const repositories = { ...town.repositories, sponsors: Object.assign(Object.create(sponsors), { find }) };
+    await expect(sendYearReports({ ...town.deps, repositories }, january)).rejects.toThrow("1 of 2 failed");
+    expect(town.told("Wati")).toContain("notice.rule.year-report");
+  });
+
+  it("goes to nobody outside January, nor to a sponsor of whom nothing is confirmed", async () => {
+    const town = await generousTown();
+    expect(await sendYearReports(town.deps, january - 16 * DAY)).toEqual({ reported: 0 });
     expect(await sendYearReports(town.deps, january + 31 * DAY)).toEqual({ reported: 0 });
     const idle = new Town(memoryRepositories());
     await idle.officer("Officer");
@@ -65,7 +94,7 @@ describe("the yearly report of a sponsor", () => {
     const write = async () => Promise.reject(new Error("the database is gone"));
     const audit = { ...town.deps.repositories.audit, write };
     const repositories = { ...town.deps.repositories, audit };
-    await expect(sendYearReports({ ...town.deps, repositories }, january)).rejects.toThrow("gone");
+    await expect(sendYearReports({ ...town.deps, repositories }, january)).rejects.toThrow("1 of 1 failed");
     expect(await sendYearReports(town.deps, january)).toEqual({ reported: 1 });
     expect(town.told("Retno").filter((rule) => rule === "notice.rule.year-report")).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { holdMs } from "../../domain/sponsor/sponsor";
+import { heldSinceOf } from "../../domain/sponsor/hold";
 import {
   type EntryWord,
   readEntryWish,
@@ -10,6 +10,7 @@ import {
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
+import { saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -144,6 +145,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
     return { flow: "check-message", answers: { message: forwarded } };
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };
   const officeCode = readOfficeCode(text);
@@ -159,6 +161,12 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   return wish === null ? undefined : { flow: byWord[wish] };
 }
 
+/** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
+function retires(context: FlowContext): boolean {
+  const { sponsor, pledges } = context.look("own-affairs", {});
+  return sponsor?.retiresOn !== undefined && pledges.some(({ status }) => status !== "ended");
+}
+
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
 function offer(context: FlowContext): ReturnType<House["offer"]> {
   const [latest] = context
@@ -166,8 +174,8 @@ function offer(context: FlowContext): ReturnType<House["offer"]> {
     .pledges.filter(({ status, heldUntil = 0 }) => status === "held" && heldUntil > context.now)
     .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
   if (latest === undefined) return undefined;
-  const { pledgeId, standBy: asked, heldUntil = 0 } = latest;
-  const since = heldUntil - holdMs;
+  const { pledgeId, standBy: asked } = latest;
+  const since = heldSinceOf(latest);
   if (asked) {
     const flow = "stand-by";
     return {
@@ -224,6 +232,7 @@ export const house: House = {
   isPaused: isHelpPaused,
   entryFor,
   offer,
+  askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
   entryForFile,
   commands: {
     paid: { flow: "report-payment" },

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
+import { firstPaymentTexts } from "../../operations/first-payment";
 import { monthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
@@ -113,9 +114,9 @@ export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {
   return { value, label: say(`pledges.act.${value}`), ...(synonyms ? { synonyms } : {}) };
 };
 
-/** Who it is that waits for the sponsor's answer. */
+/** Who it is that waits for the sponsor's answer, and what a yes costs first. */
 export const waitingTexts = (pledge: OwnPledge | undefined): readonly Text[] =>
-  pledge?.status === "held" ? [nameOf(pledge)] : [];
+  pledge?.status === "held" ? [nameOf(pledge), ...firstPaymentTexts(pledge.firstPayment)] : [];
 
 /** The way to the month of retirement, of whoever is a sponsor as a person. */
 export function retirementChoice(context: FlowContext): readonly Option[] {

@@ -1,4 +1,5 @@
 import type { Text } from "../../domain/shared/text";
+import { aheadTexts } from "../../operations/notices";
 import { type ActContext, defineFlow, type FlowContext, type Given } from "../flow";
 import { yesNo } from "./common";
 
@@ -16,9 +17,13 @@ function begin(_given: Known, context: FlowContext): { next: "nobody" | "which" 
 }
 
 function draw({ year = "" }: Known, context: ActContext) {
-  const { months, people, total, file } = context.perform("year-report", { year: Number(year) });
+  const { months, people, total, ahead, file } = context.perform("year-report", { year: Number(year) });
   if (months === 0) return { next: "empty" as const };
-  const say: Text[] = [{ key: "report.summary", params: { year, months, people, total } }, { key: "report.thanks" }];
+  const say: Text[] = [
+    { key: "report.summary", params: { year, months, people, total } },
+    ...aheadTexts(ahead),
+    { key: "report.thanks" },
+  ];
   return { next: "done" as const, say, ...(file === undefined ? {} : { file }) };
 }
 

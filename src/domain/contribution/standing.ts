@@ -35,6 +35,12 @@ export function standingOf(
   };
 }
 
+/** How many of these months count as paid, and for how many rupiah; a month that credit covers was paid with an earlier one. */
+export function givenIn(items: readonly DueItem[]): { readonly months: number; readonly total: number } {
+  const paid = items.filter(isPaid);
+  return { months: paid.length, total: paid.reduce((sum, item) => sum + (item.paid ?? 0), 0) };
+}
+
 function isLate({ status, period }: DueItem, today: IsoDay): boolean {
   return (status === "open" || status === "overdue") && today > dueDayOf(period);
 }

@@ -1,21 +1,16 @@
+import { type IsoDay, nextOpenMoment } from "../shared/calendar";
 import type { Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
-import {
-  holdMs,
-  type LeaveReason,
-  type PauseReason,
-  type Pledge,
-  type PledgeEndReason,
-  type PledgeStatus,
-} from "./sponsor";
+import { holdSpan } from "./hold";
+import type { LeaveReason, PauseReason, Pledge, PledgeEndReason, PledgeStatus } from "./sponsor";
 
 /** For how many months contributions can be paid in one go (F2.12). */
 export const monthsAheadChoices: readonly number[] = [1, 3, 6, 12];
 
 /** What can happen to a pledge. */
 export type PledgeEvent =
-  /** A worker was found; she is kept for 48 hours. */
-  | { readonly type: "hold"; readonly workerId: string }
+  /** A worker was found; she is kept for 48 hours from when its sponsor may be told, or less where her protection ends after `lastDay`. */
+  | { readonly type: "hold"; readonly workerId: string; readonly lastDay?: IsoDay | undefined }
   /** The sponsor's yes; `startPeriod` is the first month that can still be paid. */
   | { readonly type: "confirm"; readonly startPeriod: Period }
   /** A stand-by sponsor's yes: nobody else is asked any more, and `confirm` follows once the worker is free. */
@@ -54,7 +49,12 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
   if (!allowedFrom[event.type].includes(pledge.status)) return fail({ code: "pledge.status", status: pledge.status });
   switch (event.type) {
     case "hold":
-      return ok({ ...pledge, status: "held", workerId: event.workerId, heldUntil: atMs + holdMs });
+      return ok({
+        ...pledge,
+        status: "held",
+        workerId: event.workerId,
+        ...holdSpan(nextOpenMoment(atMs), event.lastDay),
+      });
     case "confirm":
       return confirm(pledge, event.startPeriod, atMs);
     case "accept":
@@ -112,7 +112,7 @@ function setMonths(pledge: Pledge, monthsAhead: number, startPeriod: Period): Re
 }
 
 function withoutHold(pledge: Pledge): Pledge {
-  const { heldUntil: _heldUntil, ...rest } = pledge;
+  const { heldSince: _heldSince, heldUntil: _heldUntil, ...rest } = pledge;
   return rest;
 }
 

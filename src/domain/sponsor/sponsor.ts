@@ -86,6 +86,8 @@ export interface Pledge {
   readonly route: PaymentRoute;
   /** What the sponsor would like; empty means "whoever has waited longest". */
   readonly wishes: Wishes;
+  /** When the sponsor was asked for a held worker; none on older holds: 48 hours before their end. Milliseconds. */
+  readonly heldSince?: number;
   /** Until when a held worker is kept for this sponsor. Milliseconds. */
   readonly heldUntil?: number;
   /** Until when a pause lasts; none means until the sponsor says so. Milliseconds. */

@@ -39,6 +39,7 @@ const plan: CollectionPlan = {
     monthsAhead: number,
     route: text,
     wishes: anything,
+    heldSince: number,
     heldUntil: number,
     pausedUntil: number,
     pauseReason: text,

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import type { IsoDay } from "../../domain/shared/calendar";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { RetirementPlan, Sponsor } from "../../domain/sponsor/sponsor";
-import type { SaveResult, SponsorRepository } from "../../operations/repositories";
+import type { Retiring, SaveResult, SponsorRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
 import { afterId } from "./areas";
@@ -102,12 +102,16 @@ export class MongoSponsorRepository implements SponsorRepository {
     return (await this.findByContact(from)) === null ? ok(undefined) : fail("contact-has-sponsor");
   }
 
-  page(last: string | null, limit: number): Promise<readonly Sponsor[]> {
-    return this.sponsors.list(afterId(last), limit, { _id: 1 });
+  async page(last: string | null, limit: number): Promise<readonly Pick<Sponsor, "id">[]> {
+    const found = await this.sponsors.documents.pick(afterId(last), ["_id"], { _id: 1 }, limit);
+    return found.map(({ _id: id }) => ({ id }));
   }
 
-  retiringBetween(from: IsoDay, to: IsoDay, last: string | null, limit: number): Promise<readonly Sponsor[]> {
-    return this.sponsors.list({ retiresOn: { $gte: from, $lte: to }, ...afterId(last) }, limit, { _id: 1 });
+  async retiringBetween(from: IsoDay, to: IsoDay, last: string | null, limit: number): Promise<readonly Retiring[]> {
+    const which = { retiresOn: { $gte: from, $lte: to }, ...afterId(last) };
+    const fields = ["_id", "contactId", "retiresOn", "retirementPlan"] as const;
+    const found = await this.sponsors.documents.pick(which, fields, { _id: 1 }, limit);
+    return found.map(({ _id: id, ...rest }) => ({ id, ...rest }));
   }
 
   standingBy(

@@ -48,6 +48,7 @@ export const house: House = {
   menu: () => [],
   errands: {},
   offer: () => undefined,
+  askedBy: () => undefined,
   entryFor: (text) => (text.startsWith("mulai") ? { flow: interview.id } : undefined),
   entryForFile: () => undefined,
   commands: {},

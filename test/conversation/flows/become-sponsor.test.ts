@@ -162,6 +162,46 @@ describe("become-sponsor", () => {
     expect(await retno.says("ya")).toContain("Terima kasih banyak");
   });
 
+  it.each([
+    "ya",
+    "injih kula bantu",
+    "iya saya mau bantu",
+    "saya bantu",
+    "mau bantu",
+    "saged",
+    "belum bisa",
+    "ora saged",
+  ])("names its price and its last day, and opens in full at %p", async (answer) => {
+    await comesToReview();
+    await retno.says("1");
+    await seeker("Asih", 1);
+    await matchWaiting(people.town.deps, people.town.now);
+    const price = `Iuran pertama, untuk Desember 2026: ${total("2026-12", 1)}, paling lambat 15 Desember 2026.`;
+    expect((await toldTo("Retno")).at(-1)).toContain(price);
+    await retno.says("menu");
+    const heard = await retno.says(answer);
+    expect(heard).toContain(price);
+    expect(heard).toMatch(/Asih, .*menunggu jawaban Bapak\/Ibu.*1\. Ya, saya bantu\n2\. Tidak jadi/su);
+  });
+
+  it("several months at once are offered with what they cost together", async () => {
+    await comesToReview({ months: "2" });
+    await retno.says("1");
+    await seeker("Asih", 1);
+    await matchWaiting(people.town.deps, people.town.now);
+    const price = `untuk 3 bulan mulai Desember 2026: ${total("2026-12", 3)}, paling lambat 15 Desember 2026.`;
+    expect((await toldTo("Retno")).at(-1)).toContain(price);
+  });
+
+  it.each(["bisa bantu apa saja?", "makasih ya", "saya mau bantu tetangga"])("%p answers no offer", async (text) => {
+    await comesToReview();
+    await retno.says("1");
+    await seeker("Asih", 1);
+    await matchWaiting(people.town.deps, people.town.now);
+    await retno.says("menu");
+    expect(await retno.says(text)).not.toContain("menunggu jawaban");
+  });
+
   it("takes a no for an answer where the offer was read last, and else shows the offer first", async () => {
     await comesToReview({ district: "bancak" });
     await retno.says("1");
@@ -205,7 +245,8 @@ describe("become-sponsor", () => {
     await comesToReview();
     await retno.says("1");
     people.town.now += holdMs + 1;
-    await expireHolds(people.acts.deps, people.town.now);
+    await expireHolds(people.town.deps, people.town.now);
+    expect((await toldTo("Retno")).at(-1)).toContain("Kalau masih ingin membantu, ketik JADI SPONSOR.");
     expect(await retno.says("1")).toContain("1 pekerja sudah tidak tersedia");
     expect(await people.town.person("Asih").says("status")).not.toContain("Retno");
   });

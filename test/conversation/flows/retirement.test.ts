@@ -1,3 +1,4 @@
+import { warnOfRetirements } from "../../../src/operations/retirement";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
 
@@ -53,7 +54,7 @@ describe("retirement", () => {
     expect(await retno.saysAll("pekerja saya", "2")).toContain("pensiun mulai Juli 2030");
     expect(await retno.says("bulannya salah")).toContain("pensiun mulai bulan apa?");
     expect(await retno.says("lewati dulu")).toContain("bulan pensiun tidak kami simpan");
-    expect(await sponsor()).toEqual({ name: "Bu Retno", kind: "person" });
+    expect(await sponsor()).toEqual({ name: "Bu Retno", kind: "person", waiting: [] });
   });
 
   it("is answered from the warning itself", async () => {
@@ -61,6 +62,40 @@ describe("retirement", () => {
     await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
     const heard = await retno.sends({ type: "choice", value: "!retirement" });
     expect(heard).toContain("pensiun mulai Juli 2030");
+  });
+
+  const asks = "Bapak/Ibu pensiun mulai Juli 2030. Sesudah itu bantuannya bagaimana?";
+
+  it.each(["carikan sponsor lain", "golekke sponsor liyane mawon", "diteruskan sendiri", "saya teruskan sendiri saja"])(
+    "is answered later at the menu in the words of the warning: %p",
+    async (text) => {
+      await people.acts.sponsors("Retno");
+      await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+      const heard = await retno.says(text);
+      expect(heard).toContain(asks);
+      expect(heard).toContain("2. Carikan sponsor lain mulai bulan itu");
+    },
+  );
+
+  it.each(["ya", "tidak", "nggih saged"])(
+    "a bare %p opens it where the warning was read last, and only there",
+    async (text) => {
+      await people.acts.sponsors("Retno");
+      await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+      expect(await retno.says(text)).not.toContain(asks);
+      people.town.now = Date.parse("2029-07-02T09:20:00+07:00");
+      expect(await warnOfRetirements(people.town.deps, people.town.now)).toEqual({ told: 1 });
+      expect(await retno.says(text)).toContain(asks);
+    },
+  );
+
+  it.each([
+    ["who named no month of retirement", []],
+    ["who sponsors nobody any more", ["pekerja saya", "2", "juli 2030", "3", "pekerja saya", "1", "3", "5", "ya"]],
+  ])("the words mean something else to one %s", async (_who, before) => {
+    await people.acts.sponsors("Retno");
+    if (before.length > 0) await retno.saysAll(...before);
+    expect(await retno.says("carikan sponsor lain")).not.toContain("Sesudah itu bantuannya bagaimana?");
   });
 
   it("means nothing to whoever sponsors nobody", async () => {

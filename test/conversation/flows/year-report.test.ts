@@ -20,7 +20,9 @@ describe("laporan kebaikan by chat", () => {
     const { town } = await sponsorWithMonths();
     const retno = town.person("Retno");
     expect(await retno.says("laporan kebaikan")).toContain("1. Tahun 2026\n2. Tahun 2025");
-    expect(await retno.says("1")).toContain("Tahun 2026: 1 bulan iuran untuk 1 pekerja, jumlahnya Rp 8.400.");
+    expect(await retno.says("1")).toContain(
+      "Untuk bulan-bulan tahun 2026: 1 bulan iuran untuk 1 pekerja, jumlahnya Rp 8.400.",
+    );
     expect(await retno.saysAll("laporan kebaikan", "2")).toContain("Tahun 2025 belum ada bulan yang tercatat lunas");
   });
 

@@ -48,6 +48,13 @@ describe("the life of a pledge", () => {
     expect(holdMs).toBe(172_800_000);
   });
 
+  it("counts the 48 hours from the morning on where a worker is found at night", () => {
+    const night = Date.parse("2027-06-01T00:20:00+07:00");
+    const morning = Date.parse("2027-06-01T07:00:00+07:00");
+    const held = changePledge({ ...pledge, status: "waiting" }, { type: "hold", workerId: "v" }, night);
+    expect(held.ok && held.value).toMatchObject({ heldSince: morning, heldUntil: morning + holdMs });
+  });
+
   it("takes no yes once the hold is over, nor while its end is being told", () => {
     const yes = { type: "confirm", startPeriod } as const;
     expect(changePledge(pledge, yes, 999).ok).toBe(true);

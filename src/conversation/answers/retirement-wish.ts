@@ -1,0 +1,14 @@
+import { wordsOf } from "./normalize";
+import { looksLikeQuestion } from "./question";
+
+const mostWords = 8;
+const SUCCESSOR =
+  /\b(?:cari|carikan|cariin|golekke|golekno|padosaken|padoske) sponsor (?:lain|baru|pengganti|liyane|sanes)\b/u;
+const ONESELF = /\b(?:di)?(?:terus|lanjut)(?:kan|ke|no|aken|in)? (?:sendiri|dewe|dhewe|piyambak)\b/u;
+
+/** Whether somebody says, in the words in which it was asked, what is to become of the help after retirement. */
+export function saysRetirementPlan(typed: string): boolean {
+  const said = wordsOf(typed);
+  const text = said.join(" ");
+  return said.length <= mostWords && !looksLikeQuestion(typed) && (SUCCESSOR.test(text) || ONESELF.test(text));
+}
