@@ -1,11 +1,8 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import type { ProofReason } from "../domain/payment/proof";
+import { type ProofReason, refusalOf } from "../domain/payment/proof";
 import type { Deps } from "./deps";
 
-/**
- * Why the last proof of each item was rejected, of those of which one was, by the item's id. A proof that was confirmed over
- * other months of it, or is kept no more, is no reason.
- */
+/** Why the last proof of each item did not hold, by the item's id. A proof that is kept no more is no reason; see `refusalOf`. */
 export async function refusalsOf(
   { repositories: { proofs } }: Pick<Deps, "repositories">,
   items: readonly DueItem[],
@@ -15,7 +12,8 @@ export async function refusalsOf(
   return new Map(
     items.flatMap(({ id, refusedProofId }): [string, ProofReason][] => {
       const proof = refusedProofId === undefined ? null : found.get(refusedProofId);
-      return proof?.status === "rejected" && proof.reason !== undefined ? [[id, proof.reason]] : [];
+      const reason = proof ? refusalOf(proof, id) : undefined;
+      return reason === undefined ? [] : [[id, reason]];
     }),
   );
 }

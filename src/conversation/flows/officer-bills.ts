@@ -107,5 +107,7 @@ export function confirmBill(
   context: ActContext,
 ): Done<"menu"> {
   const outcome = context.perform("confirm-bill", { proofId, found, unpaid });
+  if (outcome === "done" && unpaid.length > 0)
+    return { next: "menu", say: [{ key: "office.case.confirmed.but", params: { count: unpaid.length } }] };
   return { next: "menu", say: [{ key: `office.case.confirmed.${outcome}` }] };
 }

@@ -102,7 +102,12 @@ describe("office", () => {
     expect(asked).toContain("Selisihnya Rp 8.400");
     expect(asked).toContain("1. ");
     expect(await officer.says("1, 2")).toContain("padahal selisihnya");
-    expect(await officer.says("2")).toContain("Tagihan dicatat lunas");
+    expect(await officer.says("2")).toContain("1 iuran yang lain ditagih lagi. Kantor kami kabari yang mana");
+    const told = people.town.notices.findLast(({ rule }) => rule === "notice.rule.confirmed.payer")?.text;
+    expect(told).toContain("Pembayaran 2 bulan iuran");
+    expect(told).toContain("Yang kami temukan Rp 16.800 dari Rp 25.200. Jadi masih kurang Rp 8.400, untuk:");
+    expect(told?.match(/, November 2026|, Desember 2026/gu)).toHaveLength(3);
+    expect(told).toContain("Kalau menurut Bapak/Ibu keliru, balas PETUGAS");
     const heard = await board();
     expect(heard).toContain("Lunas: 2");
     expect(heard).toContain("Belum dibayar: 1, Rp 8.400");
