@@ -1,6 +1,7 @@
 import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
+import { surplusItem } from "../domain/payment/settlement";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { periodOf } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
@@ -85,6 +86,7 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
     return [{ name: names.get(item.workerId) ?? "", period: item.period, amount: amountToPay(item) as number }];
   });
   const office = await offices.find(bill.officeId);
+  const last = surplusItem([...items.values()], proof.id);
   return {
     proofId: proof.id,
     office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
@@ -93,6 +95,7 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
     total: lines.reduce((sum, { amount }) => sum + amount, 0),
     claimed: bill.claimed,
     lines,
+    surplusFor: names.get(last?.workerId ?? "") ?? "",
   };
 }
 
@@ -142,8 +145,9 @@ function recalled(details: Readonly<Record<string, string | number>>): Effects["
 }
 
 /**
- * The control total: what was found must be what the months cost that are not named as unpaid. Those are let go of first,
- * then the rest is confirmed like every proof. Done again after a crash anywhere it ends the same.
+ * The control total: what was found must be what the months cost that are not named as unpaid; where none is, it may be more,
+ * and the rest is credit. The unpaid are let go of first, then the others are confirmed like every proof. Done again after a
+ * crash anywhere it ends the same.
  */
 async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promise<Done<"confirm-bill">> {
   const { proofs, dueItems } = act.deps.repositories;
@@ -155,8 +159,9 @@ async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promi
   const unpaid = new Set(input.unpaid.map((place) => proof.bill?.listIds[place - 1]));
   const paidIds = proof.bill.listIds.filter((id) => !unpaid.has(id));
   const items = (await dueItems.findMany(paidIds)).filter((item) => item.proofId === proof.id);
-  if (proof.status === "waiting" && sumRupiah(items.map(amountToPay)) !== input.found)
-    return { outcome: "differs", subject, refused: true };
+  const cost = sumRupiah(items.map(amountToPay));
+  const fits = input.found === cost || (unpaid.size === 0 && input.found > cost);
+  if (proof.status === "waiting" && !fits) return { outcome: "differs", subject, refused: true };
   if (paidIds.length === 0 || !(await keepOnly(act, proof.id, paidIds))) return refused;
   await openAgain(
     act,

@@ -75,6 +75,8 @@ export interface BillCase {
   readonly claimed: number;
   /** The months in the order of their numbers on the list. */
   readonly lines: readonly { readonly name: string; readonly period: Period; readonly amount: number }[];
+  /** The first name of the worker on whose next months goes what was paid beyond all of them. */
+  readonly surplusFor: string;
 }
 
 /** A worker as anybody in the office sees her. */
@@ -181,7 +183,7 @@ export interface OfficeEffects {
   };
   /**
    * Confirms a bill in one act where what was `found` (rupiah) is what its months cost, but for those with these `unpaid`
-   * numbers on its list: they are owed again.
+   * numbers on its list: they are owed again. Where none is unpaid it may be more, and the rest is credit.
    */
   "confirm-bill": {
     input: { proofId: string; found: number; unpaid: readonly number[] };

@@ -4,6 +4,7 @@ import type { BillCase } from "../../operations/office-catalog";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
+import { mostPaid } from "./officer-amount";
 import { resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
 import { openProof } from "./officer-desks";
@@ -60,9 +61,41 @@ export const billFound = {
   type: "ask",
   key: "billFound",
   prompt: () => ({ texts: [{ key: "office.case.found-ask" }] }),
-  read: (input: Input) => fromText(input, readMoney),
-  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" =>
-    caseOf(given, context)?.total === given.billFound ? "confirmBill" : "billUnpaid",
+  read: (input: Input) => fromText(input, (typed) => readMoney(typed, { most: mostPaid })),
+  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" | "billMore" => {
+    const more = (given.billFound ?? 0) - (caseOf(given, context)?.total ?? 0);
+    return more === 0 ? "confirmBill" : more > 0 ? "billMore" : "billUnpaid";
+  },
+  why: { key: "office.case.found-why" },
+} as const;
+
+/** Where more was found: nobody is unpaid, and whose the rest is, is said before it is saved for good. */
+export const billMore = {
+  type: "choose",
+  key: "billMore",
+  prompt: (given: Known, context: FlowContext): Text[] => {
+    const open = caseOf(given, context);
+    if (open === null) return [{ key: "officer.proof.gone" }];
+    const { total, surplusFor: name } = open;
+    const { billFound: found = 0 } = given;
+    return [{ key: "office.case.more", params: { total, found, difference: Math.max(0, found - total), name } }];
+  },
+  options: () => [
+    {
+      value: "right",
+      label: { key: "officer.proof-amount.right" },
+      synonyms: ["ya", "benar", "betul", "yes"],
+      next: "confirmBill" as const,
+    },
+    {
+      value: "again",
+      label: { key: "officer.proof-amount.again" },
+      synonyms: ["salah", "no"],
+      next: "billFound" as const,
+      forget: ["billFound" as const, "billMore" as const],
+    },
+    { value: "back", label: { key: "officer.proof-amount.back" }, next: "bill" as const },
+  ],
   why: { key: "office.case.found-why" },
 } as const;
 

@@ -127,6 +127,7 @@ const places: Readonly<Record<string, Place>> = {
   "office-staff.removeCheck": { arrive: at("4", "4", "1002", "1"), says: choice },
   "officer.bill": { arrive: officer(), says: choice },
   "officer.billFound": { arrive: officer("1"), wrong: ["zzz qqq", photo], says: /berapa|jumlah/iu },
+  "officer.billMore": { arrive: officer("1", "30000"), says: choice },
   "officer.billUnpaid": { arrive: officer("1", "16800"), wrong: ["99", "zzz qqq", "1, 2"], says: /nomor|selisih/iu },
   "office-coordinator.office": { arrive: admin(), wrong: ["zzz qqq", "9"], says: /kantor/iu },
   "office-coordinator.whichOffice": { arrive: admin("contoh"), says: choice },

@@ -113,6 +113,26 @@ describe("office", () => {
     expect(heard).toContain("Belum dibayar: 1, Rp 8.400");
   });
 
+  it("is confirmed over more than it costs, and says on whose next months the rest goes", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    await retno.saysAll("2", String(amount), "REF 12345");
+    const officer = people.town.person("Pak Lurah");
+    const asked = await officer.saysAll("tugas", "2", "1", String(amount + 8_400));
+    expect(asked).toContain("Ditemukan Rp 33.600, daftarnya Rp 25.200. Semua iuran dicatat lunas. Lebihnya Rp 8.400");
+    const whose = /bulan berikutnya (\S+)\. Benar\?/u.exec(asked)?.[1] ?? "";
+    expect(await officer.saysAll("2", String(amount + 400))).toContain("Lebihnya Rp 400");
+    expect(await officer.says("benar")).toContain("Tagihan dicatat lunas");
+    const told = people.town.notices.findLast(({ rule }) => rule === "notice.rule.confirmed.payer")?.text;
+    expect(told).toContain("ada kelebihan Rp 400");
+    const withCredit = await people.town.repositories.workers.withCredit(null, 10);
+    expect(withCredit.map(({ credit }) => credit)).toEqual([400]);
+    const person = await people.town.repositories.persons.find(withCredit[0]?.personId ?? "");
+    expect(person?.name).toContain(whose);
+    expect(await board()).toContain("Lunas: 3");
+  });
+
   it("pairs employees with workers by itself, names who has not paid, and reminds once a week", async () => {
     await retno.saysAll("4", "1", "Siti\nBudi", "1");
     await pays();
