@@ -99,7 +99,10 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
   };
 }
 
-/** Reports every unpaid month of the bill. What the office says was paid must be what they cost: so nobody is forgotten. */
+/**
+ * Reports every unpaid month of the bill. What the office says was paid must be what they cost, with the surplus that it names:
+ * so nobody is forgotten.
+ */
 async function report(act: Act, input: Effects["report-bill"]["input"]): Promise<Done<"report-bill">> {
   const proof = await billProof(act, input);
   if (typeof proof === "string") {
@@ -127,8 +130,8 @@ async function billProof(
   const districtCode = rows[0]?.worker?.districtCode;
   if (districtCode === undefined) return "nothing-open";
   const total = sumRupiah(items.map(amountToPay));
-  if (total !== input.claimed) return "differs";
-  const { claimed, ...proven } = input;
+  const { claimed, surplus = 0, ...proven } = input;
+  if (surplus < 0 || total + surplus !== claimed) return "differs";
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
   const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };

@@ -169,10 +169,14 @@ export interface OfficeEffects {
   "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };
   /** Whether the month's list comes by itself from now on. */
   "set-monthly-list": { input: { wanted: boolean }; outcome: "done" | "not-allowed" };
-  /** Reports the months of the bill as paid, with one proof for all of them. `claimed`: what was paid in all, in rupiah. */
+  /**
+   * Reports the months of the bill as paid, with one proof for all of them or none. `claimed`: what was paid in all, of which
+   * `surplus` is more than they cost; both in rupiah.
+   */
   "report-bill": {
     input: {
       claimed: number;
+      surplus?: number;
       attachmentId?: string;
       contentHash?: string;
       reference?: string;

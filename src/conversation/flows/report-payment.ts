@@ -79,7 +79,8 @@ function readWhich(input: Input, given: Known, context: FlowContext): Result<rea
 const isLast = (typed: string, listed: number): boolean =>
   listed > 1 && new RegExp(`^\\s*${listed + 1}\\s*[.)]?\\s*$`, "u").test(typed);
 
-const noProof: Option = {
+/** Offered wherever a proof is asked for. */
+export const noProof: Option = {
   value: "none",
   label: { key: "payment.proof.none" },
   synonyms: [

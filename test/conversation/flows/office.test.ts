@@ -77,7 +77,7 @@ describe("office", () => {
     await board();
     expect(await retno.says("2")).toContain("Tagihan kantor: 3 iuran");
     const differs = await retno.says(String(amount - 100));
-    expect(differs).toContain("Selisihnya Rp 100");
+    expect(differs).toContain("Kurangnya Rp 100");
     expect(await retno.says(String(amount))).toContain("foto atau PDF");
     const done = await retno.sends({ type: "media", ref: "slip", kind: "photo" } as never);
     expect(done).toContain("3 iuran dilaporkan sudah dibayar");
@@ -131,6 +131,35 @@ describe("office", () => {
     const person = await people.town.repositories.persons.find(withCredit[0]?.personId ?? "");
     expect(person?.name).toContain(whose);
     expect(await board()).toContain("Lunas: 3");
+  });
+
+  it("takes a bill without a proof, and one of which more was paid than it costs", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    const more = await retno.saysAll("2", String(amount + 8_400));
+    expect(more).toContain("Lebihnya Rp 8.400");
+    expect(more).not.toContain("SUDAH BAYAR");
+    expect(await retno.says("2")).toContain("Berapa yang dibayar menurut bukti?");
+    const asked = await retno.saysAll(String(amount + 400), "1");
+    expect(asked).toContain("1. Tidak punya bukti");
+    expect(await retno.says("2")).toContain("Kalau tidak punya, balas 1");
+    expect(await retno.says("1")).toContain("3 iuran dilaporkan sudah dibayar");
+    const shown = await people.town.person("Pak Lurah").saysAll("tugas", "2");
+    expect(shown).toContain("Jumlah menurut daftar: Rp 25.200");
+    expect(shown).toContain("Dibayar menurut kantor: Rp 25.600");
+  });
+
+  it("leads whoever has paid only some of the bill to its months, also where one is left", async () => {
+    await pays();
+    await board();
+    const less = await retno.saysAll("2", "8400");
+    expect(less).toContain("Kurangnya Rp 16.800");
+    expect(await retno.says("sudah bayar")).toContain("Iuran mana yang sudah dibayar?");
+    expect(await retno.saysAll("1 dan 2", "REF 12345", "1")).toContain("2 bulan sudah kami terima");
+    await board();
+    await retno.saysAll("2", "8000");
+    expect(await retno.says("sudah bayar")).toContain("foto bukti bayarnya");
   });
 
   it("pairs employees with workers by itself, names who has not paid, and reminds once a week", async () => {
