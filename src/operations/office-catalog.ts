@@ -1,5 +1,5 @@
 import type { ShownFile } from "../domain/messaging/message";
-import type { LineFault } from "../domain/office/employee-line";
+import type { EmployeeDraft, LineFault } from "../domain/office/employee-line";
 import type { OfficeKind } from "../domain/office/office";
 import type { Period } from "../domain/shared/period";
 
@@ -57,6 +57,8 @@ export type StaffListSource = { readonly text: string } | { readonly attachmentI
 /** What was read of a staff list: what can be entered, and what is wrong with the other lines. */
 export interface StaffListReading {
   readonly fits: number;
+  /** The first of those that can be entered, as they were read. */
+  readonly firstRead: readonly EmployeeDraft[];
   /** How many are there already and are given a number, a telephone or a day that was not known of them. */
   readonly completes: number;
   /** True where the spreadsheet as a whole could not be read. */

@@ -14,6 +14,8 @@ import { changeMany } from "./saving";
 
 /** How many lines of a typed list are read at once. */
 const mostLines = 200;
+/** How many of those who were read are shown before they are entered. */
+const mostShown = 20;
 /** What a list may complete of somebody who is there already. */
 const completable = ["phone", "retiresOn"] as const;
 
@@ -41,7 +43,15 @@ interface Reading extends StaffListReading {
   readonly completed: readonly Employee[];
 }
 
-const unread: Reading = { fits: 0, completes: 0, isUnreadable: true, faults: [], drafts: [], completed: [] };
+const unread: Reading = {
+  fits: 0,
+  firstRead: [],
+  completes: 0,
+  isUnreadable: true,
+  faults: [],
+  drafts: [],
+  completed: [],
+};
 
 /**
  * What of a staff list can be entered: one employee a line; what cannot be read is told by its line. `again`: who was entered
@@ -73,7 +83,8 @@ export async function readStaffList(
     else drafts.push(read.value);
     seen.add(read.value);
   }
-  return { fits: drafts.length, completes: completed.length, faults, drafts, completed };
+  const firstRead = drafts.slice(0, mostShown);
+  return { fits: drafts.length, firstRead, completes: completed.length, faults, drafts, completed };
 }
 
 type Named = Pick<Employee, "name" | "staffNumber">;

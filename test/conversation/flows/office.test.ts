@@ -53,11 +53,20 @@ describe("office", () => {
     await retno.saysAll("4", "1");
     const heard = await retno.says("Siti Aminah; 1001\nBudi Santoso, S.Pd.\n; 31-02-2035\nSiti Aminah; 1001");
     expect(heard).toContain("Terbaca 2 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
-    expect(heard).toContain("Baris 3: ada bagian yang tidak terbaca");
+    expect(heard).toContain("• Siti Aminah, nomor 1001\n• Budi Santoso, S.Pd.\n");
+    expect(heard).toContain("Baris 3: tanggal pensiunnya tidak terbaca");
     expect(heard).toContain("Baris 4: sama dengan baris lain");
     const saved = await retno.says("1");
     expect(saved).toContain("2 pegawai dicatat");
     expect(saved).toContain("Pegawai: 2");
+  });
+
+  it("takes the telephone and the day out of what was typed beside a name, and shows them before they are saved", async () => {
+    await board();
+    await retno.saysAll("4", "1");
+    const heard = await retno.says("Agus pensiun 1 Desember 2027\n- Endah Lestari, 0812 3456 8001");
+    expect(heard).toContain("• Agus, pensiun 1 Desember 2027\n• Endah Lestari, HP 081234568001");
+    expect(await retno.saysAll("1", "4", "4", "endah")).toContain("1. Endah Lestari\n");
   });
 
   it("lets an employee join by the code that the coordinator shares", async () => {
@@ -281,7 +290,7 @@ describe("office", () => {
     const heard = await retno.sends(staff);
     expect(heard).toContain("Terbaca 1 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
     expect(heard).toContain("Baris 3: namanya tidak ada");
-    expect(heard).toContain("Baris 4: ada bagian yang tidak terbaca");
+    expect(heard).toContain("Baris 4: tanggal pensiunnya tidak terbaca");
     expect(await retno.says("1")).toContain("1 pegawai dicatat");
     await retno.saysAll("4", "1");
     expect(await retno.sends(staff)).toContain("Terbaca 0 pegawai baru");
