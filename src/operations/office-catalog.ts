@@ -103,11 +103,21 @@ export interface FoundEmployee {
   readonly workers: readonly StoodBy[];
 }
 
+/** An employee as she is offered to whoever may be her. */
+export interface LikeEmployee {
+  readonly employeeId: string;
+  readonly name: string;
+  /** The last digits of her staff number: enough for her to know it by. */
+  readonly ending?: string;
+}
+
 /** What may be looked up of offices; see `Lookups`. */
 export interface OfficeLookups {
   "office-standing": { input: Record<string, never>; result: OfficeStanding };
   /** Employees by a part of the name or the staff number: of the own office, or for an admin of any. */
   "find-employees": { input: { text: string; officeId?: string }; result: readonly FoundEmployee[] };
+  /** Who on the list of the office of this code may be somebody of this name, and has no chat yet. */
+  "employees-like": { input: { code: string; name: string }; result: readonly LikeEmployee[] };
   /** Offices by a part of their name; only for admins. */
   "find-offices": { input: { text: string }; result: readonly { readonly officeId: string; readonly name: string }[] };
   /** The board of the caller's own office. */
@@ -120,7 +130,7 @@ export interface OfficeLookups {
 
 /** What a code of an office that was typed turned out to be. */
 export type JoinOutcome =
-  | { readonly status: "joined" | "name-needed" | "hand-over"; readonly office: string }
+  | { readonly status: "joined" | "name-needed" | "hand-over" | "unsure"; readonly office: string }
   | { readonly status: "unknown-code" | "too-many" | "full" | "already" };
 
 /** What is done with offices; see `Effects`. */
@@ -132,9 +142,10 @@ export interface OfficeEffects {
   };
   /**
    * An employee joins by the office's code; without a name it is only asked whose office it is. By a code that hands on the
-   * coordinator's role nothing is done yet.
+   * coordinator's role nothing is done yet. Where others on the list have a name like hers, it is asked who she is: `as` is
+   * one of them by its id, or "new".
    */
-  "join-office": { input: { code: string; name?: string }; outcome: JoinOutcome };
+  "join-office": { input: { code: string; name?: string; as?: string }; outcome: JoinOutcome };
   /** The code by which employees join: the same each time. */
   "office-code": { input: Record<string, never>; outcome: { code?: string } };
   /** Enters those lines of a staff list that can be read and are not there yet, and completes those that are. `left`: the office is full. */

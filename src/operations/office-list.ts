@@ -1,5 +1,6 @@
 import { type EmployeeDraft, type LineFault, partsOfLine, readEmployeeLine } from "../domain/office/employee-line";
 import { type Employee, mostEmployees } from "../domain/office/office";
+import { bareName } from "../domain/office/staff-name";
 import { type StaffRow, staffRowsOf } from "../domain/office/staff-sheet";
 import { spreadsheetKind } from "../domain/payment/proof";
 import { foldWords } from "../domain/shared/folded-text";
@@ -89,7 +90,7 @@ export async function readStaffList(
 
 type Named = Pick<Employee, "name" | "staffNumber">;
 
-/** Employees by what tells them apart: the number, or the name where one of the two has no number. */
+/** Employees by what tells them apart: the number, or the name without titles where one of the two has no number. */
 class Known<T extends Named = Named> {
   readonly #byNumber = new Map<string, T>();
   readonly #byName = new Map<string, T>();
@@ -99,12 +100,12 @@ class Known<T extends Named = Named> {
   }
 
   add(one: T): void {
-    this.#byName.set(foldWords(one.name), one);
+    this.#byName.set(bareName(one.name), one);
     if (one.staffNumber !== undefined) this.#byNumber.set(one.staffNumber, one);
   }
 
   find({ name, staffNumber }: Named): T | undefined {
-    return staffNumber === undefined ? this.#byName.get(foldWords(name)) : this.#byNumber.get(staffNumber);
+    return staffNumber === undefined ? this.#byName.get(bareName(name)) : this.#byNumber.get(staffNumber);
   }
 }
 

@@ -226,6 +226,7 @@ export const office = defineFlow<OfficeWork>()({
     joinCode: { ...joining.joinCode, next: "join" },
     join: { type: "act", run: joining.join },
     joinName: { ...joining.joinName, next: "join" },
+    joinAs: { ...joining.joinAs, next: "join" },
     joined: joining.joined,
     employed: { ...joining.employed, next: "left" },
     leaveOffice: { ...joining.leaveCheck, next: "left" },

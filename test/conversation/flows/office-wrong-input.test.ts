@@ -98,6 +98,7 @@ const places: Readonly<Record<string, Place>> = {
   "office.name": { arrive: begins("1", "1", "Dinas Contoh"), wrong: ["12345", "?"], says: /nama/iu },
   "office.joinCode": { arrive: begins("2"), wrong: [...anything, "KANTOR 2222", photo], says: /kode/iu },
   "office.joinName": { arrive: byCode(["4", "3"]), wrong: ["12345", "?"], says: /nama/iu },
+  "office.joinAs": { arrive: byCode(["4", "3"], "Siti"), says: choice },
   "office.employed": {
     arrive: async () => {
       const dewi = await byCode(["4", "3"], "Siti Aminah")();

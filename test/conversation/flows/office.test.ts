@@ -194,6 +194,30 @@ describe("office", () => {
     return people.town.notices.findLast(({ contactId }) => contactId === id)?.text;
   };
 
+  it("knows an employee again who joins with a title, and asks where it is not sure, so that nobody is there twice", async () => {
+    await board();
+    await retno.saysAll("4", "1", "Siti Aminah\nBudi Santoso; 1002\nBudi Hartono", "1");
+    const siti = await joins("Siti", "Siti Aminah S.P.");
+    expect(await siti.saysAll("menu", "kantor")).toContain("Bapak/Ibu tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const budi = await joins("Budi", "Drs. Budi");
+    const asked = await budi.says("ulang");
+    expect(asked).toContain("Apakah Bapak/Ibu ada di daftar pegawai ini?");
+    expect(asked).toContain(
+      "1. Budi Hartono\n2. Budi Santoso, nomor berakhir 1002\n3. Bukan, saya belum ada di daftar",
+    );
+    expect(await budi.says("2")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const other = await joins("Budi kedua", "Budi");
+    expect(await other.says("1. ")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const third = await joins("Siti kedua", "Siti Rahayu");
+    expect(await third.saysAll("menu", "kantor")).toContain("Bapak/Ibu tercatat sebagai pegawai");
+    expect(await board()).toContain("Pegawai: 4");
+    await retno.saysAll("5", "1", "siti aminah", "1");
+    expect(await retno.says("1")).toContain("Sudah kami tanyakan");
+  });
+
   it("is left by an employee who is told first what becomes of her worker", async () => {
     await board();
     await retno.saysAll("4", "1", "Siti Aminah", "1");
