@@ -2,10 +2,13 @@ import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
 import { surplusItem } from "../domain/payment/settlement";
+import { firstNameOf } from "../domain/person/person";
+import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { periodOf } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
 import { fail, ok, type Result } from "../domain/shared/result";
+import type { Worker } from "../domain/worker/worker";
 import { officerFor, officerOf, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
@@ -13,13 +16,14 @@ import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect
 import type { LookupsOf } from "./lookup";
 import { keepMade } from "./made-file";
 import { officeOf, withSponsor } from "./office-access";
+import type { BillLine, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
 import { openAgain, paymentEffects, reported } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
-import { glimpsesOf } from "./views";
+import { personsById } from "./views";
 
 /** How many of those who have not paid are named on the board. */
 const mostNamed = 10;
@@ -36,12 +40,11 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
       name: own.name,
       kind: own.office.kind,
       isListOff: own.office.isListOff === true,
-      period: periodOf(now),
       employees: employees.size,
       unpaired: rows.filter(({ employeeId, pledgeId }) => employeeId && !pledgeId).length,
       unassigned: new Set(rows.flatMap(({ employeeId, pledgeId }) => (employeeId ? [] : (pledgeId ?? [])))).size,
       sums: sumsOf(rows),
-      firstUnpaid: unpaid.slice(0, mostNamed).map(shownRow),
+      firstUnpaid: [...groupBy(unpaid, ({ pledgeId = "" }) => pledgeId).values()].slice(0, mostNamed).map(unpaidRow),
     };
   },
   "read-staff-list": async (deps, source, { contact }) => {
@@ -73,29 +76,45 @@ export const billEffects: EffectsOf<"make-office-list" | "report-bill" | "confir
   "confirm-bill": plainEffect(confirm),
 };
 
+function unpaidRow(rows: readonly FullRow[]): UnpaidRow {
+  const [{ month: _month, ...row } = {}] = rows.slice(0, 1).map(shownRow);
+  return { ...row, periods: rows.flatMap(({ month }) => month?.period ?? []) };
+}
+
 async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"]>) {
   const { dueItems, workers, offices } = deps.repositories;
   const items = new Map((await dueItems.findMany(bill.listIds)).map((item) => [item.id, item]));
-  const ids = [...new Set([...items.values()].map(({ workerId }) => workerId))];
-  const names = new Map(
-    (await glimpsesOf(deps, await workers.findMany(ids))).map((one) => [one.workerId, one.firstName]),
-  );
-  const lines = bill.listIds.flatMap((id) => {
+  const paidFor = await workers.findMany([...new Set([...items.values()].map(({ workerId }) => workerId))]);
+  const persons = await personsById(deps.repositories, paidFor);
+  const known = new Map(paidFor.map((worker) => [worker.id, worker]));
+  const nameOf = (worker: Worker | undefined): string => firstNameOf(persons.get(worker?.personId ?? "")?.name ?? "");
+  const lines = bill.listIds.flatMap((id): BillLine[] => {
     const item = items.get(id);
     if (item === undefined) return [];
-    return [{ name: names.get(item.workerId) ?? "", period: item.period, amount: amountToPay(item) as number }];
+    const worker = known.get(item.workerId);
+    const { nik } = persons.get(worker?.personId ?? "") ?? {};
+    const found = { ...(nik === undefined ? {} : { nik }), ...(worker?.kpj === undefined ? {} : { kpj: worker.kpj }) };
+    const { period } = item;
+    return [
+      {
+        name: nameOf(worker),
+        villageId: worker?.villageId ?? "",
+        ...found,
+        period,
+        amount: amountToPay(item) as number,
+      },
+    ];
   });
   const office = await offices.find(bill.officeId);
   const last = surplusItem([...items.values()], proof.id);
   return {
     proofId: proof.id,
     office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
-    period: bill.period,
     count: lines.length,
     total: lines.reduce((sum, { amount }) => sum + amount, 0),
     claimed: bill.claimed,
     lines,
-    surplusFor: names.get(last?.workerId ?? "") ?? "",
+    surplusFor: nameOf(known.get(last?.workerId ?? "")),
   };
 }
 

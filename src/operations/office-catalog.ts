@@ -28,6 +28,11 @@ export interface OfficeRow {
   readonly month?: OfficeMonth;
 }
 
+/** An employee and the worker that she stands by, with the months that are unpaid. */
+export interface UnpaidRow extends Omit<OfficeRow, "month"> {
+  readonly periods: readonly Period[];
+}
+
 /** How many months of a state there are, and what they come to in rupiah. */
 export interface StateSum {
   readonly count: number;
@@ -40,15 +45,14 @@ export interface OfficeBoard {
   readonly kind: OfficeKind;
   /** True where the month's list does not come by itself. */
   readonly isListOff: boolean;
-  readonly period: Period;
   readonly employees: number;
   /** Employees who stand by no worker yet. */
   readonly unpaired: number;
   /** Pledges that no employee stands behind. */
   readonly unassigned: number;
   readonly sums: Readonly<Record<BillState, StateSum>>;
-  /** The first of those who have not paid. */
-  readonly firstUnpaid: readonly OfficeRow[];
+  /** The first of those who have not paid, one a worker, with all her months. */
+  readonly firstUnpaid: readonly UnpaidRow[];
 }
 
 /** A staff list as it was sent: typed, or a spreadsheet of the caller's own. */
@@ -66,17 +70,26 @@ export interface StaffListReading {
   readonly faults: readonly { readonly line: number; readonly fault: LineFault }[];
 }
 
+/** One month of a bill, with what an officer finds it by at BPJS Ketenagakerjaan. */
+export interface BillLine {
+  readonly name: string;
+  readonly villageId: string;
+  readonly nik?: string;
+  readonly kpj?: string;
+  readonly period: Period;
+  readonly amount: number;
+}
+
 /** A bill that waits for an officer. */
 export interface BillCase {
   readonly proofId: string;
   readonly office: string;
-  readonly period: Period;
   readonly count: number;
   /** What the months cost now, and what the office says was paid. Rupiah. */
   readonly total: number;
   readonly claimed: number;
   /** The months in the order of their numbers on the list. */
-  readonly lines: readonly { readonly name: string; readonly period: Period; readonly amount: number }[];
+  readonly lines: readonly BillLine[];
   /** The first name of the worker on whose next months goes what was paid beyond all of them. */
   readonly surplusFor: string;
 }

@@ -2,7 +2,7 @@ import { type OfficeKind, officeKinds } from "../../domain/office/office";
 import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { OfficeBoard } from "../../operations/office-catalog";
+import type { OfficeBoard, UnpaidRow } from "../../operations/office-catalog";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
@@ -11,6 +11,7 @@ import { type ActContext, defineFlow, type FlowContext, type Given, type Input }
 import { fromText, oneOf } from "./common";
 import { setMonthlyList } from "./monthly-list";
 import * as joining from "./office-joining";
+import { monthsText } from "./office-months";
 import { mostPaid } from "./officer-amount";
 import { noProof } from "./report-payment";
 import { stacked } from "./text-tools";
@@ -55,14 +56,21 @@ function beginBill({ receipt }: Known, context: ActContext) {
   return { next: "claimed", forget: ["claimed", "surplus", "claimedMore", "proof"], set } as const;
 }
 
+function unpaidLine({ employeeName: employee, workerName: worker = "", villageId = "", periods }: UnpaidRow): Text {
+  const params = { worker, village: villageById(villageId)?.name ?? "", months: monthsText(periods) };
+  return employee === undefined
+    ? say("office.unpaid-worker", params)
+    : say("office.unpaid-line", { employee, ...params });
+}
+
 function boardTexts(_given: Known, context: FlowContext): Text[] {
   const board = boardOf(context);
   if (board === null) return [say("office.gone")];
-  const { name, period, employees, unpaired, unassigned, sums, firstUnpaid } = board;
+  const { name, employees, unpaired, unassigned, sums, firstUnpaid } = board;
   const line = (state: keyof typeof sums): Text => say(`office.sum.${state}`, { ...sums[state] });
-  const more = sums.unpaid.count - firstUnpaid.length;
+  const more = sums.unpaid.count - firstUnpaid.flatMap(({ periods }) => periods).length;
   return [
-    say("office.board", { name, month: period }),
+    say("office.board", { name, day: context.today }),
     stacked([
       line("paid"),
       line("reported"),
@@ -76,12 +84,7 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
       : [
           stacked([
             say("office.unpaid-heading"),
-            ...firstUnpaid.map(({ employeeName, workerName = "", villageId = "" }) => {
-              const village = villageById(villageId)?.name ?? "";
-              return employeeName === undefined
-                ? say("office.unpaid-worker", { worker: workerName, village })
-                : say("office.unpaid-line", { employee: employeeName, worker: workerName, village });
-            }),
+            ...firstUnpaid.map(unpaidLine),
             ...(more > 0 ? [say("office.unpaid-more", { count: more })] : []),
           ]),
         ]),

@@ -1,9 +1,11 @@
+import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { BillCase } from "../../operations/office-catalog";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
+import { monthsText } from "./office-months";
 import { mostPaid } from "./officer-amount";
 import { resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
@@ -18,10 +20,12 @@ const caseOf = ({ proofId = "" }: Known, context: FlowContext): BillCase | null 
   context.look("bill-case", { proofId });
 
 const linesOf = ({ lines }: BillCase): Text[] =>
-  lines.slice(0, mostListed).map(({ name, period, amount }, index) => ({
-    key: "office.case.line",
-    params: { no: index + 1, name, period, amount },
-  }));
+  lines.slice(0, mostListed).map(({ name, villageId, nik = "", kpj, period, amount }, index) => {
+    const params = { no: index + 1, name, village: villageById(villageId)?.name ?? "", nik, period, amount };
+    return kpj === undefined
+      ? { key: "office.case.line", params }
+      : { key: "office.case.line-kpj", params: { ...params, kpj } };
+  });
 
 /** The bill of an office: how many months, what they cost together, and what the office says was paid. */
 export const bill = {
@@ -30,11 +34,12 @@ export const bill = {
   prompt: (given: Known, context: FlowContext): Text[] => {
     const found = caseOf(given, context);
     if (found === null) return [{ key: "officer.proof.gone" }];
-    const { office, period, count, total, claimed } = found;
+    const { office, count, total, claimed, lines } = found;
+    const months = monthsText(lines.map(({ period }) => period));
     const opened = openProof(given, context);
     const reference = opened?.reference;
     return [
-      { key: "office.case", params: { office, period, count } },
+      { key: "office.case", params: { office, months, count } },
       stacked([
         { key: "office.case.total", params: { total } },
         { key: "office.case.claimed", params: { claimed } },

@@ -1,6 +1,8 @@
+import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import type { Chatter } from "../../support/chat";
 import { sheetOf } from "../../support/office-town";
 import { openPeople, type People } from "../../support/people";
+import { monthsGoBy } from "../../support/silent-town";
 import { wishOf } from "../../support/town";
 
 let people: People;
@@ -194,6 +196,32 @@ describe("office", () => {
     return people.town.notices.findLast(({ contactId }) => contactId === id)?.text;
   };
 
+  it("names the months of each who has not paid once, and tells the officer whom the months are for", async () => {
+    await retno.saysAll("4", "1", "Siti\nBudi", "1");
+    await pays();
+    await monthsGoBy(people.acts, atHour("2027-01-05" as IsoDay, 9));
+    people.town.now = people.acts.now;
+    const heard = await board();
+    expect(heard).toContain("Dinas Contoh, 5 Januari 2027");
+    expect(heard).not.toContain("Dinas Contoh, Januari 2027");
+    const lines = heard.split("\n").filter((line) => line.includes("bulan: "));
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^• Budi untuk \S+, .+: 2 bulan: Desember 2026, Januari 2027$/u);
+    expect(lines[2]).toMatch(/\(belum ada pegawainya\): 2 bulan: /u);
+    const amount = Number(/jumlahnya Rp ([\d.]+)/u.exec(await retno.says("2"))?.[1]?.replaceAll(".", ""));
+    await retno.saysAll(String(amount), "REF 12345");
+    const officer = people.town.person("Pak Lurah");
+    const shown = await officer.saysAll("tugas", "2");
+    expect(shown).toContain(
+      "Tagihan kantor Dinas Contoh: 6 iuran, 2 bulan: Desember 2026, Januari 2027.",
+    );
+    const listed = (await officer.saysAll("1", String(amount - 8_400)))
+      .split("\n")
+      .filter((line) => /^\d+\. /u.test(line));
+    expect(listed).toHaveLength(6);
+    for (const line of listed) expect(line).toMatch(/^\d+\. \S+, .+, \S+ 202[67]: Rp [\d.]+\. NIK \d{16}$/u);
+  });
+
   it("knows an employee again who joins with a title, and asks where it is not sure, so that nobody is there twice", async () => {
     await board();
     await retno.saysAll("4", "1", "Siti Aminah\nBudi Santoso; 1002\nBudi Hartono", "1");
@@ -273,7 +301,7 @@ describe("office", () => {
     const dwi = people.town.person("Dwi");
     await dwi.saysAll(`kantor ${code}`, "1");
     expect(await dwi.says("8")).not.toContain("Dinas Contoh,");
-    expect(await dwi.says("Dwi Lestari")).toContain("Dinas Contoh, November 2026");
+    expect(await dwi.says("Dwi Lestari")).toMatch(/Dinas Contoh, \d+ November 2026/u);
     expect(await retno.says(`kantor ${code}`)).toContain("kode itu tidak kami kenal");
   });
 

@@ -93,7 +93,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     expect(review).toContain("Retno, Desember 2026");
     expect(review).not.toContain("Sumarni");
     const done = await retno.says("1");
-    expect(done).toContain("Dinas Contoh, November 2026");
+    expect(done).toContain("Dinas Contoh, 23 November 2026");
     expect(standing()).toMatchObject({ flow: "office", step: "board" });
     expect(await reported()).toEqual([{ isBill: false, months: 1, hasPhoto: true }]);
   });
