@@ -3,6 +3,7 @@ import { mostEmployees } from "../../domain/office/office";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { StaffListReading, StaffListSource } from "../../operations/office-catalog";
+import { readEntryWord } from "../answers/entry-words";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { workerLine } from "./office-joining";
 import { type Picking, pickedEmployee, sought, which } from "./office-picking";
@@ -25,6 +26,8 @@ function readList(input: Input): Result<StaffListSource, Text> {
   if (input.type === "file") return ok({ attachmentId: input.attachmentId });
   if (input.type !== "text") return fail(say("engine.type-please"));
   const text = input.text.trim();
+  // Whoever wants to be elsewhere enters nobody of that name.
+  if (readEntryWord(text) !== null) return fail(say("office.add-unreadable"));
   return text.length <= longestList && /\p{L}/u.test(text) ? ok({ text }) : fail(say("office.add-unreadable"));
 }
 

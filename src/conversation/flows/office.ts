@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { OfficeBoard, UnpaidRow } from "../../operations/office-catalog";
 import { readChoice } from "../answers/choice";
+import { readEntryWord } from "../answers/entry-words";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
@@ -215,7 +216,10 @@ export const office = defineFlow<OfficeWork>()({
       type: "ask",
       key: "officeName",
       prompt: () => ({ texts: [say("office.name")] }),
-      read: (input) => fromText(input, (typed) => readFreeText(typed, { most: 80 })),
+      read: (input) =>
+        fromText(input, (typed) =>
+          readEntryWord(typed) === "office" ? fail(say("office.name-more")) : readFreeText(typed, { most: 80 }),
+        ),
       next: "name",
     },
     name: {

@@ -212,9 +212,7 @@ describe("office", () => {
     await retno.saysAll(String(amount), "REF 12345");
     const officer = people.town.person("Pak Lurah");
     const shown = await officer.saysAll("tugas", "2");
-    expect(shown).toContain(
-      "Tagihan kantor Dinas Contoh: 6 iuran, 2 bulan: Desember 2026, Januari 2027.",
-    );
+    expect(shown).toContain("Tagihan kantor Dinas Contoh: 6 iuran, 2 bulan: Desember 2026, Januari 2027.");
     const listed = (await officer.saysAll("1", String(amount - 8_400)))
       .split("\n")
       .filter((line) => /^\d+\. /u.test(line));
