@@ -1,7 +1,7 @@
 import { answerStep, mayBeOccupation } from "./answer-step";
 import { readChoice } from "./answers/choice";
-import { isWholeEntry, readLinkCode } from "./answers/entry-words";
-import { normalize } from "./answers/normalize";
+import { isMostlyEntry, isWholeEntry, readLinkCode } from "./answers/entry-words";
+import { normalize, wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
@@ -149,7 +149,7 @@ function hear(work: TurnWork, typed: string): void {
   if (talk && (talk !== "fine" || (!work.position && !work.lapsed))) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
   const entry =
-    isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text)
+    isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text) && !isTaken(work, text)
       ? work.house.entryFor(text, work.context)
       : undefined;
   if (entry) return work.enter(entry);
@@ -160,6 +160,17 @@ function hear(work: TurnWork, typed: string): void {
 function mayBeReference(work: TurnWork, text: string): boolean {
   const { step } = work.standing();
   return step.type === "ask" && step.takesFile === true && !/\s/u.test(text) && readLinkCode(text) !== null;
+}
+
+/** A word that mostly opens something answers where a choice begins with it, or where the open question can read it. */
+function isTaken(work: TurnWork, text: string): boolean {
+  if (!isMostlyEntry(text)) return false;
+  const { step, position } = work.standing();
+  if (step.type === "ask" && step.read({ type: "text", text }, position.answers, work.context).ok) return true;
+  const typed = wordsOf(text).join(" ");
+  return work
+    .readableOptions(work.offered())
+    .some(({ label }) => `${wordsOf(label).join(" ")} `.startsWith(`${typed} `));
 }
 
 /** A command of the chat application's own menu means the same at every step; false where it is none of ours. */

@@ -1,10 +1,14 @@
 import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
+import { surplusItem } from "../domain/payment/settlement";
+import { firstNameOf } from "../domain/person/person";
+import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { periodOf } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
 import { fail, ok, type Result } from "../domain/shared/result";
+import type { Worker } from "../domain/worker/worker";
 import { officerFor, officerOf, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
@@ -12,13 +16,14 @@ import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect
 import type { LookupsOf } from "./lookup";
 import { keepMade } from "./made-file";
 import { officeOf, withSponsor } from "./office-access";
+import type { BillLine, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
 import { openAgain, paymentEffects, reported } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
-import { glimpsesOf } from "./views";
+import { personsById } from "./views";
 
 /** How many of those who have not paid are named on the board. */
 const mostNamed = 10;
@@ -35,12 +40,11 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
       name: own.name,
       kind: own.office.kind,
       isListOff: own.office.isListOff === true,
-      period: periodOf(now),
       employees: employees.size,
       unpaired: rows.filter(({ employeeId, pledgeId }) => employeeId && !pledgeId).length,
       unassigned: new Set(rows.flatMap(({ employeeId, pledgeId }) => (employeeId ? [] : (pledgeId ?? [])))).size,
       sums: sumsOf(rows),
-      firstUnpaid: unpaid.slice(0, mostNamed).map(shownRow),
+      firstUnpaid: [...groupBy(unpaid, ({ pledgeId = "" }) => pledgeId).values()].slice(0, mostNamed).map(unpaidRow),
     };
   },
   "read-staff-list": async (deps, source, { contact }) => {
@@ -72,31 +76,52 @@ export const billEffects: EffectsOf<"make-office-list" | "report-bill" | "confir
   "confirm-bill": plainEffect(confirm),
 };
 
+function unpaidRow(rows: readonly FullRow[]): UnpaidRow {
+  const [{ month: _month, ...row } = {}] = rows.slice(0, 1).map(shownRow);
+  return { ...row, periods: rows.flatMap(({ month }) => month?.period ?? []) };
+}
+
 async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"]>) {
   const { dueItems, workers, offices } = deps.repositories;
   const items = new Map((await dueItems.findMany(bill.listIds)).map((item) => [item.id, item]));
-  const ids = [...new Set([...items.values()].map(({ workerId }) => workerId))];
-  const names = new Map(
-    (await glimpsesOf(deps, await workers.findMany(ids))).map((one) => [one.workerId, one.firstName]),
-  );
-  const lines = bill.listIds.flatMap((id) => {
+  const paidFor = await workers.findMany([...new Set([...items.values()].map(({ workerId }) => workerId))]);
+  const persons = await personsById(deps.repositories, paidFor);
+  const known = new Map(paidFor.map((worker) => [worker.id, worker]));
+  const nameOf = (worker: Worker | undefined): string => firstNameOf(persons.get(worker?.personId ?? "")?.name ?? "");
+  const lines = bill.listIds.flatMap((id): BillLine[] => {
     const item = items.get(id);
     if (item === undefined) return [];
-    return [{ name: names.get(item.workerId) ?? "", period: item.period, amount: amountToPay(item) as number }];
+    const worker = known.get(item.workerId);
+    const { nik } = persons.get(worker?.personId ?? "") ?? {};
+    const found = { ...(nik === undefined ? {} : { nik }), ...(worker?.kpj === undefined ? {} : { kpj: worker.kpj }) };
+    const { period } = item;
+    return [
+      {
+        name: nameOf(worker),
+        villageId: worker?.villageId ?? "",
+        ...found,
+        period,
+        amount: amountToPay(item) as number,
+      },
+    ];
   });
   const office = await offices.find(bill.officeId);
+  const last = surplusItem([...items.values()], proof.id);
   return {
     proofId: proof.id,
     office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
-    period: bill.period,
     count: lines.length,
     total: lines.reduce((sum, { amount }) => sum + amount, 0),
     claimed: bill.claimed,
     lines,
+    surplusFor: nameOf(known.get(last?.workerId ?? "")),
   };
 }
 
-/** Reports every unpaid month of the bill. What the office says was paid must be what they cost: so nobody is forgotten. */
+/**
+ * Reports every unpaid month of the bill. What the office says was paid must be what they cost, with the surplus that it names:
+ * so nobody is forgotten.
+ */
 async function report(act: Act, input: Effects["report-bill"]["input"]): Promise<Done<"report-bill">> {
   const proof = await billProof(act, input);
   if (typeof proof === "string") {
@@ -124,8 +149,8 @@ async function billProof(
   const districtCode = rows[0]?.worker?.districtCode;
   if (districtCode === undefined) return "nothing-open";
   const total = sumRupiah(items.map(amountToPay));
-  if (total !== input.claimed) return "differs";
-  const { claimed, ...proven } = input;
+  const { claimed, surplus = 0, ...proven } = input;
+  if (surplus < 0 || total + surplus !== claimed) return "differs";
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
   const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };
@@ -142,8 +167,9 @@ function recalled(details: Readonly<Record<string, string | number>>): Effects["
 }
 
 /**
- * The control total: what was found must be what the months cost that are not named as unpaid. Those are let go of first,
- * then the rest is confirmed like every proof. Done again after a crash anywhere it ends the same.
+ * The control total: what was found must be what the months cost that are not named as unpaid; where none is, it may be more,
+ * and the rest is credit. The unpaid are let go of first, then the others are confirmed like every proof. Done again after a
+ * crash anywhere it ends the same.
  */
 async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promise<Done<"confirm-bill">> {
   const { proofs, dueItems } = act.deps.repositories;
@@ -155,8 +181,9 @@ async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promi
   const unpaid = new Set(input.unpaid.map((place) => proof.bill?.listIds[place - 1]));
   const paidIds = proof.bill.listIds.filter((id) => !unpaid.has(id));
   const items = (await dueItems.findMany(paidIds)).filter((item) => item.proofId === proof.id);
-  if (proof.status === "waiting" && sumRupiah(items.map(amountToPay)) !== input.found)
-    return { outcome: "differs", subject, refused: true };
+  const cost = sumRupiah(items.map(amountToPay));
+  const fits = input.found === cost || (unpaid.size === 0 && input.found > cost);
+  if (proof.status === "waiting" && !fits) return { outcome: "differs", subject, refused: true };
   if (paidIds.length === 0 || !(await keepOnly(act, proof.id, paidIds))) return refused;
   await openAgain(
     act,

@@ -1,5 +1,5 @@
 import type { ShownFile } from "../domain/messaging/message";
-import type { LineFault } from "../domain/office/employee-line";
+import type { EmployeeDraft, LineFault } from "../domain/office/employee-line";
 import type { OfficeKind } from "../domain/office/office";
 import type { Period } from "../domain/shared/period";
 
@@ -28,6 +28,11 @@ export interface OfficeRow {
   readonly month?: OfficeMonth;
 }
 
+/** An employee and the worker that she stands by, with the months that are unpaid. */
+export interface UnpaidRow extends Omit<OfficeRow, "month"> {
+  readonly periods: readonly Period[];
+}
+
 /** How many months of a state there are, and what they come to in rupiah. */
 export interface StateSum {
   readonly count: number;
@@ -40,15 +45,14 @@ export interface OfficeBoard {
   readonly kind: OfficeKind;
   /** True where the month's list does not come by itself. */
   readonly isListOff: boolean;
-  readonly period: Period;
   readonly employees: number;
   /** Employees who stand by no worker yet. */
   readonly unpaired: number;
   /** Pledges that no employee stands behind. */
   readonly unassigned: number;
   readonly sums: Readonly<Record<BillState, StateSum>>;
-  /** The first of those who have not paid. */
-  readonly firstUnpaid: readonly OfficeRow[];
+  /** The first of those who have not paid, one a worker, with all her months. */
+  readonly firstUnpaid: readonly UnpaidRow[];
 }
 
 /** A staff list as it was sent: typed, or a spreadsheet of the caller's own. */
@@ -57,6 +61,8 @@ export type StaffListSource = { readonly text: string } | { readonly attachmentI
 /** What was read of a staff list: what can be entered, and what is wrong with the other lines. */
 export interface StaffListReading {
   readonly fits: number;
+  /** The first of those that can be entered, as they were read. */
+  readonly firstRead: readonly EmployeeDraft[];
   /** How many are there already and are given a number, a telephone or a day that was not known of them. */
   readonly completes: number;
   /** True where the spreadsheet as a whole could not be read. */
@@ -64,17 +70,28 @@ export interface StaffListReading {
   readonly faults: readonly { readonly line: number; readonly fault: LineFault }[];
 }
 
+/** One month of a bill, with what an officer finds it by at BPJS Ketenagakerjaan. */
+export interface BillLine {
+  readonly name: string;
+  readonly villageId: string;
+  readonly nik?: string;
+  readonly kpj?: string;
+  readonly period: Period;
+  readonly amount: number;
+}
+
 /** A bill that waits for an officer. */
 export interface BillCase {
   readonly proofId: string;
   readonly office: string;
-  readonly period: Period;
   readonly count: number;
   /** What the months cost now, and what the office says was paid. Rupiah. */
   readonly total: number;
   readonly claimed: number;
   /** The months in the order of their numbers on the list. */
-  readonly lines: readonly { readonly name: string; readonly period: Period; readonly amount: number }[];
+  readonly lines: readonly BillLine[];
+  /** The first name of the worker on whose next months goes what was paid beyond all of them. */
+  readonly surplusFor: string;
 }
 
 /** A worker as anybody in the office sees her. */
@@ -99,11 +116,21 @@ export interface FoundEmployee {
   readonly workers: readonly StoodBy[];
 }
 
+/** An employee as she is offered to whoever may be her. */
+export interface LikeEmployee {
+  readonly employeeId: string;
+  readonly name: string;
+  /** The last digits of her staff number: enough for her to know it by. */
+  readonly ending?: string;
+}
+
 /** What may be looked up of offices; see `Lookups`. */
 export interface OfficeLookups {
   "office-standing": { input: Record<string, never>; result: OfficeStanding };
   /** Employees by a part of the name or the staff number: of the own office, or for an admin of any. */
   "find-employees": { input: { text: string; officeId?: string }; result: readonly FoundEmployee[] };
+  /** Who on the list of the office of this code may be somebody of this name, and has no chat yet. */
+  "employees-like": { input: { code: string; name: string }; result: readonly LikeEmployee[] };
   /** Offices by a part of their name; only for admins. */
   "find-offices": { input: { text: string }; result: readonly { readonly officeId: string; readonly name: string }[] };
   /** The board of the caller's own office. */
@@ -116,7 +143,7 @@ export interface OfficeLookups {
 
 /** What a code of an office that was typed turned out to be. */
 export type JoinOutcome =
-  | { readonly status: "joined" | "name-needed" | "hand-over"; readonly office: string }
+  | { readonly status: "joined" | "name-needed" | "hand-over" | "unsure"; readonly office: string }
   | { readonly status: "unknown-code" | "too-many" | "full" | "already" };
 
 /** What is done with offices; see `Effects`. */
@@ -128,9 +155,10 @@ export interface OfficeEffects {
   };
   /**
    * An employee joins by the office's code; without a name it is only asked whose office it is. By a code that hands on the
-   * coordinator's role nothing is done yet.
+   * coordinator's role nothing is done yet. Where others on the list have a name like hers, it is asked who she is: `as` is
+   * one of them by its id, or "new".
    */
-  "join-office": { input: { code: string; name?: string }; outcome: JoinOutcome };
+  "join-office": { input: { code: string; name?: string; as?: string }; outcome: JoinOutcome };
   /** The code by which employees join: the same each time. */
   "office-code": { input: Record<string, never>; outcome: { code?: string } };
   /** Enters those lines of a staff list that can be read and are not there yet, and completes those that are. `left`: the office is full. */
@@ -167,10 +195,14 @@ export interface OfficeEffects {
   "make-office-list": { input: Record<string, never>; outcome: { file?: ShownFile } };
   /** Whether the month's list comes by itself from now on. */
   "set-monthly-list": { input: { wanted: boolean }; outcome: "done" | "not-allowed" };
-  /** Reports the months of the bill as paid, with one proof for all of them. `claimed`: what was paid in all, in rupiah. */
+  /**
+   * Reports the months of the bill as paid, with one proof for all of them or none. `claimed`: what was paid in all, of which
+   * `surplus` is more than they cost; both in rupiah.
+   */
   "report-bill": {
     input: {
       claimed: number;
+      surplus?: number;
       attachmentId?: string;
       contentHash?: string;
       reference?: string;
@@ -181,7 +213,7 @@ export interface OfficeEffects {
   };
   /**
    * Confirms a bill in one act where what was `found` (rupiah) is what its months cost, but for those with these `unpaid`
-   * numbers on its list: they are owed again.
+   * numbers on its list: they are owed again. Where none is unpaid it may be more, and the rest is credit.
    */
   "confirm-bill": {
     input: { proofId: string; found: number; unpaid: readonly number[] };

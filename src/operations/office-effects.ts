@@ -1,5 +1,4 @@
 import { type Employee, mostEmployees, type Office } from "../domain/office/office";
-import { foldWords } from "../domain/shared/folded-text";
 import { ok } from "../domain/shared/result";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Effects } from "./catalog";
@@ -8,7 +7,7 @@ import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect
 import { employeesOf, type OwnOffice, officeOf } from "./office-access";
 import type { JoinOutcome } from "./office-catalog";
 import { hashOfOfficeCode, mayGuess, officeByCode, officeCodeFor } from "./office-codes";
-import { employedAs } from "./office-people";
+import { employedAs, namedLike } from "./office-people";
 import { rowsOf } from "./office-rows";
 import { batchesOf, change, changeMany } from "./saving";
 
@@ -66,7 +65,7 @@ async function joinCodeOf({ deps, contact }: Act): Promise<Effects["office-code"
   return own === null ? {} : { code: officeCodeFor(deps, `${own.office.id} ${own.office.joinSerial}`) };
 }
 
-async function join(act: Act, { code, name }: Effects["join-office"]["input"]): Promise<Done<"join-office">> {
+async function join(act: Act, { code, name, as }: Effects["join-office"]["input"]): Promise<Done<"join-office">> {
   if (!(await mayGuess(act))) return refusedJoin(act, "too-many");
   const own = await officeByCode(act.deps, code, act.now);
   if (own?.mark.kind === "hand-over") return answered(act, { status: "hand-over", office: own.name });
@@ -75,18 +74,26 @@ async function join(act: Act, { code, name }: Effects["join-office"]["input"]): 
   const joined = await employedAs(act.deps, act.contact.id);
   if (joined !== null && joined.officeId !== own.office.id) return answered(act, { status: "already" });
   if (name === undefined) return answered(act, { status: "name-needed", office: own.name });
-  if ((await employeesOf(act.deps, own.office.id)).length >= mostEmployees) return answered(act, { status: "full" });
-  await enter(act, { id, officeId: own.office.id, name, contactId: act.contact.id });
+  const all = await employeesOf(act.deps, own.office.id);
+  if (all.length >= mostEmployees) return answered(act, { status: "full" });
+  if (joined === null) {
+    const { same, like } = namedLike(all, name);
+    if (as === undefined && same === undefined && like.length > 0)
+      return answered(act, { status: "unsure", office: own.name });
+    const meant = as === undefined ? same : like.find((one) => one.id === as);
+    await enter(act, { id, officeId: own.office.id, name, contactId: act.contact.id }, meant);
+  }
   return answered(act, { status: "joined", office: own.name });
 }
 
-/** Whom the coordinator entered by this name is found again by it, where it is one; else she is new, or comes back. */
-async function enter(act: Act, of: Pick<Employee, "id" | "officeId" | "name"> & { contactId: string }): Promise<void> {
+/** Whom the coordinator entered is found again; else she is new, or comes back. */
+async function enter(
+  act: Act,
+  of: Pick<Employee, "id" | "officeId" | "name"> & { contactId: string },
+  same: Employee | undefined,
+): Promise<void> {
   const { employees } = act.deps.repositories;
-  const all = await employeesOf(act.deps, of.officeId);
-  if (all.some(({ contactId }) => contactId === of.contactId)) return;
-  const [same, ...others] = all.filter((one) => !one.contactId && foldWords(one.name) === foldWords(of.name));
-  if (same !== undefined && others.length === 0) {
+  if (same !== undefined) {
     await change(
       () => employees.find(same.id),
       (one) => ok(one.contactId === undefined ? { ...one, contactId: of.contactId } : one),
@@ -112,7 +119,7 @@ function refusedJoin(act: Act, status: "unknown-code" | "too-many"): Done<"join-
 }
 
 async function recallJoined({ deps, now }: Act, status: string, code: string): Promise<JoinOutcome> {
-  if (status === "joined" || status === "name-needed" || status === "hand-over")
+  if (status === "joined" || status === "name-needed" || status === "hand-over" || status === "unsure")
     return { status, office: (await officeByCode(deps, code, now))?.name ?? "" };
   const refusals = ["unknown-code", "too-many", "full", "already"] as const;
   return { status: refusals.find((one) => one === status) ?? "unknown-code" };

@@ -1,5 +1,6 @@
 import { type EmployeeDraft, type LineFault, partsOfLine, readEmployeeLine } from "../domain/office/employee-line";
 import { type Employee, mostEmployees } from "../domain/office/office";
+import { bareName } from "../domain/office/staff-name";
 import { type StaffRow, staffRowsOf } from "../domain/office/staff-sheet";
 import { spreadsheetKind } from "../domain/payment/proof";
 import { foldWords } from "../domain/shared/folded-text";
@@ -14,6 +15,8 @@ import { changeMany } from "./saving";
 
 /** How many lines of a typed list are read at once. */
 const mostLines = 200;
+/** How many of those who were read are shown before they are entered. */
+const mostShown = 20;
 /** What a list may complete of somebody who is there already. */
 const completable = ["phone", "retiresOn"] as const;
 
@@ -41,7 +44,15 @@ interface Reading extends StaffListReading {
   readonly completed: readonly Employee[];
 }
 
-const unread: Reading = { fits: 0, completes: 0, isUnreadable: true, faults: [], drafts: [], completed: [] };
+const unread: Reading = {
+  fits: 0,
+  firstRead: [],
+  completes: 0,
+  isUnreadable: true,
+  faults: [],
+  drafts: [],
+  completed: [],
+};
 
 /**
  * What of a staff list can be entered: one employee a line; what cannot be read is told by its line. `again`: who was entered
@@ -73,12 +84,13 @@ export async function readStaffList(
     else drafts.push(read.value);
     seen.add(read.value);
   }
-  return { fits: drafts.length, completes: completed.length, faults, drafts, completed };
+  const firstRead = drafts.slice(0, mostShown);
+  return { fits: drafts.length, firstRead, completes: completed.length, faults, drafts, completed };
 }
 
 type Named = Pick<Employee, "name" | "staffNumber">;
 
-/** Employees by what tells them apart: the number, or the name where one of the two has no number. */
+/** Employees by what tells them apart: the number, or the name without titles where one of the two has no number. */
 class Known<T extends Named = Named> {
   readonly #byNumber = new Map<string, T>();
   readonly #byName = new Map<string, T>();
@@ -88,12 +100,12 @@ class Known<T extends Named = Named> {
   }
 
   add(one: T): void {
-    this.#byName.set(foldWords(one.name), one);
+    this.#byName.set(bareName(one.name), one);
     if (one.staffNumber !== undefined) this.#byNumber.set(one.staffNumber, one);
   }
 
   find({ name, staffNumber }: Named): T | undefined {
-    return staffNumber === undefined ? this.#byName.get(foldWords(name)) : this.#byNumber.get(staffNumber);
+    return staffNumber === undefined ? this.#byName.get(bareName(name)) : this.#byNumber.get(staffNumber);
   }
 }
 

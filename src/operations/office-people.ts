@@ -1,4 +1,5 @@
 import type { Employee } from "../domain/office/office";
+import { bareName, mayBeSame } from "../domain/office/staff-name";
 import { firstNameOf } from "../domain/person/person";
 import { foldWords } from "../domain/shared/folded-text";
 import { villageById } from "../domain/shared/region";
@@ -12,6 +13,7 @@ import { announce, contactSubject, type Done, type EffectsOf, plainEffect, wasAn
 import type { LookupsOf } from "./lookup";
 import { employeesOf, type OwnOffice, officeNamed, officeOf } from "./office-access";
 import type { FoundEmployee, StoodBy } from "./office-catalog";
+import { officeByCode } from "./office-codes";
 import { change, pagesOf } from "./saving";
 import { personsById } from "./views";
 
@@ -19,34 +21,47 @@ import { personsById } from "./views";
 const mostFound = 8;
 /** How many offices are looked through by name. */
 const officePage = 200;
+/** So much of a staff number is shown to whoever may be its owner. */
+const shownDigits = 4;
 /** How many workers of one employee are named. */
 const mostNamed = 5;
 
 /** What is looked up of an office's people. */
-export const officePeopleLookups: LookupsOf<"office-standing" | "find-employees" | "find-offices"> = {
-  "office-standing": async (deps, _input, { contact }) => {
-    const own = await officeOf(deps, contact.id);
-    const employee = await employedAs(deps, contact.id);
-    const office = employee === null ? null : await officeNamed(deps, employee.officeId);
-    return {
-      ...(own === null ? {} : { coordinates: own.name }),
-      ...(employee === null || office === null
-        ? {}
-        : { employed: { office: office.name, workers: await stoodBy(deps, employee) } }),
-    };
-  },
-  "find-employees": async (deps, { text, officeId }, { contact }) => {
-    const own = await officeInCharge(deps, contact.id, officeId);
-    if (own === null) return [];
-    const found = (await employeesOf(deps, own.office.id)).filter((one) => fits(one, text)).slice(0, mostFound);
-    const pledges = await deps.repositories.pledges.findBySponsor(own.office.id);
-    return Promise.all(found.map((one) => shown(deps, one, pledges)));
-  },
-  "find-offices": async (deps, { text }, { contact }) => {
-    const officer = await officerOf(deps, contact.id);
-    return officer?.role === "admin" ? officesNamed(deps, foldWords(text)) : [];
-  },
-};
+export const officePeopleLookups: LookupsOf<"office-standing" | "find-employees" | "employees-like" | "find-offices"> =
+  {
+    "office-standing": async (deps, _input, { contact }) => {
+      const own = await officeOf(deps, contact.id);
+      const employee = await employedAs(deps, contact.id);
+      const office = employee === null ? null : await officeNamed(deps, employee.officeId);
+      return {
+        ...(own === null ? {} : { coordinates: own.name }),
+        ...(employee === null || office === null
+          ? {}
+          : { employed: { office: office.name, workers: await stoodBy(deps, employee) } }),
+      };
+    },
+    "find-employees": async (deps, { text, officeId }, { contact }) => {
+      const own = await officeInCharge(deps, contact.id, officeId);
+      if (own === null) return [];
+      const found = (await employeesOf(deps, own.office.id)).filter((one) => fits(one, text)).slice(0, mostFound);
+      const pledges = await deps.repositories.pledges.findBySponsor(own.office.id);
+      return Promise.all(found.map((one) => shown(deps, one, pledges)));
+    },
+    "employees-like": async (deps, { code, name }, { now }) => {
+      const own = await officeByCode(deps, code, now);
+      if (own?.mark.kind !== "join") return [];
+      const { like } = namedLike(await employeesOf(deps, own.office.id), name);
+      return like.map(({ id, name: known, staffNumber }) => ({
+        employeeId: id,
+        name: known,
+        ...(staffNumber === undefined ? {} : { ending: staffNumber.slice(-shownDigits) }),
+      }));
+    },
+    "find-offices": async (deps, { text }, { contact }) => {
+      const officer = await officerOf(deps, contact.id);
+      return officer?.role === "admin" ? officesNamed(deps, foldWords(text)) : [];
+    },
+  };
 
 /** What an employee, or the coordinator with her, does. */
 export const officePeopleEffects: EffectsOf<"leave-office" | "remove-employee"> = {
@@ -60,6 +75,21 @@ export async function officeInCharge(deps: Deps, contactId: string, officeId?: s
   if (officeId === undefined || own?.office.id === officeId) return own;
   const officer = await officerOf(deps, contactId);
   return officer?.role === "admin" ? officeNamed(deps, officeId) : null;
+}
+
+/**
+ * Whom of those without a chat a name means: the one (`same`) that has it, titles left out, and else those who may be meant
+ * (`like`), of whom she is asked.
+ */
+export function namedLike(
+  all: readonly Employee[],
+  name: string,
+): { readonly same?: Employee; readonly like: readonly Employee[] } {
+  const free = all.filter(({ contactId }) => contactId === undefined);
+  const named = free.filter((one) => bareName(one.name) === bareName(name));
+  const [same, ...others] = named;
+  if (same !== undefined && others.length === 0) return { same, like: [same] };
+  return { like: (same ? named : free.filter((one) => mayBeSame(one.name, name))).slice(0, mostFound) };
 }
 
 /** As what the person of this chat works at an office, or null. */

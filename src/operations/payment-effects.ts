@@ -1,5 +1,5 @@
-import { changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
-import type { Proof, ProofReason } from "../domain/payment/proof";
+import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
+import { monthsLetGo, type Proof, type ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
@@ -242,9 +242,17 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);
   await closeLapseTasks(act.deps, ids, act.now);
-  await noteRefusal(act, proof);
-  await tellAll(act, proof, paid, items, paidFor);
+  const released = await letGo(act, proof);
+  await noteRefusal(act, { ...proof, dueItemIds: [...proof.dueItemIds, ...released.map(({ id }) => id)] });
+  await tellAll(act, proof, paid, [...items, ...released], paidFor);
   return paid.length;
+}
+
+/** The months of a bill that were not found and are owed still; what was reported anew meanwhile is not among them. */
+async function letGo({ deps }: Act, proof: Receipted): Promise<readonly DueItem[]> {
+  const ids = monthsLetGo(proof);
+  const items = ids.length === 0 ? [] : await deps.repositories.dueItems.findMany(ids);
+  return items.filter((item) => owedUnder(item, proof.id) > 0);
 }
 
 /** Registered workers are protected from the first confirmed month on, inactive ones again (F2.15). */
@@ -263,8 +271,12 @@ async function tellAll(
   paidFor: readonly Worker[],
 ): Promise<void> {
   const { deps, now } = act;
-  const persons = await personsById(deps.repositories, paidFor);
-  const workers = new Map(paidFor.map((worker) => [worker.id, worker]));
+  const kept = new Set(proof.dueItemIds);
+  const others = items.filter(({ id }) => !kept.has(id));
+  const theirs = [...new Set(others.map(({ workerId }) => workerId))];
+  const named = [...paidFor, ...(theirs.length === 0 ? [] : await deps.repositories.workers.findMany(theirs))];
+  const persons = await personsById(deps.repositories, named);
+  const workers = new Map(named.map((worker) => [worker.id, worker]));
   const nameOf = (workerId: string): string =>
     firstNameOf(persons.get(workers.get(workerId)?.personId ?? "")?.name ?? "");
   const namedMonth = ({ workerId, period }: DueItem): NamedMonth => ({ name: nameOf(workerId), month: period });
@@ -273,7 +285,7 @@ async function tellAll(
   const toPayer: ConfirmedMonths = {
     ...{ cause, contactId: proof.contactId, to: "payer" },
     months: paid.map(({ item }) => namedMonth(item)),
-    found: proof.found,
+    found: { ...proof.found, expected: sumRupiah([proof.found.expected, ...others.map(amountToPay)]) },
     open: items.filter(isOwed).map(namedMonth),
     ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
     file: await drawReceipt(deps, { proof, months, cause, now }),

@@ -1,13 +1,13 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import type { ProofReason } from "../domain/payment/proof";
+import { type ProofReason, refusalOf } from "../domain/payment/proof";
 import type { Deps } from "./deps";
 
-/** Why a proof was rejected, and which contact had sent it. */
+/** Why a proof did not hold, and which contact had sent it. */
 type Refusal = { readonly reason: ProofReason; readonly contactId: string };
 
 /**
- * Why the last proof of each item was rejected, and who had sent it, of those of which one was, by the item's id. A proof that was confirmed over
- * other months of it, or is kept no more, is no reason.
+ * Why the last proof of each item did not hold, and who had sent it, by the item's id. A proof that is kept no more is no
+ * reason; see `refusalOf`.
  */
 export async function refusalsOf(
   { repositories: { proofs } }: Pick<Deps, "repositories">,
@@ -18,8 +18,8 @@ export async function refusalsOf(
   return new Map(
     items.flatMap(({ id, refusedProofId }): [string, Refusal][] => {
       const proof = refusedProofId === undefined ? null : found.get(refusedProofId);
-      if (proof?.status !== "rejected" || proof.reason === undefined) return [];
-      return [[id, { reason: proof.reason, contactId: proof.contactId }]];
+      const reason = proof ? refusalOf(proof, id) : undefined;
+      return proof && reason !== undefined ? [[id, { reason, contactId: proof.contactId }]] : [];
     }),
   );
 }

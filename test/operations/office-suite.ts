@@ -31,6 +31,7 @@ export function officeSuite(open: () => Promise<Town>): void {
       const text = "Rina; 1004\nBudi; 1002\n\n;;\nRina; 1004";
       expect(await town.sees("Retno", "read-staff-list", { text })).toEqual({
         fits: 1,
+        firstRead: [{ name: "Rina", staffNumber: "1004" }],
         completes: 0,
         faults: [
           { line: 2, fault: "already-there" },
@@ -279,21 +280,30 @@ export function officeSuite(open: () => Promise<Town>): void {
         [3, null, "2002", null, null, null],
         [4, "Wati", 198001012005012000, null, null, null],
         [5, "Rina", "2001", null, null, null],
+        [6, "Dewi", null, 81234500002, 46905, null],
+        [7, "Harto", null, null, "1 Mei 2027", null],
+        [8, "Yani", null, null, "2029", null],
         [null, null, null, null, null, "Jumlah"],
       ]);
       expect(await town.sees("Retno", "read-staff-list", list)).toEqual({
-        ...{ fits: 1, completes: 1 },
+        ...{ fits: 3, completes: 1 },
+        firstRead: [
+          { name: "Rina", staffNumber: "2001", phone: "+6281234567890", retiresOn: "2041-04-01" },
+          { name: "Dewi", phone: "+6281234500002", retiresOn: "2028-06-01" },
+          { name: "Harto", retiresOn: "2027-05-01" },
+        ],
         faults: [
           { line: 5, fault: "no-name" },
           { line: 6, fault: "number-cut" },
           { line: 7, fault: "twice" },
+          { line: 10, fault: "unreadable-day" },
         ],
       });
       expect(await town.sees("Worker1", "read-staff-list", list)).toBeNull();
-      const outcome = { added: 1, completed: 1, left: 0 };
+      const outcome = { added: 3, completed: 1, left: 0 };
       expect(await town.does("Retno", "add-employees", list)).toEqual(outcome);
       expect(await town.does("Retno", "add-employees", list)).toEqual({ added: 0, completed: 0, left: 0 });
-      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 4 });
+      expect(await town.sees("Retno", "office-board", empty)).toMatchObject({ employees: 6 });
       const office = await town.repositories.offices.findByCoordinator((await town.contact("Retno")).id);
       const all = await town.repositories.employees.page(office?.id ?? "", null, 10);
       expect(all.find(({ name }) => name === "Rina")).toMatchObject({

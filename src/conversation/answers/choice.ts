@@ -123,10 +123,13 @@ function beginnings<T>(text: string, spellings: readonly Spelling<T>[]): Spellin
   return ofOneMind(text, spellings).filter((spelling) => compact(spelling.text).startsWith(typed));
 }
 
+/** Words that many labels share and that choose none of them: "kantor" is not "Keluar dari kantor ini". */
+const SHARED = new Set("kantor dari untuk dengan pada atau ini itu lagi".split(" "));
+
 /** All typed words stand in the label: "sendiri" for "Saya bayar sendiri". */
 function parts<T>(text: string, spellings: readonly Spelling<T>[]): Spelling<T>[] {
   const typed = text.split(" ").filter((word) => !BEFORE_NUMBER.has(word));
-  if (typed.join("").length < 4) return [];
+  if (typed.join("").length < 4 || typed.every((word) => SHARED.has(word))) return [];
   return spellings.filter((spelling) => {
     const words = new Set(spelling.text.split(" "));
     return typed.every((word) => words.has(word));

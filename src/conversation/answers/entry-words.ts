@@ -127,6 +127,11 @@ export function readEntryWish(typed: string): EntryWord | null {
 const unmistakable = new Set(
   "siaga dataku tugas berkas berkasku ndaftar registrasi sambung sambungkan lepas lepaskan".split(" "),
 );
+/** Those that our messages say may be typed at any time, and that few questions have an answer in. */
+const mostlyEntries = new Set(["kantor"]);
+
+/** Whether a text is a word that opens something unless the open question takes it for its own answer. */
+export const isMostlyEntry = (typed: string): boolean => mostlyEntries.has(normalize(typed));
 
 /**
  * Whether a text is, as a whole, the name of something to be opened, also in the middle of a conversation: "sudah bayar",
@@ -136,7 +141,7 @@ export function isWholeEntry(typed: string): boolean {
   if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || readOfficeCode(typed) !== null) return true;
   if (asksForSum(typed) || asksForFamilyToday(typed)) return true;
   const text = normalize(typed);
-  return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text));
+  return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text) || mostlyEntries.has(text));
 }
 
 /** A code with its word before it, or alone in the shape in which we wrote it: three, a dash, three, never digits only. */

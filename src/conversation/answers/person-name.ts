@@ -13,7 +13,7 @@ const TALK = new Set(
   (
     "nama namanya jeneng jenenge asma lengkap saya aku kulo kula sudah udah sdh sampun wis belum blm dereng durung iya ya iyo nggih " +
     "inggih tidak tdk gak ndak ora mboten bener benar betul leres salah nik ktp kk hp oke ok lanjut baru apa siapa itu ini pak bu mas mbak " +
-    "sama yang tadi seperti di lupa tahu tau yes no name done"
+    "sama yang tadi seperti di lupa tahu tau yes no name done kantor"
   ).split(" "),
 );
 const LINK = /https?:|www\.|@|\.(?:com|id|net|org|co)\b/i;

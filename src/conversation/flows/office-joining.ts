@@ -13,6 +13,8 @@ export interface Joining {
   /** A code that came with the word that opened this. */
   code: string;
   name: string;
+  /** Who of those on the list with such a name: an employee's id, or "new". */
+  as: string;
   /** The office that was joined, or that is offered. */
   joined: string;
   employed: "leave" | "stay";
@@ -45,10 +47,15 @@ export const joinCode = {
 export function join(
   given: Known,
   context: ActContext,
-): { next: "joinName" | "joined" | "joinCode" | "takeOverCheck"; set?: Known; say?: Text[] } {
-  const { code = "", name } = given;
-  const outcome = context.perform("join-office", name === undefined ? { code } : { code, name });
-  const places = { joined: "joined", "name-needed": "joinName", "hand-over": "takeOverCheck" } as const;
+): { next: "joinName" | "joined" | "joinCode" | "joinAs" | "takeOverCheck"; set?: Known; say?: Text[] } {
+  const { code = "", name, as } = given;
+  const outcome = context.perform("join-office", { code, ...(name ? { name } : {}), ...(as ? { as } : {}) });
+  const places = {
+    joined: "joined",
+    "name-needed": "joinName",
+    unsure: "joinAs",
+    "hand-over": "takeOverCheck",
+  } as const;
   if ("office" in outcome) return { next: places[outcome.status], set: { joined: outcome.office } };
   if (outcome.status === "unknown-code") return { next: "joinCode", say: [say("office.join.unknown-code")] };
   return { next: "joined", set: { joined: "" }, say: [say(`office.join.${outcome.status}`)] };
@@ -61,6 +68,24 @@ export const joinName = {
   prompt: ({ joined: office = "" }: Known) => ({ texts: [say("office.join-name", { office })] }),
   read: (input: Input) => fromText(input, readPersonName),
   why: say("office.join-why"),
+} as const;
+
+/** Where others on the list are called like her: whether she is one of them. So nobody stands there twice. */
+export const joinAs = {
+  type: "choose",
+  key: "as",
+  prompt: (): Text[] => [say("office.join-as")],
+  options: ({ code = "", name = "" }: Known, context: FlowContext) => [
+    ...context.look("employees-like", { code, name }).map(({ employeeId: value, name: known, ending }) => ({
+      value,
+      label:
+        ending === undefined
+          ? say("office.which.name", { name: known })
+          : say("office.join-as.number", { name: known, ending }),
+    })),
+    { value: "new", label: say("office.join-as.new"), synonyms: ["bukan", "tidak", "belum", "tidak ada"] },
+  ],
+  why: say("office.join-as-why"),
 } as const;
 
 /** She is on the list. */

@@ -1,8 +1,9 @@
-import { lineFaults } from "../../domain/office/employee-line";
+import { type EmployeeDraft, lineFaults } from "../../domain/office/employee-line";
 import { mostEmployees } from "../../domain/office/office";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { StaffListReading, StaffListSource } from "../../operations/office-catalog";
+import { readEntryWord } from "../answers/entry-words";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { workerLine } from "./office-joining";
 import { type Picking, pickedEmployee, sought, which } from "./office-picking";
@@ -25,26 +26,43 @@ function readList(input: Input): Result<StaffListSource, Text> {
   if (input.type === "file") return ok({ attachmentId: input.attachmentId });
   if (input.type !== "text") return fail(say("engine.type-please"));
   const text = input.text.trim();
+  // Whoever wants to be elsewhere enters nobody of that name.
+  if (readEntryWord(text) !== null) return fail(say("office.add-unreadable"));
   return text.length <= longestList && /\p{L}/u.test(text) ? ok({ text }) : fail(say("office.add-unreadable"));
 }
 
 const readingOf = ({ list = { text: "" } }: Known, context: FlowContext): StaffListReading =>
-  context.look("read-staff-list", list) ?? { fits: 0, completes: 0, faults: [] };
+  context.look("read-staff-list", list) ?? { fits: 0, firstRead: [], completes: 0, faults: [] };
 
 const canSave = ({ fits, completes }: StaffListReading): boolean => fits + completes > 0;
 
 function listTexts(given: Known, context: FlowContext): Text[] {
-  const { fits, completes, faults, isUnreadable } = readingOf(given, context);
+  const { fits, firstRead, completes, faults, isUnreadable } = readingOf(given, context);
   if (isUnreadable) return [say("office.sheet-unreadable")];
   const lines = lineFaults.flatMap((fault) => {
     const numbers = faults.filter((one) => one.fault === fault).map(({ line }) => line);
     return numbers.length === 0 ? [] : [say(`office.line.${fault}`, { line: numbersText(numbers) })];
   });
+  const more = fits - firstRead.length;
   return [
     say("office.add-check", { fits, faults: faults.length }),
+    ...(fits > 0
+      ? [stacked([...firstRead.map(readText), ...(more > 0 ? [say("office.read.more", { more })] : [])])]
+      : []),
     ...(completes > 0 ? [say("office.add-check.completes", { count: completes })] : []),
     ...(lines.length > 0 ? [stacked(lines)] : []),
   ];
+}
+
+/** Somebody as she was read: a part that was taken for something else is noticed before it is saved. */
+function readText({ name, staffNumber: number, phone, retiresOn: day }: EmployeeDraft): Text {
+  const texts = [
+    say("office.read.name", { name }),
+    ...(number === undefined ? [] : [say("office.read.number", { number })]),
+    ...(phone === undefined ? [] : [say("office.read.phone", { phone: phone.replace(/^\+62/u, "0") })]),
+    ...(day === undefined ? [] : [say("office.read.retires", { day })]),
+  ];
+  return texts.reduce((line, { key, params }) => say(key, { ...params, line }));
 }
 
 function numbersText(numbers: readonly number[]): Text | string {

@@ -2,7 +2,9 @@ import { type OfficeKind, officeKinds } from "../../domain/office/office";
 import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { OfficeBoard } from "../../operations/office-catalog";
+import type { OfficeBoard, UnpaidRow } from "../../operations/office-catalog";
+import { readChoice } from "../answers/choice";
+import { readEntryWord } from "../answers/entry-words";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
@@ -10,6 +12,9 @@ import { type ActContext, defineFlow, type FlowContext, type Given, type Input }
 import { fromText, oneOf } from "./common";
 import { setMonthlyList } from "./monthly-list";
 import * as joining from "./office-joining";
+import { monthsText } from "./office-months";
+import { mostPaid } from "./officer-amount";
+import { noProof } from "./report-payment";
 import { stacked } from "./text-tools";
 
 interface OfficeWork extends joining.Joining {
@@ -18,7 +23,10 @@ interface OfficeWork extends joining.Joining {
   officeName: string;
   act: "list" | "bill" | "remind" | "staff" | "hand-over" | "page" | "monthly" | "leave";
   claimed: number;
-  proof: { attachmentId: string; contentHash: string } | { reference: string };
+  /** What was claimed beyond the list as she saw it, where she has said that it is right. Rupiah. */
+  surplus: number;
+  claimedMore: "right" | "again" | "back";
+  proof: { attachmentId: string; contentHash: string } | { reference: string } | "none";
   /** The photo of the bill's receipt, where it came before anything was asked. */
   receipt: { attachmentId: string; contentHash: string };
 }
@@ -28,6 +36,7 @@ const say = (key: string, params?: Text["params"]): Text => (params ? { key, par
 const reference = { least: 4, most: 60 } as const;
 
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
+const totalOf = (context: FlowContext): number => boardOf(context)?.sums.unpaid.amount ?? 0;
 
 function begin(
   { code, receipt }: Known,
@@ -45,17 +54,24 @@ function beginBill({ receipt }: Known, context: ActContext) {
   const count = boardOf(context)?.sums.unpaid.count ?? 0;
   if (count === 0) return { next: "board", forget: ["receipt"], say: [say("office.bill.nothing-open")] } as const;
   const set = receipt === undefined ? {} : { proof: receipt };
-  return { next: "claimed", forget: ["claimed", "proof"], set } as const;
+  return { next: "claimed", forget: ["claimed", "surplus", "claimedMore", "proof"], set } as const;
+}
+
+function unpaidLine({ employeeName: employee, workerName: worker = "", villageId = "", periods }: UnpaidRow): Text {
+  const params = { worker, village: villageById(villageId)?.name ?? "", months: monthsText(periods) };
+  return employee === undefined
+    ? say("office.unpaid-worker", params)
+    : say("office.unpaid-line", { employee, ...params });
 }
 
 function boardTexts(_given: Known, context: FlowContext): Text[] {
   const board = boardOf(context);
   if (board === null) return [say("office.gone")];
-  const { name, period, employees, unpaired, unassigned, sums, firstUnpaid } = board;
+  const { name, employees, unpaired, unassigned, sums, firstUnpaid } = board;
   const line = (state: keyof typeof sums): Text => say(`office.sum.${state}`, { ...sums[state] });
-  const more = sums.unpaid.count - firstUnpaid.length;
+  const more = sums.unpaid.count - firstUnpaid.flatMap(({ periods }) => periods).length;
   return [
-    say("office.board", { name, month: period }),
+    say("office.board", { name, day: context.today }),
     stacked([
       line("paid"),
       line("reported"),
@@ -69,12 +85,7 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
       : [
           stacked([
             say("office.unpaid-heading"),
-            ...firstUnpaid.map(({ employeeName, workerName = "", villageId = "" }) => {
-              const village = villageById(villageId)?.name ?? "";
-              return employeeName === undefined
-                ? say("office.unpaid-worker", { worker: workerName, village })
-                : say("office.unpaid-line", { employee: employeeName, worker: workerName, village });
-            }),
+            ...firstUnpaid.map(unpaidLine),
             ...(more > 0 ? [say("office.unpaid-more", { count: more })] : []),
           ]),
         ]),
@@ -84,20 +95,40 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
 /** A receipt that comes too early must not be taken for that of one worker's month: the amount is asked for first. */
 function readClaimed(input: Input, { receipt }: Known, context: FlowContext): Result<number, Text> {
   if (input.type === "file") return fail(say(receipt ? "office.claimed-has-receipt" : "office.claimed-first"));
-  const total = boardOf(context)?.sums.unpaid.amount ?? 0;
+  const total = totalOf(context);
   return fromText(input, (typed): Result<number, Text> => {
-    const read = readMoney(typed);
-    if (!read.ok) return read;
-    if (read.value === total) return ok(read.value);
-    return fail(
-      say("office.claimed-differs", { claimed: read.value, total, difference: Math.abs(total - read.value) }),
-    );
+    const read = readMoney(typed, { most: mostPaid });
+    if (!read.ok || read.value >= total) return read;
+    return fail(say("office.claimed-less", { claimed: read.value, total, difference: total - read.value }));
   });
 }
 
+/** Who has paid more than the list says so before it is reported: nobody is forgotten, and the rest is credit. */
+const claimedMore = {
+  type: "choose",
+  key: "claimedMore",
+  prompt: ({ claimed = 0 }: Known, context: FlowContext): Text[] => {
+    const total = totalOf(context);
+    return [say("office.claimed-more", { claimed, total, difference: Math.max(0, claimed - total) })];
+  },
+  options: () => [
+    {
+      value: "right",
+      label: say("office.claimed-more.right"),
+      synonyms: ["ya", "benar", "betul"],
+      next: "setSurplus" as const,
+    },
+    { value: "again", label: say("office.claimed-more.again"), synonyms: ["salah", "tidak"], next: "bill" as const },
+    { value: "back", label: say("office.claimed-more.back"), next: "board" as const },
+  ],
+  why: say("office.claimed-why"),
+} as const;
+
 function readProof(input: Input): Result<OfficeWork["proof"], Text> {
   if (input.type === "file") return ok({ attachmentId: input.attachmentId, contentHash: input.contentHash });
+  if (input.type === "option") return ok("none");
   return fromText(input, (typed): Result<OfficeWork["proof"], Text> => {
+    if (readChoice(typed, [{ ...noProof, label: noProof.value }]).ok) return ok("none");
     const read = readFreeText(typed, reference);
     const isNumber = read.ok && read.value.replace(/\D/gu, "").length >= reference.least;
     return read.ok && isNumber ? ok({ reference: read.value }) : fail(say("payment.proof.what"));
@@ -105,10 +136,10 @@ function readProof(input: Input): Result<OfficeWork["proof"], Text> {
 }
 
 function report(
-  { claimed = 0, proof }: Known,
+  { claimed = 0, surplus = 0, proof = "none" }: Known,
   context: ActContext,
 ): { next: "proof" | "board"; say: Text[]; forget: ("proof" | "receipt")[] } {
-  const outcome = context.perform("report-bill", { claimed, ...proof });
+  const outcome = context.perform("report-bill", { claimed, surplus, ...(proof === "none" ? {} : proof) });
   const count = outcome.status === "reported" ? outcome.count : 0;
   return {
     next: outcome.status === "same-proof" ? "proof" : "board",
@@ -185,7 +216,10 @@ export const office = defineFlow<OfficeWork>()({
       type: "ask",
       key: "officeName",
       prompt: () => ({ texts: [say("office.name")] }),
-      read: (input) => fromText(input, (typed) => readFreeText(typed, { most: 80 })),
+      read: (input) =>
+        fromText(input, (typed) =>
+          readEntryWord(typed) === "office" ? fail(say("office.name-more")) : readFreeText(typed, { most: 80 }),
+        ),
       next: "name",
     },
     name: {
@@ -199,6 +233,7 @@ export const office = defineFlow<OfficeWork>()({
     joinCode: { ...joining.joinCode, next: "join" },
     join: { type: "act", run: joining.join },
     joinName: { ...joining.joinName, next: "join" },
+    joinAs: { ...joining.joinAs, next: "join" },
     joined: joining.joined,
     employed: { ...joining.employed, next: "left" },
     leaveOffice: { ...joining.leaveCheck, next: "left" },
@@ -233,16 +268,21 @@ export const office = defineFlow<OfficeWork>()({
         return { texts: [say("office.claimed", { count, amount })] };
       },
       read: readClaimed,
-      next: "proof",
+      next: ({ claimed = 0 }, context) => (claimed > totalOf(context) ? "claimedMore" : "proof"),
       why: say("office.claimed-why"),
       help: say("office.claimed-help"),
+    },
+    claimedMore,
+    setSurplus: {
+      type: "act",
+      run: ({ claimed = 0 }, context) => ({ next: "proof", set: { surplus: claimed - totalOf(context) } }),
     },
     proof: {
       type: "ask",
       key: "proof",
       takesFile: true,
       skip: ({ receipt }) => receipt !== undefined,
-      prompt: () => ({ texts: [say("office.proof")] }),
+      prompt: () => ({ texts: [say("office.proof")], options: [noProof] }),
       read: readProof,
       next: "report",
       why: say("office.claimed-why"),

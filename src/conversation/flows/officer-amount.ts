@@ -8,14 +8,14 @@ import { type Done, type OfficerWork, openProof } from "./officer-desks";
 type Known = Given<OfficerWork>;
 
 /** More than the largest office pays in one bill; beyond it a zero too many was typed. Rupiah. */
-const most = 1_000_000_000;
+export const mostPaid = 1_000_000_000;
 
 /** What was really paid, where it is not what the months cost. */
 export const proofAmount = {
   type: "ask",
   key: "proofAmount",
   prompt: () => ({ texts: [{ key: "officer.proof-amount" }] }),
-  read: (input: Input) => fromText(input, (typed) => readMoney(typed, { least: 1, most })),
+  read: (input: Input) => fromText(input, (typed) => readMoney(typed, { least: 1, most: mostPaid })),
   why: { key: "officer.proof-amount.why" },
 } as const;
 

@@ -1,9 +1,12 @@
+import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { BillCase } from "../../operations/office-catalog";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
+import { monthsText } from "./office-months";
+import { mostPaid } from "./officer-amount";
 import { resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
 import { openProof } from "./officer-desks";
@@ -17,10 +20,12 @@ const caseOf = ({ proofId = "" }: Known, context: FlowContext): BillCase | null 
   context.look("bill-case", { proofId });
 
 const linesOf = ({ lines }: BillCase): Text[] =>
-  lines.slice(0, mostListed).map(({ name, period, amount }, index) => ({
-    key: "office.case.line",
-    params: { no: index + 1, name, period, amount },
-  }));
+  lines.slice(0, mostListed).map(({ name, villageId, nik = "", kpj, period, amount }, index) => {
+    const params = { no: index + 1, name, village: villageById(villageId)?.name ?? "", nik, period, amount };
+    return kpj === undefined
+      ? { key: "office.case.line", params }
+      : { key: "office.case.line-kpj", params: { ...params, kpj } };
+  });
 
 /** The bill of an office: how many months, what they cost together, and what the office says was paid. */
 export const bill = {
@@ -29,11 +34,12 @@ export const bill = {
   prompt: (given: Known, context: FlowContext): Text[] => {
     const found = caseOf(given, context);
     if (found === null) return [{ key: "officer.proof.gone" }];
-    const { office, period, count, total, claimed } = found;
+    const { office, count, total, claimed, lines } = found;
+    const months = monthsText(lines.map(({ period }) => period));
     const opened = openProof(given, context);
     const reference = opened?.reference;
     return [
-      { key: "office.case", params: { office, period, count } },
+      { key: "office.case", params: { office, months, count } },
       stacked([
         { key: "office.case.total", params: { total } },
         { key: "office.case.claimed", params: { claimed } },
@@ -60,9 +66,41 @@ export const billFound = {
   type: "ask",
   key: "billFound",
   prompt: () => ({ texts: [{ key: "office.case.found-ask" }] }),
-  read: (input: Input) => fromText(input, readMoney),
-  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" =>
-    caseOf(given, context)?.total === given.billFound ? "confirmBill" : "billUnpaid",
+  read: (input: Input) => fromText(input, (typed) => readMoney(typed, { most: mostPaid })),
+  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" | "billMore" => {
+    const more = (given.billFound ?? 0) - (caseOf(given, context)?.total ?? 0);
+    return more === 0 ? "confirmBill" : more > 0 ? "billMore" : "billUnpaid";
+  },
+  why: { key: "office.case.found-why" },
+} as const;
+
+/** Where more was found: nobody is unpaid, and whose the rest is, is said before it is saved for good. */
+export const billMore = {
+  type: "choose",
+  key: "billMore",
+  prompt: (given: Known, context: FlowContext): Text[] => {
+    const open = caseOf(given, context);
+    if (open === null) return [{ key: "officer.proof.gone" }];
+    const { total, surplusFor: name } = open;
+    const { billFound: found = 0 } = given;
+    return [{ key: "office.case.more", params: { total, found, difference: Math.max(0, found - total), name } }];
+  },
+  options: () => [
+    {
+      value: "right",
+      label: { key: "officer.proof-amount.right" },
+      synonyms: ["ya", "benar", "betul", "yes"],
+      next: "confirmBill" as const,
+    },
+    {
+      value: "again",
+      label: { key: "officer.proof-amount.again" },
+      synonyms: ["salah", "no"],
+      next: "billFound" as const,
+      forget: ["billFound" as const, "billMore" as const],
+    },
+    { value: "back", label: { key: "officer.proof-amount.back" }, next: "bill" as const },
+  ],
   why: { key: "office.case.found-why" },
 } as const;
 
@@ -107,5 +145,7 @@ export function confirmBill(
   context: ActContext,
 ): Done<"menu"> {
   const outcome = context.perform("confirm-bill", { proofId, found, unpaid });
+  if (outcome === "done" && unpaid.length > 0)
+    return { next: "menu", say: [{ key: "office.case.confirmed.but", params: { count: unpaid.length } }] };
   return { next: "menu", say: [{ key: `office.case.confirmed.${outcome}` }] };
 }

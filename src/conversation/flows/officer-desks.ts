@@ -45,6 +45,7 @@ export interface OfficerWork extends QuestionWork {
   /** What was found of a bill, in rupiah, and the numbers on its list that are not paid. */
   billFound: number;
   billUnpaid: readonly number[];
+  billMore: "right" | "again" | "back";
   proofReason: ProofReason;
   proofNote: string;
   skipProofs: readonly string[];

@@ -47,6 +47,7 @@ export const officer = defineFlow<desk.OfficerWork>()({
     confirmAmount: { type: "act", run: amount.confirmAmount },
     bill: { ...bills.bill, next: "menu" },
     billFound: bills.billFound,
+    billMore: bills.billMore,
     billUnpaid: { ...bills.billUnpaid, next: "confirmBill" },
     confirmBill: { type: "act", run: bills.confirmBill },
     proofReason: { ...desk.proofReason, next: "proofNote" },

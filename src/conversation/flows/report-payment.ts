@@ -92,7 +92,8 @@ const isNumber = (typed: string, number: number): boolean =>
 /** The number under "all of them", which stands behind the months. */
 const isLast = (typed: string, listed: number): boolean => listed > 1 && isNumber(typed, listed + 1);
 
-const noProof: Option = {
+/** Offered wherever a proof is asked for. */
+export const noProof: Option = {
   value: "none",
   label: { key: "payment.proof.none" },
   synonyms: [

@@ -1,3 +1,4 @@
+import { addDays, type IsoDay } from "../shared/calendar";
 import { foldWords } from "../shared/folded-text";
 
 /** One line of a staff list: where it stands in what was sent, and its parts. */
@@ -18,6 +19,8 @@ const headings: Readonly<Record<Column, readonly string[]>> = {
   phone: ["hp", "no hp", "nomor hp", "telepon", "no telepon", "whatsapp", "no wa", "phone"],
   retiresOn: ["tanggal pensiun", "pensiun", "tmt pensiun", "day of retirement", "retirement"],
 };
+/** The day before the first of a spreadsheet, as spreadsheets reckon since a leap year that was none. */
+const firstOfSheets = "1899-12-30" as IsoDay;
 /** How far down the headings may stand. */
 const headingRows = 10;
 
@@ -45,9 +48,14 @@ function columnsOf(row: readonly string[]): ReadonlyMap<Column, number> {
   return found;
 }
 
-/** A spreadsheet takes a telephone number for a number, and its first zero away. */
+/**
+ * A spreadsheet takes a telephone number for a number, and its first zero away; a day without its form is the number of days
+ * since 1899. What stands in the column of the retirement is meant as a day, whatever it looks like.
+ */
 function partOf(column: Column, cell: string | undefined): string {
   const text = tidy(cell ?? "");
+  if (column === "retiresOn" && text !== "" && text !== cutNumber)
+    return `pensiun ${/^[2-6]\d{4}$/u.test(text) ? addDays(firstOfSheets, Number(text)) : text}`;
   return column === "phone" && /^8\d{7,}$/u.test(text) ? `0${text}` : text;
 }
 

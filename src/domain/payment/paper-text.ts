@@ -1,5 +1,6 @@
 import { addDays, type IsoDay, parseDay } from "../shared/calendar";
 import { type Rupiah, rupiah } from "../shared/money";
+import { monthOfWord, monthPattern } from "../shared/written-month";
 
 /** What the words of a proof seem to say; a suggestion to people, never a reason to count anything as paid. */
 export interface Suggestion {
@@ -20,9 +21,7 @@ const digits = String.raw`(\d[\d.,]{2,17}\d)(?![\d])`;
 const money = String.raw`(?:\b(?:rp|idr)\.?\s{0,3}|\b(?:total|jumlah|nominal|amount)\b[^\d\n]{0,24})${digits}`;
 const TOTAL = /\b(?:total|jumlah|nominal|amount)\b/iu;
 const BALANCE = /\b(?:saldo|balance|sisa|limit)\b/iu;
-const months = "jan feb mar apr mei may jun jul agu aug ags sep okt oct nov des dec".split(" ");
-const monthNumbers = [1, 2, 3, 4, 5, 5, 6, 7, 8, 8, 8, 9, 10, 10, 11, 12, 12];
-const WRITTEN = new RegExp(String.raw`\b(\d{1,2})[\s-]+(${months.join("|")})[a-z]{0,7}\.?[\s-]+(\d{4}|\d{2})\b`, "giu");
+const WRITTEN = new RegExp(String.raw`\b(\d{1,2})[\s-]+${monthPattern}[\s-]+(\d{4}|\d{2})\b`, "giu");
 const NUMBERS = /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/gu;
 const ISO = /\b(\d{4})-(\d{2})-(\d{2})\b/gu;
 
@@ -66,7 +65,7 @@ function readAmount(written: string): number | null {
 function dayIn(text: string, today: IsoDay): IsoDay | undefined {
   const written = [...text.matchAll(WRITTEN)].map(({ 1: day, 2: month = "", 3: year, index }) => ({
     index,
-    day: dayOfParts(year, monthNumbers[months.indexOf(month.toLowerCase())], day),
+    day: dayOfParts(year, monthOfWord(month), day),
   }));
   const numbers = [...text.matchAll(NUMBERS)].map((one) => ({
     index: one.index,

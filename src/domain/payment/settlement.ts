@@ -31,19 +31,30 @@ export interface Found {
  * not named.
  */
 export function sharesOf(items: readonly DueItem[], proofId: string, found: Rupiah): readonly Share[] {
-  const inOrder = items.toSorted((a, b) => comparePeriods(a.period, b.period) || (a.id < b.id ? -1 : 1));
-  const owed = inOrder.filter((item) => owedUnder(item, proofId) > 0);
   const shares: Share[] = [];
   let left = found;
-  for (const item of owed.length > 0 ? owed : inOrder.slice(-1)) {
+  const owed = payable(items, proofId);
+  for (const item of owed) {
     if (left <= 0) break;
-    const isLast = item === (owed.at(-1) ?? item);
+    const isLast = item === owed.at(-1);
     const wanted = owedUnder(item, proofId);
     const amount = isLast ? left : rupiah(Math.min(left, wanted));
     shares.push({ dueItemId: item.id, amount, owed: wanted });
     left = minusRupiah(left, amount);
   }
   return shares;
+}
+
+/** The item on top of which goes what was paid with a proof beyond all of them; undefined where there is none. */
+export function surplusItem(items: readonly DueItem[], proofId: string): DueItem | undefined {
+  return payable(items, proofId).at(-1);
+}
+
+/** What is owed under a proof, oldest first; where nothing is, the last item. */
+function payable(items: readonly DueItem[], proofId: string): readonly DueItem[] {
+  const inOrder = items.toSorted((a, b) => comparePeriods(a.period, b.period) || (a.id < b.id ? -1 : 1));
+  const owed = inOrder.filter((item) => owedUnder(item, proofId) > 0);
+  return owed.length > 0 ? owed : inOrder.slice(-1);
 }
 
 /** What is still to be paid for an item with this proof, in rupiah; zero where it was reported or paid with another. */

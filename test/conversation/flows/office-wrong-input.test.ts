@@ -98,6 +98,7 @@ const places: Readonly<Record<string, Place>> = {
   "office.name": { arrive: begins("1", "1", "Dinas Contoh"), wrong: ["12345", "?"], says: /nama/iu },
   "office.joinCode": { arrive: begins("2"), wrong: [...anything, "KANTOR 2222", photo], says: /kode/iu },
   "office.joinName": { arrive: byCode(["4", "3"]), wrong: ["12345", "?"], says: /nama/iu },
+  "office.joinAs": { arrive: byCode(["4", "3"], "Siti"), says: choice },
   "office.employed": {
     arrive: async () => {
       const dewi = await byCode(["4", "3"], "Siti Aminah")();
@@ -118,7 +119,8 @@ const places: Readonly<Record<string, Place>> = {
   "office.takeOverName": { arrive: byCode(["5", "2"], "1"), wrong: ["12345", "?"], says: /nama/iu },
   "office.board": { arrive: at(), says: choice },
   "office.claimed": { arrive: at("2"), wrong: ["zzz qqq", "1", "nol", photo], says: /Rp 25\.200/u },
-  "office.proof": { arrive: at("2", "25200"), wrong: ["12", "zzz qqq"], says: /foto|nomor/iu },
+  "office.claimedMore": { arrive: at("2", "30000"), says: choice },
+  "office.proof": { arrive: at("2", "25200"), wrong: ["12", "2", "zzz qqq"], says: /foto|nomor/iu },
   "office-staff.menu": { arrive: at("4"), says: choice },
   "office-staff.staffList": { arrive: at("4", "1"), wrong: [photo], says: /Excel.*Tulis daftar/su },
   "office-staff.listCheck": { arrive: at("4", "1", "Rina; 1009"), says: choice },
@@ -127,6 +129,7 @@ const places: Readonly<Record<string, Place>> = {
   "office-staff.removeCheck": { arrive: at("4", "4", "1002", "1"), says: choice },
   "officer.bill": { arrive: officer(), says: choice },
   "officer.billFound": { arrive: officer("1"), wrong: ["zzz qqq", photo], says: /berapa|jumlah/iu },
+  "officer.billMore": { arrive: officer("1", "30000"), says: choice },
   "officer.billUnpaid": { arrive: officer("1", "16800"), wrong: ["99", "zzz qqq", "1, 2"], says: /nomor|selisih/iu },
   "office-coordinator.office": { arrive: admin(), wrong: ["zzz qqq", "9"], says: /kantor/iu },
   "office-coordinator.whichOffice": { arrive: admin("contoh"), says: choice },

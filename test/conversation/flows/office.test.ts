@@ -1,6 +1,8 @@
+import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import type { Chatter } from "../../support/chat";
 import { sheetOf } from "../../support/office-town";
 import { openPeople, type People } from "../../support/people";
+import { monthsGoBy } from "../../support/silent-town";
 import { wishOf } from "../../support/town";
 
 let people: People;
@@ -53,11 +55,20 @@ describe("office", () => {
     await retno.saysAll("4", "1");
     const heard = await retno.says("Siti Aminah; 1001\nBudi Santoso, S.Pd.\n; 31-02-2035\nSiti Aminah; 1001");
     expect(heard).toContain("Terbaca 2 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
-    expect(heard).toContain("Baris 3: ada bagian yang tidak terbaca");
+    expect(heard).toContain("• Siti Aminah, nomor 1001\n• Budi Santoso, S.Pd.\n");
+    expect(heard).toContain("Baris 3: tanggal pensiunnya tidak terbaca");
     expect(heard).toContain("Baris 4: sama dengan baris lain");
     const saved = await retno.says("1");
     expect(saved).toContain("2 pegawai dicatat");
     expect(saved).toContain("Pegawai: 2");
+  });
+
+  it("takes the telephone and the day out of what was typed beside a name, and shows them before they are saved", async () => {
+    await board();
+    await retno.saysAll("4", "1");
+    const heard = await retno.says("Agus pensiun 1 Desember 2027\n- Endah Lestari, 0812 3456 8001");
+    expect(heard).toContain("• Agus, pensiun 1 Desember 2027\n• Endah Lestari, HP 081234568001");
+    expect(await retno.saysAll("1", "4", "4", "endah")).toContain("1. Endah Lestari\n");
   });
 
   it("lets an employee join by the code that the coordinator shares", async () => {
@@ -77,7 +88,7 @@ describe("office", () => {
     await board();
     expect(await retno.says("2")).toContain("Tagihan kantor: 3 iuran");
     const differs = await retno.says(String(amount - 100));
-    expect(differs).toContain("Selisihnya Rp 100");
+    expect(differs).toContain("Kurangnya Rp 100");
     expect(await retno.says(String(amount))).toContain("foto atau PDF");
     const done = await retno.sends({ type: "media", ref: "slip", kind: "photo" } as never);
     expect(done).toContain("3 iuran dilaporkan sudah dibayar");
@@ -102,10 +113,64 @@ describe("office", () => {
     expect(asked).toContain("Selisihnya Rp 8.400");
     expect(asked).toContain("1. ");
     expect(await officer.says("1, 2")).toContain("padahal selisihnya");
-    expect(await officer.says("2")).toContain("Tagihan dicatat lunas");
+    expect(await officer.says("2")).toContain("1 iuran yang lain ditagih lagi. Kantor kami kabari yang mana");
+    const told = people.town.notices.findLast(({ rule }) => rule === "notice.rule.confirmed.payer")?.text;
+    expect(told).toContain("Pembayaran 2 bulan iuran");
+    expect(told).toContain("Yang kami temukan Rp 16.800 dari Rp 25.200. Jadi masih kurang Rp 8.400, untuk:");
+    expect(told?.match(/, November 2026|, Desember 2026/gu)).toHaveLength(3);
+    expect(told).toContain("Kalau menurut Bapak/Ibu keliru, balas PETUGAS");
     const heard = await board();
     expect(heard).toContain("Lunas: 2");
     expect(heard).toContain("Belum dibayar: 1, Rp 8.400");
+  });
+
+  it("is confirmed over more than it costs, and says on whose next months the rest goes", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    await retno.saysAll("2", String(amount), "REF 12345");
+    const officer = people.town.person("Pak Lurah");
+    const asked = await officer.saysAll("tugas", "2", "1", String(amount + 8_400));
+    expect(asked).toContain("Ditemukan Rp 33.600, daftarnya Rp 25.200. Semua iuran dicatat lunas. Lebihnya Rp 8.400");
+    const whose = /bulan berikutnya (\S+)\. Benar\?/u.exec(asked)?.[1] ?? "";
+    expect(await officer.saysAll("2", String(amount + 400))).toContain("Lebihnya Rp 400");
+    expect(await officer.says("benar")).toContain("Tagihan dicatat lunas");
+    const told = people.town.notices.findLast(({ rule }) => rule === "notice.rule.confirmed.payer")?.text;
+    expect(told).toContain("ada kelebihan Rp 400");
+    const withCredit = await people.town.repositories.workers.withCredit(null, 10);
+    expect(withCredit.map(({ credit }) => credit)).toEqual([400]);
+    const person = await people.town.repositories.persons.find(withCredit[0]?.personId ?? "");
+    expect(person?.name).toContain(whose);
+    expect(await board()).toContain("Lunas: 3");
+  });
+
+  it("takes a bill without a proof, and one of which more was paid than it costs", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    const more = await retno.saysAll("2", String(amount + 8_400));
+    expect(more).toContain("Lebihnya Rp 8.400");
+    expect(more).not.toContain("SUDAH BAYAR");
+    expect(await retno.says("2")).toContain("Berapa yang dibayar menurut bukti?");
+    const asked = await retno.saysAll(String(amount + 400), "1");
+    expect(asked).toContain("1. Tidak punya bukti");
+    expect(await retno.says("2")).toContain("Kalau tidak punya, balas 1");
+    expect(await retno.says("1")).toContain("3 iuran dilaporkan sudah dibayar");
+    const shown = await people.town.person("Pak Lurah").saysAll("tugas", "2");
+    expect(shown).toContain("Jumlah menurut daftar: Rp 25.200");
+    expect(shown).toContain("Dibayar menurut kantor: Rp 25.600");
+  });
+
+  it("leads whoever has paid only some of the bill to its months, also where one is left", async () => {
+    await pays();
+    await board();
+    const less = await retno.saysAll("2", "8400");
+    expect(less).toContain("Kurangnya Rp 16.800");
+    expect(await retno.says("sudah bayar")).toContain("Iuran mana yang sudah dibayar?");
+    expect(await retno.saysAll("1 dan 2", "REF 12345", "1")).toContain("2 bulan sudah kami terima");
+    await board();
+    await retno.saysAll("2", "8000");
+    expect(await retno.says("sudah bayar")).toContain("foto bukti bayarnya");
   });
 
   it("pairs employees with workers by itself, names who has not paid, and reminds once a week", async () => {
@@ -130,6 +195,54 @@ describe("office", () => {
     const { id } = await who.contact();
     return people.town.notices.findLast(({ contactId }) => contactId === id)?.text;
   };
+
+  it("names the months of each who has not paid once, and tells the officer whom the months are for", async () => {
+    await retno.saysAll("4", "1", "Siti\nBudi", "1");
+    await pays();
+    await monthsGoBy(people.acts, atHour("2027-01-05" as IsoDay, 9));
+    people.town.now = people.acts.now;
+    const heard = await board();
+    expect(heard).toContain("Dinas Contoh, 5 Januari 2027");
+    expect(heard).not.toContain("Dinas Contoh, Januari 2027");
+    const lines = heard.split("\n").filter((line) => line.includes("bulan: "));
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^• Budi untuk \S+, .+: 2 bulan: Desember 2026, Januari 2027$/u);
+    expect(lines[2]).toMatch(/\(belum ada pegawainya\): 2 bulan: /u);
+    const amount = Number(/jumlahnya Rp ([\d.]+)/u.exec(await retno.says("2"))?.[1]?.replaceAll(".", ""));
+    await retno.saysAll(String(amount), "REF 12345");
+    const officer = people.town.person("Pak Lurah");
+    const shown = await officer.saysAll("tugas", "2");
+    expect(shown).toContain("Tagihan kantor Dinas Contoh: 6 iuran, 2 bulan: Desember 2026, Januari 2027.");
+    const listed = (await officer.saysAll("1", String(amount - 8_400)))
+      .split("\n")
+      .filter((line) => /^\d+\. /u.test(line));
+    expect(listed).toHaveLength(6);
+    for (const line of listed) expect(line).toMatch(/^\d+\. \S+, .+, \S+ 202[67]: Rp [\d.]+\. NIK \d{16}$/u);
+  });
+
+  it("knows an employee again who joins with a title, and asks where it is not sure, so that nobody is there twice", async () => {
+    await board();
+    await retno.saysAll("4", "1", "Siti Aminah\nBudi Santoso; 1002\nBudi Hartono", "1");
+    const siti = await joins("Siti", "Siti Aminah S.P.");
+    expect(await siti.saysAll("menu", "kantor")).toContain("Bapak/Ibu tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const budi = await joins("Budi", "Drs. Budi");
+    const asked = await budi.says("ulang");
+    expect(asked).toContain("Apakah Bapak/Ibu ada di daftar pegawai ini?");
+    expect(asked).toContain(
+      "1. Budi Hartono\n2. Budi Santoso, nomor berakhir 1002\n3. Bukan, saya belum ada di daftar",
+    );
+    expect(await budi.says("2")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const other = await joins("Budi kedua", "Budi");
+    expect(await other.says("1. ")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(await board()).toContain("Pegawai: 3");
+    const third = await joins("Siti kedua", "Siti Rahayu");
+    expect(await third.saysAll("menu", "kantor")).toContain("Bapak/Ibu tercatat sebagai pegawai");
+    expect(await board()).toContain("Pegawai: 4");
+    await retno.saysAll("5", "1", "siti aminah", "1");
+    expect(await retno.says("1")).toContain("Sudah kami tanyakan");
+  });
 
   it("is left by an employee who is told first what becomes of her worker", async () => {
     await board();
@@ -186,7 +299,7 @@ describe("office", () => {
     const dwi = people.town.person("Dwi");
     await dwi.saysAll(`kantor ${code}`, "1");
     expect(await dwi.says("8")).not.toContain("Dinas Contoh,");
-    expect(await dwi.says("Dwi Lestari")).toContain("Dinas Contoh, November 2026");
+    expect(await dwi.says("Dwi Lestari")).toMatch(/Dinas Contoh, \d+ November 2026/u);
     expect(await retno.says(`kantor ${code}`)).toContain("kode itu tidak kami kenal");
   });
 
@@ -227,7 +340,7 @@ describe("office", () => {
     const heard = await retno.sends(staff);
     expect(heard).toContain("Terbaca 1 pegawai baru. Yang tidak bisa dicatat: 2 baris.");
     expect(heard).toContain("Baris 3: namanya tidak ada");
-    expect(heard).toContain("Baris 4: ada bagian yang tidak terbaca");
+    expect(heard).toContain("Baris 4: tanggal pensiunnya tidak terbaca");
     expect(await retno.says("1")).toContain("1 pegawai dicatat");
     await retno.saysAll("4", "1");
     expect(await retno.sends(staff)).toContain("Terbaca 0 pegawai baru");

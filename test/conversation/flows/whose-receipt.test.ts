@@ -53,7 +53,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
       ].join("\n"),
     );
     expect(await retno.says("1")).toContain("Tagihan kantor: 2 iuran, jumlahnya Rp 16.800");
-    expect(await retno.says("16000")).toContain("Selisihnya Rp 800");
+    expect(await retno.says("16000")).toContain("Kurangnya Rp 800");
     expect(await retno.sends(photo)).toContain("Fotonya sudah ada. Tinggal tulis jumlahnya");
     const done = await retno.says("16800");
     expect(done).toContain("2 iuran dilaporkan sudah dibayar");
@@ -93,7 +93,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     expect(review).toContain("Retno, Desember 2026");
     expect(review).not.toContain("Sumarni");
     const done = await retno.says("1");
-    expect(done).toContain("Dinas Contoh, November 2026");
+    expect(done).toContain("Dinas Contoh, 23 November 2026");
     expect(standing()).toMatchObject({ flow: "office", step: "board" });
     expect(await reported()).toEqual([{ isBill: false, months: 1, hasPhoto: true }]);
   });

@@ -22,6 +22,18 @@ describe("a line of a staff list", () => {
       "19800101 200501 1 001\tBudi\t0812 3456 7890\t1-4-2035",
       { name: "Budi", staffNumber: "198001012005011001", phone: "+6281234567890", retiresOn: "2035-04-01" },
     ],
+    ["- Endah Lestari, 0812 3456 8001", { name: "Endah Lestari", phone: "+6281234568001" }],
+    ["3.Agus pensiun 1 Desember 2027", { name: "Agus", retiresOn: "2027-12-01" }],
+    ["Harto; 1 Mei 2027; 81234500002", { name: "Harto", retiresOn: "2027-05-01", phone: "+6281234500002" }],
+    [
+      "• Siti Aminah, S.Pd. NIP 19800101 200501 2 001 HP: 081234567890 (tmt pensiun 01/06/2028)",
+      {
+        ...{ name: "Siti Aminah, S.Pd.", staffNumber: "198001012005012001", phone: "+6281234567890" },
+        retiresOn: "2028-06-01",
+      },
+    ],
+    ["Budi 198001012005011001", { name: "Budi", staffNumber: "198001012005011001" }],
+    ["Wati, 1002", { name: "Wati", staffNumber: "1002" }],
     ["Rina | 2031-12-31 | A17", { name: "Rina", retiresOn: "2031-12-31", staffNumber: "A17" }],
   ])("reads %j", (line, draft) => {
     expect(readEmployeeLine(partsOfLine(line))).toEqual({ ok: true, value: draft });
@@ -30,8 +42,13 @@ describe("a line of a staff list", () => {
   it.each([
     ["", "no-name"],
     ["198001012005011001", "no-name"],
-    ["Siti; Rina", "unreadable-part"],
-    ["Siti; 31-02-2035", "unreadable-part"],
+    ["Siti; Rina", "two-names"],
+    ["Siti; 31-02-2035", "unreadable-day"],
+    ["Siti pensiun 31 Februari 2035", "unreadable-day"],
+    ["Siti pensiun 2035", "unreadable-day"],
+    ["Siti; 0812-3450", "unreadable-phone"],
+    ["Siti; 4", "unreadable-number"],
+    ["Siti; 1001; 1002", "unreadable-number"],
     [`S${"i".repeat(80)}`, "name-too-long"],
   ])("refuses %j: %s", (line, error) => {
     expect(readEmployeeLine(partsOfLine(line))).toEqual({ ok: false, error });
