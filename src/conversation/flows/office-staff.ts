@@ -56,13 +56,11 @@ function listTexts(given: Known, context: FlowContext): Text[] {
 
 /** Somebody as she was read: a part that was taken for something else is noticed before it is saved. */
 function readText({ name, staffNumber: number, phone, retiresOn: day }: EmployeeDraft): Text {
-  const texts = [
-    say("office.read.name", { name }),
-    ...(number === undefined ? [] : [say("office.read.number", { number })]),
-    ...(phone === undefined ? [] : [say("office.read.phone", { phone: phone.replace(/^\+62/u, "0") })]),
-    ...(day === undefined ? [] : [say("office.read.retires", { day })]),
-  ];
-  return texts.reduce((line, { key, params }) => say(key, { ...params, line }));
+  let line = say("office.read.name", { name });
+  if (number !== undefined) line = say("office.read.number", { line, number });
+  if (phone !== undefined) line = say("office.read.phone", { line, phone: phone.replace(/^\+62/u, "0") });
+  if (day !== undefined) line = say("office.read.retires", { line, day });
+  return line;
 }
 
 function numbersText(numbers: readonly number[]): Text | string {
