@@ -15,8 +15,8 @@ export interface DueReminders {
   readonly dueItemIds: ReadonlySet<string>;
   /** One message for several reminders of those that are due. */
   free(contact: Contact, reminders: readonly Reminder[]): Promise<OutboundMessage>;
-  /** The same as an approved template. */
-  template(contact: Contact, reminders: readonly Reminder[]): Promise<OutboundMessage>;
+  /** The same as approved templates: one, or a second for months whose proof did not hold. */
+  templates(contact: Contact, reminders: readonly Reminder[]): Promise<readonly OutboundMessage[]>;
 }
 
 /** Looks at the months of these reminders. */

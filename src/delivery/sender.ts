@@ -293,9 +293,9 @@ async function sendTemplate(
     return gone;
   }
   const reminders = remindersAmong(going);
-  const message =
-    found && reminders.length > 0 ? await found.template(contact, reminders) : outsideWindow.composeKnock(contact);
-  return sendMessages(options, contact, going, [message]);
+  const messages =
+    found && reminders.length > 0 ? await found.templates(contact, reminders) : [outsideWindow.composeKnock(contact)];
+  return sendMessages(options, contact, going, messages);
 }
 
 async function messagesOf(

@@ -3,7 +3,13 @@ import type { OutboundMessage } from "../domain/messaging/message";
 import type { Text, TextParam } from "../domain/shared/text";
 
 /** The texts that the platform approves beforehand, for people who have not written within their window. */
-export const templateNames = ["reminder", "lapse_warning", "status_update", "consent_renewal"] as const;
+export const templateNames = [
+  "reminder",
+  "lapse_warning",
+  "proof_rejected",
+  "status_update",
+  "consent_renewal",
+] as const;
 /** One of them, under the name by which it is approved. */
 export type TemplateName = (typeof templateNames)[number];
 
@@ -25,9 +31,14 @@ const contribution: Shape = {
     { key: "templates.day", params: { day: "2026-12-15" } },
   ],
 };
+const rejectedProof: Shape = {
+  ...contribution,
+  examples: [...contribution.examples, { key: "officer.proof-reason.not-found-at-bpjs" }],
+};
 const shapes: Readonly<Record<TemplateName, Shape>> = {
   reminder: contribution,
   lapse_warning: contribution,
+  proof_rejected: rejectedProof,
   status_update: { buttons: ["status"], examples: [] },
   consent_renewal: { buttons: ["data"], examples: [] },
 };

@@ -62,6 +62,8 @@ export interface DueView {
   readonly isOfOffice?: true;
   /** True where the worker is to pay it, not a sponsor. */
   readonly isWorkers?: true;
+  /** What earlier overpayment covers of a month that is owed, in rupiah: the amount is without it. */
+  readonly credit?: number;
 }
 
 /** A worker as the contact that registered her sees it. */
@@ -79,6 +81,8 @@ export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "pay
   readonly protectedUntil?: IsoDay;
   readonly protection: Protection["status"];
   readonly dues: readonly DueView[];
+  /** What was paid too much and lies on no month yet, in rupiah. */
+  readonly credit?: number;
 }
 
 /** A pledge as its sponsor sees it. */
@@ -103,6 +107,8 @@ export interface OwnPledge {
   /** What was paid under it so far: months, and rupiah. */
   readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
+  /** What was paid too much for the worker and lies on no month yet, in rupiah; only of a pledge that has begun. */
+  readonly credit?: number;
 }
 
 /** Everything that concerns a contact itself. */
@@ -118,6 +124,8 @@ export interface OwnAffairs {
     readonly standsBy?: { readonly most: number; readonly villageId?: string };
     /** What counts as paid by her, for whomever: months, rupiah, and the last month. None where nothing does. */
     readonly given?: { readonly months: number; readonly total: number; readonly lastPeriod: Period };
+    /** What is said to be paid under pledges that have ended, and waits for an officer. */
+    readonly waiting: readonly DueView[];
   };
   readonly pledges: readonly OwnPledge[];
   readonly officer?: {

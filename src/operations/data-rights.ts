@@ -5,7 +5,7 @@ import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker } from "./access";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers, mostItems } from "./dues";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { type OwnOffice, officeOf, withSponsor } from "./office-access";
 import { isInUse, leaveWithoutSuccessor } from "./office-handover";
@@ -86,17 +86,14 @@ async function askOfficer({ deps, contact, now }: Act, worker: Worker): Promise<
 }
 
 async function remove(act: Act): Promise<Done<"delete-data">> {
-  const { workers, dueItems } = act.deps.repositories;
+  const { workers } = act.deps.repositories;
   await stopProcessing(act);
   await withdrawEverywhere(act, { consent: withdrawn(act), forgetAt: act.now + forgetMs });
   const own = await workers.findByContact(act.contact.id);
-  const items =
-    own.length === 0
-      ? []
-      : await dueItems.findByWorkers(
-          own.map(({ id }) => id),
-          mostItems,
-        );
+  const items = await itemsOfWorkers(
+    act.deps,
+    own.map(({ id }) => id),
+  );
   const kept = new Set<Kept>(["audit"]);
   for (const worker of own.filter(isHerOwn)) {
     const reasons = reasonsFor(worker, items);

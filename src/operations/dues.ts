@@ -3,8 +3,16 @@ import type { Deps } from "./deps";
 import { adoptDueItem, whenPayerLeaves } from "./due-plan";
 import { changeMany } from "./saving";
 
-/** How many due items of a few workers are looked at: more than ten years of months. */
+/** How many due items of one worker are looked at: more than ten years of months. */
 export const mostItems = 2_000;
+
+/** All due items of these workers, however many they are, oldest first. */
+export async function itemsOfWorkers(
+  { repositories: { dueItems } }: Pick<Deps, "repositories">,
+  workerIds: readonly string[],
+): Promise<readonly DueItem[]> {
+  return workerIds.length === 0 ? [] : dueItems.findByWorkers(workerIds, mostItems * workerIds.length);
+}
 
 /** Opens planned items that do not exist yet and takes over those that had another payer. Done again it does nothing. */
 export async function openDues(

@@ -116,10 +116,11 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
   const persons = await personsById(repositories, dues.workers);
   const officer = await officerOf(deps, contact.id);
   const proofs = await repositories.proofs.findByContact(contact.id, mostShown);
+  const pledges = await ownPledges(deps, dues, persons, now);
   return {
     workers: await ownWorkers(deps, dues, persons, now),
-    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor, dues.items) }),
-    pledges: await ownPledges(deps, dues, persons, now),
+    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor, dues, persons, pledges) }),
+    pledges,
     ...(officer === null
       ? {}
       : { officer: { id: officer.id, name: officer.name, role: officer.role, area: officer.area } }),
@@ -133,8 +134,15 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
 
 function sponsorView(
   sponsor: NonNullable<OwnDues["sponsor"]>,
-  items: OwnDues["items"],
+  { items, workers }: OwnDues,
+  persons: Persons,
+  pledges: readonly OwnPledge[],
 ): NonNullable<OwnAffairs["sponsor"]> {
+  const standing = new Set(pledges.map(({ pledgeId }) => pledgeId));
+  const waiting = items.filter(
+    ({ status, payer, pledgeId = "" }) =>
+      status === "reported" && isPaidBy(payer, sponsor.id) && !standing.has(pledgeId),
+  );
   const { name, kind, officeName, retiresOn, retirementPlan, standsBy } = sponsor;
   return {
     name,
@@ -144,6 +152,7 @@ function sponsorView(
     ...(retirementPlan === undefined ? {} : { retirementPlan }),
     ...(standsBy === undefined ? {} : { standsBy: readinessView(standsBy) }),
     ...givenBy(sponsor.id, items),
+    waiting: viewsOf(waiting, workers, persons),
   };
 }
 
@@ -177,9 +186,12 @@ async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Person
       ...(pledge === undefined || pledge.status === "held" ? {} : { sponsor: sponsorOfWorker(pledge, sponsor) }),
       ...protectionOf(items, now),
       dues: viewsOf(recent(items, now), [worker], persons),
+      ...creditOf(worker),
     };
   });
 }
+
+const creditOf = ({ credit }: Worker): { readonly credit?: number } => (credit === undefined ? {} : { credit });
 
 function ownWorkerView(worker: Worker, persons: Persons) {
   const { id, number, status, rejection, programmes, payer, base } = worker;
@@ -253,6 +265,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
+      ...(worker === undefined || pledge.status === "held" ? {} : creditOf(worker)),
     };
   });
 }

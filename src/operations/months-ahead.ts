@@ -6,8 +6,7 @@ import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
-import { mostItems } from "./dues";
-import type { DueItemRepository } from "./repositories";
+import { itemsOfWorkers } from "./dues";
 
 /** The most months that can be paid in one go (F2.12). */
 const mostAhead = Math.max(...monthsAheadChoices);
@@ -20,7 +19,7 @@ const isOwn = (worker: Worker): boolean => worker.payer === "self" && owesMonths
  * chosen months are not all of workers of this contact who pay for themselves, or none of hers is open or the next to open.
  */
 export async function monthsAhead(
-  { repositories: { dueItems, workers } }: Pick<Deps, "repositories">,
+  deps: Pick<Deps, "repositories">,
   of: {
     readonly contactId: string;
     readonly chosenIds: readonly string[];
@@ -28,15 +27,15 @@ export async function monthsAhead(
     readonly now: number;
   },
 ): Promise<readonly DueItem[]> {
-  const own = (await workers.findByContact(of.contactId)).filter(isOwn);
+  const own = (await deps.repositories.workers.findByContact(of.contactId)).filter(isOwn);
   const chosen = own.flatMap((worker) => {
     const first = periodsOf(worker, of.chosenIds).sort()[0];
     return first === undefined ? [] : [{ worker, first }];
   });
   if (of.chosenIds.some((id) => !own.some((worker) => periodsOf(worker, [id]).length > 0))) return [];
-  const items = await itemsOf(
-    dueItems,
-    chosen.map(({ worker }) => worker),
+  const items = await itemsOfWorkers(
+    deps,
+    chosen.map(({ worker }) => worker.id),
   );
   if (items.some(({ id, payer }) => of.chosenIds.includes(id) && payer.type !== "worker")) return [];
   return chosen.flatMap(({ worker, first }) => {
@@ -52,11 +51,14 @@ export async function monthsAhead(
  * workers: whoever paid before it opened can say so.
  */
 export async function monthsToOpen(
-  { repositories: { dueItems, workers } }: Pick<Deps, "repositories">,
+  deps: Pick<Deps, "repositories">,
   of: { readonly contactId: string; readonly now: number; readonly limit: number },
 ): Promise<readonly DueItem[]> {
-  const own = (await workers.findByContact(of.contactId)).filter(isOwn);
-  const items = await itemsOf(dueItems, own);
+  const own = (await deps.repositories.workers.findByContact(of.contactId)).filter(isOwn);
+  const items = await itemsOfWorkers(
+    deps,
+    own.map(({ id }) => id),
+  );
   const settled = own.flatMap((worker) => {
     const hers = items.filter(({ workerId }) => workerId === worker.id);
     return hers.some(({ status }) => isUnpaid(status)) ? [] : [{ worker, hers }];
@@ -65,17 +67,6 @@ export async function monthsToOpen(
 }
 
 const isUnpaid = (status: DueItem["status"]): boolean => status === "open" || status === "overdue";
-
-const itemsOf = async (
-  dueItems: Pick<DueItemRepository, "findByWorkers">,
-  workers: readonly Worker[],
-): Promise<readonly DueItem[]> =>
-  workers.length === 0
-    ? []
-    : dueItems.findByWorkers(
-        workers.map(({ id }) => id),
-        mostItems,
-      );
 
 /** The first month that can be paid in time and is neither settled nor said to be paid. */
 const nextMonth = (items: readonly DueItem[], now: number): Period => startOfPaying(periodOf(now), items, now);

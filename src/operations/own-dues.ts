@@ -2,7 +2,7 @@ import type { DueItem } from "../domain/contribution/due-item";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers } from "./dues";
 import { isLeftToWorker } from "./payers";
 
 /** The workers that a contact registered and those for whom it pays or paid, with all their due items. */
@@ -14,21 +14,18 @@ export interface OwnDues {
 }
 
 /** Everything that a contact may see about months, oldest first. */
-export async function ownDues({ repositories }: Deps, contactId: string): Promise<OwnDues> {
-  const { workers, sponsors, pledges, dueItems } = repositories;
+export async function ownDues(deps: Deps, contactId: string): Promise<OwnDues> {
+  const { workers, sponsors, pledges } = deps.repositories;
   const registered = await workers.findByContact(contactId);
   const sponsor = await sponsors.findByContact(contactId);
   const own = sponsor === null ? [] : await pledges.findBySponsor(sponsor.id);
   const known = new Set(registered.map(({ id }) => id));
   const others = [...new Set(own.flatMap(({ workerId }) => workerId ?? []))].filter((id) => !known.has(id));
   const all = [...registered, ...(await workers.findMany(others))];
-  const items =
-    all.length === 0
-      ? []
-      : await dueItems.findByWorkers(
-          all.map(({ id }) => id),
-          mostItems,
-        );
+  const items = await itemsOfWorkers(
+    deps,
+    all.map(({ id }) => id),
+  );
   return { registered, sponsor, workers: all, items };
 }
 
@@ -41,15 +38,32 @@ export interface Reportable {
 
 /**
  * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
- * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself.
+ * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself; and those of which it
+ * sent a proof that did not hold, whoever is to pay them by now, because it is asked for another.
  */
 export async function reportable(deps: Deps, contactId: string): Promise<Reportable> {
   const { sponsor, unpaid, ofHerself, items } = await unpaidDues(deps, contactId);
+  const said = await refusedOf(deps, contactId, unpaid);
   const open = unpaid.filter((item) => {
+    if (said.has(item.id)) return true;
     if (item.payer.type === "sponsor" && item.payer.sponsorId === sponsor?.id) return true;
     return ofHerself.has(item.workerId) && (item.payer.type === "worker" || isLeftToWorker(item, items));
   });
   return sponsor?.kind === "office" ? { items: open, officeId: sponsor.id } : { items: open };
+}
+
+/** Those of the items of which this contact sent the proof that did not hold. */
+async function refusedOf(
+  { repositories: { proofs } }: Deps,
+  contactId: string,
+  items: readonly DueItem[],
+): Promise<ReadonlySet<string>> {
+  const refused = items.filter(({ refusedProofId }) => refusedProofId !== undefined);
+  if (refused.length === 0) return new Set();
+  const ids = [...new Set(refused.flatMap(({ refusedProofId = "" }) => refusedProofId))];
+  const found = await Promise.all(ids.map((id) => proofs.find(id)));
+  const own = new Set(found.flatMap((proof) => (proof?.contactId === contactId ? [proof.id] : [])));
+  return new Set(refused.flatMap(({ id, refusedProofId = "" }) => (own.has(refusedProofId) ? [id] : [])));
 }
 
 /**

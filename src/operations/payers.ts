@@ -3,7 +3,7 @@ import type { DueItem } from "../domain/contribution/due-item";
 import { comparePeriods } from "../domain/shared/period";
 import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers } from "./dues";
 import { dueViewOf, personsById } from "./views";
 
 /** The contact that is to pay each item: the sponsor's, or that which registered the worker. An item of nobody's is left out. */
@@ -73,7 +73,7 @@ async function leftToWorker(
   const contacts = await workerContacts(deps, items);
   const own = items.filter(({ id }) => contacts.get(id) === contactId);
   const workerIds = [...new Set(own.map(({ workerId }) => workerId))];
-  const all = own.length === 0 ? [] : await deps.repositories.dueItems.findByWorkers(workerIds, mostItems);
+  const all = await itemsOfWorkers(deps, workerIds);
   return own.filter((item) => isLeftToWorker(item, all));
 }
 

@@ -30,6 +30,7 @@ import {
   receiptMonths,
   repeatReceipt,
 } from "./receipts";
+import { leaveRefused } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { personsById } from "./views";
@@ -58,6 +59,7 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
     await openAgain(act, proof.id, proof.dueItemIds);
+    await leaveRefused(act, proof);
     await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),

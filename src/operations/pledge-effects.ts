@@ -151,7 +151,7 @@ async function afterChange(act: Act, pledge: Pledge, worker: Worker, wanted: Cha
     return;
   }
   await openDuesOfPledge(deps, pledge, worker, now);
-  if (wanted.type === "resume") await tellResumed(deps, worker, pledge.startPeriod, effectId);
+  if (wanted.type === "resume") await tellResumed(deps, worker, { month: pledge.startPeriod, cause: effectId, now });
 }
 
 async function ownPledge({ deps }: Act, id: string, sponsor: Sponsor): Promise<Pledge | null> {

@@ -1,5 +1,5 @@
 import { contributionFor } from "../domain/contribution/contribution";
-import type { DueItem } from "../domain/contribution/due-item";
+import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { standingOf } from "../domain/contribution/standing";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
@@ -50,10 +50,23 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
   return true;
 }
 
-/** Tells whoever registered a worker that her sponsor pays again. */
-export async function tellResumed(deps: Deps, worker: Worker, month: Period, cause: string): Promise<void> {
+/** Tells whoever registered a worker from which month on her sponsor pays again, and which late ones before it are hers. */
+export async function tellResumed(
+  deps: Deps,
+  worker: Worker,
+  { month, cause, now }: { readonly month: Period; readonly cause: string; readonly now: number },
+): Promise<void> {
   const { name } = await calledOf(deps, worker);
-  await tellWorker(deps, "resumed", worker, cause, [{ key: "notice.worker.resumed", params: { name, month } }]);
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const late = lateTexts(
+    items.filter(({ period }) => comparePeriods(period, month) < 0),
+    now,
+  );
+  await tellWorker(deps, "resumed", worker, cause, [
+    { key: "notice.worker.resumed", params: { name, month } },
+    ...late,
+    ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
+  ]);
 }
 
 /** Tells whoever registered a worker that her sponsor pauses, until when, and which month is hers meanwhile. */
@@ -104,6 +117,18 @@ async function tellWorker(
     texts,
     options: ["!status"],
   });
+}
+
+/** Tells whoever registered a worker which months are hers because a proof of a sponsor who pays no more did not hold. */
+export async function tellRefused(deps: Deps, worker: Worker, items: readonly DueItem[], cause: string): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const months = items.map((item) => ({ period: item.period, amount: amountToPay(item) }));
+  const holder = await deps.repositories.pledges.findByWorker(worker.id);
+  await tellWorker(deps, holder?.status === "paused" ? "paused" : "ended", worker, `${cause} ${worker.id}`, [
+    { key: "notice.worker.refused", params: { name } },
+    ...monthLines(months.toSorted((a, b) => comparePeriods(a.period, b.period))),
+    { key: "notice.worker.refused.next" },
+  ]);
 }
 
 /** What is paid and what not of a worker without a paying sponsor, and which months are hers from now on. */

@@ -170,7 +170,7 @@ async function endPause(deps: Deps, { id }: Pledge, now: number): Promise<boolea
   const cause = `${id} ${pledge.pausedUntil}`;
   const startPeriod = await firstMonth(deps, pledge, now);
   await tellSponsor(deps, "pause-over", pledge, worker, cause);
-  await tellResumed(deps, worker, startPeriod, cause);
+  await tellResumed(deps, worker, { month: startPeriod, cause, now });
   await endGap(deps, worker.id);
   const active = await change(
     () => pledges.find(id),

@@ -48,7 +48,8 @@ export function dueViewOf(item: DueItem, worker: Worker, person: Person | null):
   const firstName = firstNameOf(person?.name ?? "");
   const { id: workerId, villageId } = worker;
   const whose = payer.type === "worker" ? { isWorkers: true as const } : {};
-  return { dueItemId: id, workerId, firstName, villageId, period, amount, dueDay, status, ...whose };
+  const less = isOwed(item) && item.credit > 0 ? { credit: item.credit } : {};
+  return { dueItemId: id, workerId, firstName, villageId, period, amount, dueDay, status, ...whose, ...less };
 }
 
 /** The persons of workers, by their id. */

@@ -139,23 +139,45 @@ function lapseTexts(facts: readonly ReminderFact[]): Text[] {
   return [{ key: "reminder.lapse" }, ...lines, ...moreText(lapsing), { key: "reminder.lapse.saves" }];
 }
 
+/** An approved template, and what fills its gaps. */
+export interface ReminderTemplate {
+  readonly name: "reminder" | "lapse_warning" | "proof_rejected";
+  readonly params: readonly Text[];
+}
+
 /**
- * The same for somebody to whom only an approved template may be sent: which one, and what fills its gaps: the months, what
- * is to be paid in all, and the first due day.
+ * The same for somebody to whom only approved templates may be sent: which, and what fills their gaps: the months, what is to
+ * be paid in all, and the first due day. Months whose proof did not hold have one of their own: nobody is asked for them as
+ * if nothing had been said.
  */
-export function composeReminderTemplate(
-  facts: readonly ReminderFact[],
-  today: string,
-): { name: "reminder" | "lapse_warning"; params: readonly Text[] } {
-  const { stage, day } = stageOf(facts, today);
-  return {
-    name: stage === "late" || facts.some(({ lapse }) => lapse !== undefined) ? "lapse_warning" : "reminder",
-    params: [
-      monthsOf(facts),
-      { key: "templates.amount", params: { amount: totalOf(facts) } },
-      { key: "templates.day", params: { day } },
-    ],
-  };
+export function composeReminderTemplates(facts: readonly ReminderFact[], today: string): readonly ReminderTemplate[] {
+  const refused = facts.filter((fact) => fact.refused !== undefined);
+  const plain = facts.filter((fact) => fact.refused === undefined);
+  return [
+    ...(refused.length > 0
+      ? [{ name: "proof_rejected" as const, params: [...gapsOf(refused, today), reasonOf(refused)] }]
+      : []),
+    ...(plain.length > 0 ? [{ name: plainName(plain, today), params: gapsOf(plain, today) }] : []),
+  ];
+}
+
+function plainName(facts: readonly ReminderFact[], today: string): "reminder" | "lapse_warning" {
+  const isUrgent = stageOf(facts, today).stage === "late" || facts.some(({ lapse }) => lapse !== undefined);
+  return isUrgent ? "lapse_warning" : "reminder";
+}
+
+function gapsOf(facts: readonly ReminderFact[], today: string): readonly Text[] {
+  return [
+    monthsOf(facts),
+    { key: "templates.amount", params: { amount: totalOf(facts) } },
+    { key: "templates.day", params: { day: stageOf(facts, today).day } },
+  ];
+}
+
+/** One template has room for one reason. */
+function reasonOf(facts: readonly ReminderFact[]): Text {
+  const [reason, ...others] = new Set(facts.flatMap(({ refused }) => refused ?? []));
+  return { key: reason === undefined || others.length > 0 ? "templates.reasons" : `officer.proof-reason.${reason}` };
 }
 
 function monthsOf(facts: readonly ReminderFact[]): Text {

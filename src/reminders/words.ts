@@ -7,10 +7,10 @@ import type { ProofReason } from "../domain/payment/proof";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
-import { mostItems } from "../operations/dues";
+import { itemsOfWorkers } from "../operations/dues";
 import { dueViews, type Payable, stillToPay } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
-import { composeReminder, composeReminderTemplate, type ReminderFact, type Standing } from "./compose";
+import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
 import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
@@ -36,10 +36,10 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
         const { texts, options } = composeReminder(await factsOf(reminders), dayOf(clock()));
         return noticeMessage(texts, options, (text) => words(text, contact.language));
       },
-      template: async (contact, reminders) => {
-        const { name, params } = composeReminderTemplate(await factsOf(reminders), dayOf(clock()));
-        return templateMessage(name, params, contact.language, words);
-      },
+      templates: async (contact, reminders) =>
+        composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ name, params }) =>
+          templateMessage(name, params, contact.language, words),
+        ),
     };
   };
 }
@@ -54,8 +54,7 @@ async function reminderFacts(
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
   const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
-  const items =
-    workerIds.length === 0 ? [] : await deps.repositories.dueItems.findByWorkers([...new Set(workerIds)], mostItems);
+  const items = await itemsOfWorkers(deps, [...new Set(workerIds)]);
   const told = payable.map(({ item }) => item);
   const refusals = await refusalsOf(deps, told);
   return (await dueViews(deps, told)).map((view) =>

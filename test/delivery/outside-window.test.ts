@@ -1,5 +1,7 @@
+import { changeDueItem } from "../../src/domain/contribution/due-item";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import { type CloudHouse, openCloudHouse } from "../support/cloud-house";
+import { proof } from "../support/stored-values";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -18,6 +20,19 @@ const sentTo = (name: string): string[] =>
     .filter(({ to }) => to === name)
     .map(({ message }) => message.template?.name ?? message.text.split("\n")[0] ?? "");
 const newsTo = (name: string): string[] => sentTo(name).filter((text) => text.startsWith("Jawaban dari petugas"));
+
+/** The month was said to be paid, and the proof did not hold. */
+async function refuse(dueItemId: string): Promise<void> {
+  const { dueItems, proofs } = house.storage.repositories;
+  const rejected = proof({ status: "rejected", reason: "not-found-at-bpjs", dueItemIds: [dueItemId] });
+  await proofs.add(rejected);
+  for (const event of [{ type: "report", proofId: rejected.id }, { type: "reject-report" }] as const) {
+    const item = await dueItems.find(dueItemId);
+    const changed = item && changeDueItem(item, event, house.now);
+    if (!changed?.ok) throw new Error(`the month does not take: ${event.type}`);
+    await dueItems.save(changed.value);
+  }
+}
 
 describe("a reminder on a channel with a window", () => {
   it("goes in free words to somebody who wrote within a day, and as a template to everybody else", async () => {
@@ -52,6 +67,26 @@ describe("a reminder on a channel with a window", () => {
         buttons: ["!paid", "!stop"],
       },
     ]);
+  });
+
+  it("says that a proof did not hold and why, and asks for the other months by a template of their own", async () => {
+    const dwi = await house.person("Dwi");
+    await refuse(await house.remind(dwi, last));
+    await house.remind(dwi, "2027-01-15" as IsoDay);
+    await house.settled();
+    expect(house.sent.map(({ message }) => message.template)).toEqual([
+      {
+        name: "proof_rejected",
+        language: "id",
+        params: [
+          ...["Desember 2026", "Rp 16.800", "15 Desember 2026"],
+          "Pembayarannya belum terlihat di BPJS Ketenagakerjaan.",
+        ],
+        buttons: ["!paid", "!stop"],
+      },
+      expect.objectContaining({ name: "reminder", params: ["Januari 2027", "Rp 16.800", "15 Januari 2027"] }),
+    ]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
   });
 
   it("becomes a template where the platform says that the window is closed, and so does what follows", async () => {

@@ -468,7 +468,11 @@ describe("a defect at one message", () => {
       if (isBroken) throw new Error("a defect");
       return { text: "mended" };
     };
-    const lookAtReminders = async () => ({ dueItemIds: new Set(["due"]), free: compose, template: compose });
+    const lookAtReminders = async () => ({
+      dueItemIds: new Set(["due"]),
+      free: compose,
+      templates: async () => [await compose()],
+    });
     const sender = rig.other({ lookAtReminders });
     await sender.drain();
     expect([...rig.sent].sort()).toEqual(["B: to B", "C: to C"]);

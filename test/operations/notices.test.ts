@@ -4,7 +4,7 @@ import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
 import type { Text } from "../../src/domain/shared/text";
-import { readLocale } from "../../src/i18n";
+import { createI18n, readLocale } from "../../src/i18n";
 import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
@@ -45,7 +45,7 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   return town;
 }
 
-/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer. */
+/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer, who does not find them. */
 async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
@@ -59,8 +59,9 @@ async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   };
   await town.does("Officer", "confirm-proof", { proofId: await reports("one", "2027-02") });
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
-  await reports("several", ...reported);
+  const proofId = await reports("several", ...reported);
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+  await town.does("Officer", "reject-proof", { proofId, reason: "other" });
   return town;
 }
 
@@ -178,5 +179,20 @@ describe("notices", () => {
     const entries = Object.keys(readLocale("id")).filter((key) => key.startsWith("notice."));
     const unused = entries.filter((key) => !used.has(key));
     expect(unused).toEqual([]);
+  });
+
+  it("tell the worker whose sponsor pays again which late months before that are still hers", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    const { pledgeId } = await silentSponsor(town);
+    await monthsGoBy(town);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "resume" } });
+    const resumed = [...town.notices.values()].find(({ rule }) => rule === "notice.rule.worker.resumed");
+    const { render } = createI18n();
+    const told = resumed?.texts.map((text) => render(text, "id")).join("\n");
+    expect(told).toContain("membayar iuran lagi, mulai Februari 2027");
+    expect(told).toMatch(/dibayar sendiri:\n• Desember 2026: Rp\s?8\.400\n• Januari 2027: Rp\s?16\.800\n/u);
+    expect(told).toContain("Cara membayarnya: ketik CARA BAYAR");
   });
 });

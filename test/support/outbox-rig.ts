@@ -69,7 +69,11 @@ export function outboxRig(storage: Storage): OutboxRig {
           text: reminders.map(({ dueItemId, rung }) => `${dueItemId} ${rung}`).join(", "),
         });
         const dueItemIds = queued.flatMap(({ dueItemId }) => (rig.unpaid.has(dueItemId) ? [dueItemId] : []));
-        return { dueItemIds: new Set(dueItemIds), free: compose, template: compose };
+        return {
+          dueItemIds: new Set(dueItemIds),
+          free: compose,
+          templates: async (...given: Parameters<typeof compose>) => [await compose(...given)],
+        };
       },
       files: { load: async () => null, words: ({ key }) => key },
       reportUndeliverable: async (entry) => void rig.undeliverable.push(entry.id.slice(own.length)),

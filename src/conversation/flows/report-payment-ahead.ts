@@ -63,18 +63,27 @@ export function openDues(context: FlowContext, { scope }: Known = {}): DueView[]
 /** How many months that a sponsor is to pay are asked about at most. */
 const mostSponsored = 12;
 
-/** The months of her workers that a sponsor is to pay, the earliest first. */
-const sponsored = (context: FlowContext): readonly DueView[] =>
-  context
+/** The months of her workers that a sponsor is to pay and that are not listed as hers, the earliest first. */
+function sponsored(context: FlowContext): readonly DueView[] {
+  const hers = new Set(openDues(context).map(({ dueItemId }) => dueItemId));
+  return context
     .look("sponsored-dues", {})
+    .filter(({ dueItemId }) => !hers.has(dueItemId))
     .toSorted((a, b) => a.period.localeCompare(b.period) || a.firstName.localeCompare(b.firstName))
     .slice(0, mostSponsored);
+}
+
+/** The way to those months from a question about her own; none where there are none, or where it is about an office. */
+export function sponsoredWay({ scope }: Known, context: FlowContext): readonly (Option & { next: "sponsored" })[] {
+  if (scope === "office" || sponsored(context).length === 0) return [];
+  return [{ value: "sponsored", label: { key: "payment.which.sponsored" }, next: "sponsored" }];
+}
 
 /** Which of the months that a sponsor is to pay she has paid herself already, or none. */
 export function sponsoredChoices(
   _given: Known,
   context: FlowContext,
-): readonly (Option & { next: "setSponsored" | "nothing" })[] {
+): readonly (Option & { next: "setSponsored" | "stopped" })[] {
   const dues = sponsored(context);
   const yes = dues.length === 1 ? { synonyms: ["ya", "iya", "sudah", "sudah bayar", "betul", "yes"] } : {};
   const months = dues.map(({ dueItemId, firstName: name, period, amount }) => ({
@@ -83,7 +92,7 @@ export function sponsoredChoices(
     ...yes,
     next: "setSponsored" as const,
   }));
-  return [...months, { ...noneYet, label: { key: "payment.sponsored.none" } }];
+  return [...months, { ...noneYet, label: { key: "payment.sponsored.none" }, next: "stopped" }];
 }
 
 /** The month that she says she has paid; one that was settled meanwhile begins anew. */
@@ -110,11 +119,12 @@ const noneYet: Option & { readonly next: "nothing" } = {
 };
 
 /** Whose months were paid early, where several of hers have none open. */
-export const whoseChoices = (_given: Known, context: FlowContext): readonly Option[] => [
+export const whoseChoices = (given: Known, context: FlowContext): readonly Option[] => [
   ...toOpen(context).map(({ dueItemId, firstName: name, period: month }) => ({
     value: dueItemId,
     label: { key: "payment.early.whose-line", params: { name, month } },
   })),
+  ...sponsoredWay(given, context),
   noneYet,
 ];
 
@@ -135,12 +145,16 @@ export function earlyTexts({ which = [] }: Known): readonly Text[] {
 export const earlyChoices = (
   given: Known,
   context: FlowContext,
-): readonly (Option & { next: "setAhead" | "nothing" })[] => [...spanChoices(given, context), noneYet];
+): readonly (Option & { next: "setAhead" | "sponsored" | "nothing" })[] => [
+  ...spanChoices(given, context),
+  ...sponsoredWay(given, context),
+  noneYet,
+];
 
 /** Where the months that are repeated are corrected: by what is open, or by whose and how many where nothing is. */
 export function correctsMonths(given: Known, context: FlowContext) {
+  if (openDues(context).length > 0) return { from: "which", forget: ["which", "sponsored"] } as const;
   if (given.sponsored !== undefined) return { from: "sponsored", forget: ["sponsored", "which"] } as const;
-  if (openDues(context).length > 0) return { from: "which", forget: ["which"] } as const;
   if (toOpen(context).length > 1) return { from: "whose", forget: ["whose", "which", "span"] } as const;
   return { from: "span", forget: ["span"] } as const;
 }

@@ -22,6 +22,7 @@ import {
   spanLine,
   spanOption,
   sponsoredChoices,
+  sponsoredWay,
   whoseChoices,
 } from "./report-payment-ahead";
 import { stacked } from "./text-tools";
@@ -42,14 +43,15 @@ const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   params: { name: firstName, period, amount },
 });
 
-/** Passes the question by where only one month is open. Nothing is saved here, so it may ask what is open now. */
+/** Passes the question by where only one month can be meant. Nothing is saved here, so it may ask what is open now. */
 function begin(
   given: Known,
   context: ActContext,
 ): { next: "which" | "proof" | "whose" | "early" | "sponsored" | "nothing"; set?: Known } {
   const [first, ...others] = openDues(context, given);
   if (!first) return beginEarly(context);
-  return others.length > 0 ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
+  const isOneOfMany = others.length + sponsoredWay(given, context).length > 0;
+  return isOneOfMany ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
 }
 
 function askWhich(given: Known, context: FlowContext): Bubble {
@@ -58,12 +60,14 @@ function askWhich(given: Known, context: FlowContext): Bubble {
   const more: Text[] =
     dues.length > mostListed ? [{ key: "payment.which.more", params: { count: dues.length - mostListed } }] : [];
   const all: Option[] = dues.length > 1 ? [{ value: "all", label: { key: "payment.which.all" } }] : [];
-  return { texts: [{ key: "payment.which" }, ...more], options: [...listed, ...all] };
+  return { texts: [{ key: "payment.which" }, ...more], options: [...listed, ...all, ...sponsoredWay(given, context)] };
 }
 
 function readWhich(input: Input, given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
   const dues = openDues(context, given);
   const listed = Math.min(dues.length, mostListed);
+  // None of the listed ones: the next question is about a sponsor's.
+  if (sponsoredWay(given, context).length > 0 && saysSponsored(input, listed)) return ok([]);
   const isAll = input.type === "option" ? input.value === "all" : input.type === "text" && isLast(input.text, listed);
   if (isAll) return ok(dues.map(monthOf));
   if (input.type === "option") {
@@ -75,9 +79,18 @@ function readWhich(input: Input, given: Known, context: FlowContext): Result<rea
   return read.ok ? ok(read.value.map(monthOf)) : read;
 }
 
-/** The number under "all of them", which stands last. */
-const isLast = (typed: string, listed: number): boolean =>
-  listed > 1 && new RegExp(`^\\s*${listed + 1}\\s*[.)]?\\s*$`, "u").test(typed);
+/** The months that a sponsor is to pay stand under the last number: behind the months, and "all" where there are several. */
+function saysSponsored(input: Input, listed: number): boolean {
+  if (input.type === "option") return input.value === "sponsored";
+  const last = listed > 1 ? listed + 2 : listed + 1;
+  return input.type === "text" && (isNumber(input.text, last) || /\bsponsor/iu.test(input.text));
+}
+
+const isNumber = (typed: string, number: number): boolean =>
+  new RegExp(`^\\s*${number}\\s*[.)]?\\s*$`, "u").test(typed);
+
+/** The number under "all of them", which stands behind the months. */
+const isLast = (typed: string, listed: number): boolean => listed > 1 && isNumber(typed, listed + 1);
 
 const noProof: Option = {
   value: "none",
@@ -196,7 +209,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
       key: "which",
       prompt: askWhich,
       read: readWhich,
-      next: "proof",
+      next: ({ which = [] }) => (which.length === 0 ? "sponsored" : "proof"),
       why: { key: "payment.which.why" },
       help: { key: "payment.which.help" },
     },

@@ -53,13 +53,19 @@ function workerLines(worker: OwnWorker, context: FlowContext): Text[] {
   }
   if (worker.status === "deceased") return [head, { key: "status.deceased" }];
   if (worker.status === "submitted" || worker.status === "rejected" || worker.status === "withdrawn") return [head];
-  return [head, protection(worker, context), ...payer(worker), ...workerDues(worker, context)];
+  const dues = workerDues(worker, context);
+  return [head, protection(worker, context), ...payer(worker), ...dues, ...creditLine(worker.credit)];
 }
+
+/** What was paid too much and is kept for months that are not open yet. */
+const creditLine = (credit: number | undefined): Text[] =>
+  credit === undefined ? [] : [{ key: "status.credit", params: { credit } }];
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
   if (!worker.protectedUntil) return { key: "status.no-month" };
   const params = { until: worker.protectedUntil, months: worker.monthsInRow };
   if (worker.protectedUntil >= today) return { key: "status.protected", params };
+  if (worker.protection === "inactive") return { key: "status.protected-ended", params };
   const sponsorPays = isSponsored(worker) && !isPaused(worker);
   return { key: sponsorPays ? "status.protected-until-sponsor" : "status.protected-until", params };
 }
@@ -115,11 +121,10 @@ function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: Du
 
 const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";
 
-function dueLine({ period, amount, dueDay, status: state }: DueView): Text {
-  return {
-    key: state === "open" ? "status.due-open" : "status.due",
-    params: { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } },
-  };
+function dueLine({ period, amount, dueDay, status: state, credit }: DueView): Text {
+  const key = state === "open" ? "status.due-open" : "status.due";
+  const params = { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } };
+  return credit === undefined ? { key, params } : { key: `${key}.less-credit`, params: { ...params, credit } };
 }
 
 /** Whether she stands by, and how that is changed. */
@@ -132,7 +137,7 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 /** Who was found, one by one; those still sought are counted once. */
 function sponsorLines(
   pledges: readonly OwnPledge[],
-  { given }: NonNullable<OwnAffairs["sponsor"]>,
+  { given, waiting }: NonNullable<OwnAffairs["sponsor"]>,
   context: FlowContext,
 ): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
@@ -141,14 +146,24 @@ function sponsorLines(
     ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
     ...found.flatMap((pledge) => pledgeLines(pledge, context)),
     ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
+    ...stillWaiting(waiting),
     ...(pledges.length === 0 ? helpedBefore(given) : []),
   ];
 }
 
+/** What was said to be paid for those whom she helps no more, and still waits for an officer. */
+function stillWaiting(dues: readonly DueView[]): Text[] {
+  if (dues.length === 0) return [];
+  const lines = dues.map(
+    ({ firstName: name, period, amount }): Text => ({ key: "status.waiting-line", params: { name, period, amount } }),
+  );
+  return [{ key: "status.waiting" }, ...lines];
+}
+
 /** What somebody reads who helps nobody now: what was given, how to help again, and that her data are still here. */
 function helpedBefore(given: NonNullable<OwnAffairs["sponsor"]>["given"]): Text[] {
-  const thanks = given === undefined ? [] : [{ key: "status.helped", params: { ...given } }];
-  return [...thanks, { key: "status.no-pledges" }, { key: "status.still-kept" }];
+  if (given === undefined) return [{ key: "status.no-pledges.yet" }, { key: "status.still-kept" }];
+  return [{ key: "status.helped", params: { ...given } }, { key: "status.no-pledges" }, { key: "status.still-kept" }];
 }
 
 const heldKey = ({ standBy }: OwnPledge): string =>
@@ -163,5 +178,11 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, con
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
   const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];
-  return [{ key: "status.pledge", params }, ...nik, ...answer, ...duesOf(pledge.dues, context)];
+  return [
+    { key: "status.pledge", params },
+    ...nik,
+    ...answer,
+    ...duesOf(pledge.dues, context),
+    ...creditLine(pledge.credit),
+  ];
 }

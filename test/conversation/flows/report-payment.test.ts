@@ -188,7 +188,8 @@ describe("report a payment", () => {
     expect(asked).toContain("1. Ya, Sumarni1, Desember 2026: Rp 8.400");
 
     const denied = await rini.says("belum");
-    expect(denied).toContain("Kalau telanjur membayar sendiri, ketik PETUGAS");
+    expect(denied).toContain("Belum ada yang kami catat");
+    expect(denied).not.toContain("telanjur");
     expect(await dueStatus(people, workerId)).toEqual(["open"]);
 
     await rini.saysAll("sudah bayar", "ya");
@@ -200,6 +201,29 @@ describe("report a payment", () => {
     expect(await dueStatus(people, workerId)).toEqual(["reported"]);
     expect(await people.acts.sees("Tono", "reportable-dues", {})).toEqual([]);
     expect(await proofsOf(people, "Rini")).toMatchObject([{ contentHash: "hash-struk", status: "waiting" }]);
+  });
+
+  it("lets her say so also where there is a month of her own to report, and where that one is settled", async () => {
+    const people = await openPeople();
+    await people.agrees("Rini");
+    const own = await people.payer("Rini", 1, { name: "Sari Utami", relation: "helper" });
+    const sponsored = await people.payer("Rini", 2, { payer: "sponsor" });
+    await people.acts.sponsors("Tono", { ...wishOf(), startPeriod: "2026-12" as Period });
+    const rini = people.town.person("Rini");
+    const list = await rini.says("sudah bayar");
+    expect(list).toContain("1. Sari, Desember 2026: Rp 8.400\n2. Bulan yang mestinya dibayar sponsor");
+    expect(await rini.says("2")).toContain("1. Ya, Sumarni2, Desember 2026: Rp 8.400");
+    expect(await rini.saysAll("1", "tidak punya")).toContain("• Iuran: Sumarni2, Desember 2026");
+    expect(await rini.saysAll("2", "1")).toContain("2. Bulan yang mestinya dibayar sponsor");
+    expect(await rini.says("1")).toContain("• Iuran: Sari, Desember 2026");
+    expect(await rini.says("1")).toContain("Laporan bayar untuk 1 bulan");
+    expect([await dueStatus(people, own), await dueStatus(people, sponsored)]).toEqual([["reported"], ["open"]]);
+
+    const early = await rini.says("sudah bayar");
+    expect(early).toContain("Bulan yang mestinya dibayar sponsor");
+    expect(await rini.saysAll("yang sponsor", "1")).toContain("Tolong kirim foto bukti bayarnya");
+    await rini.saysAll("tidak punya", "1");
+    expect(await dueStatus(people, sponsored)).toEqual(["reported"]);
   });
 
   it("explains the automatic message that was read last, and the open question where that was", async () => {

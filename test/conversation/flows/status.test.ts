@@ -1,10 +1,13 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
 import { type DueItemStatus, dueItemStatuses, openDueItem } from "../../../src/domain/contribution/due-item";
+import { rupiah } from "../../../src/domain/shared/money";
 import { addMonths, type Period } from "../../../src/domain/shared/period";
 import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
-import { markOverdue } from "../../../src/operations/scheduled";
+import { carryCredits } from "../../../src/operations/credit";
+import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import { openPeople, type People } from "../../support/people";
+import { dueItem, pledge, sponsor, worker as storedWorker } from "../../support/stored-values";
 
 let people: People;
 beforeEach(async () => {
@@ -128,6 +131,32 @@ describe("status", () => {
     expect(heard.includes("Bayar sekarang")).toBe(payer === "self");
   });
 
+  it("does not ask whoever has lost her protection to pay so that it does not break", async () => {
+    const id = await people.payer("Asih", 1);
+    await month(id, "2026-11", "confirmed");
+    people.town.now = Date.parse("2027-02-20T09:00:00+07:00");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain(
+      "jadi perlindungannya berhenti. Kalau iuran dibayar lagi, perlindungan bisa berjalan lagi.",
+    );
+    expect(heard).not.toContain("supaya tidak putus");
+  });
+
+  it("tells what was paid too much: kept for a month that is not open yet, or already on one that is", async () => {
+    await people.payer("Asih", 1);
+    const asih = people.town.person("Asih");
+    people.acts.now = people.town.now;
+    const proofId = await people.acts.pays("Asih");
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId, amount: 10_400 });
+    expect(await asih.says("status")).toMatch(/Kelebihan bayar yang kami catat untuk bulan berikutnya: Rp\s?2\.000\./u);
+    people.town.now = Date.parse("2027-01-02T09:00:00+07:00");
+    await openDueItems(people.town.deps, people.town.now);
+    await carryCredits(people.town.deps, people.town.now);
+    const later = await asih.says("status");
+    expect(later).toMatch(/Januari 2027: Rp\s?14\.800 \(sudah dikurangi kelebihan bayar Rp\s?2\.000\), belum dibayar/u);
+    expect(later).not.toContain("untuk bulan berikutnya");
+  });
+
   it("shows the last four months only", async () => {
     const id = await people.payer("Asih", 1);
     const months = Array.from({ length: 6 }, (_, index) => addMonths("2026-07" as Period, index));
@@ -201,6 +230,43 @@ describe("status of a sponsor", () => {
     const heard = await people.town.person("Retno").says("status");
     expect(heard.replaceAll(/\n+/gu, "\n\n")).toContain(`Sumarni1, Kopeng, Kecamatan Getasan: ${words}`);
     expect(heard).toContain("Bapak/Ibu membantu 1 pekerja");
+  });
+
+  it("tells who has left what still waits for an officer, and to help again only where something was paid", async () => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    const pledgeId = await people.acts.sponsors("Retno", { startPeriod: "2026-12" as Period });
+    const proofId = await people.acts.pays("Retno");
+    await people.acts.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+    const retno = people.town.person("Retno");
+    const waiting = await retno.says("status");
+    expect(waiting).toContain("masih dicek petugas, untuk pekerja yang tidak Bapak/Ibu bantu lagi:");
+    expect(waiting).toMatch(/• Sumarni1, Desember 2026: Rp\s?8\.400\./u);
+    expect(waiting).toContain("Untuk membantu, ketik JADI SPONSOR");
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId });
+    const paid = await retno.says("status");
+    expect(paid).not.toContain("masih dicek petugas");
+    expect(paid).toContain("Untuk membantu lagi, ketik JADI SPONSOR");
+  });
+
+  it("counts every month that was paid for many workers over a year", async () => {
+    const { repositories } = people.town;
+    await people.agrees("Retno");
+    const { id: contactId } = await people.town.person("Retno").contact();
+    const { id: sponsorId } = sponsor({ contactId });
+    await repositories.sponsors.add(sponsor({ id: sponsorId, contactId }));
+    const payer = { type: "sponsor", sponsorId } as const;
+    for (let count = 0; count < 201; count += 1) {
+      const of = storedWorker({ status: "active", districtCode: "33.22.01", villageId: "33.22.01-kopeng" });
+      const { id: pledgeId } = pledge({ sponsorId, workerId: of.id, status: "ended" });
+      await repositories.workers.add(of);
+      await repositories.pledges.add(pledge({ id: pledgeId, sponsorId, workerId: of.id, status: "ended" }));
+      const paid = { payer, pledgeId, status: "confirmed", paid: rupiah(8_400) } as const;
+      const months = Array.from({ length: 12 }, (_, index) => addMonths("2025-12" as Period, index));
+      await repositories.dueItems.addMissing(months.map((period) => dueItem({ ...paid, workerId: of.id, period })));
+    }
+    expect(await people.town.person("Retno").says("status")).toMatch(
+      /sudah membayar 2\.?412 bulan iuran, seluruhnya Rp\s?20\.260\.800, terakhir untuk November 2026/u,
+    );
   });
 
   it("shows the NIK for paying only where the worker agreed", async () => {

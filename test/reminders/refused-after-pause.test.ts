@@ -1,0 +1,77 @@
+import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import type { Period } from "../../src/domain/shared/period";
+import { createI18n } from "../../src/i18n";
+import { ladderOf } from "../support/memory-ladder";
+import { memoryRepositories } from "../support/memory-repositories";
+import { DAY, Town, wishOf } from "../support/town";
+
+const { render } = createI18n();
+
+/** Rini, whose sponsor Tono pays November; December is reported by one of them, and then Tono pauses or leaves. */
+async function abandoned(reporter: "Rini" | "Tono", how: "pause" | "end") {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const workerId = await town.insured("Rini", 1);
+  const pledgeId = await town.sponsors("Tono", wishOf());
+  await town.does("Officer", "confirm-proof", { proofId: await town.pays("Tono") });
+  town.now = startOfDay("2026-12-01" as IsoDay);
+  const ladder = ladderOf(town);
+  await ladder.pass(9);
+  const dues = await town.sees(reporter, reporter === "Rini" ? "sponsored-dues" : "reportable-dues", {});
+  const dueItemIds = dues.map(({ dueItemId }) => dueItemId);
+  await town.does(reporter, "report-payment", { dueItemIds, reference: "R" }, { effectId: "report" });
+  const until = town.now + 90 * DAY;
+  await town.does("Tono", "change-pledge", {
+    pledgeId,
+    change: how === "pause" ? { type: how, until } : { type: how },
+  });
+  // The officer looks only after the month has ended.
+  await ladder.pass(25);
+  const proofId = town.deps.ids.derive("report", "proof");
+  const before = new Set(town.notices.keys());
+  for (let time = 0; time < 2; time += 1)
+    await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
+  const news = [...town.notices.values()].filter(({ id }) => !before.has(id));
+  const heard = async (who: string): Promise<readonly string[]> => {
+    const { id } = await town.contact(who);
+    return news
+      .filter(({ contactId }) => contactId === id)
+      .map(({ texts }) => texts.map((text) => render(text, "id")).join("\n"));
+  };
+  return { town, workerId, heard };
+}
+
+describe("a proof that does not hold after the sponsor has paused or left", () => {
+  it.each([
+    ["Rini", "pause"],
+    ["Rini", "end"],
+    ["Tono", "pause"],
+    ["Tono", "end"],
+  ] as const)("sent by %s before the %s leaves its month to the worker, by its own day", async (reporter, how) => {
+    const { town, workerId } = await abandoned(reporter, how);
+    const december = (await town.itemsOf(workerId)).find(({ period }) => period === "2026-12");
+    expect(december).toMatchObject({ status: "overdue", dueDay: "2026-12-15", payer: { type: "worker" } });
+    expect(december).not.toHaveProperty("pledgeId");
+    // Whoever sent it is asked for another proof, and can send one.
+    for (const who of ["Rini", "Tono"] as const) {
+      const asked = (await town.sees(who, "reportable-dues", {})).map(({ period }) => period);
+      expect(asked.includes(december?.period ?? ("" as Period))).toBe(who === "Rini" || who === reporter);
+    }
+  });
+
+  it("tells the worker once which month is hers, and to ask before she pays it", async () => {
+    const { heard } = await abandoned("Tono", "end");
+    const [told, ...more] = await heard("Rini");
+    expect(more).toEqual([]);
+    expect(told).toContain("Bukti bayar dari sponsor untuk Sumarni1 belum bisa dipastikan petugas");
+    expect(told).toContain("Desember 2026");
+    expect(told).toContain("tanyakan dulu: ketik PETUGAS");
+    expect(await heard("Tono")).toEqual([expect.stringContaining("belum bisa kami cocokkan")]);
+  });
+
+  it("tells the worker who sent it only that it did not hold", async () => {
+    const { heard } = await abandoned("Rini", "pause");
+    expect(await heard("Rini")).toEqual([expect.stringContaining("belum bisa kami cocokkan")]);
+    expect(await heard("Tono")).toEqual([]);
+  });
+});
