@@ -64,6 +64,8 @@ export interface DueView {
   readonly isWorkers?: true;
   /** What earlier overpayment covers of a month that is owed, in rupiah: the amount is without it. */
   readonly credit?: number;
+  /** True where the worker's protection has ended. */
+  readonly hasLapsed?: true;
 }
 
 /** A worker as the contact that registered her sees it. */
@@ -107,6 +109,8 @@ export interface OwnPledge {
   /** What was paid under it so far: months, and rupiah. */
   readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
+  /** True where the worker's protection has ended. */
+  readonly hasLapsed?: true;
   /** What was paid too much for the worker and lies on no month yet, in rupiah; only of a pledge that has begun. */
   readonly credit?: number;
 }

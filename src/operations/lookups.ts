@@ -8,7 +8,7 @@ import { addMonths, comparePeriods } from "../domain/shared/period";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Pledge, Readiness } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { stands } from "../domain/worker/worker-life";
+import { hasLapsed, stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
 import { callLookups } from "./call-list";
 import { careLookups } from "./care-work";
@@ -266,6 +266,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
       ...(worker === undefined || pledge.status === "held" ? {} : creditOf(worker)),
+      ...(worker !== undefined && hasLapsed(worker) ? { hasLapsed: true as const } : {}),
     };
   });
 }

@@ -5,10 +5,12 @@ import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import type { IsoDay } from "../domain/shared/calendar";
+import type { Period } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { hasLapsed } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import type { Notice, NoticeCommand } from "./notify";
 import type { NoticeRule } from "./rules";
@@ -121,6 +123,10 @@ export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay
   });
 }
 
+/** That protection has ended, and which month lets it run again; nothing where it has not. */
+export const lapsedTexts = (worker: Worker, name: string, month: Period): readonly Text[] =>
+  hasLapsed(worker) ? [{ key: "common.lapsed", params: { name, month } }] : [];
+
 /** Tells a sponsor who waited that a worker was found and is kept until the hold is over. */
 export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   if (pledge.heldUntil === undefined) return;
@@ -146,6 +152,7 @@ export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor
       sponsor.showsName
         ? { key: "notice.sponsored.named", params }
         : { key: "notice.sponsored", params: { name, month: pledge.startPeriod } },
+      ...lapsedTexts(worker, name, pledge.startPeriod),
       ...(worker.isNamedInReports === undefined ? [{ key: "notice.sponsored.name" }] : []),
     ],
     options: ["!status"],

@@ -1,18 +1,20 @@
 import { changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
+import { endedProtection } from "../domain/contribution/lapse";
 import type { Proof, ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import { dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
-import { changeWorker } from "../domain/worker/worker-life";
+import { changeWorker, hasLapsed } from "../domain/worker/worker-life";
 import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
-import { openDues } from "./dues";
+import { itemsOfWorkers, openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { closeLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
@@ -233,7 +235,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const items = await dueItems.findMany(proof.dueItemIds);
   const paid = monthsPaid(proof, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-  await protect(act, [...new Set(paid.map(({ item }) => item.workerId))]);
+  await protect(act, paidFor, [...new Set(paid.map(({ item }) => item.workerId))]);
   await noteOwnPayments(act, proof, { paid: paid.map(({ item }) => item), paidFor });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
@@ -243,9 +245,16 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   return paid.length;
 }
 
-/** Registered workers are protected from the first confirmed month on, inactive ones again (F2.15). */
-async function protect(act: Act, workerIds: readonly string[]): Promise<void> {
-  await changeMany(act.deps.repositories.workers, workerIds, (worker) => {
+/**
+ * Registered workers are protected from the first confirmed month on, inactive ones again (F2.15): not by one so old that
+ * three after it are unpaid (F2.13), because what is asked for is the present month.
+ */
+async function protect(act: Act, paidFor: readonly Worker[], workerIds: readonly string[]): Promise<void> {
+  const inactive = paidFor.filter(hasLapsed).map(({ id }) => id);
+  const items = groupBy(await itemsOfWorkers(act.deps, inactive), ({ workerId }) => workerId);
+  const ended = inactive.filter((id) => endedProtection(items.get(id) ?? [], dayOf(act.now)) !== null);
+  const protectedIds = workerIds.filter((id) => !ended.includes(id));
+  await changeMany(act.deps.repositories.workers, protectedIds, (worker) => {
     const next = changeWorker(worker, { type: "confirm-month" }, act.now);
     return next.ok && worker.status !== "active" ? next.value : worker;
   });

@@ -6,10 +6,11 @@ import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { hasLapsed } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
-import { calledOf, send } from "./notices";
+import { calledOf, lapsedTexts, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
@@ -22,6 +23,7 @@ export async function tellSponsor(
   pledge: Pledge,
   worker: Worker,
   cause: string,
+  also: readonly Text[] = [],
 ): Promise<void> {
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null) return;
@@ -29,9 +31,20 @@ export async function tellSponsor(
     cause: `${cause} sponsor`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }],
+    texts: [{ key: `notice.sponsor.${news}`, params: await calledOf(deps, worker) }, ...also],
     options: ["!status", "!menu"],
   });
+}
+
+/** Tells a sponsor that a pause is over, and where protection has ended meanwhile that it is the first month that lets it run again. */
+export async function tellPauseOver(
+  deps: Deps,
+  pledge: Pledge,
+  worker: Worker,
+  { month, cause }: { readonly month: Period; readonly cause: string },
+): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  await tellSponsor(deps, "pause-over", pledge, worker, cause, lapsedTexts(worker, name, month));
 }
 
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
@@ -39,12 +52,16 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null || pledge.pausedUntil === undefined) return false;
   const month = periodOf(pledge.pausedUntil);
+  const called = await calledOf(deps, worker);
   const news = "pause-ends";
   await send(deps, {
     cause: `${pledge.id} ${pledge.pausedUntil} sponsor`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: { ...(await calledOf(deps, worker)), month } }],
+    texts: [
+      { key: `notice.sponsor.${news}`, params: { ...called, month } },
+      ...lapsedTexts(worker, called.name, month),
+    ],
     options: ["!pledges", "!status"],
   });
   return true;
@@ -64,6 +81,7 @@ export async function tellResumed(
   );
   await tellWorker(deps, "resumed", worker, cause, [
     { key: "notice.worker.resumed", params: { name, month } },
+    ...lapsedTexts(worker, name, month),
     ...late,
     ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
   ]);
@@ -140,7 +158,8 @@ async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[
   const day: IsoDay = dueDayOf(month);
   const late = lateTexts(items, now);
   const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
-  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day } }];
+  const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
+  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day, so } }];
 }
 
 /** The late months that are the worker's to pay, one by one; nothing where none is. */

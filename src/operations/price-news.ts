@@ -40,8 +40,9 @@ export async function announcePrices(
   return { told };
 }
 
+/** Whoever has lapsed pays nothing now: she reads the price where she is asked for a month. */
 const paysHerself = ({ payer, status, withoutSponsorSince }: Worker): boolean =>
-  owesMonths(status) && (payer === "self" || withoutSponsorSince !== undefined);
+  owesMonths(status) && status !== "inactive" && (payer === "self" || withoutSponsorSince !== undefined);
 
 async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: Tariff): Promise<boolean> {
   const lines = await linesFor(deps, contactId, month, tariff);
