@@ -1,5 +1,6 @@
 import { type IsoDay, startOfDay } from "../../../src/domain/shared/calendar";
 import type { Period } from "../../../src/domain/shared/period";
+import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
 import { wishOf } from "../../support/town";
@@ -26,6 +27,18 @@ const toldToAsih = async (): Promise<string> => {
       .at(-1) ?? ""
   );
 };
+
+/** Lets the months go by until the morning of a day, with the nightly jobs of every 1st and 17th. */
+async function lives(until: string): Promise<void> {
+  const { town } = people;
+  const days = ["2026-12-17", "2027-01-01", "2027-01-17", "2027-02-01", "2027-02-17", "2027-03-01", "2027-03-17"];
+  for (const day of [...days.filter((one) => one < until), until]) {
+    town.now = Date.parse(`${day}T07:00:00+07:00`);
+    await openDueItems(town.deps, town.now);
+    await markOverdue(town.deps, town.now);
+    await markInactive(town.deps, town.now);
+  }
+}
 
 describe("my-pledges", () => {
   it("is on the menu of whoever helps somebody, and of nobody else", async () => {
@@ -57,7 +70,6 @@ describe("my-pledges", () => {
   it.each([
     ["1", "2027-01-01"],
     ["2", "2027-02-01"],
-    ["3", "2027-03-01"],
   ])("pauses for %s unpaid months, asks why first, tells the worker, and goes on by LANJUT", async (span, day) => {
     expect(await retno.saysAll("pekerja saya", "1", "jeda dulu")).toContain("Boleh tahu kenapa dijeda?");
     expect(await retno.says("kesulitan uang")).toContain("Dijeda berapa lama? Iuran Sumarni1 yang belum dibayar mulai");
@@ -116,15 +128,15 @@ describe("my-pledges", () => {
     expect(await retno.says("Desember")).toContain("Paling cepat Januari 2027");
     expect(await retno.says("Mei 2029")).toContain("Paling lama sampai Desember 2027");
     expect(await retno.says("yang itu")).toContain("Bayar lagi mulai bulan apa?");
-    const heard = await retno.says("maret");
-    expect(heard).toContain("membayar lagi mulai Maret 2027");
+    const heard = await retno.says("februari");
+    expect(heard).toContain("membayar lagi mulai Februari 2027");
     expect(heard).toContain("ketik PETUGAS. Kami jelaskan pelan-pelan.");
   });
 
-  it("for longer than protection lasts a successor is offered; three months, or the wish all the same, are possible", async () => {
+  it("for longer than protection lasts a successor is offered; two months, or the wish all the same, are possible", async () => {
     const asksLong = () => retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "4", "juli 2027");
     expect(await asksLong()).toContain("Mau kami carikan sponsor lain?");
-    expect(await retno.says("jeda 3 bulan saja")).toContain("membayar lagi mulai Maret 2027");
+    expect(await retno.says("jeda 2 bulan saja")).toContain("membayar lagi mulai Februari 2027");
     await retno.saysAll("pekerja saya", "1", "lanjutkan lagi");
     await asksLong();
     expect(await retno.says("3")).toContain("membayar lagi mulai Juli 2027");
@@ -135,11 +147,45 @@ describe("my-pledges", () => {
     expect(await pledge()).toMatchObject({ status: "ended", endReason: "sponsor-left" });
   });
 
+  const ENDS = "Kalau 3 bulan berturut-turut tidak ada yang membayar, perlindungannya berhenti.";
+
+  it("warns of three months from the list, says whose they are, and offers as many as protection bears", async () => {
+    await pays();
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
+    const asked = await retno.says("3");
+    expect(asked).toContain(`Selama jeda, iuran menjadi bagian Sumarni1 sendiri. ${ENDS}`);
+    expect(asked).not.toContain("ikut dihitung");
+    expect(asked).toContain("2. Jeda 2 bulan saja");
+    expect(asked).toContain("3. Tetap jeda sampai April 2027");
+    const paused = await retno.says("2");
+    expect(paused).toContain("membayar lagi mulai Maret 2027");
+    expect(paused).toContain("Selama jeda, iuran menjadi bagian Sumarni1 sendiri.");
+  });
+
+  it.each([
+    ["2027-01-20", "1", ["Bapak/Ibu membayar lagi mulai Maret 2027"], [ENDS]],
+    ["2027-01-20", "2", [ENDS, "1 bulan sebelum jeda belum dibayar", "Jeda 1 bulan saja", "sampai April 2027"], []],
+    ["2027-02-20", "1", [ENDS, "2 bulan sebelum jeda belum dibayar", "sampai April 2027"], ["bulan saja"]],
+    ["2027-03-20", "1", ["membayar lagi mulai Mei 2027"], ["Selama jeda"]],
+  ])("counts the months before that nobody has paid: on %s for %s months", async (day, span, says, not) => {
+    await pays();
+    await lives(day);
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
+    const heard = await retno.says(span);
+    for (const text of says) expect(heard).toContain(text);
+    for (const text of not) expect(heard).not.toContain(text);
+  });
+
+  it("says to whoever pauses for long before anything is paid that protection has not begun", async () => {
+    const heard = await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "3");
+    expect(heard).toContain("Perlindungan Sumarni1 belum mulai, dan baru mulai kalau iuran dibayar.");
+  });
+
   it("the end of a pause may be moved while it lasts", async () => {
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
-    const heard = await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "3");
-    expect(heard).toContain("membayar lagi mulai Maret 2027");
-    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: startOfDay("2027-03-01" as IsoDay) });
+    const heard = await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "2");
+    expect(heard).toContain("membayar lagi mulai Februari 2027");
+    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: startOfDay("2027-02-01" as IsoDay) });
   });
 
   it("changes for how many months is paid at a time, and says from when", async () => {
