@@ -14,6 +14,7 @@ import type { PhoneNumber } from "../domain/shared/phone";
 import type { Text } from "../domain/shared/text";
 import type { PaymentRoute, PledgeStatus, RetirementPlan } from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
+import type { NextPayment } from "./next-payment";
 
 /** Where somebody lives and what the work is. */
 export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
@@ -104,6 +105,8 @@ export interface OwnPledge {
   readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };
   /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
   readonly nextPeriod: Period;
+  /** What is to be paid next, from that month on; none where nothing is, or no worker has been found. */
+  readonly next?: NextPayment;
   /** What of the worker's months is paid; the late ones are those that this sponsor was to pay. */
   readonly standing: Standing;
   /** What was paid under it so far: months, and rupiah. */

@@ -20,6 +20,7 @@ import { factLookups } from "./fact-work";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { monthsAhead, monthsToOpen } from "./months-ahead";
+import { nextPaymentOf } from "./next-payment";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
@@ -257,11 +258,14 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
     const worker = dues.workers.find(({ id }) => id === pledge.workerId);
     const items = dues.items.filter(({ pledgeId }) => pledgeId === pledge.id);
     const all = dues.items.filter(({ workerId }) => workerId === pledge.workerId);
+    const nextPeriod = startOfPaying(pledge.startPeriod, all, now);
+    const next = worker === undefined ? null : nextPaymentOf({ pledge, worker, items: all, month: nextPeriod, now });
     return {
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
       ...standInFor(pledge, all),
-      nextPeriod: startOfPaying(pledge.startPeriod, all, now),
+      nextPeriod,
+      ...(next === null ? {} : { next }),
       standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),

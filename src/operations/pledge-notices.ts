@@ -10,6 +10,7 @@ import { hasLapsed } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
+import { nextPaymentOf, nextPaymentTexts } from "./next-payment";
 import { calledOf, lapsedTexts, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
@@ -36,15 +37,17 @@ export async function tellSponsor(
   });
 }
 
-/** Tells a sponsor that a pause is over, and where protection has ended meanwhile that it is the first month that lets it run again. */
+/** Tells a sponsor that a pause is over and what is to be paid next, and where protection has ended meanwhile that it is the first month that lets it run again. */
 export async function tellPauseOver(
   deps: Deps,
   pledge: Pledge,
   worker: Worker,
-  { month, cause }: { readonly month: Period; readonly cause: string },
+  { month, cause, now }: { readonly month: Period; readonly cause: string; readonly now: number },
 ): Promise<void> {
   const { name } = await calledOf(deps, worker);
-  await tellSponsor(deps, "pause-over", pledge, worker, cause, lapsedTexts(worker, name, month));
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const next = nextPaymentTexts(nextPaymentOf({ pledge, worker, items, month, now }));
+  await tellSponsor(deps, "pause-over", pledge, worker, cause, [...next, ...lapsedTexts(worker, name, month)]);
 }
 
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */

@@ -168,7 +168,7 @@ async function endPause(deps: Deps, { id }: Pledge, now: number): Promise<boolea
   if (worker === null) return false;
   const cause = `${id} ${pledge.pausedUntil}`;
   const startPeriod = await firstMonth(deps, pledge, now);
-  await tellPauseOver(deps, pledge, worker, { month: startPeriod, cause });
+  await tellPauseOver(deps, pledge, worker, { month: startPeriod, cause, now });
   await tellResumed(deps, worker, { month: startPeriod, cause, now });
   await endGap(deps, worker.id);
   const active = await change(

@@ -214,6 +214,7 @@ describe("notices", () => {
     await announcePauseEnds(town.deps, until - DAY);
     town.now = until;
     await endPauses(town.deps, until);
+    expect(saidOf("sponsor.pause-over")).toContain("untuk Maret 2027, paling lambat 15 Maret 2027.");
     for (const rule of ["sponsor.pause-ends", "sponsor.pause-over", "worker.resumed"])
       expect(`${rule} ${saidOf(rule)}`).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
   });

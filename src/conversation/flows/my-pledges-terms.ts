@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
+import { type NextPayment, nextPaymentTexts } from "../../operations/next-payment";
 import { monthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
@@ -35,6 +36,7 @@ export interface PledgeAsItWas {
   readonly name: string;
   /** The first month that is not paid and can still be paid in time. */
   readonly nextPeriod: Period;
+  readonly next?: NextPayment;
   readonly standing: Standing;
   readonly months: number;
   /** Rupiah. */
@@ -43,6 +45,9 @@ export interface PledgeAsItWas {
   /** True where the worker's protection has ended. */
   readonly hasLapsed?: true;
 }
+
+/** What is said of a pledge that goes on. */
+export type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed">;
 
 type Known = Given<MyPledges>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
@@ -78,10 +83,10 @@ export const chosen = (given: Known, context: FlowContext): OwnPledge | undefine
 /** A pledge as it stands now, to be told of after it has changed. */
 export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "was">> {
   if (pledge === undefined) return {};
-  const { worker, nextPeriod, standing, given, hasLapsed } = pledge;
-  const lapsed = hasLapsed === true ? { hasLapsed } : {};
+  const { worker, nextPeriod, next, standing, given, hasLapsed } = pledge;
+  const known = { ...(next === undefined ? {} : { next }), ...(hasLapsed === true ? { hasLapsed } : {}) };
   const name = worker?.firstName ?? "";
-  return { was: { name, nextPeriod, standing, ...given, isFound: worker !== undefined, ...lapsed } };
+  return { was: { name, nextPeriod, standing, ...given, isFound: worker !== undefined, ...known } };
 }
 
 /** A pledge in a list: whom, where, and how it stands. */
@@ -238,6 +243,15 @@ export function pauseTexts({ was }: Known): readonly Text[] {
   const params = { name: was?.name ?? "", month: was?.nextPeriod ?? "" };
   const late = lateMonths(was, "pledges.late");
   return [...late, say(late.length > 0 ? "pledges.pause.after-late" : "pledges.pause", params)];
+}
+
+/** What is said when it goes on: from which month, what is paid for it and by when, and where protection has ended that it can run again. */
+export function resumedTexts({ name, nextPeriod: month, next, hasLapsed }: ResumedPledge): readonly Text[] {
+  return [
+    say("pledges.resumed", { name, month }),
+    ...nextPaymentTexts(next),
+    ...(hasLapsed === true ? [say("common.lapsed", { name, month })] : []),
+  ];
 }
 
 /** Asked once more before it ends. */

@@ -24,6 +24,7 @@ import {
   pauseReasonChoices,
   pauseTexts,
   readPauseMonth,
+  resumedTexts,
   resumesIn,
   retirementChoice,
   running,
@@ -173,7 +174,7 @@ export const myPledges = defineFlow<MyPledges>()({
     doPause: act("paused", pauseOf),
     paused: { type: "finish", say: pausedTexts, outcome: "completed" },
     resume: act("resumed", () => ({ type: "resume" })),
-    resumed: { type: "finish", say: (given) => [say("pledges.resumed", wasNamed(given))], outcome: "completed" },
+    resumed: { type: "finish", say: ({ was }) => (was ? resumedTexts(was) : []), outcome: "completed" },
     months: {
       type: "choose",
       key: "months",

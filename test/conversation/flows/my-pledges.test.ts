@@ -82,7 +82,9 @@ describe("my-pledges", () => {
     expect(told).toContain("Sponsor untuk Sumarni1 berhenti sementara. Ia membayar lagi mulai");
     expect(told).toContain("Yang belum dibayar mulai Desember 2026: Rp 8.400, paling lambat 15 Desember 2026.");
     expect(told).not.toContain("uang");
-    expect(await retno.saysAll("pekerja saya", "1", "1")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    const resumed = await retno.saysAll("pekerja saya", "1", "1");
+    expect(resumed).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect(resumed).toContain("Yang dibayar: Rp 8.400 untuk Desember 2026, paling lambat 15 Desember 2026.");
     expect(await pledge()).toMatchObject({ status: "active", startPeriod: "2026-12" });
     expect(await pledge()).not.toHaveProperty("pauseReason");
     expect(await toldToAsih()).toContain("membayar iuran lagi, mulai Desember 2026");
@@ -97,9 +99,31 @@ describe("my-pledges", () => {
     expect(await retno.says("tidak")).toContain("Pengingat kami kirim lagi");
     expect((await pledge())?.status).toBe("paused");
     await retno.says("lanjut");
-    expect(await retno.says("ya")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    const resumed = await retno.says("ya");
+    expect(resumed).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect(resumed).toContain("Yang dibayar: Rp 8.400 untuk Desember 2026, paling lambat 15 Desember 2026.");
     expect((await pledge())?.status).toBe("active");
     expect(await retno.saysAll("jeda", "1")).toContain("Pengingat mau dihentikan berapa lama?");
+  });
+
+  it("LANJUT tells what is to be paid of several months at once, less what was paid too much", async () => {
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Retno"), amount: 10_400 });
+    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "1", "lanjut");
+    expect(await retno.says("ya")).toContain(
+      "Yang dibayar: Rp 48.400 untuk 3 bulan mulai Januari 2027, paling lambat 15 Januari 2027.",
+    );
+  });
+
+  it("LANJUT after a lapse says that protection has ended and which month lets it run again", async () => {
+    await pays();
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "3", "3");
+    await lives("2027-03-20");
+    await retno.says("lanjut");
+    const resumed = await retno.says("ya");
+    expect(resumed).toContain("Yang dibayar: Rp 16.800 untuk April 2027, paling lambat 15 April 2027.");
+    expect(resumed).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
+    expect(await toldToAsih()).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
   });
 
   it("LANJUT with several paused asks which", async () => {
