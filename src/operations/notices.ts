@@ -189,6 +189,8 @@ export interface ConfirmedMonths {
   /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
   readonly found?: Found;
   readonly open?: readonly NamedMonth[];
+  /** Where what was paid too much lies now; of a worker what is hers. */
+  readonly surplus?: readonly Text[];
   readonly code?: ReceiptCode;
   readonly file?: ShownFile | undefined;
 }
@@ -208,6 +210,7 @@ function confirmedNotice(deps: Deps, of: ConfirmedMonths): Notice {
       ...(months.length > 0 ? [{ key: `notice.confirmed.${to}`, params: { count: months.length } }] : []),
       ...months.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
       ...differenceTexts(of),
+      ...(of.surplus ?? []),
       ...(code === undefined ? [] : [{ key: "notice.receipt", params: { code } }]),
     ],
     ...(file === undefined ? {} : { file }),

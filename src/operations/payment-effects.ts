@@ -35,6 +35,7 @@ import {
 import { leaveRefused } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
+import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
@@ -275,10 +276,12 @@ async function tellAll(
   const namedMonth = ({ workerId, period }: DueItem): NamedMonth => ({ name: nameOf(workerId), month: period });
   const cause = proof.id;
   const months = await receiptMonths(deps, paid);
+  const use = await surplusUse(deps, proof.found, [...workers.keys()]);
   const toPayer: ConfirmedMonths = {
     ...{ cause, contactId: proof.contactId, to: "payer" },
     months: paid.map(({ item }) => namedMonth(item)),
     found: proof.found,
+    surplus: surplusTexts(use),
     open: items.filter(isOwed).map(namedMonth),
     ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
     file: await drawReceipt(deps, { proof, months, cause, now }),
@@ -287,7 +290,9 @@ async function tellAll(
   const toWorkers = paidFor.flatMap(({ id, registeredBy: { contactId } }): ConfirmedMonths[] => {
     const own = (paidByWorker.get(id) ?? []).map(({ item }) => namedMonth(item));
     if (contactId === proof.contactId || own.length === 0) return [];
-    return [{ cause: `${cause} ${id}`, contactId, to: "worker", months: own }];
+    return [
+      { cause: `${cause} ${id}`, contactId, to: "worker", months: own, surplus: surplusTexts(useOfWorker(use, id)) },
+    ];
   });
   await tellConfirmed(deps, [toPayer, ...toWorkers]);
 }
