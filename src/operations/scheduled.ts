@@ -234,7 +234,10 @@ async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGen
   }
 }
 
-/** Her months are read again before she is told: one that was confirmed meanwhile keeps her active. */
+/**
+ * Her months are read again before she is told: one that was confirmed meanwhile keeps her active. Her status comes last, so that
+ * a run that dies is finished by the next.
+ */
 async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
   const { workers, dueItems } = deps.repositories;
   const worker = await workers.find(workerId);
@@ -244,9 +247,8 @@ async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean
   if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
   await tellInactive(deps, worker, lastPaidDay);
   await tellSponsorOfLapse(deps, worker, lastPaidDay);
-  if (!(await changed(deps, workerId, event, now))) return false;
   await askAnew(deps, workerId, items, now);
-  return true;
+  return changed(deps, workerId, event, now);
 }
 
 /**
