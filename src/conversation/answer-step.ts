@@ -86,11 +86,13 @@ const numberOf = (options: readonly Option[]): Text => ({
   params: { last: options.length },
 });
 
+const asksBack: ReadonlySet<string> = new Set(["answers.choice.place-or-months", "answers.choice.place-of-months"]);
+
 /** "3" in a list whose third line is "6 bulan": asked back, because it decides for how long is paid. */
 function unclearBetween(work: TurnWork, options: readonly Option[], input: Input): Text | undefined {
   if (input.type !== "text") return undefined;
   const read = readChoice(input.text, work.readableOptions(options));
-  return !read.ok && read.error.key === "answers.choice.place-or-months" ? read.error : undefined;
+  return !read.ok && asksBack.has(read.error.key) ? read.error : undefined;
 }
 
 function chosenValue(

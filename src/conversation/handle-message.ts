@@ -4,6 +4,7 @@ import type { InboundContent, OutboundMessage } from "../domain/messaging/messag
 import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
+import { readYesNo } from "./answers/yes-no";
 import { adopting, linkedCommand } from "./linked-talk";
 import type { LookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
@@ -194,7 +195,7 @@ async function takeWholeTurn(
   now: number,
 ): Promise<{ turn: Turn; didSomething: boolean }> {
   const results = new Map<string, unknown>();
-  const lastAutomatic = asksWhy(incoming) ? await ports.lastAutomatic(contact.id) : null;
+  const lastAutomatic = isAboutLast(incoming) ? await ports.lastAutomatic(contact.id) : null;
   const input: TurnInput = {
     now,
     contact,
@@ -214,8 +215,13 @@ async function takeWholeTurn(
   throw new Error("a turn asks for more than it may");
 }
 
-const asksWhy = (incoming: Incoming): boolean =>
-  incoming.type === "text" && (exactWord(incoming.text) === "why" || asksWhySent(incoming.text));
+/** Whether it may be about the automatic message that was read last: KENAPA, or a no to what was offered there. */
+function isAboutLast(incoming: Incoming): boolean {
+  if (incoming.type !== "text") return false;
+  const { text } = incoming;
+  const said = readYesNo(text);
+  return exactWord(text) === "why" || asksWhySent(text) || (said.ok && !said.value);
+}
 
 function fulfil(
   ports: ConversationPorts,

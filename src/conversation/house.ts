@@ -1,3 +1,4 @@
+import type { Rule } from "../operations/rules";
 import type { UniversalWord } from "./answers/universal-words";
 import type { Answers, AnyFlow, FlowContext, Option } from "./flow";
 
@@ -20,8 +21,13 @@ export interface House {
   readonly errands: Readonly<Partial<Record<UniversalWord, Entry>>>;
   /** What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`. */
   readonly entryFor: (text: string, context: FlowContext) => Entry | undefined;
-  /** The offer that waits for this person's yes or no: what opens it, and since when it waits (milliseconds). */
-  readonly offer: (context: FlowContext) => { readonly entry: Entry; readonly since: number } | undefined;
+  /**
+   * The offer that waits for this person's yes or no: what opens it, what refuses it, the rule of the notice that made it, and
+   * since when it waits (milliseconds).
+   */
+  readonly offer: (
+    context: FlowContext,
+  ) => { readonly entry: Entry; readonly refusal: Entry; readonly rule: Rule; readonly since: number } | undefined;
   /** What a photo or PDF opens that is not asked for: at the menu, or at a step of the flow `standing`. */
   readonly entryForFile: (
     file: { attachmentId: string; contentHash: string },

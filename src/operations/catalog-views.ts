@@ -132,7 +132,7 @@ export interface OwnAffairs {
     /** What counts as paid by her, for whomever: months, rupiah, and the last month. None where nothing does. */
     readonly given?: { readonly months: number; readonly total: number; readonly lastPeriod: Period };
     /** What is said to be paid under pledges that have ended, and waits for an officer. */
-    readonly waiting: readonly DueView[];
+    readonly waiting?: readonly DueView[];
   };
   readonly pledges: readonly OwnPledge[];
   readonly officer?: {

@@ -153,7 +153,7 @@ function sponsorView(
     ...(retirementPlan === undefined ? {} : { retirementPlan }),
     ...(standsBy === undefined ? {} : { standsBy: readinessView(standsBy) }),
     ...givenBy(sponsor.id, items),
-    waiting: viewsOf(waiting, workers, persons),
+    ...(waiting.length === 0 ? {} : { waiting: viewsOf(waiting, workers, persons) }),
   };
 }
 

@@ -40,7 +40,7 @@ async function wholeLife(): Promise<void> {
   await said(joko, await people.numberOf(workerId), "1", "Joko", "batal", "menu");
   await said(retno, "sponsor", "1", "Retno", ...asks, "1", "1", "status", "pekerja saya", "1", "1", "1", "1", "status");
   await said(joko, await people.numberOf(workerId), "sponsor", "1", "Joko", ...asks, "1", "pekerja saya");
-  await said(retno, "lanjut", "ya", "sudah bayar", "1", "1", "pekerja saya", "1", "2", "2", "status");
+  await said(retno, "lanjut", "ya", "sudah bayar", "1", "1", "pekerja saya", "1", "2", "3 bulan", "status");
   await said(retno, "pekerja saya", "1", "berhenti membantu", "5", "ya", "status");
   acts.now = town.now;
   await announcePrices(acts.deps, Date.parse("2026-12-02T09:00:00+07:00"));

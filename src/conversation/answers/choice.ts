@@ -36,7 +36,7 @@ const NEGATORS = /\b(?:tidak|tdk|bukan|ndak|gak|ga|nggak|ora|mboten|jangan|belum
 /**
  * Reads which choice is meant: the label or a synonym, its number ("1", "no 1", "nomor satu", "siji", "yang kedua"), or
  * an unambiguous beginning, part or near miss of a label. A number means the place in the list; among months a number that
- * is no place is the months ("12"), and one that is another choice's months as well is asked back.
+ * is no place is the months ("12"), and one that is the place of other months is asked back.
  */
 export function readChoice<T>(typed: string, options: readonly ChoiceOption<T>[]): Result<T, Refusal> {
   const long = tooLong(typed);
@@ -82,13 +82,27 @@ function byNumber<T>(
   const chosen = options[number - 1];
   const lasting = options.find(({ label }) => MONTHS.exec(label)?.[1] === String(number));
   if (lasting && !chosen) return ok(lasting.value);
-  if (lasting && chosen && lasting !== chosen && !words.some(saysPlace))
-    return fail({
-      key: "answers.choice.place-or-months",
-      params: { label: monthsOf(lasting), place: number, other: monthsOf(chosen) },
-    });
+  if (chosen && !words.some(saysPlace)) {
+    const unclear = placeOrMonths(number, chosen, lasting);
+    if (unclear) return fail(unclear);
+  }
   if (chosen) return ok(chosen.value);
   return fail({ key: "answers.choice.no-such-number", params: { last: options.length } });
+}
+
+/** "4" in a list whose fourth line is "12 bulan" may well be four months, whether or not they are to be had. */
+function placeOrMonths(
+  place: number,
+  chosen: ChoiceOption<unknown>,
+  lasting: ChoiceOption<unknown> | undefined,
+): Refusal | undefined {
+  const [, months] = MONTHS.exec(chosen.label) ?? [];
+  if (lasting && lasting !== chosen) {
+    const params = { label: monthsOf(lasting), place, other: monthsOf(chosen) };
+    return { key: "answers.choice.place-or-months", params };
+  }
+  if (months === undefined || months === String(place)) return undefined;
+  return { key: "answers.choice.place-of-months", params: { place, label: monthsOf(chosen) } };
 }
 
 function byLikeness<T>(

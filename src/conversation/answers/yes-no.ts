@@ -19,7 +19,7 @@ const WRONG = words("salah keliru kleru lepat klentu luput wrong masalah keberat
 const AROUND = words(
   "pak bu ibu bapak mas mbak kak min admin saya aku kulo kula sudah sampun wis udah dah itu niku kuwi kok lah sih dong deh " +
     "aja saja wae mawon sekali banget sanget tenan lha nah kalau data datanya semua semuanya yang that is it correct jadi sido " +
-    "terima kasih makasih matur nuwun suwun tolong please perlu usah cukup",
+    "terima kasih makasih matur nuwun suwun tolong please perlu usah cukup maaf ngapunten sepurane sorry",
 );
 const FINE =
   /\b(?:ga|gak|nggak|tidak|ndak|ora|mboten|rapopo) ?(?:apa apa|papa|opo opo|nopo nopo|masalah|keberatan)\b|\b(?:gpp|gapapa|rapopo)\b/;

@@ -167,8 +167,19 @@ function offer(context: FlowContext): ReturnType<House["offer"]> {
     .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
   if (latest === undefined) return undefined;
   const { pledgeId, standBy: asked, heldUntil = 0 } = latest;
-  const entry = asked ? { flow: "stand-by" } : { flow: "my-pledges", answers: { pledgeId } };
-  return { entry, since: heldUntil - holdMs };
+  const since = heldUntil - holdMs;
+  if (asked) {
+    const flow = "stand-by";
+    return {
+      entry: { flow },
+      refusal: { flow, answers: { pledgeId, helps: "no" } },
+      rule: "notice.rule.stand-by",
+      since,
+    };
+  }
+  const entry = { flow: "my-pledges", answers: { pledgeId } };
+  const refusal = { ...entry, answers: { pledgeId, act: "decline" } };
+  return { entry, refusal, rule: "notice.rule.matched", since };
 }
 
 /** Where no month waits to be paid, a photo belongs to the papers that are being gathered. */

@@ -86,8 +86,9 @@ function endOf({ leaveReason: why }: Known): Change {
 const months = (given: Known): number => Number(given.months ?? 1);
 const wasNamed = ({ was }: Known) => ({ name: was?.name ?? "", month: was?.nextPeriod ?? "" });
 
-/** Whoever answers about one pledge is not asked which. */
-function begin(given: Known, context: ActContext): { next: "look" | "which" | "none" } {
+/** Whoever answers about one pledge is not asked which, and who has said no to it is not asked again. */
+function begin(given: Known, context: ActContext): { next: "look" | "which" | "none" | "decline" } {
+  if (given.act === "decline" && chosen(given, context)?.status === "held") return { next: "decline" };
   if (chosen(given, context) !== undefined) return { next: "look" };
   return { next: helps(context) ? "which" : "none" };
 }

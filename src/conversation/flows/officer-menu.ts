@@ -8,7 +8,8 @@ type Known = Given<OfficerWork>;
 const deskWords: Readonly<Record<Desk, string>> = {
   verify: "pendaftaran,periksa,daftar",
   proofs: "bukti,bukti bayar",
-  tasks: "tugas,permintaan,warga",
+  // TUGAS is the way to this menu, from everywhere.
+  tasks: "permintaan,warga",
   kpj: "kpj,kartu,catat kpj",
   counts: "angka,laporan,rekap",
   calls: "telepon,daftar telepon,nelpon",

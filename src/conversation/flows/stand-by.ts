@@ -31,10 +31,15 @@ const offers = (context: FlowContext): readonly Offer[] =>
   });
 
 /** A worker who is waiting for the answer comes before any question about being ready. */
-function begin({ ready }: Known, context: ActContext): { next: "none" | "offer" | "ready" | "stop"; set?: Known } {
+function begin(
+  { ready, helps, pledgeId }: Known,
+  context: ActContext,
+): { next: "none" | "offer" | "ready" | "stop" | "refuse"; set?: Known } {
   if (!own(context)) return { next: "none" };
   // BERHENTI SIAGA says it all.
   if (ready === "no") return { next: "stop" };
+  // So does a no to the notice of the offer.
+  if (helps === "no" && offers(context).some((one) => one.pledgeId === pledgeId)) return { next: "refuse" };
   const [offer] = offers(context);
   if (offer === undefined) return { next: "ready" };
   return { next: "offer", set: { pledgeId: offer.pledgeId, name: offer.worker?.firstName ?? "" } };

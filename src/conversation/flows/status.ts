@@ -131,9 +131,10 @@ function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: Du
 const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";
 
 function dueLine({ period, amount, dueDay, status: state, credit }: DueView): Text {
-  const key = state === "open" ? "status.due-open" : "status.due";
   const params = { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } };
-  return credit === undefined ? { key, params } : { key: `${key}.less-credit`, params: { ...params, credit } };
+  if (credit === undefined) return { key: state === "open" ? "status.due-open" : "status.due", params };
+  const key = state === "open" ? "status.due-open.less-credit" : "status.due.less-credit";
+  return { key, params: { ...params, credit } };
 }
 
 /** Whether she stands by, and how that is changed. */
@@ -146,7 +147,7 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 /** Who was found, one by one; those still sought are counted once. */
 function sponsorLines(
   pledges: readonly OwnPledge[],
-  { given, waiting }: NonNullable<OwnAffairs["sponsor"]>,
+  { given, waiting = [] }: NonNullable<OwnAffairs["sponsor"]>,
   context: FlowContext,
 ): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));

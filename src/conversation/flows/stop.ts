@@ -1,16 +1,30 @@
-import { defineFlow } from "../flow";
+import { defineFlow, type FlowContext, type Option } from "../flow";
 import { yesNo } from "./common";
 
 interface Stop {
-  confirm: "stop" | "pause" | "keep";
+  confirm: "stop" | "leave" | "pause" | "keep";
   wantsMessages: "yes" | "no";
 }
+
+/** Whether there is somebody whom she helps, so that BERHENTI may mean that as well. */
+const helps = (context: FlowContext): boolean =>
+  context.look("own-affairs", {}).pledges.some(({ status }) => status !== "ended");
+
+/** To a sponsor a yes would not say what is to stop. */
+const stopOption = (context: FlowContext): Option =>
+  helps(context)
+    ? { value: "stop", label: { key: "errand.stop.messages" }, synonyms: ["pesan", "pesannya", "pengingat"] }
+    : {
+        value: "stop",
+        label: { key: "errand.stop.yes" },
+        synonyms: ["ya", "iya", "stop", "setop", "berhenti", "yes"],
+      };
 
 /** STOP: nothing is sent any more unless the person writes first. */
 export const stop = defineFlow<Stop>()({
   id: "stop",
   title: { key: "errand.stop.title" },
-  version: 1,
+  version: 2,
   start: "begin",
   errand: true,
   steps: {
@@ -21,19 +35,18 @@ export const stop = defineFlow<Stop>()({
     confirm: {
       type: "choose",
       key: "confirm",
-      prompt: () => [{ key: "errand.stop" }],
-      options: () => [
-        {
-          value: "stop",
-          label: { key: "errand.stop.yes" },
-          synonyms: ["ya", "iya", "stop", "setop", "berhenti", "yes"],
-          next: "stop",
-        },
+      prompt: (_given, context) => [{ key: helps(context) ? "errand.stop.what" : "errand.stop" }],
+      options: (_given, context) => [
+        { ...stopOption(context), next: "stop" as const },
+        ...(helps(context)
+          ? [{ value: "leave", label: { key: "errand.stop.helping" }, synonyms: ["membantu"], next: "leave" as const }]
+          : []),
         { value: "pause", label: { key: "errand.stop.pause" }, synonyms: ["jeda"], next: "pauseOnly" },
         { value: "keep", label: { key: "errand.stop.keep" }, synonyms: ["tidak", "jangan", "no"], next: "kept" },
       ],
       why: { key: "errand.stop.why" },
     },
+    leave: { type: "finish", say: () => [], outcome: "declined", follow: () => ({ flow: "my-pledges" }) },
     pauseOnly: { type: "finish", say: () => [], outcome: "declined", follow: () => ({ flow: "pause" }) },
     kept: { type: "finish", say: () => [{ key: "errand.stop.kept" }], outcome: "declined" },
     stop: {

@@ -21,8 +21,15 @@ const lessThan = new Set(
   "belum tidak tdk bukan ndak gak ga nggak ora mboten durung dereng kecuali selain except not".split(" "),
 );
 
+const month = "(?:bulan|bln|sasi|wulan)";
+/** "2 bulan": how many, which does not say which. */
+const HOW_MANY = new RegExp(`^(\\S+) ${month}$`, "u");
+/** "bulan 12": a month of the year. */
+const BY_NUMBER = new RegExp(`^${month} (\\S+)$`, "u");
+
 /**
- * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month.
+ * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month. A
+ * number of months is asked back unless it is all there are, and a number that is no place may be a month of the year.
  * `shown` is how many of them were listed with a number; "semua" means all, listed or not.
  */
 export function readWhichDues(typed: string, dues: readonly DueView[], shown: number): Result<DueView[], Text> {
@@ -34,7 +41,35 @@ export function readWhichDues(typed: string, dues: readonly DueView[], shown: nu
   const left = words.filter((word) => !joining.has(word));
   if (left.length === 0) return fail({ key: "payment.which.unclear" });
   // Names first: Enem is a name as well as six.
-  return byName(left, dues) ?? byNumbers(left, dues, shown) ?? fail({ key: "payment.which.unclear" });
+  const said = words.filter((word) => !courtesy.has(word)).join(" ");
+  return (
+    byName(left, dues) ??
+    byCount(said, dues) ??
+    ofTheYear(said, dues, shown) ??
+    byNumbers(left, dues, shown) ??
+    fail({ key: "payment.which.unclear" })
+  );
+}
+
+const courtesy = new Set(
+  "saya sudah sampun wis bayar mbayar dibayar lunas untuk kangge kanggo pak bu ya nggih iuran".split(" "),
+);
+
+/** Null where it is not said how many. */
+function byCount(said: string, dues: readonly DueView[]): Result<DueView[], Text> | null {
+  const count = readNumberWords([HOW_MANY.exec(said)?.[1] ?? ""])?.value;
+  if (count === undefined) return null;
+  return count === dues.length ? ok([...dues]) : fail({ key: "payment.which.how-many" });
+}
+
+/** The months that are meant by "bulan 12", or by "12" where fewer are listed; null where there are none. */
+function ofTheYear(said: string, dues: readonly DueView[], shown: number): Result<DueView[], Text> | null {
+  const [, named] = BY_NUMBER.exec(said) ?? [];
+  const number = readNumberWords([named ?? said])?.value;
+  const found = dues.filter(({ period }) => Number(period.slice(5)) === number);
+  if (named !== undefined && number !== undefined)
+    return found.length > 0 ? ok(found) : fail({ key: "payment.which.unclear" });
+  return number !== undefined && number > shown && found.length > 0 ? ok(found) : null;
 }
 
 /** Null where there is anything but numbers. */

@@ -44,6 +44,8 @@ export interface DueItem {
   readonly confirmedAt?: number;
   /** What was found to be paid, in rupiah; more than was owed becomes credit. */
   readonly paid?: Rupiah;
+  /** Who was to pay it where somebody else did: whose it is again if that turns out to be a mistake. */
+  readonly insteadOf?: { readonly payer: Payer; readonly pledgeId?: string };
   /** What was paid of it that does not pay for all of it, in rupiah by the proof: credit until it does. */
   readonly parts?: Readonly<Record<string, Rupiah>>;
   /** When the status last changed. Milliseconds. */
@@ -150,7 +152,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "reject-report":
       return item.status === "reported" ? ok(notBelieved(item, atMs)) : fail("due-item.not-reported");
     case "take-back-confirmation":
-      return item.status === "confirmed" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-confirmed");
+      return item.status === "confirmed" ? ok(neverPaid(item, atMs)) : fail("due-item.not-confirmed");
     case "pass-due-day":
       return passDueDay(item, atMs);
     case "credit":
@@ -170,9 +172,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "change-payer":
       return ifOwed(item, () => withPayer(item, event.payer, event.pledgeId));
     case "was-paid-by":
-      return item.status === "confirmed"
-        ? ok({ ...withPayer(item, event.payer, undefined), changedAt: atMs })
-        : fail("due-item.not-confirmed");
+      return item.status === "confirmed" ? ok(paidBy(item, event.payer, atMs)) : fail("due-item.not-confirmed");
     default:
       return unreachable(event);
   }
@@ -276,6 +276,20 @@ function unpaidAgain(item: DueItem, atMs: number): DueItem {
 function notBelieved(item: DueItem, atMs: number): DueItem {
   const { proofId } = item;
   return { ...unpaidAgain(item, atMs), ...(proofId === undefined ? {} : { refusedProofId: proofId }) };
+}
+
+/** Said again of the same payer it is the same. */
+function paidBy(item: DueItem, payer: Payer, atMs: number): DueItem {
+  if (item.insteadOf !== undefined) return item;
+  const { payer: before, pledgeId } = item;
+  const insteadOf = { payer: before, ...(pledgeId === undefined ? {} : { pledgeId }) };
+  return { ...withPayer(item, payer, undefined), insteadOf, changedAt: atMs };
+}
+
+/** Whoever did not pay it after all is not left with it: it is again of whoever was to pay it. */
+function neverPaid(item: DueItem, atMs: number): DueItem {
+  const { insteadOf, ...rest } = unpaidAgain(item, atMs);
+  return insteadOf === undefined ? rest : withPayer(rest, insteadOf.payer, insteadOf.pledgeId);
 }
 
 function withPayer(item: DueItem, payer: Payer, pledgeId: string | undefined): DueItem {

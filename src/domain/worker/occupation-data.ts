@@ -48,7 +48,7 @@ export const OCCUPATIONS: readonly Occupation[] = [
   ),
   entry(
     "farm-labourer",
-    "buruh tani, buruh sawah, buruh kebun, buruh petik, derep, matun, ndaut, buruh tandur, buruh macul",
+    "buruh tani, buruh sawah, buruh kebun, buruh petik, derep, matun, ndaut, buruh tandur, buruh macul, buruh di sawah, buruh ing sawah, buruh neng sawah, buruh ning sawah, buruh nang sawah, buruh di kebun",
     {
       common: true,
     },

@@ -28,7 +28,7 @@ export function occupationById(id: string): Occupation | null {
  * a wage job, only where the other work is not a side business.
  */
 export function recognizeOccupation(text: string): RecognizedOccupation {
-  const words = [...foldWords(text).split(" "), END_OF_TEXT];
+  const words = [...foldWords(text).split(" ").map(plainWord), END_OF_TEXT];
   const occupation = best(words, OCCUPATION_PHRASES);
   const reason = best(words, NOT_BPU_PHRASES);
   const onlyWage = reason?.meaning === "wage-worker" && !words.some((word) => WORDS_OF_SIDE_WORK.has(word));
@@ -36,6 +36,9 @@ export function recognizeOccupation(text: string): RecognizedOccupation {
     return { type: "known", occupation: occupation.meaning };
   return reason === null ? { type: "other", text: text.trim() } : { type: "not-bpu", reason: reason.meaning };
 }
+
+/** "mburuh tani" is a labourer in Javanese, and no farmer. */
+const plainWord = (word: string): string => (/^m?buruh(?:an|e)?$/u.test(word) ? "buruh" : word);
 
 /** A word that nobody can type, because folding leaves letters and digits only. */
 const END_OF_TEXT = ".";

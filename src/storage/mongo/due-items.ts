@@ -28,6 +28,7 @@ const plan: CollectionPlan = {
     reportedAt: number,
     confirmedAt: number,
     paid: number,
+    insteadOf: anything,
     parts: anything,
     changedAt: number,
   },

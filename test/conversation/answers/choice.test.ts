@@ -73,9 +73,18 @@ describe("readChoice", () => {
     });
     for (const typed of ["nomor 3", "no. 3", "yang ketiga"])
       expect(readChoice(typed, months)).toEqual({ ok: true, value: 6 });
+    for (const [typed, place, label] of [
+      ["2", 2, "3 bulan"],
+      ["4", 4, "12 bulan"],
+    ] as const)
+      expect(readChoice(typed, months)).toEqual({
+        ok: false,
+        error: { key: "answers.choice.place-of-months", params: { place, label } },
+      });
     for (const [typed, value] of [
       ["1", 1],
-      ["2", 3],
+      ["nomor 2", 3],
+      ["yang keempat", 12],
       ["6", 6],
       ["12", 12],
     ] as const)

@@ -162,6 +162,28 @@ describe("become-sponsor", () => {
     expect(await retno.says("ya")).toContain("Terima kasih banyak");
   });
 
+  it("takes a no for an answer where the offer was read last, and else shows the offer first", async () => {
+    await comesToReview({ district: "bancak" });
+    await retno.says("1");
+    const bancak = districts.find(({ name }) => name === "Bancak");
+    await seeker("Asih", 1, { districtCode: bancak?.code ?? "", villageId: `${bancak?.code}-bancak` });
+    await matchWaiting(people.town.deps, people.town.now);
+    const held = async () => (await people.acts.sees("Retno", "own-affairs", {})).pledges.map(({ status }) => status);
+    await retno.says("menu");
+    expect(await retno.says("tidak")).toContain("menunggu jawaban Bapak/Ibu");
+    expect(await held()).toEqual(["held"]);
+    await retno.says("menu");
+    const { id: contactId } = await retno.contact();
+    await people.town.deps.notify({
+      ...{ id: "again", contactId, rule: "notice.rule.matched" },
+      texts: [{ key: "engine.menu" }],
+    });
+    const declined = await retno.says("tidak, maaf");
+    expect(declined).toContain("Tidak apa-apa. Terima kasih sudah berniat baik.");
+    expect(declined).toContain("ketik JADI SPONSOR");
+    expect(await held()).toEqual([]);
+  });
+
   it("more than were found: the found are offered, the others are sought", async () => {
     await seeker("Asih", 1);
     await comesToReview({ count: "3" });
@@ -213,7 +235,7 @@ describe("become-sponsor", () => {
 
   it("months over the change in January are summed at the price of each, and the change is named", async () => {
     await seeker("Asih", 1);
-    await comesToReview({ months: "2" });
+    await comesToReview({ months: "3 bulan" });
     const offer = await retno.says("1");
     expect(total("2026-12", 3)).not.toBe(total("2027-01", 3));
     expect(offer).toContain(`Bayar pertama untuk 3 bulan: ${total("2026-12", 3)}.`);
@@ -222,7 +244,7 @@ describe("become-sponsor", () => {
 
   it("what is offered is what is billed", async () => {
     await seeker("Asih", 1);
-    await comesToReview({ months: "2" });
+    await comesToReview({ months: "3 bulan" });
     const offered = /Rp [\d.]+\./u.exec(await retno.says("1"))?.[0];
     await retno.says("1");
     expect((await toldTo("Retno")).at(-1)).toContain(offered?.slice(0, -1));

@@ -96,6 +96,22 @@ describe("stop", () => {
   });
 });
 
+describe("KENAPA about a reminder", () => {
+  it("offers a worker no rest from helping, only one from reminders, which JEDA is", async () => {
+    const { people, chat } = await budi();
+    const { id: contactId } = await chat.contact();
+    await people.town.deps.notify({
+      ...{ id: "silent", contactId, rule: "reminder.rule" },
+      texts: [{ key: "reminder.left" }],
+    });
+    const heard = await chat.says("kenapa");
+    expect(heard).toContain("Mau pengingatnya berhenti dulu, ketik JEDA");
+    expect(heard).toContain("ketik SUDAH BAYAR");
+    expect(heard).not.toContain("libur");
+    expect(await chat.says("jeda")).toContain("Pengingat mau dihentikan berapa lama?");
+  });
+});
+
 describe("asking for an officer", () => {
   it("passes on what was written, says when to expect an answer, and names the call centre", async () => {
     const { chat, tasks } = await budi();

@@ -37,7 +37,9 @@ describe("whoever pays for herself", () => {
     expect(await asih.says("7")).toContain("1. 1 bulan");
     expect(await asih.says("kenapa")).toContain("1, 3, 6, atau 12 bulan sekaligus");
     expect(await asih.says("3")).toContain("Maksudnya 3 bulan, atau nomor 3, yaitu 6 bulan?");
-    expect(await asih.says("3 bulan")).toContain("Tolong kirim foto bukti bayarnya");
+    expect(await asih.says("4")).toContain("Nomor 4 itu 12 bulan. Kalau itu maksudnya, ketik 12 bulan.");
+    expect(await asih.says("2")).toContain("Nomor 2 itu 3 bulan.");
+    expect(await asih.says("nomor 2")).toContain("Tolong kirim foto bukti bayarnya");
     const review = await asih.says("BRI 1234 5678");
     expect(review).toContain("Sumarni1, Februari 2027: Rp 16.800");
     expect(review).toContain("• Berapa bulan: 3 bulan");
@@ -49,7 +51,7 @@ describe("whoever pays for herself", () => {
   });
 
   it("corrects the number of months before it is sent", async () => {
-    await asih.saysAll("sudah bayar", "2", "4", "BRI 1234 5678");
+    await asih.saysAll("sudah bayar", "2", "12 bulan", "BRI 1234 5678");
     expect(asih.heard.at(-1)?.text).toContain("• Berapa bulan: 12 bulan");
     const which = await asih.says("2");
     const line = /(\d)\. Berapa bulan/u.exec(which)?.[1] ?? "no such line";
@@ -60,7 +62,7 @@ describe("whoever pays for herself", () => {
   });
 
   it("is not asked again for what she paid ahead, and what was too much lies on the month after it", async () => {
-    await asih.saysAll("sudah bayar", "2", "2", "BRI 1234 5678", "1");
+    await asih.saysAll("sudah bayar", "2", "3 bulan", "BRI 1234 5678", "1");
     await confirms(50_000);
     people.acts.now = atHour(addDays(dayOf(people.acts.now), 75), 9);
     await openDueItems(people.town.deps, people.acts.now);
@@ -74,7 +76,7 @@ describe("whoever pays for herself", () => {
   });
 
   it("has nothing opened where the proof was sent before, and all owed again where it is refused", async () => {
-    await asih.saysAll("sudah bayar", "2", "2", "BRI 1234 5678", "1");
+    await asih.saysAll("sudah bayar", "2", "3 bulan", "BRI 1234 5678", "1");
     const [proof] = await people.town.repositories.proofs.findByContact((await asih.contact()).id, 1);
     await people.acts.does("Pak Lurah", "reject-proof", { proofId: proof?.id ?? "", reason: "unreadable" });
     expect(await items()).toEqual(["2026-12 open", "2027-01 open", "2027-02 open"]);
@@ -97,7 +99,7 @@ describe("whoever pays for herself and has no month open", () => {
     expect(asked).toContain("5. Belum membayar lagi");
     expect(await asih.says("9")).toContain("2. 3 bulan");
     expect(await asih.says("kenapa")).toContain("1, 3, 6, atau 12 bulan sekaligus");
-    expect(await asih.says("2")).toContain("Tolong kirim foto bukti bayarnya");
+    expect(await asih.says("3 bulan")).toContain("Tolong kirim foto bukti bayarnya");
     expect(await asih.says("JMO 99887766")).toContain("Sumarni1, Maret 2027: Rp 16.800");
     expect(await items()).toEqual(["2026-12 confirmed"]);
     expect(await asih.says("1")).toContain("Laporan bayar untuk 3 bulan");
@@ -113,7 +115,7 @@ describe("whoever pays for herself and has no month open", () => {
   it("corrects how many months it was, and is told that all is in order where it was none", async () => {
     expect(await asih.saysAll("sudah bayar", "belum bayar lagi")).toContain("tidak ada iuran yang menunggu");
     expect(await items()).toEqual(["2026-12 confirmed"]);
-    await asih.saysAll("sudah bayar", "4", "JMO 99887766");
+    await asih.saysAll("sudah bayar", "12 bulan", "JMO 99887766");
     const which = await asih.says("2");
     expect(await asih.saysAll(/(\d)\. Berapa bulan/u.exec(which)?.[1] ?? "no such line", "1")).toContain(
       "Januari 2027",
@@ -123,7 +125,7 @@ describe("whoever pays for herself and has no month open", () => {
   });
 
   it("has all owed again where the proof is refused", async () => {
-    await asih.saysAll("sudah bayar", "2", "JMO 99887766", "1");
+    await asih.saysAll("sudah bayar", "3 bulan", "JMO 99887766", "1");
     await people.acts.does("Pak Lurah", "reject-proof", { proofId: await undecided(), reason: "unreadable" });
     expect((await items()).slice(1)).toEqual(["2027-01 open", "2027-02 open", "2027-03 open"]);
     expect(await asih.says("sudah bayar")).toContain("Maret 2027");

@@ -54,6 +54,17 @@ describe("my-pledges", () => {
     expect(await people.town.person("Budi").says("JADI SPONSOR")).toContain("membantu sebagai apa?");
   });
 
+  it("is one of the things that BERHENTI may mean to who helps somebody", async () => {
+    expect(await retno.says("berhenti")).toMatch(
+      /mau berhenti apa\?.*1\. Berhenti menerima pesan.*2\. Berhenti membantu pekerja.*3\. Jeda dulu saja.*4\. Tidak jadi/su,
+    );
+    expect(await retno.says("2")).toContain("1. Sumarni1, Kopeng, Kecamatan Getasan (berjalan)");
+    const contact = async () => people.town.repositories.contacts.find((await retno.contact()).id);
+    expect((await contact())?.optedOutAt).toBeUndefined();
+    expect(await retno.saysAll("menu", "stop", "pesannya saja")).toContain("Kami tidak mengirim pesan lagi");
+    expect((await contact())?.optedOutAt).toBe(people.town.now);
+  });
+
   it("lists every pledge and what may be done with it", async () => {
     expect(await retno.says("pekerja saya")).toContain("1. Sumarni1, Kopeng, Kecamatan Getasan (berjalan)");
     const heard = await retno.says("1");
@@ -136,7 +147,7 @@ describe("my-pledges", () => {
   });
 
   it("a pause begins where what is paid ends, and names it", async () => {
-    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await retno.saysAll("pekerja saya", "1", "2", "3 bulan");
     await pays();
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
     expect(retno.heard.at(-1)?.text).toContain("yang belum dibayar mulai Maret 2027");

@@ -50,11 +50,14 @@ describe("an officer's work by chat", () => {
     expect(await chat.says("ulang")).toContain("NIK: 3322015708900001");
   });
 
-  it("says why the menu is there, and opens the citizens' requests by their name", async () => {
+  it("says why the menu is there, shows it to TUGAS, and opens the citizens' requests by their name", async () => {
     const { chat } = await desk();
     await chat.says("verifikasi");
     expect(await chat.says("kenapa")).toContain("yang paling lama menunggu");
-    expect(await chat.says("tugas")).toContain("Tidak ada permintaan yang menunggu");
+    const again = await chat.says("tugas");
+    expect(again).toContain("3. Permintaan warga");
+    expect(again).not.toContain("Tidak ada permintaan yang menunggu");
+    expect(await chat.says("permintaan")).toContain("Tidak ada permintaan yang menunggu");
   });
 
   it("accepts, comes back to the menu, and has told the worker", async () => {

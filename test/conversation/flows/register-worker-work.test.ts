@@ -87,6 +87,16 @@ describe("register-worker: the work", () => {
     expect(await siti.says(typed)).toContain("BPJS Ketenagakerjaan dari tempat lain");
   });
 
+  it.each(["mburuh tani", "buruh tani", "mburuh neng sawah", "mburuh macul"])(
+    "%s is a farm labourer's",
+    async (typed) => {
+      await at("occupation");
+      await siti.says(typed);
+      const review = await answers(siti, "review", {}, "insured");
+      expect(review).toContain("Pekerjaan: Buruh tani");
+    },
+  );
+
   it("in one's own words is asked whether it is transport", async () => {
     await at("occupation");
     expect(await siti.says("merakit gamelan")).toContain("mengantar orang atau barang");

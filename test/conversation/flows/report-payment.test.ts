@@ -91,6 +91,7 @@ describe("report a payment", () => {
     expect(list).toContain("1. Warga1, Desember 2026: Rp 8.400");
     expect(list).toContain("4. Semua");
     expect(await chat.says("7")).toContain("1. Warga1");
+    expect(await chat.says("2 bulan")).toContain("Maksudnya bulan yang mana?");
     expect(await chat.says("1 dan 3")).toContain("foto bukti");
     const review = await chat.says("1");
     expect(review).toContain("Warga1, Desember 2026: Rp 8.400\nWarga3, Desember 2026: Rp 8.400\nJumlahnya Rp 16.800");

@@ -135,18 +135,28 @@ describe("whoever stands by, where a sponsor is silent", () => {
     expect(await siti.says("status")).toContain("berjalan");
   });
 
-  it.each(["ya", "mau bu", "iya", "siap", "tidak"])(
+  it.each(["ya", "mau bu", "iya", "siap", "belum"])(
     "is asked in full where she writes %j to the notice",
     async (typed) => {
       const heard = await siti.says(typed);
       expect(heard).toContain("Mau membayar iuran Sumarni1 setiap bulan mulai sekarang?");
       expect(heard).toMatch(/1\. Ya\n2\. Tidak/u);
       expect(await siti.says(typed)).toContain(
-        typed === "tidak" ? "Kami tanya sponsor siaga yang lain" : "Mulai sekarang Bapak/Ibu sponsor Sumarni1",
+        typed === "belum" ? "Kami tanya sponsor siaga yang lain" : "Mulai sekarang Bapak/Ibu sponsor Sumarni1",
       );
       expect(await siti.says("ya")).not.toContain("Mau membayar");
     },
   );
+
+  it("is refused by a no to the notice that was read last, without being asked again", async () => {
+    expect(await siti.says("tidak, maaf")).toContain("Kami tanya sponsor siaga yang lain");
+    expect(await siti.says("siaga")).toContain("Mau tetap siaga?");
+  });
+
+  it("is asked in full where something else was read since", async () => {
+    await siti.says("menu");
+    expect(await siti.says("tidak")).toContain("Mau membayar iuran Sumarni1");
+  });
 
   it("is not opened by thanks for the notice", async () => {
     expect(await siti.says("makasih ya")).not.toContain("Mau membayar iuran");

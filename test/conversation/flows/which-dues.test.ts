@@ -47,6 +47,11 @@ describe("reading which months were paid", () => {
     ["nur'aini", "d"],
     ["desember", "bc"],
     ["siti desember", "b"],
+    ["12", "bc"],
+    ["bulan 12", "bc"],
+    ["bulan satu", "d"],
+    ["4 bulan", "abcd"],
+    ["sudah bayar empat bulan", "abcd"],
   ])("takes %p for %s", (typed, expected) => {
     expect(read(typed)).toBe(expected);
   });
@@ -57,6 +62,10 @@ describe("reading which months were paid", () => {
       expect(read(typed)).toMatch(/^(payment\.which\.unclear|answers\.too-long)$/);
     },
   );
+
+  it.each(["2 bulan", "dua bulan", "sudah bayar 1 bulan", "9 bln"])("asks which months are meant by %p", (typed) => {
+    expect(read(typed)).toBe("payment.which.how-many");
+  });
 
   it.each(["5", "0", "1 dan 9", "99999999"])("says up to which number there is anything for %p", (typed) => {
     expect(read(typed)).toBe("answers.choice.no-such-number");

@@ -93,6 +93,17 @@ describe("a due item", () => {
     });
   });
 
+  it("whose payment in a sponsor's place was a mistake is the sponsor's again", () => {
+    const sponsor = { type: "sponsor", sponsorId: "s1" } as const;
+    const sponsored = following(itemOf("2026-11"), { type: "change-payer", payer: sponsor, pledgeId: "pledge-1" });
+    const event = { type: "was-paid-by", payer: { type: "worker", personId: "p1" } } as const;
+    const paid = following(following(sponsored, { type: "confirm" }), event);
+    expect(paid.payer).toEqual(event.payer);
+    expect(following(paid, event)).toBe(paid);
+    const again = following(paid, { type: "take-back-confirmation" });
+    expect(again).toEqual({ ...sponsored, changedAt: at("2026-11-10T09:00") });
+  });
+
   it("becomes overdue once the due day is over in Jakarta, not before", () => {
     expect(refusal(itemOf("2026-11"), { type: "pass-due-day" }, "2026-11-16T23:59")).toBe("due-item.not-overdue");
     expect(following(itemOf("2026-11"), { type: "pass-due-day" }, "2026-11-17T00:00").status).toBe("overdue");
