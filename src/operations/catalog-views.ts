@@ -14,7 +14,7 @@ import type { PhoneNumber } from "../domain/shared/phone";
 import type { Text } from "../domain/shared/text";
 import type { PaymentRoute, PledgeStatus, RetirementPlan } from "../domain/sponsor/sponsor";
 import type { RejectionReason, Worker, WorkerStatus } from "../domain/worker/worker";
-import type { FirstPayment } from "./first-payment";
+import type { NextPayment } from "./next-payment";
 
 /** Where somebody lives and what the work is. */
 export type HomeAndWork = Pick<Worker, "districtCode" | "villageId" | "occupationId" | "occupationText">;
@@ -65,6 +65,8 @@ export interface DueView {
   readonly isWorkers?: true;
   /** What earlier overpayment covers of a month that is owed, in rupiah: the amount is without it. */
   readonly credit?: number;
+  /** True where the worker's protection has ended. */
+  readonly hasLapsed?: true;
 }
 
 /** A worker as the contact that registered her sees it. */
@@ -98,19 +100,21 @@ export interface OwnPledge {
   /** Shown only for direct payment and only where the worker agreed. */
   readonly nik?: Nik;
   readonly pausedUntil?: number;
-  /** Of a worker who waits for the sponsor's yes: what would be paid first. */
-  readonly firstPayment?: FirstPayment;
   readonly heldSince?: number;
   readonly heldUntil?: number;
   /** Where she is asked to step in: the month whose payment averts the end of protection, its price and its last day. */
   readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };
   /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
   readonly nextPeriod: Period;
+  /** What is to be paid next, from that month on; none where nothing is, or no worker has been found. */
+  readonly next?: NextPayment;
   /** What of the worker's months is paid; the late ones are those that this sponsor was to pay. */
   readonly standing: Standing;
   /** What was paid under it so far: months, and rupiah. */
   readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
+  /** True where the worker's protection has ended. */
+  readonly hasLapsed?: true;
   /** What was paid too much for the worker and lies on no month yet, in rupiah; only of a pledge that has begun. */
   readonly credit?: number;
 }

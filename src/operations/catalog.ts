@@ -34,6 +34,7 @@ import type {
 } from "./catalog-views";
 import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
 import type { OfficeEffects, OfficeLookups } from "./office-catalog";
+import type { SurplusUse } from "./surplus";
 
 /** Questions to storage that change nothing: name, input, answer. `null` where there is nothing, or nothing for this caller. */
 export interface Lookups extends OfficeLookups {
@@ -68,6 +69,8 @@ export interface Lookups extends OfficeLookups {
   "officer-counts": { input: Record<string, never>; result: OfficerCounts | null };
   /** How many people of the officer's area no chat reaches, at most `mostCallsCounted` and one; null for anybody else. */
   "calls-waiting": { input: Record<string, never>; result: number | null };
+  /** Where a surplus would lie if a proof were confirmed over an amount, in rupiah; only for an officer who may confirm it. */
+  "surplus-use": { input: { proofId: string; amount: number }; result: SurplusUse | null };
   /** A worker in the officer's area by registration number, to record the KPJ. */
   "officer-worker": { input: { number: string }; result: WorkerCase | null };
   /** The next fact that somebody should look at; only admins are given any. */

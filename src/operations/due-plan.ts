@@ -1,10 +1,11 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { changeDueItem, type DueItem, isPaid, openDueItem, type Payer } from "../domain/contribution/due-item";
+import { isSilentSinceLapse } from "../domain/contribution/lapse";
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../domain/shared/period";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { WorkerTerms } from "../domain/worker/worker";
-import { owesMonths } from "../domain/worker/worker-life";
+import { hasLapsed, owesMonths } from "../domain/worker/worker-life";
 
 /** The first month that can still be paid in time: this one until its due day is over, then the next (F2.10). */
 export function firstPeriodToPay(today: IsoDay): Period {
@@ -13,7 +14,7 @@ export function firstPeriodToPay(today: IsoDay): Period {
 }
 
 /** The first month, not before `notBefore`, of a worker that is neither paid nor said to be paid. */
-function nextPeriodToAsk(items: readonly DueItem[], notBefore: Period): Period {
+export function nextPeriodToAsk(items: readonly DueItem[], notBefore: Period): Period {
   const taken = new Set(items.filter((item) => isPaid(item) || item.status === "reported").map(({ period }) => period));
   let period = notBefore;
   while (taken.has(period)) period = addMonths(period, 1);
@@ -64,7 +65,8 @@ export function duesOfPledge(of: {
 /**
  * The due item that a worker who pays for herself has now: this month's until its due day, or later where she paid or
  * owed before; otherwise the next month's, so that nobody begins with a late month. While her sponsor pauses, or has left
- * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16).
+ * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16). Once it
+ * has ended she is asked a while longer (`MONTHS_ASKED_AFTER_LAPSE`), then no more.
  */
 export function duesOfSelfPayer(of: {
   worker: WorkerTerms;
@@ -74,6 +76,7 @@ export function duesOfSelfPayer(of: {
   const { worker, items, atMs } = of;
   if (!owesMonths(worker.status) || !(worker.payer === "self" || bridges(worker, items))) return [];
   const today = dayOf(atMs);
+  if (hasLapsed(worker) && isSilentSinceLapse(items, today)) return [];
   const current = periodOfDay(today);
   const isUnderWay = items.some(({ period, status }) => status !== "cancelled" && comparePeriods(period, current) < 0);
   const period = isUnderWay ? current : nextPeriodToAsk(items, firstPeriodToPay(today));

@@ -8,7 +8,7 @@ import { addMonths, comparePeriods } from "../domain/shared/period";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Pledge, Readiness } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { stands } from "../domain/worker/worker-life";
+import { hasLapsed, stands } from "../domain/worker/worker-life";
 import { isOwnWorker, officerOf } from "./access";
 import { callLookups } from "./call-list";
 import { careLookups } from "./care-work";
@@ -17,10 +17,10 @@ import type { Caller, DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse }
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { factLookups } from "./fact-work";
-import { firstPaymentOf } from "./first-payment";
 import type { LookupsOf } from "./lookup";
 import { freeWorkers } from "./matching";
 import { monthsAhead, monthsToOpen } from "./months-ahead";
+import { nextPaymentOf } from "./next-payment";
 import { officeLookups } from "./office-bills";
 import { officePeopleLookups } from "./office-people";
 import { officerLookups } from "./officer-lookups";
@@ -262,29 +262,21 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
     const worker = dues.workers.find(({ id }) => id === pledge.workerId);
     const items = dues.items.filter(({ pledgeId }) => pledgeId === pledge.id);
     const all = dues.items.filter(({ workerId }) => workerId === pledge.workerId);
+    const nextPeriod = startOfPaying(pledge.startPeriod, all, now);
+    const next = worker === undefined ? null : nextPaymentOf({ pledge, worker, items: all, month: nextPeriod, now });
     return {
       ...pledgeView(pledge, glimpses),
       ...nikFor(pledge, worker, persons),
       ...standInFor(pledge, all),
-      ...paymentFor(pledge, worker, all, now),
-      nextPeriod: startOfPaying(pledge.startPeriod, all, now),
+      nextPeriod,
+      ...(next === null ? {} : { next }),
       standing: standingOf(all, dayOf(now), ({ pledgeId }) => pledgeId === pledge.id),
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
       ...(worker === undefined || pledge.status === "held" ? {} : creditOf(worker)),
+      ...(worker !== undefined && hasLapsed(worker) ? { hasLapsed: true as const } : {}),
     };
   });
-}
-
-function paymentFor(
-  pledge: Pledge,
-  worker: Worker | undefined,
-  items: readonly DueItem[],
-  atMs: number,
-): Pick<OwnPledge, "firstPayment"> {
-  if (pledge.status !== "held" || pledge.standBy !== undefined || worker === undefined) return {};
-  const firstPayment = firstPaymentOf({ pledge, worker, items, atMs });
-  return firstPayment === null ? {} : { firstPayment };
 }
 
 function pledgeView(

@@ -5,10 +5,12 @@ import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import type { IsoDay } from "../domain/shared/calendar";
+import type { Period } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { hasLapsed } from "../domain/worker/worker-life";
 import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
 import type { Notice, NoticeCommand } from "./notify";
@@ -122,6 +124,10 @@ export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay
   });
 }
 
+/** That protection has ended, and which month lets it run again; nothing where it has not. */
+export const lapsedTexts = (worker: Worker, name: string, month: Period): readonly Text[] =>
+  hasLapsed(worker) ? [{ key: "common.lapsed", params: { name, month } }] : [];
+
 /** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
 export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   const { name } = await calledOf(deps, worker);
@@ -134,6 +140,7 @@ export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor
       sponsor.showsName
         ? { key: "notice.sponsored.named", params }
         : { key: "notice.sponsored", params: { name, month: pledge.startPeriod } },
+      ...lapsedTexts(worker, name, pledge.startPeriod),
       ...(worker.isNamedInReports === undefined ? [{ key: "notice.sponsored.name" }] : []),
     ],
     options: ["!status"],
@@ -170,6 +177,8 @@ export interface ConfirmedMonths {
   /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
   readonly found?: Found;
   readonly open?: readonly NamedMonth[];
+  /** Where what was paid too much lies now; of a worker what is hers. */
+  readonly surplus?: readonly Text[];
   readonly code?: ReceiptCode;
   readonly file?: ShownFile | undefined;
 }
@@ -189,6 +198,7 @@ function confirmedNotice(deps: Deps, of: ConfirmedMonths): Notice {
       ...(months.length > 0 ? [{ key: `notice.confirmed.${to}`, params: { count: months.length } }] : []),
       ...months.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
       ...differenceTexts(of),
+      ...(of.surplus ?? []),
       ...(code === undefined ? [] : [{ key: "notice.receipt", params: { code } }]),
     ],
     ...(file === undefined ? {} : { file }),

@@ -4,6 +4,7 @@ import type { Proof } from "../domain/payment/proof";
 import type { Person } from "../domain/person/person";
 import { dayOf, startOfDay } from "../domain/shared/calendar";
 import { foldWords, typoDistance, typosAllowed } from "../domain/shared/folded-text";
+import { rupiah } from "../domain/shared/money";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Worker } from "../domain/worker/worker";
 import { isOwnWorker, officerOf, placeOfProof } from "./access";
@@ -14,6 +15,7 @@ import { standByOf } from "./lapse-tasks";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";
 import type { TaskChoice } from "./repositories";
+import { foreseenUse } from "./surplus";
 import { dueViewOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many cases are read to find the next one, and how far the count of those that wait goes. */
@@ -22,7 +24,7 @@ const mostNeighbours = 500;
 
 /** What only officers are told, each about her own area. */
 export const officerLookups: LookupsOf<
-  "next-to-verify" | "next-proof" | "next-task" | "officer-counts" | "officer-worker"
+  "next-to-verify" | "next-proof" | "next-task" | "officer-counts" | "officer-worker" | "surplus-use"
 > = {
   "next-to-verify": async (deps, { skipIds }, { contact }) => {
     const officer = await officerOf(deps, contact.id);
@@ -43,6 +45,13 @@ export const officerLookups: LookupsOf<
   "next-task": async (deps, { skipIds }, { contact }) => {
     const officer = await officerOf(deps, contact.id);
     return officer === null ? null : taskCase(deps, officer, skipIds);
+  },
+  "surplus-use": async (deps, { proofId, amount }, { contact, now }) => {
+    const officer = await officerOf(deps, contact.id);
+    const proof = officer === null ? null : await deps.repositories.proofs.find(proofId);
+    if (officer === null || proof === null || proof.contactId === contact.id) return null;
+    if (!mayHandle(officer, await placeOfProof(deps, proof))) return null;
+    return foreseenUse(deps, proof, rupiah(amount), now);
   },
   "officer-counts": async (deps, _input, { contact, now }) => {
     const officer = await officerOf(deps, contact.id);

@@ -1,6 +1,7 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { hasLapsed } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { isLeftToWorker } from "./payers";
@@ -38,15 +39,16 @@ export interface Reportable {
 
 /**
  * The unpaid items that a contact may report as paid: those that it is to pay, and of workers it registered also those of a
- * silent sponsor from a late one on, because whoever waits in vain for a sponsor may pay for herself; and those of which it
- * sent a proof that did not hold, whoever is to pay them by now, because it is asked for another.
+ * silent sponsor from a late one on, and all where protection has ended, because whoever waits in vain for a sponsor may pay
+ * for herself; and those of which it sent a proof that did not hold, whoever is to pay them by now, because it is asked for another.
  */
 export async function reportable(deps: Deps, contactId: string): Promise<Reportable> {
-  const { sponsor, unpaid, ofHerself, items } = await unpaidDues(deps, contactId);
+  const { sponsor, unpaid, ofHerself, lapsed, items } = await unpaidDues(deps, contactId);
   const said = await refusedOf(deps, contactId, unpaid);
   const open = unpaid.filter((item) => {
     if (said.has(item.id)) return true;
     if (item.payer.type === "sponsor" && item.payer.sponsorId === sponsor?.id) return true;
+    if (lapsed.has(item.workerId)) return true;
     return ofHerself.has(item.workerId) && (item.payer.type === "worker" || isLeftToWorker(item, items));
   });
   return sponsor?.kind === "office" ? { items: open, officeId: sponsor.id } : { items: open };
@@ -87,6 +89,7 @@ export async function reportableItems(deps: Deps, contactId: string): Promise<re
 async function unpaidDues(deps: Deps, contactId: string) {
   const { registered, sponsor, items } = await ownDues(deps, contactId);
   const ofHerself = new Set(registered.filter(({ status }) => status !== "withdrawn").map(({ id }) => id));
+  const lapsed = new Set(registered.filter(hasLapsed).map(({ id }) => id));
   const unpaid = items.filter(({ status }) => status === "open" || status === "overdue");
-  return { sponsor, unpaid, ofHerself, items };
+  return { sponsor, unpaid, ofHerself, lapsed, items };
 }

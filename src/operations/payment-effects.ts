@@ -1,18 +1,20 @@
 import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
+import { endedProtection } from "../domain/contribution/lapse";
 import { monthsLetGo, type Proof, type ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
+import { dayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
 import { fail, ok, type Result } from "../domain/shared/result";
 import type { Worker } from "../domain/worker/worker";
-import { changeWorker } from "../domain/worker/worker-life";
+import { changeWorker, hasLapsed } from "../domain/worker/worker-life";
 import { officerFor, placeOfProof } from "./access";
 import type { Effects } from "./catalog";
 import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
-import { noteNews, openDues } from "./dues";
+import { itemsOfWorkers, noteNews, openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
 import { closeLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
@@ -34,6 +36,7 @@ import {
 import { leaveRefused } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
+import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
@@ -236,7 +239,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const items = await dueItems.findMany(proof.dueItemIds);
   const paid = monthsPaid(proof, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
-  await protect(act, [...new Set(paid.map(({ item }) => item.workerId))]);
+  await protect(act, paidFor, [...new Set(paid.map(({ item }) => item.workerId))]);
   await noteOwnPayments(act, proof, { paid: paid.map(({ item }) => item), paidFor });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
@@ -255,9 +258,16 @@ async function letGo({ deps }: Act, proof: Receipted): Promise<readonly DueItem[
   return items.filter((item) => owedUnder(item, proof.id) > 0);
 }
 
-/** Registered workers are protected from the first confirmed month on, inactive ones again (F2.15). */
-async function protect(act: Act, workerIds: readonly string[]): Promise<void> {
-  await changeMany(act.deps.repositories.workers, workerIds, (worker) => {
+/**
+ * Registered workers are protected from the first confirmed month on, inactive ones again (F2.15): not by one so old that
+ * three after it are unpaid (F2.13), because what is asked for is the present month.
+ */
+async function protect(act: Act, paidFor: readonly Worker[], workerIds: readonly string[]): Promise<void> {
+  const inactive = paidFor.filter(hasLapsed).map(({ id }) => id);
+  const items = groupBy(await itemsOfWorkers(act.deps, inactive), ({ workerId }) => workerId);
+  const ended = inactive.filter((id) => endedProtection(items.get(id) ?? [], dayOf(act.now)) !== null);
+  const protectedIds = workerIds.filter((id) => !ended.includes(id));
+  await changeMany(act.deps.repositories.workers, protectedIds, (worker) => {
     const next = changeWorker(worker, { type: "confirm-month" }, act.now);
     return next.ok && worker.status !== "active" ? next.value : worker;
   });
@@ -282,10 +292,12 @@ async function tellAll(
   const namedMonth = ({ workerId, period }: DueItem): NamedMonth => ({ name: nameOf(workerId), month: period });
   const cause = proof.id;
   const months = await receiptMonths(deps, paid);
+  const use = await surplusUse(deps, proof.found, [...workers.keys()]);
   const toPayer: ConfirmedMonths = {
     ...{ cause, contactId: proof.contactId, to: "payer" },
     months: paid.map(({ item }) => namedMonth(item)),
     found: { ...proof.found, expected: sumRupiah([proof.found.expected, ...others.map(amountToPay)]) },
+    surplus: surplusTexts(use),
     open: items.filter(isOwed).map(namedMonth),
     ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
     file: await drawReceipt(deps, { proof, months, cause, now }),
@@ -294,7 +306,9 @@ async function tellAll(
   const toWorkers = paidFor.flatMap(({ id, registeredBy: { contactId } }): ConfirmedMonths[] => {
     const own = (paidByWorker.get(id) ?? []).map(({ item }) => namedMonth(item));
     if (contactId === proof.contactId || own.length === 0) return [];
-    return [{ cause: `${cause} ${id}`, contactId, to: "worker", months: own }];
+    return [
+      { cause: `${cause} ${id}`, contactId, to: "worker", months: own, surplus: surplusTexts(useOfWorker(use, id)) },
+    ];
   });
   await tellConfirmed(deps, [toPayer, ...toWorkers]);
 }

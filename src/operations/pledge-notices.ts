@@ -7,12 +7,12 @@ import type { Text } from "../domain/shared/text";
 import { heldSinceOf } from "../domain/sponsor/hold";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { owesMonths } from "../domain/worker/worker-life";
+import { hasLapsed, owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
-import { firstPaymentOf, firstPaymentTexts } from "./first-payment";
-import { calledOf, send } from "./notices";
+import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts } from "./next-payment";
+import { calledOf, lapsedTexts, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
@@ -42,14 +42,16 @@ export async function tellSponsor(
 export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
   if (pledge.heldUntil === undefined) return;
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
-  const payment = firstPaymentOf({ pledge, worker, items, atMs: heldSinceOf(pledge) });
+  const now = heldSinceOf(pledge);
+  const month = startOfPaying(pledge.startPeriod, items, now);
+  const first = nextPaymentOf({ pledge, worker, items, month, now });
   await send(deps, {
     cause: `${pledge.id} ${worker.id}`,
     rule: "matched",
     contactId: sponsor.contactId,
     texts: [
       { key: "notice.matched", params: await calledOf(deps, worker) },
-      ...firstPaymentTexts(payment),
+      ...firstPaymentTexts(first),
       { key: "notice.matched.answer", params: { until: pledge.heldUntil } },
     ],
     options: ["!pledges"],
@@ -71,17 +73,34 @@ export async function tellHoldEnds(deps: Deps, { sponsorId, heldUntil }: Pledge)
   return true;
 }
 
+/** Tells a sponsor that a pause is over and what is to be paid next, and where protection has ended meanwhile that it is the first month that lets it run again. */
+export async function tellPauseOver(
+  deps: Deps,
+  pledge: Pledge,
+  worker: Worker,
+  { month, cause, now }: { readonly month: Period; readonly cause: string; readonly now: number },
+): Promise<void> {
+  const { name } = await calledOf(deps, worker);
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
+  const next = nextPaymentTexts(nextPaymentOf({ pledge, worker, items, month, now }));
+  await tellSponsor(deps, "pause-over", pledge, worker, cause, [...next, ...lapsedTexts(worker, name, month)]);
+}
+
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
 export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker): Promise<boolean> {
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null || pledge.pausedUntil === undefined) return false;
   const month = periodOf(pledge.pausedUntil);
+  const called = await calledOf(deps, worker);
   const news = "pause-ends";
   await send(deps, {
     cause: `${pledge.id} ${pledge.pausedUntil} sponsor`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
-    texts: [{ key: `notice.sponsor.${news}`, params: { ...(await calledOf(deps, worker)), month } }],
+    texts: [
+      { key: `notice.sponsor.${news}`, params: { ...called, month } },
+      ...lapsedTexts(worker, called.name, month),
+    ],
     options: ["!pledges", "!status"],
   });
   return true;
@@ -101,6 +120,7 @@ export async function tellResumed(
   );
   await tellWorker(deps, "resumed", worker, cause, [
     { key: "notice.worker.resumed", params: { name, month } },
+    ...lapsedTexts(worker, name, month),
     ...late,
     ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
   ]);
@@ -207,7 +227,8 @@ async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[
   const day: IsoDay = dueDayOf(month);
   const late = lateTexts(items, now);
   const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
-  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day } }];
+  const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
+  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day, so } }];
 }
 
 /** The late months that are the worker's to pay, one by one; nothing where none is. */

@@ -58,8 +58,9 @@ async function* payers({ repositories }: Deps): AsyncGenerator<string> {
     yield* unseen(await workers.contactsOf(page.filter(paysHerself).map(({ id }) => id)));
 }
 
+/** Whoever has lapsed pays nothing now: she reads the price where she is asked for a month. */
 const paysHerself = ({ payer, status, withoutSponsorSince }: WorkerTerms): boolean =>
-  owesMonths(status) && (payer === "self" || withoutSponsorSince !== undefined);
+  owesMonths(status) && status !== "inactive" && (payer === "self" || withoutSponsorSince !== undefined);
 
 async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: Tariff): Promise<boolean> {
   const lines = await linesFor(deps, contactId, month, tariff);

@@ -8,7 +8,8 @@ import { heldSinceOf, isToRemind } from "../domain/sponsor/hold";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerTerms } from "../domain/worker/worker";
-import { changeWorker, type WorkerEvent } from "../domain/worker/worker-life";
+import { changeWorker, owingStatuses, type WorkerEvent } from "../domain/worker/worker-life";
+import { askAnew, isToAskAnew } from "./after-lapse";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
@@ -16,7 +17,7 @@ import { eachSafely, pagesSafely, toLog } from "./each-safely";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
-import { tellHoldEnds, tellPauseEnds, tellResumed, tellSponsor } from "./pledge-notices";
+import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany, pagesOf } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
@@ -48,7 +49,7 @@ export async function openDueItems(
   const ofSelfPayers = async (page: readonly WorkerTerms[]): Promise<void> =>
     open(await plannedOfSelfPayers(deps, page, now));
   await workThroughWalk(await pledges.active(), ofPledges, { task: "pledges", progress });
-  const selfPayers = await workers.selfPayers(["verified", "registered", "active"]);
+  const selfPayers = await workers.selfPayers(owingStatuses);
   await workThroughWalk(selfPayers, ofSelfPayers, { task: "self-payers", progress });
   return counts;
 }
@@ -152,8 +153,6 @@ async function endAll(
 
 /** How long before its end a pause is spoken of, in milliseconds: three days. */
 const pauseNoticeMs = 3 * 86_400_000;
-/** So long somebody who paid late months after her protection ended is left active. */
-const newChanceMs = 31 * 86_400_000;
 
 /** Tells sponsors that their pause ends within three days, each once for that end. */
 export async function announcePauseEnds(deps: Deps, now: number): Promise<JobCounts<"told">> {
@@ -204,7 +203,7 @@ async function endPause(deps: Deps, { id }: Pledge, now: number): Promise<boolea
   if (worker === null) return false;
   const cause = `${id} ${pledge.pausedUntil}`;
   const startPeriod = await firstMonth(deps, pledge, now);
-  await tellSponsor(deps, "pause-over", pledge, worker, cause);
+  await tellPauseOver(deps, pledge, worker, { month: startPeriod, cause, now });
   await tellResumed(deps, worker, { month: startPeriod, cause, now });
   await endGap(deps, worker.id);
   const active = await change(
@@ -243,28 +242,17 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 /**
  * Marks workers as inactive who were protected and whose last three months are unpaid (F2.13). It says what our records
  * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5). Whoever is inactive although her
- * months say otherwise is active again: no month would ever open for her any more.
+ * months say otherwise is active again. Of whoever is inactive the months before the present one are asked of nobody any more.
  */
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
   const counts = { inactive: 0, activeAgain: 0 };
   const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
-    if (status === "inactive") counts.activeAgain += Number(await activateAgain(deps, id, items, now));
-    else if (endedProtection(items, dayOf(now)) !== null && !hasNewChance(items, now))
-      counts.inactive += Number(await lapse(deps, id, now));
+    if (status === "inactive") counts.activeAgain += Number(await lookAgain(deps, id, items, now));
+    else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
   };
   await eachSafely(watched(deps), look, toLog(deps.logger, "mark-inactive"));
   return counts;
 }
-
-/**
- * Whether she has paid late months since her protection ended, not long ago: the present month opens only while she counts as
- * active, and is not to be closed again before she can pay it.
- */
-const hasNewChance = (items: readonly DueItem[], now: number): boolean =>
-  items.some(
-    ({ confirmedAt = Number.NEGATIVE_INFINITY }) =>
-      confirmedAt > now - newChanceMs && endedProtection(items, dayOf(confirmedAt)) !== null,
-  );
 
 /** A worker whose protection may end, with all months of hers. */
 interface Watched {
@@ -274,31 +262,38 @@ interface Watched {
 
 /** Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others. */
 async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGenerator<Watched> {
-  for await (const page of (await workers.walkTerms(whoMayLapse)).pages) {
+  for await (const page of (await workers.walkTerms(owingStatuses)).pages) {
     const ids = page.map(({ id }) => id);
     const ofWorker = groupBy(await dueItems.findByWorkers(ids, mostItems * ids.length), ({ workerId }) => workerId);
     for (const worker of page) yield { worker, items: ofWorker.get(worker.id) ?? [] };
   }
 }
 
-/** Those who may have been paid for, also while no KPJ is recorded, and those who were lapsed. */
-const whoMayLapse = ["verified", "registered", "active", "inactive"] as const;
-
-/** Her months are read again before she is told: one that was confirmed meanwhile keeps her active. */
+/**
+ * Her months are read again before she is told: one that was confirmed meanwhile keeps her active. Her status comes last, so that
+ * a run that dies is finished by the next.
+ */
 async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
   const { workers, dueItems } = deps.repositories;
   const worker = await workers.find(workerId);
-  const lastPaidDay = endedProtection(await dueItems.findByWorkers([workerId], mostItems), dayOf(now));
+  const items = await dueItems.findByWorkers([workerId], mostItems);
+  const lastPaidDay = endedProtection(items, dayOf(now));
   const event = { type: "lapse" } as const;
   if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
   await tellInactive(deps, worker, lastPaidDay);
   await tellSponsorOfLapse(deps, worker, lastPaidDay);
+  await askAnew(deps, workerId, items, now);
   return changed(deps, workerId, event, now);
 }
 
-/** A month that was confirmed in the very moment of her lapse has not kept her active. */
-async function activateAgain(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<boolean> {
-  return isUnderProtection(items, dayOf(now)) && (await changed(deps, workerId, { type: "confirm-month" }, now));
+/**
+ * A month that was confirmed in the very moment of her lapse has not kept her active, or one paid ahead has begun: she is
+ * active again. Otherwise the month that was the present one is asked of nobody any more once it is over.
+ */
+async function lookAgain(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<boolean> {
+  if (isUnderProtection(items, dayOf(now))) return changed(deps, workerId, { type: "confirm-month" }, now);
+  if (isToAskAnew(items, now)) await askAnew(deps, workerId, items, now);
+  return false;
 }
 
 async function changed({ repositories }: Deps, workerId: string, event: WorkerEvent, now: number): Promise<boolean> {

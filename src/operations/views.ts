@@ -3,7 +3,7 @@ import { firstNameOf, type Person } from "../domain/person/person";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import { occupiesWorker } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { mayBeSponsored } from "../domain/worker/worker-life";
+import { hasLapsed, mayBeSponsored } from "../domain/worker/worker-life";
 import type { DueView, HomeAndWork, WorkerGlimpse } from "./catalog-views";
 import type { Deps } from "./deps";
 
@@ -47,9 +47,22 @@ export function dueViewOf(item: DueItem, worker: Worker, person: Person | null):
   const amount = isOwed(item) ? amountToPay(item) : item.amount;
   const firstName = firstNameOf(person?.name ?? "");
   const { id: workerId, villageId } = worker;
+  const lapsed = hasLapsed(worker) ? { hasLapsed: true as const } : {};
   const whose = payer.type === "worker" ? { isWorkers: true as const } : {};
   const less = isOwed(item) && item.credit > 0 ? { credit: item.credit } : {};
-  return { dueItemId: id, workerId, firstName, villageId, period, amount, dueDay, status, ...whose, ...less };
+  return {
+    dueItemId: id,
+    workerId,
+    firstName,
+    villageId,
+    period,
+    amount,
+    dueDay,
+    status,
+    ...whose,
+    ...less,
+    ...lapsed,
+  };
 }
 
 /** The persons of workers, by their id. */

@@ -17,6 +17,8 @@ export interface ReminderFact {
   readonly lapse?: NearingLapse;
   /** How the worker is protected now, where she is told that she may pay herself. */
   readonly standing?: Standing;
+  /** True where the worker's protection has ended: paying lets it run again. */
+  readonly hasLapsed?: true;
   /** Why the proof that was sent for it was rejected, and whose that was as the reader knows it. */
   readonly refused?: { readonly reason: ProofReason; readonly by: RefusedProofBy };
 }
@@ -83,7 +85,16 @@ function ownTexts(facts: readonly ReminderFact[], today: string): Text[] {
     { key: `reminder.${stage}`, params: { day } },
     ...lineTexts(facts),
     ...(facts.length > 1 ? [{ key: "reminder.total", params: { total } }] : []),
+    ...lapsedTexts(facts),
   ];
+}
+
+/** Whose protection has ended (F2.13), and that paying the present month lets it run again (F2.15). */
+function lapsedTexts(facts: readonly ReminderFact[]): Text[] {
+  const names = [...new Set(facts.flatMap(({ hasLapsed, firstName }) => (hasLapsed ? [firstName] : [])))];
+  if (names.length === 0) return [];
+  const named = names.length > mostNamed ? [...names.slice(0, mostNamed), "…"] : names;
+  return [{ key: "reminder.lapsed", params: { names: named.join(", ") } }];
 }
 
 function lineTexts(facts: readonly ReminderFact[]): Text[] {
@@ -173,7 +184,11 @@ export function composeReminderTemplates(facts: readonly ReminderFact[], today: 
 }
 
 function plainName(facts: readonly ReminderFact[], today: string): "reminder" | "lapse_warning" {
-  const isUrgent = stageOf(facts, today).stage === "late" || facts.some(({ lapse }) => lapse !== undefined);
+  // What has ended cannot be averted any more.
+  const running = facts.filter(({ hasLapsed }) => hasLapsed !== true);
+  const isUrgent =
+    running.some(({ lapse }) => lapse !== undefined) ||
+    (running.length > 0 && stageOf(running, today).stage === "late");
   return isUrgent ? "lapse_warning" : "reminder";
 }
 

@@ -103,7 +103,12 @@ describe("the block of months that a pledge pays at once", () => {
     expect(duesOfPledge({ pledge: { ...pledge, status }, worker, period: "2026-11" as Period, atMs: 0 })).toEqual([]);
   });
 
-  it.each(["submitted", "inactive", "rejected", "withdrawn", "deceased"] as const)(
+  it("has items for a worker who has lapsed: one that is paid lets protection run again", () => {
+    const lapsed = { ...worker, status: "inactive" as const };
+    expect(duesOfPledge({ pledge, worker: lapsed, period: "2026-11" as Period, atMs: 0 })).toHaveLength(6);
+  });
+
+  it.each(["submitted", "rejected", "withdrawn", "deceased"] as const)(
     "has no items for a worker who is %s",
     (status) => {
       const period = "2026-11" as Period;
@@ -127,6 +132,17 @@ describe("the month of a worker who pays herself", () => {
 
   it("is none while her first month has been asked for", () => {
     expect(own("2026-11-20", [itemOf("2026-12" as Period, "open")])).toEqual([]);
+  });
+
+  it.each([
+    ["2027-02-28", ["2027-02"]],
+    ["2027-05-31", ["2027-05"]],
+    ["2027-06-01", []],
+  ])("is asked for three months longer where she has lapsed, on %s", (day, periods) => {
+    const lapsed = { ...worker, status: "inactive" as const };
+    const paid = itemOf("2026-11" as Period, "confirmed");
+    const planned = duesOfSelfPayer({ worker: lapsed, items: [paid], atMs: at(day) });
+    expect(planned.map(({ period }) => period)).toEqual(periods);
   });
 
   it("is none where somebody else pays", () => {

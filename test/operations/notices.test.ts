@@ -154,7 +154,7 @@ async function eventfulTown(): Promise<Town> {
   await town.does("Retno", "change-pledge", { pledgeId: pledge!.pledgeId, change: { type: "end" } });
   const other = await town.worker("Tini", draftOf(4));
   await town.verifies("Officer", other);
-  await town.sponsors("Wati", { showsName: false });
+  await town.sponsors("Wati", { showsName: false, workerId: other });
   await town.does("Tini", "withdraw-worker", { workerId: other });
   await town.does("Asih", "open-task", { kind: "emergency", ...places.getasan });
   await town.does("Stranger", "open-task", { kind: "emergency" });
@@ -222,5 +222,28 @@ describe("notices", () => {
     expect(told).toContain("membayar iuran lagi, mulai Februari 2027");
     expect(told).toMatch(/dibayar sendiri:\n• Desember 2026: Rp\s?8\.400\n• Januari 2027: Rp\s?16\.800\n/u);
     expect(told).toContain("Cara membayarnya: ketik CARA BAYAR");
+  });
+
+  it("tell both that protection has ended, wherever they say that contributions run again or that a month is hers", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    const { pledgeId } = await silentSponsor(town);
+    await monthsGoBy(town, startOfDay("2027-02-16" as IsoDay));
+    await markInactive(town.deps, town.now);
+    const { render } = createI18n();
+    const saidOf = (rule: string) =>
+      [...town.notices.values()]
+        .find((one) => one.rule === `notice.rule.${rule}`)
+        ?.texts.map((text) => render(text, "id"))
+        .join("\n");
+    const until = startOfDay("2027-03-01" as IsoDay);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause", until } });
+    expect(saidOf("worker.paused")).toContain("supaya perlindungan bisa berjalan lagi");
+    await announcePauseEnds(town.deps, until - DAY);
+    town.now = until;
+    await endPauses(town.deps, until);
+    expect(saidOf("sponsor.pause-over")).toContain("untuk Maret 2027, paling lambat 15 Maret 2027.");
+    for (const rule of ["sponsor.pause-ends", "sponsor.pause-over", "worker.resumed"])
+      expect(`${rule} ${saidOf(rule)}`).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
   });
 });

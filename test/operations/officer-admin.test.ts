@@ -34,13 +34,14 @@ async function busyTown() {
 
 describe("an officer who has left", () => {
   it("is shown nothing that only officers see", async () => {
-    const { number } = await busyTown();
+    const { number, proofId } = await busyTown();
     const looks: [keyof Lookups, Lookups[keyof Lookups]["input"]][] = [
       ["next-to-verify", { skipIds: [] }],
       ["next-proof", { skipIds: [] }],
       ["next-task", { skipIds: [] }],
       ["officer-counts", {}],
       ["officer-worker", { number }],
+      ["surplus-use", { proofId, amount: 1 }],
     ];
     for (const [name, input] of looks)
       expect([name, await town.sees("Officer", name, input)]).not.toEqual([name, null]);

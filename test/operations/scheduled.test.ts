@@ -1,8 +1,10 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
+import { carryCreditOf } from "../../src/operations/credit";
 import type { Deps } from "../../src/operations/deps";
-import { endPauses, markInactive, openDueItems } from "../../src/operations/scheduled";
+import { endPauses, markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
-import { monthsGoBy, paysNow, silentSelfPayer } from "../support/silent-town";
+import { monthsGoBy, paysNow, silentSelfPayer, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
 const at = (day: string) => atHour(day as IsoDay, 8);
@@ -32,6 +34,26 @@ function afterReading<R extends "pledges" | "dueItems">(name: R, method: string,
   });
   return { ...town.deps, repositories: { ...town.repositories, [name]: repository } };
 }
+
+/** The nightly jobs about months and protection, on each of these days. */
+async function nights(...days: readonly string[]): Promise<void> {
+  for (const day of days) {
+    town.now = at(day);
+    await openDueItems(town.deps, town.now);
+    await markOverdue(town.deps, town.now);
+    await markInactive(town.deps, town.now);
+  }
+}
+
+/** What somebody may report as paid, each month with its due day. */
+const asked = async (who: string): Promise<string[]> =>
+  (await town.sees(who, "reportable-dues", {})).map(({ period, dueDay }) => `${period} ${dueDay}`);
+
+/** The months of a worker that exist, and how they stand. */
+const stateOf = async (workerId: string): Promise<string[]> =>
+  (await town.itemsOf(workerId)).flatMap(({ period, status }) =>
+    status === "cancelled" ? [] : [`${period} ${status}`],
+  );
 
 describe("a pause that is over", () => {
   it.each(["endedPauses", "findByWorkers"])(
@@ -122,16 +144,22 @@ describe("a lapse", () => {
     expect((await town.workerNow(workerId)).status).toBe("inactive");
   });
 
-  it("waits a month where a late month is paid after the end, so that the present one can be opened and paid", async () => {
+  it("stays where what is confirmed is a month so old that three after it are unpaid", async () => {
     const { workerId } = await silentSelfPayer(town);
+    town.now = at("2026-12-05");
+    await openDueItems(town.deps, town.now);
+    const proofId = await town.pays("Asih", "found late");
     await monthsGoBy(town, END);
-    await markInactive(town.deps, town.now);
-    town.now = at("2027-04-20");
+    await nights("2027-03-01", "2027-03-17");
+    expect((await town.workerNow(workerId)).status).toBe("inactive");
+    expect(await stateOf(workerId)).toEqual(["2026-11 confirmed", "2026-12 reported", "2027-03 overdue"]);
+    await town.does("Officer", "confirm-proof", { proofId });
+    await nights("2027-03-18");
+    expect((await town.workerNow(workerId)).status).toBe("inactive");
     await paysNow(town, "Asih");
-    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    await nights("2027-03-19");
     expect((await town.workerNow(workerId)).status).toBe("active");
-    town.now = at("2027-05-22");
-    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    expect(town.told("Asih").filter((one) => one === "notice.rule.inactive")).toHaveLength(1);
   });
 
   it("stays where three months are unpaid", async () => {
@@ -140,5 +168,105 @@ describe("a lapse", () => {
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
     expect((await town.workerNow(workerId)).status).toBe("inactive");
+  });
+});
+
+describe("after a lapse", () => {
+  const END = "2027-02-16";
+
+  it.each([1, 6])(
+    "the present month is asked of a sponsor who pays %s at once, and none before it",
+    async (monthsAhead) => {
+      const workerId = await town.insured("Asih", 1);
+      await town.sponsors("Retno");
+      await paysNow(town, "Retno");
+      if (monthsAhead > 1) {
+        const [pledge] = await town.repositories.pledges.findByWorkers([workerId]);
+        await town.does("Retno", "change-pledge", {
+          pledgeId: pledge?.id ?? "",
+          change: { type: "months", monthsAhead },
+        });
+      }
+      await monthsGoBy(town, at(END));
+      await nights(END);
+      expect((await asked("Retno"))[0]).toBe("2027-02 2027-02-15");
+      await nights("2027-03-01", "2027-03-16", "2027-03-17");
+      const months = await asked("Retno");
+      expect(months[0]).toBe("2027-03 2027-03-15");
+      expect(months).toHaveLength(monthsAhead);
+      expect(new Set(months.map((month) => month.split(" ")[1]))).toEqual(new Set(["2027-03-15"]));
+      expect(town.told("Asih").filter((one) => one === "notice.rule.inactive")).toHaveLength(1);
+      await paysNow(town, "Retno");
+      expect((await town.workerNow(workerId)).status).toBe("active");
+      await nights("2027-03-18", "2027-04-01");
+      expect((await town.workerNow(workerId)).status).toBe("active");
+      expect(await asked("Retno")).toEqual(monthsAhead === 1 ? ["2027-04 2027-04-15"] : []);
+    },
+  );
+
+  it("a worker whose sponsor is silent can report the present month before it is late", async () => {
+    await silentSponsor(town);
+    await monthsGoBy(town, at(END));
+    await nights(END, "2027-03-01");
+    expect(await asked("Asih")).toEqual(["2027-03 2027-03-15"]);
+  });
+
+  it("a self-payer is asked for the present month a while longer, and can report one of herself after that", async () => {
+    await silentSelfPayer(town);
+    await monthsGoBy(town, at(END));
+    await nights(END, "2027-03-01", "2027-04-01", "2027-05-01");
+    expect(await asked("Asih")).toEqual(["2027-05 2027-05-17"]);
+    await nights("2027-06-01", "2027-07-01");
+    expect(await asked("Asih")).toEqual([]);
+    expect(await town.sees("Asih", "months-to-open", {})).toMatchObject([{ period: "2027-07" }]);
+  });
+
+  it("a month that is said to be paid stays, and for 31 days after a proof did not hold another can be sent", async () => {
+    const { workerId } = await silentSponsor(town);
+    town.now = at("2026-12-05");
+    await openDueItems(town.deps, town.now);
+    const proofId = await town.pays("Retno", "not readable");
+    await monthsGoBy(town, at(END));
+    await nights("2027-03-01", "2027-03-17");
+    expect(await stateOf(workerId)).toContain("2026-12 reported");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    await nights("2027-03-18");
+    expect(await asked("Retno")).toEqual(["2026-12 2026-12-15", "2027-03 2027-03-15"]);
+    await nights("2027-04-01", "2027-04-20");
+    expect(await asked("Retno")).toEqual(["2027-04 2027-04-15"]);
+  });
+
+  it("credit that lay on a month that is let go lies on the present one", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    const [paid] = await town.itemsOf(workerId);
+    if (paid !== undefined) await town.repositories.dueItems.save({ ...paid, paid: rupiah((paid.paid ?? 0) + 1_000) });
+    await monthsGoBy(town, at("2027-02-15"));
+    await carryCreditOf(town.deps, [workerId], town.now, true);
+    expect((await town.itemsOf(workerId)).map(({ credit }) => credit)).toEqual([0, 1_000, 0, 0]);
+    await nights(END);
+    expect((await town.itemsOf(workerId)).map(({ credit }) => credit)).toEqual([0, 0, 0, 1_000]);
+  });
+
+  it("a worker whose sponsor has left is offered to the next", async () => {
+    const { workerId, pledgeId } = await silentSponsor(town);
+    await monthsGoBy(town, at(END));
+    await nights(END);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+    await town.sponsors("Wati");
+    await nights("2027-03-01");
+    expect(await asked("Wati")).toEqual(["2027-03 2027-03-15"]);
+    await paysNow(town, "Wati");
+    expect((await town.workerNow(workerId)).status).toBe("active");
+  });
+
+  it("and a pause that is over the present month is asked of the sponsor again", async () => {
+    const { pledgeId } = await silentSponsor(town);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause", until: at("2027-03-01") } });
+    await monthsGoBy(town, at(END));
+    await nights(END);
+    town.now = at("2027-03-01");
+    await endPauses(town.deps, town.now);
+    await nights("2027-03-02");
+    expect(await asked("Retno")).toEqual(["2027-03 2027-03-15"]);
   });
 });

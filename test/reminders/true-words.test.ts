@@ -1,6 +1,6 @@
 import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
-import { composeReminder } from "../../src/reminders/compose";
+import { composeReminder, composeReminderTemplates } from "../../src/reminders/compose";
 import { ladderOf, type Told } from "../support/memory-ladder";
 import { memoryRepositories } from "../support/memory-repositories";
 import { Town, wishOf } from "../support/town";
@@ -55,6 +55,29 @@ describe("why a worker may pay for herself", () => {
     expect(town.told("Rini")).toContain("notice.rule.inactive");
     expect(heard(sent, "Rini", "2027-02-20")).toContain("Supaya perlindungan berlaku lagi, Bapak/Ibu boleh membayar");
     expect(heard(sent, "Rini", "2027-02-20")).not.toContain("putus");
+  });
+});
+
+describe("a reminder of the present month after a lapse", () => {
+  it("says to the sponsor that protection has ended and runs again once it is paid, and names no month before", async () => {
+    const { ladder, heard } = await protectedTown();
+    const sent = await ladder.pass(31 + 31 + 28 + 20);
+    const before = heard(sent, "Tono", "2027-03-08");
+    expect(before).toContain("Maret 2027");
+    expect(before).toContain("Perlindungan Sumarni1 sudah berhenti");
+    expect(before).toContain("Kalau iuran bulan ini dibayar, perlindungan bisa berjalan lagi.");
+    for (const { day, text } of sent.filter((one) => one.day >= "2027-03-01")) {
+      expect(`${day} ${text}`).not.toMatch(/Desember 2026|Januari 2027|Februari 2027/u);
+      expect(text).not.toContain("bulan belum dibayar, hari terakhir");
+    }
+  });
+
+  it("outside WhatsApp's window does not warn of a lapse that has come", () => {
+    const late = { firstName: "Rini", period: "2027-03" as Period, amount: 16_800, dueDay: "2027-03-15" };
+    const nameOf = (fact: object) =>
+      composeReminderTemplates([{ ...late, ...fact }], "2027-03-20").map(({ name }) => name);
+    expect(nameOf({})).toEqual(["lapse_warning"]);
+    expect(nameOf({ hasLapsed: true })).toEqual(["reminder"]);
   });
 });
 

@@ -53,6 +53,13 @@ export function pledgeStateText({ status, pausedUntil }: Pick<OwnPledge, "status
   return { key: "status.pledge-state.paused-until", params: { month: periodOf(pausedUntil) } };
 }
 
+/** That the protection of a pledge's worker has ended, and which month lets it run again; nothing where it has not. */
+export function lapsedText({ hasLapsed, dues, nextPeriod, worker }: OwnPledge): readonly Text[] {
+  if (hasLapsed !== true) return [];
+  const month = dues.find(({ status }) => status === "open" || status === "overdue")?.period ?? nextPeriod;
+  return [{ key: "common.lapsed", params: { name: worker?.firstName ?? "", month } }];
+}
+
 /** An occupation in words: its label, or what was typed. */
 export function occupationText(occupationId: string, typed?: string): Text | string {
   if (typed) return typed;

@@ -1,10 +1,11 @@
+import { MONTHS_UNTIL_INACTIVE } from "../../domain/contribution/due-item";
 import type { Standing } from "../../domain/contribution/standing";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
-import { firstPaymentTexts } from "../../operations/first-payment";
+import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../operations/next-payment";
 import { monthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
@@ -19,7 +20,7 @@ export interface MyPledges {
   span: string;
   /** The month from which it is paid again. */
   until: Period;
-  long: "successor" | "three" | "keep";
+  long: "successor" | "short" | "keep";
   months: string;
   leaveReason: LeaveReason | "skip";
   sure: "yes" | "no";
@@ -35,18 +36,24 @@ export interface PledgeAsItWas {
   readonly name: string;
   /** The first month that is not paid and can still be paid in time. */
   readonly nextPeriod: Period;
+  readonly next?: NextPayment;
   readonly standing: Standing;
   readonly months: number;
   /** Rupiah. */
   readonly total: number;
   readonly isFound: boolean;
+  /** True where the worker's protection has ended. */
+  readonly hasLapsed?: true;
 }
+
+/** What is said of a pledge that goes on. */
+export type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed">;
 
 type Known = Given<MyPledges>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
 
-/** After so many unpaid months protection ends (F2.13): whoever pauses for longer is offered a successor. */
-const longestGap = 3;
+/** So many months at most are offered by their number; for any other pause the month after it is named. */
+const longestListed = 3;
 /** How many months a pause may last; longer is a leaving. */
 const longestPause = 12;
 
@@ -76,8 +83,10 @@ export const chosen = (given: Known, context: FlowContext): OwnPledge | undefine
 /** A pledge as it stands now, to be told of after it has changed. */
 export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "was">> {
   if (pledge === undefined) return {};
-  const { worker, nextPeriod, standing, given } = pledge;
-  return { was: { name: worker?.firstName ?? "", nextPeriod, standing, ...given, isFound: worker !== undefined } };
+  const { worker, nextPeriod, next, standing, given, hasLapsed } = pledge;
+  const known = { ...(next === undefined ? {} : { next }), ...(hasLapsed === true ? { hasLapsed } : {}) };
+  const name = worker?.firstName ?? "";
+  return { was: { name, nextPeriod, standing, ...given, isFound: worker !== undefined, ...known } };
 }
 
 /** A pledge in a list: whom, where, and how it stands. */
@@ -116,7 +125,7 @@ export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {
 
 /** Who it is that waits for the sponsor's answer, and what a yes costs first. */
 export const waitingTexts = (pledge: OwnPledge | undefined): readonly Text[] =>
-  pledge?.status === "held" ? [nameOf(pledge), ...firstPaymentTexts(pledge.firstPayment)] : [];
+  pledge?.status === "held" ? [nameOf(pledge), ...(pledge.standBy ? [] : firstPaymentTexts(pledge.next))] : [];
 
 /** The way to the month of retirement, of whoever is a sponsor as a person. */
 export function retirementChoice(context: FlowContext): readonly Option[] {
@@ -138,7 +147,7 @@ const firstUnpaid = ({ was }: Known, context: FlowContext): Period =>
 /** How long it may be paused: one, two or three unpaid months, or until a month that is named. */
 export function pauseChoices(given: Known, context: FlowContext): readonly Option[] {
   const first = firstUnpaid(given, context);
-  const spans = Array.from({ length: longestGap }, (_, index) => index + 1);
+  const spans = Array.from({ length: longestListed }, (_, index) => index + 1);
   return [
     ...spans.map((count) => ({
       value: String(count),
@@ -162,17 +171,58 @@ export function readPauseMonth(input: Input, given: Known, context: FlowContext)
 /** The month from which it is paid again, by what was answered. */
 export function resumesIn(given: Known, context: FlowContext): Period {
   const first = firstUnpaid(given, context);
-  if (given.span === "named" && given.long !== "three" && given.until) return given.until;
-  return addMonths(first, given.span === "named" ? longestGap : Number(given.span ?? 1));
+  if (given.long === "short") return addMonths(first, bearableMonths(given, context));
+  if (given.span === "named" && given.until) return given.until;
+  return addMonths(first, Number(given.span ?? 1));
 }
+
+/** The last month that is paid or said to be; none where protection has never begun. */
+function lastPaid({ was }: Known): Period | undefined {
+  const { paidUntil, reported = [] } = was?.standing ?? {};
+  return [...reported, ...(paidUntil === undefined ? [] : [paidUntil])].sort(comparePeriods).at(-1);
+}
+
+/** Whether there is a protection that a pause could end. */
+const isProtected = (given: Known): boolean => given.was?.hasLapsed !== true && lastPaid(given) !== undefined;
+
+/** How many months before the pause nobody has paid: they are of the three that end protection (F2.13). */
+function unpaidBefore(given: Known, context: FlowContext): number {
+  const paid = lastPaid(given);
+  if (paid === undefined || !isProtected(given)) return 0;
+  return Math.max(0, monthsBetween(paid, firstUnpaid(given, context)) - 1);
+}
+
+/** For how many months it can be paused without an end of protection, if nobody else pays; none where it is too late for that. */
+const bearableMonths = (given: Known, context: FlowContext): number =>
+  Math.max(0, MONTHS_UNTIL_INACTIVE - 1 - unpaidBefore(given, context));
 
 /** Whether the months in between are more than protection bears. */
 export const isTooLong = (given: Known, context: FlowContext): boolean =>
-  given.until !== undefined && monthsBetween(firstUnpaid(given, context), given.until) > longestGap;
+  monthsBetween(firstUnpaid(given, context), resumesIn(given, context)) > bearableMonths(given, context);
+
+/** What so long a pause means for the worker, whose months they are meanwhile, and the question whether somebody else is to follow. */
+export function longTexts(given: Known, context: FlowContext): readonly Text[] {
+  const { name = "", hasLapsed } = given.was ?? {};
+  const ask = say("pledges.pause-long");
+  if (hasLapsed === true) return [say("common.lapsed", { name, month: firstUnpaid(given, context) }), ask];
+  if (!isProtected(given)) return [say("pledges.pause-long.none", { name }), ask];
+  const count = unpaidBefore(given, context);
+  const late = count > 0 ? [say("pledges.pause-long.late", { count })] : [];
+  return [say("pledges.pause-long.runs", { name }), ...late, ask];
+}
+
+/** A pause that protection bears, where there is one, and the one that was asked for. */
+export function longChoices(given: Known, context: FlowContext): readonly Option[] {
+  const count = bearableMonths(given, context);
+  return [
+    ...(count > 0 ? [{ value: "short", label: say("pledges.pause-long.short", { count }) }] : []),
+    { value: "keep", label: say("pledges.pause-long.keep", { month: resumesIn(given, context) }) },
+  ];
+}
 
 /** An example of a month that can be named. */
 export const exampleMonth = (given: Known, context: FlowContext): Period =>
-  addMonths(firstUnpaid(given, context), longestGap + 1);
+  addMonths(firstUnpaid(given, context), longestListed + 1);
 
 /** Until when what is paid protects, where anything is, and what waits for an officer. */
 export function paidStays(was: PledgeAsItWas | undefined): readonly Text[] {
@@ -195,6 +245,15 @@ export function pauseTexts({ was }: Known): readonly Text[] {
   return [...late, say(late.length > 0 ? "pledges.pause.after-late" : "pledges.pause", params)];
 }
 
+/** What is said when it goes on: from which month, what is paid for it and by when, and where protection has ended that it can run again. */
+export function resumedTexts({ name, nextPeriod: month, next, hasLapsed }: ResumedPledge): readonly Text[] {
+  return [
+    say("pledges.resumed", { name, month }),
+    ...nextPaymentTexts(next),
+    ...(hasLapsed === true ? [say("common.lapsed", { name, month })] : []),
+  ];
+}
+
 /** Asked once more before it ends. */
 export function sureTexts({ was }: Known): readonly Text[] {
   if (!was?.isFound) return [say("pledges.sure.waiting")];
@@ -215,10 +274,11 @@ export function goodbyeTexts({ was }: Known): readonly Text[] {
   ];
 }
 
-/** What is said when it is paused: until when, and whom to ask where something was misunderstood. */
+/** What is said when it is paused: until when, whose the months are meanwhile, and whom to ask where something was misunderstood. */
 export function pausedTexts(given: Known, context: FlowContext): readonly Text[] {
   const params = { name: given.was?.name ?? "", month: resumesIn(given, context) };
   const unclear = given.pauseReason === "misunderstanding" ? [say("pledges.paused.misunderstanding")] : [];
   const left = lateMonths(given.was, "pledges.late-left");
-  return [...paidStays(given.was), ...left, say("pledges.paused", params), ...unclear];
+  const own = isProtected(given) ? [say("pledges.paused.own", params)] : [];
+  return [...paidStays(given.was), ...left, say("pledges.paused", params), ...own, ...unclear];
 }

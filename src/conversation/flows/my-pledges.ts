@@ -13,6 +13,8 @@ import {
   helps,
   isTooLong,
   leaveReasonChoices,
+  longChoices,
+  longTexts,
   type MyPledges,
   nameOf,
   type PledgeAct,
@@ -22,6 +24,7 @@ import {
   pauseReasonChoices,
   pauseTexts,
   readPauseMonth,
+  resumedTexts,
   resumesIn,
   retirementChoice,
   running,
@@ -147,7 +150,10 @@ export const myPledges = defineFlow<MyPledges>()({
       key: "span",
       prompt: pauseTexts,
       options: pauseChoices,
-      next: ({ span }) => (span === "named" ? "pauseMonth" : "doPause"),
+      next: (given, context) => {
+        if (given.span === "named") return "pauseMonth";
+        return isTooLong(given, context) ? "pauseLong" : "doPause";
+      },
     },
     pauseMonth: {
       type: "ask",
@@ -159,18 +165,17 @@ export const myPledges = defineFlow<MyPledges>()({
     pauseLong: {
       type: "choose",
       key: "long",
-      prompt: (given) => [say("pledges.pause-long", wasNamed(given))],
-      options: (given) => [
+      prompt: longTexts,
+      options: (given, context) => [
         { value: "successor", label: say("pledges.pause-long.successor"), next: "leaveReason" },
-        { value: "three", label: say("pledges.pause-long.three") },
-        { value: "keep", label: say("pledges.pause-long.keep", { month: given.until ?? "" }) },
+        ...longChoices(given, context),
       ],
       next: "doPause",
     },
     doPause: act("paused", pauseOf),
     paused: { type: "finish", say: pausedTexts, outcome: "completed" },
     resume: act("resumed", () => ({ type: "resume" })),
-    resumed: { type: "finish", say: (given) => [say("pledges.resumed", wasNamed(given))], outcome: "completed" },
+    resumed: { type: "finish", say: ({ was }) => (was ? resumedTexts(was) : []), outcome: "completed" },
     months: {
       type: "choose",
       key: "months",

@@ -1,5 +1,6 @@
 import { rupiah } from "../../domain/shared/money";
 import type { Text } from "../../domain/shared/text";
+import { surplusTexts } from "../../operations/surplus";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
@@ -48,8 +49,14 @@ function differenceTexts({ proofAmount: amount = 0, ...given }: Known, context: 
   if (!found) return [{ key: "officer.proof.gone" }];
   const difference = amount - found.total;
   const params = { amount, total: found.total, difference: Math.abs(difference) };
-  if (difference > 0) return [{ key: "officer.proof-amount.more", params }];
+  if (difference > 0) return [{ key: "officer.proof-amount.more", params }, ...surplusGoes(given, amount, context)];
   return [{ key: difference < 0 ? "officer.proof-amount.less" : "officer.proof-amount.same", params }];
+}
+
+/** The months that a surplus pays, as they stand now, before it is saved for good. */
+function surplusGoes({ proofId = "" }: Known, amount: number, context: FlowContext): readonly Text[] {
+  const use = context.look("surplus-use", { proofId, amount });
+  return [...(use === null ? [] : surplusTexts(use)), { key: "officer.proof-amount.more-right" }];
 }
 
 /** Confirms the proof over the amount that was found. */

@@ -1,6 +1,7 @@
 import type { OwnPledge } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { oneOf, yesNo } from "./common";
+import { type ResumedPledge, resumedTexts } from "./my-pledges-terms";
 
 const spans = ["week", "month", "open"] as const;
 type Span = (typeof spans)[number];
@@ -68,24 +69,30 @@ export const pause = defineFlow<Pause>()({
   },
 });
 
+interface PausedPledge extends ResumedPledge {
+  readonly pledgeId: string;
+}
+
 interface Resume {
   wantsMessages: "yes" | "no";
   /** What was paused when the question was asked. */
-  paused: readonly { readonly pledgeId: string; readonly name: string; readonly month: string }[];
+  paused: readonly PausedPledge[];
   pledge: "yes" | "no";
 }
 
-const pausedOf = ({ pledgeId, worker, nextPeriod }: OwnPledge) => ({
+const pausedOf = ({ pledgeId, worker, nextPeriod, next, hasLapsed }: OwnPledge): PausedPledge => ({
   pledgeId,
   name: worker?.firstName ?? "",
-  month: nextPeriod,
+  nextPeriod,
+  ...(next === undefined ? {} : { next }),
+  ...(hasLapsed === undefined ? {} : { hasLapsed }),
 });
 
 /** LANJUT: reminders come again, and so does a pledge that was paused; whoever had said STOP is asked whether messages may come again at all. */
 export const resumeReminders = defineFlow<Resume>()({
   id: "resume-reminders",
   title: { key: "errand.resume.title" },
-  version: 1,
+  version: 2,
   start: "resume",
   errand: true,
   steps: {
@@ -114,9 +121,8 @@ export const resumeReminders = defineFlow<Resume>()({
       run: ({ paused = [] }, context) => {
         const [only, ...others] = paused;
         if (only === undefined || others.length > 0) return { next: "which" };
-        const { pledgeId, name, month } = only;
-        context.perform("change-pledge", { pledgeId, change: { type: "resume" } });
-        return { next: "goesOn", say: [{ key: "pledges.resumed", params: { name, month } }] };
+        context.perform("change-pledge", { pledgeId: only.pledgeId, change: { type: "resume" } });
+        return { next: "goesOn", say: resumedTexts(only) };
       },
     },
     goesOn: { type: "finish", say: () => [], outcome: "completed" },

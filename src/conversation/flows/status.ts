@@ -4,7 +4,7 @@ import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
-import { placeText, pledgeStateText } from "./common";
+import { lapsedText, placeText, pledgeStateText } from "./common";
 import { familyOf } from "./family";
 
 /** Months shown for one worker beside those that wait for somebody; older ones are of use to an officer only. */
@@ -65,9 +65,18 @@ function protection(worker: OwnWorker, { today }: FlowContext): Text {
   if (!worker.protectedUntil) return { key: "status.no-month" };
   const params = { until: worker.protectedUntil, months: worker.monthsInRow };
   if (worker.protectedUntil >= today) return { key: "status.protected", params };
-  if (worker.protection === "inactive") return { key: "status.protected-ended", params };
+  if (worker.protection === "inactive") return endedText(worker.dues, worker.protectedUntil, today);
   const sponsorPays = isSponsored(worker) && !isPaused(worker);
   return { key: sponsorPays ? "status.protected-until-sponsor" : "status.protected-until", params };
+}
+
+/** That protection has ended, and from which month on it can run again where one is paid ahead. */
+function endedText(dues: readonly DueView[], until: IsoDay, today: IsoDay): Text {
+  const ahead = dues.find(
+    ({ status: state, period }) => (state === "confirmed" || state === "credited") && period > today.slice(0, 7),
+  );
+  if (ahead === undefined) return { key: "status.protected-ended", params: { until } };
+  return { key: "status.protected-ended.ahead", params: { until, month: ahead.period } };
 }
 
 /** Whether a sponsor has promised to pay. */
@@ -183,6 +192,7 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, con
     { key: "status.pledge", params },
     ...nik,
     ...answer,
+    ...lapsedText(pledge),
     ...duesOf(pledge.dues, context),
     ...creditLine(pledge.credit),
   ];

@@ -1,6 +1,6 @@
-import { dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
-import { addMonths } from "../shared/period";
-import { type DueItem, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
+import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
+import { addMonths, comparePeriods, monthsBetween } from "../shared/period";
+import { changeDueItem, type DueItem, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
 
 /** A protection that ends if nobody pays (F2.13). */
 export interface NearingLapse {
@@ -42,6 +42,34 @@ export function endedProtection(items: readonly DueItem[], today: IsoDay): IsoDa
 export function isUnderProtection(items: readonly DueItem[], today: IsoDay): boolean {
   const { status } = protectedUntil(items, today);
   return status !== "none" && status !== "inactive";
+}
+
+/** For so many months after her protection ended a worker who pays for herself is asked for the present one. */
+export const MONTHS_ASKED_AFTER_LAPSE = 3;
+
+/** Whether a worker who pays for herself has neither paid nor said so for so long after her lapse that nobody asks any more. */
+export function isSilentSinceLapse(items: readonly DueItem[], today: IsoDay): boolean {
+  const heard = items.filter((item) => isPaid(item) || item.status === "reported").map(({ period }) => period);
+  const last = heard.sort(comparePeriods).at(-1);
+  const longest = MONTHS_UNTIL_INACTIVE + MONTHS_ASKED_AFTER_LAPSE;
+  return last === undefined || monthsBetween(last, periodOfDay(today)) > longest;
+}
+
+/** So long after a proof did not hold another can be sent for a month that is asked of nobody any more; milliseconds, 31 days. */
+const otherProofMs = 31 * 86_400_000;
+
+/**
+ * A month of an inactive worker as it has to be at a moment (milliseconds): one before the present that nobody has paid is
+ * cancelled, because whoever pays again is not charged for it (F2.15), and it is the present month that lets protection run
+ * again. What is said to be paid stays until an officer has looked, and then a while for another proof.
+ */
+export function letGoAfterLapse(item: DueItem, atMs: number): DueItem {
+  const { status, period, refusedProofId, changedAt } = item;
+  const isUnpaid = status === "open" || status === "overdue";
+  const waitsForProof = refusedProofId !== undefined && changedAt > atMs - otherProofMs;
+  if (!isUnpaid || waitsForProof || comparePeriods(period, periodOfDay(dayOf(atMs))) >= 0) return item;
+  const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
+  return cancelled.ok ? cancelled.value : item;
 }
 
 const believed = (item: DueItem): DueItem => (item.status === "reported" ? { ...item, status: "confirmed" } : item);

@@ -20,6 +20,8 @@ export type PledgeEvent =
   /** Until a moment (milliseconds); of a paused one another moment. */
   | { readonly type: "pause"; readonly until?: number; readonly reason?: PauseReason }
   | { readonly type: "resume"; readonly startPeriod: Period }
+  /** Protection has ended: what is paid lets it run again from `startPeriod` on, and no month before is asked for. */
+  | { readonly type: "start-anew"; readonly startPeriod: Period }
   /** Pays for another number of months at a time, from `startPeriod` on. */
   | { readonly type: "set-months"; readonly monthsAhead: number; readonly startPeriod: Period }
   | { readonly type: "end"; readonly reason: PledgeEndReason; readonly why?: LeaveReason };
@@ -40,6 +42,7 @@ const allowedFrom: Readonly<Record<PledgeEvent["type"], readonly PledgeStatus[]>
   "run-out": ["held"],
   pause: ["active", "paused"],
   resume: ["paused"],
+  "start-anew": ["active"],
   "set-months": ["waiting", "held", "active", "paused"],
   end: ["waiting", "held", "active", "paused"],
 };
@@ -67,6 +70,8 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
       return ok(pause(pledge, event));
     case "resume":
       return ok({ ...withoutPause(pledge), status: "active", startPeriod: event.startPeriod });
+    case "start-anew":
+      return ok({ ...pledge, startPeriod: event.startPeriod });
     case "set-months":
       return setMonths(pledge, event.monthsAhead, event.startPeriod);
     case "end":

@@ -87,16 +87,26 @@ export function stands(status: WorkerStatus): boolean {
   return status !== "withdrawn" && status !== "rejected";
 }
 
-/** Whether a worker may be proposed to a sponsor: looked at by an officer, and hoping for one. */
+/** Whether a worker may be proposed to a sponsor: hoping for one, and one for whom months can be paid. */
 export function mayBeSponsored(worker: Pick<Worker, "status" | "payer">): boolean {
-  const { status, payer } = worker;
-  return payer === "sponsor" && (status === "verified" || status === "registered" || status === "active");
+  return worker.payer === "sponsor" && owesMonths(worker.status);
 }
 
-/** Whether months of this worker can be asked for: verified, and neither lapsed nor gone. */
+/** The statuses of those for whom months can be paid; after a lapse too, because paying lets protection run again (F2.15). */
+export const owingStatuses = [
+  "verified",
+  "registered",
+  "active",
+  "inactive",
+] as const satisfies readonly WorkerStatus[];
+
+/** Whether months of this worker can be asked for: looked at by an officer, and not gone. */
 export function owesMonths(status: WorkerStatus): boolean {
-  return status === "verified" || status === "registered" || status === "active";
+  return owingStatuses.some((one) => one === status);
 }
+
+/** Whether three unpaid months have ended the protection (F2.13), and the present month is paid so that it runs again (F2.15). */
+export const hasLapsed = ({ status }: Pick<Worker, "status">): boolean => status === "inactive";
 
 function rejectionOf(event: { readonly reason: RejectionReason; readonly note?: string }, atMs: number) {
   const { reason, note } = event;

@@ -3,6 +3,7 @@ import type { Area } from "../../domain/officer/officer";
 import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
 import type { Worker, WorkerStatus, WorkerTerms } from "../../domain/worker/worker";
+import { owingStatuses } from "../../domain/worker/worker-life";
 import type { Seeker, Seeking, WorkerRepository } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
 import type { Sealed, Vault } from "../vault";
@@ -119,7 +120,7 @@ const termFields = [
 const toTerms = ({ _id: id, ...terms }: Pick<WorkerDocument, (typeof termFields)[number]>): WorkerTerms =>
   ({ ...terms, id }) as WorkerTerms;
 
-const seeking: WorkerStatus[] = ["verified", "registered", "active"];
+const seeking: WorkerStatus[] = [...owingStatuses];
 
 /** Workers. What they said in their own words, their income and their KPJ are sealed. */
 export class MongoWorkerRepository implements WorkerRepository {

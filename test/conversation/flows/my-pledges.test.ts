@@ -1,5 +1,6 @@
 import { type IsoDay, startOfDay } from "../../../src/domain/shared/calendar";
 import type { Period } from "../../../src/domain/shared/period";
+import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
 import { wishOf } from "../../support/town";
@@ -26,6 +27,18 @@ const toldToAsih = async (): Promise<string> => {
       .at(-1) ?? ""
   );
 };
+
+/** Lets the months go by until the morning of a day, with the nightly jobs of every 1st and 17th. */
+async function lives(until: string): Promise<void> {
+  const { town } = people;
+  const days = ["2026-12-17", "2027-01-01", "2027-01-17", "2027-02-01", "2027-02-17", "2027-03-01", "2027-03-17"];
+  for (const day of [...days.filter((one) => one < until), until]) {
+    town.now = Date.parse(`${day}T07:00:00+07:00`);
+    await openDueItems(town.deps, town.now);
+    await markOverdue(town.deps, town.now);
+    await markInactive(town.deps, town.now);
+  }
+}
 
 describe("my-pledges", () => {
   it("is on the menu of whoever helps somebody, and of nobody else", async () => {
@@ -68,7 +81,6 @@ describe("my-pledges", () => {
   it.each([
     ["1", "2027-01-01"],
     ["2", "2027-02-01"],
-    ["3", "2027-03-01"],
   ])("pauses for %s unpaid months, asks why first, tells the worker, and goes on by LANJUT", async (span, day) => {
     expect(await retno.saysAll("pekerja saya", "1", "jeda dulu")).toContain("Boleh tahu kenapa dijeda?");
     expect(await retno.says("kesulitan uang")).toContain("Dijeda berapa lama? Iuran Sumarni1 yang belum dibayar mulai");
@@ -81,7 +93,9 @@ describe("my-pledges", () => {
     expect(told).toContain("Sponsor untuk Sumarni1 berhenti sementara. Ia membayar lagi mulai");
     expect(told).toContain("Yang belum dibayar mulai Desember 2026: Rp 8.400, paling lambat 15 Desember 2026.");
     expect(told).not.toContain("uang");
-    expect(await retno.saysAll("pekerja saya", "1", "1")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    const resumed = await retno.saysAll("pekerja saya", "1", "1");
+    expect(resumed).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect(resumed).toContain("Yang dibayar: Rp 8.400 untuk Desember 2026, paling lambat 15 Desember 2026.");
     expect(await pledge()).toMatchObject({ status: "active", startPeriod: "2026-12" });
     expect(await pledge()).not.toHaveProperty("pauseReason");
     expect(await toldToAsih()).toContain("membayar iuran lagi, mulai Desember 2026");
@@ -96,7 +110,9 @@ describe("my-pledges", () => {
     expect(await retno.says("tidak")).toContain("Pengingat kami kirim lagi");
     expect((await pledge())?.status).toBe("paused");
     await retno.says("lanjut");
-    expect(await retno.says("ya")).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    const resumed = await retno.says("ya");
+    expect(resumed).toContain("Iuran Sumarni1 berjalan lagi mulai Desember 2026");
+    expect(resumed).toContain("Yang dibayar: Rp 8.400 untuk Desember 2026, paling lambat 15 Desember 2026.");
     expect((await pledge())?.status).toBe("active");
     expect(await retno.saysAll("jeda", "1")).toContain("Pengingat mau dihentikan berapa lama?");
   });
@@ -120,6 +136,25 @@ describe("my-pledges", () => {
       expect((await pledge())?.status).toBe(one.status);
     },
   );
+  it("LANJUT tells what is to be paid of several months at once, less what was paid too much", async () => {
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Retno"), amount: 10_400 });
+    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "1", "lanjut");
+    expect(await retno.says("ya")).toContain(
+      "Yang dibayar: Rp 48.400 untuk 3 bulan mulai Januari 2027, paling lambat 15 Januari 2027.",
+    );
+  });
+
+  it("LANJUT after a lapse says that protection has ended and which month lets it run again", async () => {
+    await pays();
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "3", "3");
+    await lives("2027-03-20");
+    await retno.says("lanjut");
+    const resumed = await retno.says("ya");
+    expect(resumed).toContain("Yang dibayar: Rp 16.800 untuk April 2027, paling lambat 15 April 2027.");
+    expect(resumed).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
+    expect(await toldToAsih()).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
+  });
 
   it("LANJUT with several paused asks which", async () => {
     await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
@@ -147,15 +182,15 @@ describe("my-pledges", () => {
     expect(await retno.says("Desember")).toContain("Paling cepat Januari 2027");
     expect(await retno.says("Mei 2029")).toContain("Paling lama sampai Desember 2027");
     expect(await retno.says("yang itu")).toContain("Bayar lagi mulai bulan apa?");
-    const heard = await retno.says("maret");
-    expect(heard).toContain("membayar lagi mulai Maret 2027");
+    const heard = await retno.says("februari");
+    expect(heard).toContain("membayar lagi mulai Februari 2027");
     expect(heard).toContain("ketik PETUGAS. Kami jelaskan pelan-pelan.");
   });
 
-  it("for longer than protection lasts a successor is offered; three months, or the wish all the same, are possible", async () => {
+  it("for longer than protection lasts a successor is offered; two months, or the wish all the same, are possible", async () => {
     const asksLong = () => retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "4", "juli 2027");
     expect(await asksLong()).toContain("Mau kami carikan sponsor lain?");
-    expect(await retno.says("jeda 3 bulan saja")).toContain("membayar lagi mulai Maret 2027");
+    expect(await retno.says("jeda 2 bulan saja")).toContain("membayar lagi mulai Februari 2027");
     await retno.saysAll("pekerja saya", "1", "lanjutkan lagi");
     await asksLong();
     expect(await retno.says("3")).toContain("membayar lagi mulai Juli 2027");
@@ -166,11 +201,45 @@ describe("my-pledges", () => {
     expect(await pledge()).toMatchObject({ status: "ended", endReason: "sponsor-left" });
   });
 
+  const ENDS = "Kalau 3 bulan berturut-turut tidak ada yang membayar, perlindungannya berhenti.";
+
+  it("warns of three months from the list, says whose they are, and offers as many as protection bears", async () => {
+    await pays();
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
+    const asked = await retno.says("3");
+    expect(asked).toContain(`Selama jeda, iuran menjadi bagian Sumarni1 sendiri. ${ENDS}`);
+    expect(asked).not.toContain("ikut dihitung");
+    expect(asked).toContain("2. Jeda 2 bulan saja");
+    expect(asked).toContain("3. Tetap jeda sampai April 2027");
+    const paused = await retno.says("2");
+    expect(paused).toContain("membayar lagi mulai Maret 2027");
+    expect(paused).toContain("Selama jeda, iuran menjadi bagian Sumarni1 sendiri.");
+  });
+
+  it.each([
+    ["2027-01-20", "1", ["Bapak/Ibu membayar lagi mulai Maret 2027"], [ENDS]],
+    ["2027-01-20", "2", [ENDS, "1 bulan sebelum jeda belum dibayar", "Jeda 1 bulan saja", "sampai April 2027"], []],
+    ["2027-02-20", "1", [ENDS, "2 bulan sebelum jeda belum dibayar", "sampai April 2027"], ["bulan saja"]],
+    ["2027-03-20", "1", ["membayar lagi mulai Mei 2027"], ["Selama jeda"]],
+  ])("counts the months before that nobody has paid: on %s for %s months", async (day, span, says, not) => {
+    await pays();
+    await lives(day);
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2");
+    const heard = await retno.says(span);
+    for (const text of says) expect(heard).toContain(text);
+    for (const text of not) expect(heard).not.toContain(text);
+  });
+
+  it("says to whoever pauses for long before anything is paid that protection has not begun", async () => {
+    const heard = await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "3");
+    expect(heard).toContain("Perlindungan Sumarni1 belum mulai, dan baru mulai kalau iuran dibayar.");
+  });
+
   it("the end of a pause may be moved while it lasts", async () => {
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
-    const heard = await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "3");
-    expect(heard).toContain("membayar lagi mulai Maret 2027");
-    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: startOfDay("2027-03-01" as IsoDay) });
+    const heard = await retno.saysAll("pekerja saya", "1", "ubah akhir jeda", "2");
+    expect(heard).toContain("membayar lagi mulai Februari 2027");
+    expect(await pledge()).toMatchObject({ status: "paused", pausedUntil: startOfDay("2027-02-01" as IsoDay) });
   });
 
   it("changes for how many months is paid at a time, and says from when", async () => {

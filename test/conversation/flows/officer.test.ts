@@ -161,7 +161,7 @@ describe("an officer's work by chat", () => {
 
   it.each([
     ["5.000", "Kurangnya Rp 3.400 tetap terbuka", "open", "Jadi masih kurang Rp 3.400"],
-    ["20 ribu", "Lebihnya Rp 11.600 untuk bulan berikutnya", "confirmed", "ada kelebihan Rp 11.600"],
+    ["20 ribu", "• Sumarni1, bulan berikutnya: Rp 11.600", "confirmed", "ada kelebihan Rp 11.600"],
     ["8.400", "sama dengan iurannya", "confirmed", "tercatat lunas"],
   ])("confirms a proof over what was really paid: %s", async (typed, becomes, status, told) => {
     const { people, chat } = await desk();
@@ -177,6 +177,29 @@ describe("an officer's work by chat", () => {
     expect(await chat.says("1")).toContain("dicatat sesuai jumlah itu");
     expect(await people.town.repositories.dueItems.find(due?.id ?? "")).toMatchObject({ status });
     expect(people.town.notices.at(-1)?.text).toContain(told);
+  });
+
+  it("names the months that a surplus pays, to the officer before it is saved, then to the payer and the worker", async () => {
+    const { people, chat } = await desk();
+    const { acts, town } = people;
+    const workerId = await people.payer("Asih", 1, { payer: "sponsor" });
+    await people.agrees("Retno");
+    await acts.sponsors("Retno", { monthsAhead: 3 });
+    const [, , last] = await acts.itemsOf(workerId);
+    await acts.does("Retno", "report-payment", { dueItemIds: [last?.id ?? ""], reference: "BRI 1234" });
+    await chat.saysAll("periksa", "2", "5");
+    const goes = ["Sumarni1, Desember 2026: lunas", "Sumarni1, Januari 2027: tinggal Rp 13.400"];
+    const asked = await chat.says("28.600");
+    for (const month of goes) expect(asked).toContain(`• ${month}`);
+    expect(asked).toContain("Benar?");
+    await chat.says("1");
+    for (const who of ["Retno", "Asih"]) {
+      const { id } = await town.person(who).contact();
+      const told = town.notices.filter(({ contactId }) => contactId === id).at(-1)?.text ?? "";
+      expect(told).toContain("Kelebihan bayarnya untuk:");
+      for (const month of goes) expect(`${who} ${told}`).toContain(`• ${month}`);
+      expect(told).not.toContain("bulan berikutnya");
+    }
   });
 
   it("shows the photo with its case, and refuses a proof with a reason that its sender is told", async () => {

@@ -5,7 +5,7 @@ import { addMonths, type Period } from "../../../src/domain/shared/period";
 import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
 import { carryCredits } from "../../../src/operations/credit";
-import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
+import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import { openPeople, type People } from "../../support/people";
 import { dueItem, pledge, sponsor, worker as storedWorker } from "../../support/stored-values";
 
@@ -142,6 +142,15 @@ describe("status", () => {
     expect(heard).not.toContain("supaya tidak putus");
   });
 
+  it("says from which month on protection can run again where one is paid ahead", async () => {
+    const id = await people.payer("Asih", 1);
+    for (const period of ["2026-11", "2027-03"]) await month(id, period, "confirmed");
+    people.town.now = Date.parse("2027-02-20T09:00:00+07:00");
+    expect(await people.town.person("Asih").says("status")).toContain(
+      "Maret 2027 sudah dibayar, jadi mulai bulan itu perlindungan bisa berjalan lagi.",
+    );
+  });
+
   it("tells what was paid too much: kept for a month that is not open yet, or already on one that is", async () => {
     await people.payer("Asih", 1);
     const asih = people.town.person("Asih");
@@ -267,6 +276,23 @@ describe("status of a sponsor", () => {
     expect(await people.town.person("Retno").says("status")).toMatch(
       /sudah membayar 2\.?412 bulan iuran, seluruhnya Rp\s?20\.260\.800, terakhir untuk November 2026/u,
     );
+  });
+
+  it("tells of a worker whose protection has ended which month lets it run again, and no month before", async () => {
+    const id = await people.payer("Asih", 1, { payer: "sponsor" });
+    await people.acts.sponsors("Retno", { startPeriod: "2026-12" as Period });
+    await month(id, "2026-11", "confirmed");
+    for (const day of ["2026-12-20", "2027-01-20", "2027-02-16", "2027-03-02"]) {
+      people.town.now = Date.parse(`${day}T07:00:00+07:00`);
+      await openDueItems(people.town.deps, people.town.now);
+      await markOverdue(people.town.deps, people.town.now);
+      await markInactive(people.town.deps, people.town.now);
+    }
+    const heard = await people.town.person("Retno").says("status");
+    expect(heard).toContain("Perlindungan Sumarni1 sudah berhenti");
+    expect(heard).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
+    expect(heard).toMatch(/• Maret 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Maret 2027\./u);
+    expect(heard).not.toMatch(/sudah lewat batas bayar/u);
   });
 
   it("shows the NIK for paying only where the worker agreed", async () => {

@@ -30,6 +30,7 @@ const rows: readonly [PledgeEvent, string][] = [
   [{ type: "pause", until: 9 }, "- - paused paused -"],
   [{ type: "resume", startPeriod }, "- - - active -"],
   [{ type: "set-months", monthsAhead: 3, startPeriod }, "waiting held active paused -"],
+  [{ type: "start-anew", startPeriod }, "- - active - -"],
   [{ type: "end", reason: "sponsor-left" }, "ended ended ended ended -"],
 ];
 

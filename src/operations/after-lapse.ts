@@ -1,0 +1,62 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import { letGoAfterLapse } from "../domain/contribution/lapse";
+import { dueDayOf } from "../domain/shared/calendar";
+import { type Period, periodOf } from "../domain/shared/period";
+import { changePledge } from "../domain/sponsor/pledge-life";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import { carryCreditOf } from "./credit";
+import type { Deps } from "./deps";
+import { nextPeriodToAsk } from "./due-plan";
+import { openDuesOfPledge } from "./pledge-start";
+import { change, changeMany } from "./saving";
+
+/** Whether an inactive worker has months that are asked for and should not be, or not any more on the day on which they are. */
+export const isToAskAnew = (items: readonly DueItem[], now: number): boolean =>
+  items.some((item) => letGoAfterLapse(item, now) !== item || isOfOldBlock(item, now));
+
+/** Whether a sponsor is to pay a month together with one that is over: he would not be reminded of it any more. */
+function isOfOldBlock({ status, pledgeId, dueDay }: DueItem, now: number): boolean {
+  const isUnpaid = status === "open" || status === "overdue";
+  return isUnpaid && pledgeId !== undefined && dueDay < dueDayOf(periodOf(now));
+}
+
+/**
+ * What is asked for once a protection has ended: no month before the present one, and of a sponsor the present one on its own
+ * due day, with as many after it as he pays at once. The pledge comes first, so that what is let go is not planned again. Done
+ * again it does nothing more.
+ */
+export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
+  const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
+  const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
+  await changeMany(
+    deps.repositories.dueItems,
+    past.map(({ id }) => id),
+    (item) => letGoAfterLapse(item, now),
+  );
+  const worker = await deps.repositories.workers.find(workerId);
+  if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
+  await carryCreditOf(
+    deps,
+    [workerId],
+    now,
+    past.some(({ credit }) => credit > 0),
+  );
+}
+
+/** Lets the pledge that pays for a worker begin with a month; null where none does. */
+async function startAnew(
+  { repositories }: Deps,
+  workerId: string,
+  startPeriod: Period,
+  now: number,
+): Promise<Pledge | null> {
+  const { pledges } = repositories;
+  const paying = await pledges.findByWorker(workerId);
+  if (paying?.status !== "active") return null;
+  const anew = await change(
+    () => pledges.find(paying.id),
+    (current) => changePledge(current, { type: "start-anew", startPeriod }, now),
+    (next) => pledges.save(next),
+  );
+  return anew.ok ? anew.value : null;
+}

@@ -1,0 +1,53 @@
+import { type DueItem, isPaid } from "../domain/contribution/due-item";
+import type { IsoDay } from "../domain/shared/calendar";
+import type { Period } from "../domain/shared/period";
+import type { Text } from "../domain/shared/text";
+import type { Pledge } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import { duesOfPledge } from "./due-plan";
+
+/** What a sponsor pays next for a worker: so many months in one go, from the first on, in rupiah, by the due day of the first. */
+export interface NextPayment {
+  readonly month: Period;
+  readonly count: number;
+  readonly amount: number;
+  readonly day: IsoDay;
+}
+
+/**
+ * What is to be paid next under a pledge that runs, or begins or goes on with `month`: less what was paid too much for the worker, whose
+ * items these are, and without months that are paid or said to be. Null where nothing is left to pay.
+ */
+export function nextPaymentOf(of: {
+  readonly pledge: Pledge;
+  readonly worker: Worker;
+  readonly items: readonly DueItem[];
+  readonly month: Period;
+  readonly now: number;
+}): NextPayment | null {
+  const { pledge, worker, items, month, now } = of;
+  const running: Pledge = { ...pledge, status: "active", startPeriod: month };
+  const existing = new Map(items.map((item) => [item.id, item]));
+  const isSettled = (item: DueItem | undefined): boolean =>
+    item !== undefined && (isPaid(item) || item.status === "reported");
+  const planned = duesOfPledge({ pledge: running, worker, period: month, atMs: now }).filter(
+    ({ id }) => !isSettled(existing.get(id)),
+  );
+  const [first] = planned;
+  const covered = planned.reduce((sum, { id }) => sum + (existing.get(id)?.credit ?? 0), worker.credit ?? 0);
+  const amount = planned.reduce((sum, item) => sum + item.amount, -covered);
+  if (first === undefined || amount <= 0) return null;
+  return { month: first.period, count: planned.length, amount, day: first.dueDay };
+}
+
+/** What is to be paid next, in words; nothing where nothing is. */
+export function nextPaymentTexts(next: NextPayment | null | undefined): readonly Text[] {
+  if (next === null || next === undefined) return [];
+  return [{ key: next.count > 1 ? "common.next-payment.months" : "common.next-payment", params: { ...next } }];
+}
+
+/** What is paid first where a sponsor says yes, by when, and how often after that; nothing where it is not known. */
+export function firstPaymentTexts(first: NextPayment | null | undefined): readonly Text[] {
+  if (first === null || first === undefined) return [];
+  return [{ key: first.count > 1 ? "notice.matched.price-ahead" : "notice.matched.price", params: { ...first } }];
+}
