@@ -140,11 +140,7 @@ describe("a sponsor who retires", () => {
       retirementPlan: "successor",
     });
     await town.does("Retno", "plan-retirement", { retiresOn: null });
-    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toEqual({
-      name: "Bu Retno",
-      kind: "person",
-      waiting: [],
-    });
+    expect((await town.sees("Retno", "own-affairs", {})).sponsor).toEqual({ name: "Bu Retno", kind: "person" });
     expect(await town.does("Stranger", "plan-retirement", { plan: "continue" })).toBe("not-allowed");
   });
 });

@@ -185,7 +185,7 @@ describe("become-sponsor", () => {
   });
 
   it("several months at once are offered with what they cost together", async () => {
-    await comesToReview({ months: "2" });
+    await comesToReview({ months: "3 bulan" });
     await retno.says("1");
     await seeker("Asih", 1);
     await matchWaiting(people.town.deps, people.town.now);

@@ -54,7 +54,7 @@ describe("retirement", () => {
     expect(await retno.saysAll("pekerja saya", "2")).toContain("pensiun mulai Juli 2030");
     expect(await retno.says("bulannya salah")).toContain("pensiun mulai bulan apa?");
     expect(await retno.says("lewati dulu")).toContain("bulan pensiun tidak kami simpan");
-    expect(await sponsor()).toEqual({ name: "Bu Retno", kind: "person", waiting: [] });
+    expect(await sponsor()).toEqual({ name: "Bu Retno", kind: "person" });
   });
 
   it("is answered from the warning itself", async () => {
