@@ -200,11 +200,15 @@ function gapsOf(facts: readonly ReminderFact[], today: string): readonly Text[] 
   ];
 }
 
-/** One template has room for one reason. */
+/** One template has room for one reason. Whoever did not send the proof reads whose it was instead. */
 function reasonOf(facts: readonly ReminderFact[]): Text {
-  const [reason, ...others] = new Set(facts.flatMap(({ refused }) => refused ?? []));
-  return { key: reason === undefined || others.length > 0 ? "templates.reasons" : `officer.proof-reason.${reason}` };
+  const keys = facts.flatMap(({ refused }) => (refused === undefined ? [] : reasonKey(refused)));
+  const [key = "templates.reasons", ...others] = new Set(keys);
+  return { key: others.length > 0 ? "templates.reasons" : key };
 }
+
+const reasonKey = ({ reason, by }: NonNullable<ReminderFact["refused"]>): string =>
+  by === "reader" ? `officer.proof-reason.${reason}` : `templates.reasons.${by}`;
 
 function monthsOf(facts: readonly ReminderFact[]): Text {
   const periods = facts.map(({ period }) => period).sort();

@@ -22,9 +22,9 @@ const sentTo = (name: string): string[] =>
 const newsTo = (name: string): string[] => sentTo(name).filter((text) => text.startsWith("Jawaban dari petugas"));
 
 /** The month was said to be paid, and the proof did not hold. */
-async function refuse(dueItemId: string): Promise<void> {
+async function refuse(dueItemId: string, { id: contactId }: { readonly id: string }): Promise<void> {
   const { dueItems, proofs } = house.storage.repositories;
-  const rejected = proof({ status: "rejected", reason: "not-found-at-bpjs", dueItemIds: [dueItemId] });
+  const rejected = proof({ status: "rejected", reason: "not-found-at-bpjs", contactId, dueItemIds: [dueItemId] });
   await proofs.add(rejected);
   for (const event of [{ type: "report", proofId: rejected.id }, { type: "reject-report" }] as const) {
     const item = await dueItems.find(dueItemId);
@@ -71,7 +71,7 @@ describe("a reminder on a channel with a window", () => {
 
   it("says that a proof did not hold and why, and asks for the other months by a template of their own", async () => {
     const dwi = await house.person("Dwi");
-    await refuse(await house.remind(dwi, last));
+    await refuse(await house.remind(dwi, last), dwi);
     await house.remind(dwi, "2027-01-15" as IsoDay);
     await house.settled();
     expect(house.sent.map(({ message }) => message.template)).toEqual([
@@ -87,6 +87,17 @@ describe("a reminder on a channel with a window", () => {
       expect.objectContaining({ name: "reminder", params: ["Januari 2027", "Rp 16.800", "15 Januari 2027"] }),
     ]);
     expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("says whose proof did not hold to who has not sent it, and no reason", async () => {
+    await refuse(await house.remind(await house.person("Dwi"), last), await house.person("Siti"));
+    await house.settled();
+    expect(house.sent.map(({ message }) => message.template)).toEqual([
+      expect.objectContaining({
+        name: "proof_rejected",
+        params: expect.arrayContaining(["Buktinya dari sponsor, dan sponsor sudah diminta mengirim yang lain."]),
+      }),
+    ]);
   });
 
   it("becomes a template where the platform says that the window is closed, and so does what follows", async () => {

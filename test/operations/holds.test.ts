@@ -40,7 +40,7 @@ describe("a worker whose sponsor has left, and whom others are asked to help", (
         "notice.worker.own-month",
       ],
     ]);
-    expect(told[0]?.at(-1)?.params).toEqual({ month: "2026-12", amount: 8_400, day: "2026-12-15" });
+    expect(told[0]?.at(-1)?.params).toMatchObject({ month: "2026-12", amount: 8_400, day: "2026-12-15" });
     expect(town.told("Oka")).toContain("notice.rule.matched");
   });
 

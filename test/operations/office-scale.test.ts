@@ -13,6 +13,8 @@ const standing = 500;
 /** What looking at a whole office may ask of the storage: pages of 500 employees and 200 workers, never one by one. */
 const mostCalls = 60;
 
+const lettersOf = (number: number): string => [...String(number)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+
 let town: Town;
 let calls: string[] = [];
 let callsOfEntering = 0;
@@ -27,7 +29,11 @@ beforeAll(async () => {
   town = new Town(counted);
   await town.does("Retno", "open-office", { kind: "agency", officeName: "Dinas Contoh", name: "Bu Retno" });
   const numbers = Array.from({ length: people }, (_, index) => index + 1);
-  const rows = [["Nama", "Nomor pegawai"], ...numbers.map((one) => [`Pegawai ${one}`, String(100_000 + one)])];
+  // Names as people have them: a number in one would be read as a number of hers.
+  const rows = [
+    ["Nama", "Nomor pegawai"],
+    ...numbers.map((one) => [`Pegawai ${lettersOf(one)}`, String(100_000 + one)]),
+  ];
   const bytes = await sheetOf(rows);
   const { id: contactId } = await town.contact("Retno");
   await repositories.attachments.add({

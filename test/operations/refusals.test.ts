@@ -11,5 +11,7 @@ it("says why a month of a bill did not hold that an officer named as not paid, a
   const proof = await town.repositories.proofs.find(proofId);
   await town.does("Officer", "confirm-bill", { proofId, found: bill - 8_400, unpaid: [2] });
   const items = await town.repositories.dueItems.findMany(proof?.dueItemIds ?? []);
-  expect([...(await refusalsOf(town.deps, items))]).toEqual([[proof?.dueItemIds[1], "not-found-at-bpjs"]]);
+  expect([...(await refusalsOf(town.deps, items))]).toMatchObject([
+    [proof?.dueItemIds[1], { reason: "not-found-at-bpjs" }],
+  ]);
 });

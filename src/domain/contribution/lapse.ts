@@ -45,7 +45,7 @@ export function isUnderProtection(items: readonly DueItem[], today: IsoDay): boo
 }
 
 /** For so many months after her protection ended a worker who pays for herself is asked for the present one. */
-export const MONTHS_ASKED_AFTER_LAPSE = 3;
+const MONTHS_ASKED_AFTER_LAPSE = 3;
 
 /** Whether a worker who pays for herself has neither paid nor said so for so long after her lapse that nobody asks any more. */
 export function isSilentSinceLapse(items: readonly DueItem[], today: IsoDay): boolean {

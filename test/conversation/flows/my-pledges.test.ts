@@ -138,7 +138,7 @@ describe("my-pledges", () => {
   );
   it("LANJUT tells what is to be paid of several months at once, less what was paid too much", async () => {
     await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Retno"), amount: 10_400 });
-    await retno.saysAll("pekerja saya", "1", "2", "2");
+    await retno.saysAll("pekerja saya", "1", "2", "3 bulan");
     await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "1", "lanjut");
     expect(await retno.says("ya")).toContain(
       "Yang dibayar: Rp 48.400 untuk 3 bulan mulai Januari 2027, paling lambat 15 Januari 2027.",
