@@ -34,15 +34,17 @@ const affairs = (context: FlowContext): OwnAffairs => context.look("own-affairs"
 /** What is kept, in words; the NIK is never repeated (F9.09, F10.09). */
 function summary(_given: Known, context: FlowContext): Text[] {
   const { workers, sponsor, pledges, officer, proofs } = affairs(context);
+  const { employed } = context.look("office-standing", {});
   const rest = workers.length - mostNamed;
   const around = [
+    ...(employed ? [say("data.employee", { office: employed.office })] : []),
     ...(sponsor ? [say("data.sponsor", { name: sponsor.officeName ?? sponsor.name, count: pledges.length })] : []),
     ...(officer ? [say("data.officer", { name: officer.name })] : []),
     ...(proofs.length > 0 ? [say("data.proofs", { count: proofs.length })] : []),
     ...chatTexts(context),
     consentText(context),
   ];
-  const nothing = workers.length === 0 && !sponsor && !officer && proofs.length === 0;
+  const nothing = workers.length === 0 && !sponsor && !officer && !employed && proofs.length === 0;
   return [
     nothing ? say("data.nothing") : say("data.kept"),
     ...workers.slice(0, mostNamed).map(workerText),

@@ -1,11 +1,12 @@
 import { firstNameOf } from "../../domain/person/person";
-import { dueDayOf, type IsoDay } from "../../domain/shared/calendar";
+import { dueDayOf, type IsoDay, periodOfDay } from "../../domain/shared/calendar";
 import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { lapsedText, placeText, pledgeStateText } from "./common";
 import { familyOf } from "./family";
+import { workerLine } from "./office-joining";
 
 /** Months shown for one worker beside those that wait for somebody; older ones are of use to an officer only. */
 const mostMonths = 4;
@@ -24,13 +25,27 @@ export const status = defineFlow<Record<string, never>>()({
 
 function show(context: FlowContext): readonly Text[] {
   const { workers, pledges, sponsor } = context.look("own-affairs", {});
-  if (workers.length === 0 && pledges.length === 0 && !sponsor) return [{ key: "status.nothing" }];
+  const employment = employmentTexts(context);
+  if (workers.length === 0 && pledges.length === 0 && !sponsor)
+    return employment.length > 0 ? employment : [{ key: "status.nothing" }];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
+    ...employment,
     ...(sponsor ? sponsorLines(pledges.filter(isRunning), sponsor, context) : []),
     ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
     { key: "status.not-bpjs" },
+  ];
+}
+
+/** What is kept of an employee of an office: whose she is, and whom she stands by. */
+function employmentTexts(context: FlowContext): Text[] {
+  const { employed } = context.look("office-standing", {});
+  if (employed === undefined) return [];
+  return [
+    { key: "office.employed", params: { office: employed.office } },
+    ...employed.workers.map((one) => workerLine("office.employed.worker", one)),
+    { key: "status.office" },
   ];
 }
 
@@ -62,7 +77,7 @@ const creditLine = (credit: number | undefined): Text[] =>
   credit === undefined ? [] : [{ key: "status.credit", params: { credit } }];
 
 function protection(worker: OwnWorker, { today }: FlowContext): Text {
-  if (!worker.protectedUntil) return { key: "status.no-month" };
+  if (!worker.protectedUntil) return beginning(paidAhead(worker.dues, today));
   const params = { until: worker.protectedUntil, months: worker.monthsInRow };
   if (worker.protectedUntil >= today) return { key: "status.protected", params };
   if (worker.protection === "inactive") return endedText(worker.dues, worker.protectedUntil, today);
@@ -70,14 +85,22 @@ function protection(worker: OwnWorker, { today }: FlowContext): Text {
   return { key: sponsorPays ? "status.protected-until-sponsor" : "status.protected-until", params };
 }
 
+/** That protection has not begun, and with which month it does where one is paid ahead. */
+const beginning = (ahead: DueView | undefined): Text =>
+  ahead === undefined ? { key: "status.no-month" } : { key: "status.no-month.ahead", params: { month: ahead.period } };
+
 /** That protection has ended, and from which month on it can run again where one is paid ahead. */
 function endedText(dues: readonly DueView[], until: IsoDay, today: IsoDay): Text {
-  const ahead = dues.find(
-    ({ status: state, period }) => (state === "confirmed" || state === "credited") && period > today.slice(0, 7),
-  );
+  const ahead = paidAhead(dues, today);
   if (ahead === undefined) return { key: "status.protected-ended", params: { until } };
   return { key: "status.protected-ended.ahead", params: { until, month: ahead.period } };
 }
+
+/** The first month after the present one that is paid; they are in order. */
+const paidAhead = (dues: readonly DueView[], today: IsoDay): DueView | undefined =>
+  dues.find((due) => isSettled(due) && due.period > periodOfDay(today));
+
+const isSettled = ({ status: state }: DueView): boolean => state === "confirmed" || state === "credited";
 
 /** Whether a sponsor has promised to pay. */
 const isSponsored = ({ payer: paidBy, sponsor }: OwnWorker): boolean =>
@@ -120,12 +143,24 @@ function asOfToday(due: DueView, today: IsoDay): DueView {
   return due.status !== "overdue" || isLate ? due : { ...byOwnDay(due), status: "open" };
 }
 
-/** The last months, and before them whatever is late or waits for an officer, however old. */
+/**
+ * The present month and those around it, before them whatever is late or waits for an officer, however old, and after them how
+ * many are not shown and up to when.
+ */
 function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: DueView): DueView => due): Text[] {
   const dues = all.map((due) => seen(asOfToday(due, today)));
   const rest = dues.filter((due) => !waits(due));
-  const shown = new Set(rest.slice(-mostMonths));
-  return dues.filter((due) => waits(due) || shown.has(due)).map(dueLine);
+  const present = rest.findIndex(({ period }) => period >= periodOfDay(today));
+  const end = present < 0 ? rest.length : Math.min(rest.length, present + mostMonths);
+  const shown = new Set(rest.slice(Math.max(0, end - mostMonths), end));
+  return [...dues.filter((due) => waits(due) || shown.has(due)).map(dueLine), ...moreText(rest.slice(end))];
+}
+
+function moreText(hidden: readonly DueView[]): Text[] {
+  const last = hidden.at(-1);
+  if (last === undefined) return [];
+  const key = hidden.every(isSettled) ? "status.due-more.paid" : "status.due-more";
+  return [{ key, params: { count: hidden.length, month: last.period } }];
 }
 
 const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";

@@ -78,6 +78,13 @@ describe("office", () => {
     const siti = people.town.person("Siti");
     expect(await siti.says(`KANTOR ${code}`)).toContain("Ini kantor Dinas Contoh");
     expect(await siti.says("Siti Aminah")).toContain("tercatat sebagai pegawai Dinas Contoh");
+    const status = await siti.saysAll("menu", "status");
+    expect(status).toContain("tercatat sebagai pegawai Dinas Contoh");
+    expect(status).not.toContain("Belum ada data");
+    const kept = await siti.says("data saya");
+    expect(kept).toContain("Pegawai Dinas Contoh");
+    expect(kept).not.toContain("Belum ada pendaftaran");
+    await siti.saysAll("menu", "kantor");
     expect(await board()).toContain("Pegawai: 1");
     expect(await siti.saysAll("menu", "kantor")).not.toContain("Lunas:");
   });

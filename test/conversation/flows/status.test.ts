@@ -1,7 +1,7 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
 import { type DueItemStatus, dueItemStatuses, openDueItem } from "../../../src/domain/contribution/due-item";
 import { rupiah } from "../../../src/domain/shared/money";
-import { addMonths, type Period } from "../../../src/domain/shared/period";
+import { addMonths, type Period, periodOf } from "../../../src/domain/shared/period";
 import type { PledgeStatus } from "../../../src/domain/sponsor/sponsor";
 import type { Worker, WorkerStatus } from "../../../src/domain/worker/worker";
 import { carryCredits } from "../../../src/operations/credit";
@@ -173,6 +173,29 @@ describe("status", () => {
     const heard = await people.town.person("Asih").says("status");
     expect(heard.split("\n").filter((line) => line.startsWith("• "))).toHaveLength(4);
     expect(heard).not.toContain("Agustus 2026: ");
+  });
+
+  it("begins with the present month where many are paid ahead, and tells up to when", async () => {
+    const id = await people.payer("Asih", 1);
+    const present = periodOf(people.town.now);
+    for (let ahead = -2; ahead < 12; ahead += 1) await month(id, addMonths(present, ahead), "confirmed");
+    const lines = (await people.town.person("Asih").says("status")).split("\n").filter((line) => line.startsWith("• "));
+    expect(lines[0]).toContain("November 2026: ");
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toBe("• Sesudah itu 8 bulan lagi sudah lunas, sampai Oktober 2027.");
+    await month(id, addMonths(present, 6), "open");
+    expect(await people.town.person("Asih").says("status")).toContain("masih ada 8 bulan lagi, sampai Oktober 2027");
+  });
+
+  it("says with which month protection begins where the first paid one is yet to come", async () => {
+    const id = await people.payer("Asih", 1);
+    expect(await people.town.person("Asih").says("status")).toContain("perlindungan belum mulai");
+    await month(id, addMonths(periodOf(people.town.now), 1), "confirmed");
+    const heard = await people.town.person("Asih").says("status");
+    expect(heard).toContain(
+      "Iuran mulai Desember 2026 sudah lunas. Menurut catatan kami, perlindungan mulai bulan itu.",
+    );
+    expect(heard).not.toContain("belum mulai");
   });
 
   it("lists what is late or waits for an officer, however many months ago", async () => {
