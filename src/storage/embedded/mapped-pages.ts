@@ -41,17 +41,17 @@ export class MappedPages {
 
   /** Of a file that is there and that this process maps once, to be read and shared. */
   static of(file: string, limits: ResidentLimits): MappedPages {
-    const isLinux = process.platform === "linux";
-    return new MappedPages(String(statSync(file).ino), isLinux ? memory().mapped : 0, limits, isLinux);
+    const now = process.platform === "linux" ? memory() : null;
+    return new MappedPages(String(statSync(file).ino), now?.mapped ?? 0, limits, now !== null);
   }
 
-  /** Told before each look into the file; now and then gives back what is too much. */
+  /** Told before each look into the file; now and then gives back what is too much. Never throws: it is called within writes. */
   look(): void {
     this.looks += 1;
     if (!this.isOpen || this.looks % looksBetween !== 0) return;
-    const { resident, mapped } = memory();
+    const now = memory();
     const { limits, mappedWithout } = this;
-    if (resident > limits.resident && mapped - mappedWithout > limits.leastMapped) this.giveBack();
+    if (now && now.resident > limits.resident && now.mapped - mappedWithout > limits.leastMapped) this.giveBack();
   }
 
   /** Told before the file is closed: what lies at its addresses afterwards is somebody else's. */
@@ -65,21 +65,31 @@ export class MappedPages {
     const { advise, range } = this;
     if (advise === undefined || range === undefined) return this.close();
     advise(range.address, range.bytes, dontNeed);
-    this.mappedWithout = memory().mapped;
+    this.mappedWithout = memory()?.mapped ?? this.mappedWithout;
   }
 }
 
-/** What this process holds in memory, and how much of that are pages of mapped files. Bytes. */
-function memory(): { readonly resident: number; readonly mapped: number } {
-  const status = readFileSync("/proc/self/status", "latin1");
+/** What this process holds in memory, and how much of that are pages of mapped files (bytes); null where it cannot be read now. */
+function memory(): { readonly resident: number; readonly mapped: number } | null {
+  const status = readIfPossible("/proc/self/status");
+  if (status === null) return null;
   const bytesOf = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "mu").exec(status)?.[1] ?? 0) * 1_024;
   return { resident: bytesOf("VmRSS"), mapped: bytesOf("RssFile") };
 }
 
+/** A file of the kernel; null where it is not there, or no more files can be opened at the moment. */
+function readIfPossible(file: string): string | null {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return null;
+  }
+}
+
 /** Where a file is mapped to be read and shared. Only of such a map may pages be given back without loss. */
 function sharedMapOf(inode: string): { readonly address: bigint; readonly bytes: number } | undefined {
-  for (const line of readFileSync("/proc/self/maps", "latin1").split("\n")) {
+  for (const line of (readIfPossible("/proc/self/maps") ?? "").split("\n")) {
     const [span = "", rights, , , foundInode] = line.split(/\s+/u);
     if (rights !== "r--s" || foundInode !== inode) continue;
     const [from = 0n, to = 0n] = span.split("-").map((address) => BigInt(`0x${address}`));

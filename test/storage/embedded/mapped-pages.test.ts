@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import fs, { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +63,22 @@ describe("the pages of the embedded engine's file", () => {
   onLinux("stay in memory while the process holds little", async () => {
     const most = readAll(await openFull({ resident: 2 ** 40, leastMapped: 8 * MIB }));
     expect(most).toBeGreaterThan(whole * 0.8);
+  });
+
+  it("keep no write from its end where the kernel cannot be asked", async () => {
+    const from = await openFull({ resident: 1, leastMapped: 0 });
+    const read = jest.spyOn(fs, "readFileSync").mockImplementation(() => {
+      throw new Error("EMFILE");
+    });
+    try {
+      await from.write(() => {
+        for (let number = 0; number < 1_000; number += 1) from.put(keyOf(number), valueAt(number + 1));
+      });
+      expect(read).toHaveBeenCalled();
+    } finally {
+      read.mockRestore();
+    }
+    expect(from.get(keyOf(999))?.equals(valueAt(1_000))).toBe(true);
   });
 
   onLinux("leave memory while a write reads and changes them, and what was written is there", async () => {
