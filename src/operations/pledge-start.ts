@@ -17,14 +17,19 @@ export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promi
   return startOfPaying(pledge.startPeriod, items, now);
 }
 
+/** The due items that a pledge has to pay now, or its first ones where it begins later. */
+export function presentDues(pledge: Pledge, worker: Worker, now: number): readonly DueItem[] {
+  const current = periodOf(now);
+  const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
+  return duesOfPledge({ pledge, worker, period, atMs: now });
+}
+
 /**
  * Opens the months that a pledge has to pay now, or its first ones where it begins later: whoever pays at once can say so
  * at once. What it had opened under other terms and nobody has paid is let go. Done again it does nothing more.
  */
 export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
-  const current = periodOf(now);
-  const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
-  const planned = duesOfPledge({ pledge, worker, period, atMs: now });
+  const planned = presentDues(pledge, worker, now);
   if (planned.length === 0) return;
   await endGap(deps, worker.id);
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);

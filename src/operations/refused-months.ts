@@ -5,26 +5,29 @@ import { groupBy } from "../domain/shared/group";
 import { comparePeriods, periodOf } from "../domain/shared/period";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { carryCreditOf, noteCredit } from "./credit";
 import type { Act } from "./deps";
+import { openDues } from "./dues";
 import { tellRefused } from "./pledge-notices";
-import { openDuesOfPledge } from "./pledge-start";
-import { changeMany } from "./saving";
+import { presentDues } from "./pledge-start";
+import { batchesOf, changeMany } from "./saving";
 
 /**
- * Months of a rejected proof whose sponsor has paused or left while it was looked at: they waited with him, and are the
- * worker's now, or a successor's. Done again it does nothing more.
+ * Months of a rejected proof whose sponsor has paused or left while it was looked at: they waited with him, and are a
+ * successor's now, or the worker's. Those of a sponsor who still pays stay as they are. Done again it does nothing more.
  */
 export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   const { dueItems, workers, pledges } = act.deps.repositories;
   const items = (await dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
-  const abandoned = items.filter(({ payer }) => payer.type === "sponsor");
   const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   const running = new Map((await pledges.findByWorkers(found.map(({ id }) => id))).filter(isRunning).map(byWorker));
-  await makeHers(act, abandoned, new Map(found.map((worker) => [worker.id, worker])), running);
-  for (const worker of found) {
-    const successor = running.get(worker.id);
-    if (successor !== undefined) await openDuesOfPledge(act.deps, successor, worker, act.now);
-  }
+  const isLeft = (item: DueItem): boolean =>
+    isRefused(item, proof) && item.payer.type === "sponsor" && running.get(item.workerId)?.id !== item.pledgeId;
+  const left = items.filter(isLeft);
+  await noteCredit(act.deps, left);
+  await giveToSuccessors(act, left, found, running);
+  await makeHers(act, left, new Map(found.map((worker) => [worker.id, worker])), isLeft);
+  await carryCreditOf(act.deps, [...new Set(left.map(({ workerId }) => workerId))], act.now);
   await tellWorkers(act, proof, found);
 }
 
@@ -34,17 +37,32 @@ const byWorker = (pledge: Pledge): [string, Pledge] => [pledge.workerId ?? "", p
 const isRefused = ({ status, refusedProofId }: DueItem, { id }: Proof): boolean =>
   refusedProofId === id && (status === "open" || status === "overdue");
 
-async function makeHers(
+/** The months that a successor has to pay now are his. */
+async function giveToSuccessors(
   { deps, now }: Act,
-  items: readonly DueItem[],
-  workers: ReadonlyMap<string, Worker>,
+  left: readonly DueItem[],
+  workers: readonly Worker[],
   running: ReadonlyMap<string, Pledge>,
 ): Promise<void> {
-  const left = items.filter(({ workerId, pledgeId }) => running.get(workerId)?.id !== pledgeId);
+  const ids = new Set(left.map(({ id }) => id));
+  const planned = workers.flatMap((worker) => {
+    const pledge = running.get(worker.id);
+    return pledge === undefined ? [] : presentDues(pledge, worker, now).filter(({ id }) => ids.has(id));
+  });
+  for (const batch of batchesOf(planned)) await openDues(deps, batch, now);
+}
+
+/** What no successor has taken. */
+async function makeHers(
+  { deps, now }: Act,
+  left: readonly DueItem[],
+  workers: ReadonlyMap<string, Worker>,
+  isLeft: (item: DueItem) => boolean,
+): Promise<void> {
   const ids = left.map(({ id }) => id);
   await changeMany(deps.repositories.dueItems, ids, (item) => {
     const worker = workers.get(item.workerId);
-    return item.payer.type === "sponsor" && worker ? hers(item, worker, now) : item;
+    return worker !== undefined && isLeft(item) ? hers(item, worker, now) : item;
   });
 }
 
