@@ -4,7 +4,7 @@ import { dueDayOf } from "../domain/shared/calendar";
 import { type Period, periodOf } from "../domain/shared/period";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
-import { carryCreditOf } from "./credit";
+import { carryCreditOf, noteCredit } from "./credit";
 import type { Deps } from "./deps";
 import { nextPeriodToAsk } from "./due-plan";
 import { openDuesOfPledge } from "./pledge-start";
@@ -28,6 +28,7 @@ function isOfOldBlock({ status, pledgeId, dueDay }: DueItem, now: number): boole
 export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
   const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
+  await noteCredit(deps, past);
   await changeMany(
     deps.repositories.dueItems,
     past.map(({ id }) => id),
@@ -35,12 +36,8 @@ export async function askAnew(deps: Deps, workerId: string, items: readonly DueI
   );
   const worker = await deps.repositories.workers.find(workerId);
   if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
-  await carryCreditOf(
-    deps,
-    [workerId],
-    now,
-    past.some(({ credit }) => credit > 0),
-  );
+  // A run that died may have let go of what had credit.
+  await carryCreditOf(deps, [workerId], now, true);
 }
 
 /** Lets the pledge that pays for a worker begin with a month; null where none does. */

@@ -1,12 +1,13 @@
 import { type CarriedCredit, carryCredit } from "../domain/contribution/credit";
 import type { DueItem } from "../domain/contribution/due-item";
 import { groupBy } from "../domain/shared/group";
+import { sumRupiah } from "../domain/shared/money";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
 import { pagesSafely, toLog } from "./each-safely";
 import { closeLapseTasks } from "./lapse-tasks";
-import { batchesOf, pagesOf } from "./saving";
+import { batchesOf, changeMany, pagesOf } from "./saving";
 
 const pageSize = 100;
 /** How often it is looked again where others write at the same time; more would mean a defect, not bad luck. */
@@ -72,6 +73,19 @@ function isNoted({ worker, rest }: Reckoned): boolean {
 /** The registration with what is left; one with nothing left tells of none. */
 function noted({ worker: { credit: _credit, ...without }, rest }: Reckoned): Worker {
   return rest === 0 ? without : { ...without, credit: rest };
+}
+
+/**
+ * Notes on the registrations what lies on unpaid items that are about to be let go, and would not tell of it any more: where the
+ * process dies before it is carried on, `carryCredits` finds it and reckons it anew. Done again it does nothing more.
+ */
+export async function noteCredit({ repositories: { workers } }: Deps, items: readonly DueItem[]): Promise<void> {
+  const lost = items.filter(({ status, credit }) => credit > 0 && (status === "open" || status === "overdue"));
+  const credits = groupBy(lost, ({ workerId }) => workerId);
+  await changeMany(workers, [...credits.keys()], (worker) => {
+    const credit = sumRupiah((credits.get(worker.id) ?? []).map((item) => item.credit));
+    return (worker.credit ?? 0) >= credit ? worker : { ...worker, credit };
+  });
 }
 
 /** Lays the credit of every worker who has some on the months that have opened since. */

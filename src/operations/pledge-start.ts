@@ -3,7 +3,7 @@ import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { carryCreditOf } from "./credit";
+import { carryCreditOf, noteCredit } from "./credit";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
 import { letGo, mostItems, noteNews, openDues } from "./dues";
@@ -17,18 +17,25 @@ export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promi
   return startOfPaying(pledge.startPeriod, items, now);
 }
 
+/** The due items that a pledge has to pay now, or its first ones where it begins later. */
+export function presentDues(pledge: Pledge, worker: Worker, now: number): readonly DueItem[] {
+  const current = periodOf(now);
+  const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
+  return duesOfPledge({ pledge, worker, period, atMs: now });
+}
+
 /**
  * Opens the months that a pledge has to pay now, or its first ones where it begins later: whoever pays at once can say so
  * at once. What it had opened under other terms and nobody has paid is let go. Done again it does nothing more.
  */
 export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
-  const current = periodOf(now);
-  const period = comparePeriods(pledge.startPeriod, current) > 0 ? pledge.startPeriod : current;
-  const planned = duesOfPledge({ pledge, worker, period, atMs: now });
+  const planned = presentDues(pledge, worker, now);
   if (planned.length === 0) return;
   await endGap(deps, worker.id);
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
-  await letGo(deps, outsideOf(planned, items, pledge.id), undefined, now);
+  const outside = outsideOf(planned, items, pledge.id);
+  await noteCredit(deps, outside);
+  await letGo(deps, outside, undefined, now);
   await openDues(deps, planned, now);
   await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
 }
@@ -38,7 +45,9 @@ export async function leaveToWorker(deps: Deps, pledge: Pledge, worker: Worker, 
   const { workers, dueItems } = deps.repositories;
   const heir: Payer = { type: "worker", personId: worker.personId };
   const items = await dueItems.findByWorkers([worker.id], mostItems);
-  await letGo(deps, itemsOf(pledge, items), heir, now);
+  const left = itemsOf(pledge, items);
+  await noteCredit(deps, left);
+  await letGo(deps, left, heir, now);
   const marked = await change(
     () => workers.find(worker.id),
     (current) => ok(current.withoutSponsorSince === undefined ? { ...current, withoutSponsorSince: now } : current),

@@ -5,26 +5,30 @@ import { groupBy } from "../domain/shared/group";
 import { comparePeriods, periodOf } from "../domain/shared/period";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
+import { carryCreditOf, noteCredit } from "./credit";
 import type { Act } from "./deps";
+import { openDues } from "./dues";
 import { tellRefused } from "./pledge-notices";
-import { openDuesOfPledge } from "./pledge-start";
-import { changeMany } from "./saving";
+import { presentDues } from "./pledge-start";
+import { batchesOf, changeMany } from "./saving";
 
 /**
- * Months of a rejected proof whose sponsor has paused or left while it was looked at: they waited with him, and are the
- * worker's now, or a successor's. Done again it does nothing more.
+ * Months of a rejected proof whose sponsor has paused or left while it was looked at: they waited with him, and are a
+ * successor's now, or the worker's. Those of a sponsor who still pays stay as they are. Done again it does nothing more.
  */
 export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   const { dueItems, workers, pledges } = act.deps.repositories;
   const items = (await dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
-  const abandoned = items.filter(({ payer }) => payer.type === "sponsor");
   const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   const running = new Map((await pledges.findByWorkers(found.map(({ id }) => id))).filter(isRunning).map(byWorker));
-  await makeHers(act, abandoned, new Map(found.map((worker) => [worker.id, worker])), running);
-  for (const worker of found) {
-    const successor = running.get(worker.id);
-    if (successor !== undefined) await openDuesOfPledge(act.deps, successor, worker, act.now);
-  }
+  const isLeft = (item: DueItem): boolean =>
+    isRefused(item, proof) && item.payer.type === "sponsor" && running.get(item.workerId)?.id !== item.pledgeId;
+  const left = items.filter(isLeft);
+  await noteCredit(act.deps, left);
+  await giveToSuccessors(act, left, found, running);
+  await makeHers(act, left, new Map(found.map((worker) => [worker.id, worker])), isLeft);
+  await carryCreditOf(act.deps, [...new Set(left.map(({ workerId }) => workerId))], act.now);
   await tellWorkers(act, proof, found);
 }
 
@@ -34,23 +38,42 @@ const byWorker = (pledge: Pledge): [string, Pledge] => [pledge.workerId ?? "", p
 const isRefused = ({ status, refusedProofId }: DueItem, { id }: Proof): boolean =>
   refusedProofId === id && (status === "open" || status === "overdue");
 
-async function makeHers(
+/** The months that a successor has to pay now are his. */
+async function giveToSuccessors(
   { deps, now }: Act,
-  items: readonly DueItem[],
-  workers: ReadonlyMap<string, Worker>,
+  left: readonly DueItem[],
+  workers: readonly Worker[],
   running: ReadonlyMap<string, Pledge>,
 ): Promise<void> {
-  const left = items.filter(({ workerId, pledgeId }) => running.get(workerId)?.id !== pledgeId);
+  const ids = new Set(left.map(({ id }) => id));
+  const planned = workers.flatMap((worker) => {
+    const pledge = running.get(worker.id);
+    return pledge === undefined ? [] : presentDues(pledge, worker, now).filter(({ id }) => ids.has(id));
+  });
+  for (const batch of batchesOf(planned)) await openDues(deps, batch, now);
+}
+
+/** What no successor has taken. */
+async function makeHers(
+  { deps, now }: Act,
+  left: readonly DueItem[],
+  workers: ReadonlyMap<string, Worker>,
+  isLeft: (item: DueItem) => boolean,
+): Promise<void> {
   const ids = left.map(({ id }) => id);
   await changeMany(deps.repositories.dueItems, ids, (item) => {
     const worker = workers.get(item.workerId);
-    return item.payer.type === "sponsor" && worker ? hers(item, worker, now) : item;
+    return worker !== undefined && isLeft(item) ? hers(item, worker, now) : item;
   });
 }
 
-/** What has begun is asked of her by its own day, however many months the sponsor paid at once; what comes later opens anew. */
-function hers(item: DueItem, { personId }: Worker, now: number): DueItem {
-  if (comparePeriods(item.period, periodOf(now)) > 0) return following(item, { type: "cancel" }, now);
+/**
+ * What has begun is asked of her by its own day, however many months the sponsor paid at once; what comes later opens anew. Of
+ * whoever has withdrawn or died nothing is asked.
+ */
+function hers(item: DueItem, { personId, status }: Worker, now: number): DueItem {
+  const isNotYet = comparePeriods(item.period, periodOf(now)) > 0;
+  if (isNotYet || !owesMonths(status)) return following(item, { type: "cancel" }, now);
   const taken = following(item, { type: "change-payer", payer: { type: "worker", personId } }, now);
   return following(taken, { type: "reprice", amount: taken.amount, dueDay: dueDayOf(taken.period) }, now);
 }
@@ -60,14 +83,14 @@ function following(item: DueItem, event: Parameters<typeof changeDueItem>[1], no
   return next.ok ? next.value : item;
 }
 
-/** Whoever sent the proof herself is told of it anyway. */
+/** Whoever sent the proof herself is told of it anyway; whoever has withdrawn or died has no months to be told of. */
 async function tellWorkers({ deps }: Act, proof: Proof, workers: readonly Worker[]): Promise<void> {
   const items = (await deps.repositories.dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
   const own = groupBy(
     items.filter(({ payer }) => payer.type === "worker"),
     ({ workerId }) => workerId,
   );
-  for (const worker of workers) {
+  for (const worker of workers.filter(({ status }) => owesMonths(status))) {
     const months = own.get(worker.id) ?? [];
     if (months.length > 0 && worker.registeredBy.contactId !== proof.contactId)
       await tellRefused(deps, worker, months, proof.id);

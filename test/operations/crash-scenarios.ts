@@ -279,6 +279,17 @@ export const scenarios: Record<string, Scenario> = {
     name: "reject-proof",
     input: { proofId: await reported(town), reason: "wrong-amount", note: "Rp 100" },
   }),
+  "reject-proof, of a sponsor whom another has followed": async (town) => {
+    await town.officer("Officer");
+    await town.insured("Asih", 1);
+    const pledgeId = await town.sponsors("Retno", wishOf({ monthsAhead: 3 }));
+    const dueItemIds = (await town.sees("Retno", "reportable-dues", {})).slice(1).map((due) => due.dueItemId);
+    await town.does("Retno", "report-payment", { dueItemIds, reference: "R-1" }, { effectId: "report" });
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+    await town.sponsors("Joko", wishOf({ name: "Joko", monthsAhead: 2 }));
+    const proofId = town.deps.ids.derive("report", "proof");
+    return { who: "Officer", name: "reject-proof", input: { proofId, reason: "unreadable" } };
+  },
   "repeat-receipt": async (town) => {
     const proofId = await reported(town);
     await town.does("Officer", "confirm-proof", { proofId });

@@ -55,8 +55,10 @@ async function standByWorkers(sponsorId: string): Promise<void> {
     const hers = worker({ personId: one.id, status: "active" });
     await persons.add(one);
     await workers.add(hers);
-    await pledges.add(pledge({ sponsorId, employeeId, workerId: hers.id, status: "active", route: "coordinator" }));
-    items.push(dueItem({ workerId: hers.id, period: "2026-11" as Period, payer: { type: "sponsor", sponsorId } }));
+    const hold = pledge({ sponsorId, employeeId, workerId: hers.id, status: "active", route: "coordinator" });
+    await pledges.add(hold);
+    const payer = { type: "sponsor", sponsorId } as const;
+    items.push(dueItem({ workerId: hers.id, pledgeId: hold.id, period: "2026-11" as Period, payer }));
   }
   await dueItems.addMissing(items);
 }
@@ -92,5 +94,19 @@ describe("an office of 2,000 employees", () => {
       const asked = await callsOf(deed);
       expect({ name, isFew: asked > 0 && asked < mostCalls, asked }).toMatchObject({ isFew: true });
     }
+  });
+
+  it("is told that its payment was not found in few calls of the storage, and the months stay its own", async () => {
+    await town.officer("Officer");
+    const open = (await town.sees("Retno", "reportable-dues", {})).map(({ dueItemId }) => dueItemId);
+    expect(open).toHaveLength(standing);
+    const input = { dueItemIds: open, reference: "R" };
+    await town.does("Retno", "report-payment", input, { effectId: "report" });
+    const proofId = town.deps.ids.derive("report", "proof");
+    const asked = await callsOf(() => town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" }));
+    expect({ isFew: asked > 0 && asked < mostCalls, asked }).toMatchObject({ isFew: true });
+    const items = await town.repositories.dueItems.findMany(open);
+    const stay = items.filter(({ payer, refusedProofId }) => payer.type === "sponsor" && refusedProofId === proofId);
+    expect(stay).toHaveLength(standing);
   });
 });

@@ -75,3 +75,59 @@ describe("a proof that does not hold after the sponsor has paused or left", () =
     expect(await heard("Tono")).toEqual([]);
   });
 });
+
+describe("a proof that does not hold", () => {
+  const evening = startOfDay("2026-11-20" as IsoDay) + 18 * 3_600_000;
+  let town: Town;
+  let workerId: string;
+  let pledgeId: string;
+  /** Tono pays three months at once, November, December and January. */
+  beforeEach(async () => {
+    town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    workerId = await town.insured("Rini", 1);
+    pledgeId = await town.sponsors("Tono", wishOf({ monthsAhead: 3 }));
+  });
+
+  /** Tono reports the months from one on, and then an officer does not find them. */
+  const reports = async (from: string): Promise<string> => {
+    const dues = (await town.sees("Tono", "reportable-dues", {})).filter(({ period }) => period >= from);
+    const dueItemIds = dues.map(({ dueItemId }) => dueItemId);
+    await town.does("Tono", "report-payment", { dueItemIds, reference: "R" }, { effectId: "report" });
+    return town.deps.ids.derive("report", "proof");
+  };
+  const rejects = (proofId: string) => town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+
+  it("leaves its months to the sponsor who pays one at a time since", async () => {
+    const proofId = await reports("2026-11");
+    await town.does("Tono", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 1 } });
+    town.now = evening;
+    await rejects(proofId);
+    const asked = await town.sees("Tono", "reportable-dues", {});
+    expect(asked.map(({ period }) => period)).toEqual(["2026-11", "2026-12", "2027-01", "2027-02"]);
+    expect(town.told("Rini").filter((rule) => rule.includes("ended"))).toEqual([]);
+  });
+
+  it("gives a month that the next sponsor pays to him", async () => {
+    const proofId = await reports("2027-01");
+    await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
+    const next = await town.sponsors("Wati", wishOf({ name: "Wati", monthsAhead: 3 }));
+    await rejects(proofId);
+    const [, , january] = await town.itemsOf(workerId);
+    expect(january).toMatchObject({ period: "2027-01", status: "open", pledgeId: next, dueDay: "2026-11-16" });
+  });
+
+  it.each(["withdrawn", "deceased"] as const)("asks nothing of a worker who is %s, and tells her nothing", async (how) => {
+    const proofId = await reports("2026-11");
+    if (how === "withdrawn") await town.does("Rini", "withdraw-worker", { workerId });
+    else {
+      await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
+      await town.repositories.workers.save({ ...(await town.workerNow(workerId)), status: how });
+    }
+    town.now = evening;
+    const before = town.told("Rini");
+    await rejects(proofId);
+    expect((await town.itemsOf(workerId)).map(({ status }) => status)).toEqual(["cancelled", "cancelled", "cancelled"]);
+    expect(town.told("Rini")).toEqual(before);
+  });
+});
