@@ -11,10 +11,8 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
 import { send } from "./notices";
-import { pagesOf } from "./saving";
 import { personsById } from "./views";
 
-const pageSize = 100;
 /** How many workers are named one by one; the others are in the sum. */
 const mostNamed = 12;
 
@@ -52,7 +50,7 @@ async function* payers({ repositories }: Deps): AsyncGenerator<string> {
     for (const id of fresh) seen.add(id);
     return fresh;
   };
-  for await (const page of pagesOf((after) => pledges.page(["active", "paused"], after, pageSize)))
+  for await (const page of (await pledges.walk(["active", "paused"])).pages)
     yield* unseen(await sponsors.contactsOf([...new Set(page.map(({ sponsorId }) => sponsorId))]));
   for await (const page of (await workers.walkTerms(["verified", "registered", "active"])).pages)
     yield* unseen(await workers.contactsOf(page.filter(paysHerself).map(({ id }) => id)));

@@ -2,7 +2,7 @@ import { TARIFF, type Tariff } from "../../src/domain/contribution/tariff-data";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
 import { announcePrices } from "../../src/operations/price-news";
-import { openDueItems } from "../../src/operations/scheduled";
+import { announcePauseEnds, openDueItems, remindOfHolds } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { draftOf, Town, wishOf } from "../support/town";
 
@@ -85,6 +85,15 @@ describe("news of a price that changes", () => {
     await announcePrices(town.deps, at("2026-12-02T09:00"));
     const unpaid = { key: "notice.price.line", params: { name: "Sumarni3", before: 8_400, after: 16_800 } };
     expect(lines()).toEqual([paid("Sumarni1"), paid("Sumarni2"), unpaid]);
+  });
+
+  it("walks through the pledges once, as every job does: a page by id looks through all of them each time", async () => {
+    await town.verified("Asih", 1);
+    await town.sponsors("Retno");
+    const paged = jest.spyOn(town.deps.repositories.pledges, "page");
+    expect(await announcePrices(town.deps, at("2026-12-01T09:00"))).toEqual({ told: 1 });
+    for (const job of [remindOfHolds, announcePauseEnds]) await job(town.deps, at("2026-12-01T09:00"));
+    expect(paged).not.toHaveBeenCalled();
   });
 
   it("follows the tariff alone: a relief that goes on is no news, and open months take the new price once", async () => {
