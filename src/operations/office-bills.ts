@@ -1,7 +1,7 @@
 import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
-import { surplusItem } from "../domain/payment/settlement";
+import { owedUnder, surplusItem } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
@@ -101,7 +101,7 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
         villageId: worker?.villageId ?? "",
         ...found,
         period,
-        amount: amountToPay(item) as number,
+        amount: owedUnder(item, proof.id),
       },
     ];
   });
@@ -168,7 +168,8 @@ function recalled(details: Readonly<Record<string, string | number>>): Effects["
 
 /**
  * The control total: what was found must be what the months cost that are not named as unpaid; where none is, it may be more,
- * and the rest is credit. The unpaid are let go of first, then the others are confirmed like every proof. Done again after a
+ * and the rest is credit. It may not where a month of the list waits with another proof: the rest may be for that one, and would
+ * be somebody else's credit. The unpaid are let go of first, then the others are confirmed like every proof. Done again after a
  * crash anywhere it ends the same.
  */
 async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promise<Done<"confirm-bill">> {
@@ -180,9 +181,10 @@ async function confirm(act: Act, input: Effects["confirm-bill"]["input"]): Promi
   if ((await officerFor(act.deps, act.contact.id, await placeOfProof(act.deps, proof))) === null) return refused;
   const unpaid = new Set(input.unpaid.map((place) => proof.bill?.listIds[place - 1]));
   const paidIds = proof.bill.listIds.filter((id) => !unpaid.has(id));
-  const items = (await dueItems.findMany(paidIds)).filter((item) => item.proofId === proof.id);
-  const cost = sumRupiah(items.map(amountToPay));
-  const fits = input.found === cost || (unpaid.size === 0 && input.found > cost);
+  const items = await dueItems.findMany(paidIds);
+  const cost = sumRupiah(items.map((item) => owedUnder(item, proof.id)));
+  const isAllHere = unpaid.size === 0 && sumRupiah(items.map(amountToPay)) === cost;
+  const fits = input.found === cost || (isAllHere && input.found > cost);
   if (proof.status === "waiting" && !fits) return { outcome: "differs", subject, refused: true };
   if (paidIds.length === 0 || !(await keepOnly(act, proof.id, paidIds))) return refused;
   await openAgain(

@@ -77,6 +77,7 @@ export interface BillLine {
   readonly nik?: string;
   readonly kpj?: string;
   readonly period: Period;
+  /** What is owed for it with this bill, in rupiah: zero where it was reported or paid otherwise. */
   readonly amount: number;
 }
 

@@ -2,6 +2,7 @@ import { type DueItem, isPaid } from "../domain/contribution/due-item";
 import { type PriceChange, priceChangeWith, tariffChangesWith } from "../domain/contribution/price-change";
 import { TARIFF, type Tariff } from "../domain/contribution/tariff-data";
 import { firstNameOf } from "../domain/person/person";
+import { dayOf } from "../domain/shared/calendar";
 import { addMonths, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
@@ -11,22 +12,26 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
 import { send } from "./notices";
-import { pagesOf } from "./saving";
 import { personsById } from "./views";
 
-const pageSize = 100;
 /** How many workers are named one by one; the others are in the sum. */
 const mostNamed = 12;
+/** From this day of the month before on, nobody's news waits for an officer any more. */
+const dayAtLatest = 20;
 
 interface PriceLine extends PriceChange {
   readonly name: string;
   /** The last month that is paid already, where the change falls into months that are. */
   readonly paidUntil?: Period;
+  /** True while an officer has to find out whether the month of the change is paid. */
+  readonly isReported?: true;
 }
 
 /**
  * Tells everybody who pays that next month has another price: for whom, from how much to how much, and on what ground; each
- * once for a change, at any time in the month before. The tariff alone decides; nothing is typed anywhere.
+ * once for a change, at any time in the month before. Where an officer still looks at a payment for that month, all that this
+ * payer is told waits for it, until the 20th at the latest: then its price is told without saying whether it is paid. The tariff
+ * alone decides; nothing is typed anywhere.
  */
 export async function announcePrices(
   deps: Deps,
@@ -36,8 +41,12 @@ export async function announcePrices(
   const month = addMonths(periodOf(now), 1);
   if (!tariffChangesWith(month, tariff)) return { told: 0 };
   let told = 0;
+  const mayWait = Number(dayOf(now).slice(-2)) < dayAtLatest;
   const tell = async (contactId: string): Promise<void> => {
-    told += Number(await tellPayer(deps, contactId, month, tariff));
+    const lines = await linesFor(deps, contactId, month, tariff);
+    if (lines.length === 0 || (mayWait && lines.some(({ isReported }) => isReported))) return;
+    await tellPayer(deps, contactId, month, lines);
+    told += 1;
   };
   await eachSafely(payers(deps), tell, toLog(deps.logger, "announce-prices"));
   return { told };
@@ -52,7 +61,7 @@ async function* payers({ repositories }: Deps): AsyncGenerator<string> {
     for (const id of fresh) seen.add(id);
     return fresh;
   };
-  for await (const page of pagesOf((after) => pledges.page(["active", "paused"], after, pageSize)))
+  for await (const page of (await pledges.walk(["active", "paused"])).pages)
     yield* unseen(await sponsors.contactsOf([...new Set(page.map(({ sponsorId }) => sponsorId))]));
   for await (const page of (await workers.walkTerms(["verified", "registered", "active"])).pages)
     yield* unseen(await workers.contactsOf(page.filter(paysHerself).map(({ id }) => id)));
@@ -62,10 +71,7 @@ async function* payers({ repositories }: Deps): AsyncGenerator<string> {
 const paysHerself = ({ payer, status, withoutSponsorSince }: WorkerTerms): boolean =>
   owesMonths(status) && status !== "inactive" && (payer === "self" || withoutSponsorSince !== undefined);
 
-async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: Tariff): Promise<boolean> {
-  const lines = await linesFor(deps, contactId, month, tariff);
-  const [first] = lines;
-  if (first === undefined) return false;
+async function tellPayer(deps: Deps, contactId: string, month: Period, lines: readonly PriceLine[]): Promise<void> {
   await send(deps, {
     cause: `${contactId} ${month}`,
     rule: "price",
@@ -79,7 +85,6 @@ async function tellPayer(deps: Deps, contactId: string, month: Period, tariff: T
     ],
     options: ["!status", "!menu"],
   });
-  return true;
 }
 
 /** What is paid already is not paid again; by what price it was paid, the official bill has decided (F2.29). */
@@ -120,9 +125,10 @@ async function linesFor(deps: Deps, contactId: string, month: Period, tariff: Ta
     const { id, base, sector, funding, personId } = worker;
     const change = priceChangeWith({ base, sector, funding, programmes }, month, tariff);
     const hers = items.filter(({ workerId }) => workerId === id);
-    // Whether it is paid is known once an officer has looked; until then it is told on no day.
-    if (change === null || hers.some((item) => item.period === month && item.status === "reported")) return [];
-    return [{ ...change, name: firstNameOf(persons.get(personId)?.name ?? ""), ...paidFrom(month, hers) }];
+    if (change === null) return [];
+    const isReported = hers.some((item) => item.period === month && item.status === "reported");
+    const paid = isReported ? { isReported } : paidFrom(month, hers);
+    return [{ ...change, name: firstNameOf(persons.get(personId)?.name ?? ""), ...paid }];
   };
   const programmesOf = (worker: Worker) => running.find(({ workerId }) => workerId === worker.id)?.programmes;
   return [

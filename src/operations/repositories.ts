@@ -207,9 +207,9 @@ export interface PledgeRepository extends ManyAtOnce<Pledge> {
     limit: number,
     exceptSponsorId?: string,
   ): Promise<readonly Pledge[]>;
-  /** All that pay. */
-  active(): Promise<Walk<Pledge>>;
-  /** In the order of ids, for jobs that walk through all. */
+  /** All that stand at one of these. One that comes to stand at another of them meanwhile may be met twice. */
+  walk(statuses: readonly PledgeStatus[]): Promise<Walk<Pledge>>;
+  /** In the order of ids, for a look at some: each page looks through all of these, so jobs take the walk. */
   page(statuses: readonly PledgeStatus[], afterId: string | null, limit: number): Promise<readonly Pledge[]>;
 }
 

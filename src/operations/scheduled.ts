@@ -19,7 +19,7 @@ import { tellInactive, tellSponsorOfLapse } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
-import { change, changeMany, pagesOf } from "./saving";
+import { change, changeMany } from "./saving";
 import { type Progress, workThroughWalk } from "./walk";
 
 const pageSize = 100;
@@ -48,7 +48,7 @@ export async function openDueItems(
   const ofPledges = async (page: readonly Pledge[]): Promise<void> => open(await plannedOfPledges(deps, page, now));
   const ofSelfPayers = async (page: readonly WorkerTerms[]): Promise<void> =>
     open(await plannedOfSelfPayers(deps, page, now));
-  await workThroughWalk(await pledges.active(), ofPledges, { task: "pledges", progress });
+  await workThroughWalk(await pledges.walk(["active"]), ofPledges, { task: "pledges", progress });
   const selfPayers = await workers.selfPayers(owingStatuses);
   await workThroughWalk(selfPayers, ofSelfPayers, { task: "self-payers", progress });
   return counts;
@@ -110,7 +110,7 @@ export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"e
 export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<"reminded">> {
   let reminded = 0;
   const due = async function* () {
-    for await (const page of pagesOf((after) => deps.repositories.pledges.page(["held"], after, pageSize)))
+    for await (const page of (await deps.repositories.pledges.walk(["held"])).pages)
       for (const pledge of page) if (isUnanswered(pledge, now)) yield pledge;
   };
   const remind = async (pledge: Pledge): Promise<void> => {
@@ -178,8 +178,7 @@ async function tellOfEach(
 ): Promise<void> {
   const { pledges, workers } = deps.repositories;
   const meant = async function* () {
-    for await (const page of pagesOf((after) => pledges.page([of.status], after, pageSize)))
-      yield page.filter(of.isMeant);
+    for await (const page of (await pledges.walk([of.status])).pages) yield page.filter(of.isMeant);
   };
   const tell = async (some: readonly Pledge[]): Promise<void> => {
     const known = await byId(workers.findMany(some.flatMap(({ workerId }) => workerId ?? [])));

@@ -160,6 +160,35 @@ export function officeSuite(open: () => Promise<Town>): void {
       expect(town.told("Retno").filter((rule) => rule === "notice.rule.confirmed.payer")).toHaveLength(1);
     });
 
+    it("makes the money for one worker nobody else's credit, where hers waits with another proof", async () => {
+      const { bill } = await dinas(town);
+      const report = (deps = town.deps) =>
+        town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill", deps });
+      await expect(report(dyingAfter(town.deps, 1))).rejects.toThrow(Crash);
+      const { repositories, ids } = town.deps;
+      const [hers] = await repositories.workers.findByContact((await town.contact("Worker1")).id);
+      const [due] = await repositories.dueItems.findByWorkers([hers?.id ?? ""], 1);
+      const own = { dueItemIds: [due?.id ?? ""], reference: "HERS" };
+      expect(await town.does("Worker1", "report-payment", own, { effectId: "own" })).toMatchObject({ count: 1 });
+      await report();
+
+      const proofId = proofOf("bill");
+      const confirm = () => town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+      expect(await town.sees("Officer", "bill-case", { proofId })).toMatchObject({
+        total: bill - 8_400,
+        claimed: bill,
+      });
+      expect(await confirm()).toBe("differs");
+      expect(await sums()).toMatchObject({ reported: { count: 3 }, paid: { count: 0 } });
+
+      await town.does("Officer", "reject-proof", { proofId: ids.derive("own", "proof"), reason: "unreadable" });
+      expect(await town.sees("Officer", "bill-case", { proofId })).toMatchObject({ total: bill });
+      expect(await confirm()).toBe("done");
+      expect(await sums()).toMatchObject({ paid: { count: 3, amount: bill }, reported: { count: 0 } });
+      const paid = await repositories.dueItems.findMany((await repositories.proofs.find(proofId))?.dueItemIds ?? []);
+      expect(paid.map((item) => item.paid)).toEqual([8_400, 8_400, 8_400]);
+    });
+
     const joined = async (who: string): Promise<void> => {
       const { code = "" } = await town.does("Retno", "office-code", empty);
       await town.does(who, "join-office", { code, name: who });

@@ -2,7 +2,7 @@ import { TARIFF, type Tariff } from "../../src/domain/contribution/tariff-data";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
 import { announcePrices } from "../../src/operations/price-news";
-import { openDueItems } from "../../src/operations/scheduled";
+import { announcePauseEnds, openDueItems, remindOfHolds } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { draftOf, Town, wishOf } from "../support/town";
 
@@ -78,13 +78,39 @@ describe("news of a price that changes", () => {
       params: { name, month: "2027-10", after: 16_800 },
     });
     const lines = () => (heard("Retno").flat() as { key: string }[]).filter(({ key }) => /line|total/.test(key));
-    expect(lines()).toEqual([paid("Sumarni1")]);
-    town.notices.clear();
+    expect(lines()).toEqual([]);
     await town.does("Officer", "confirm-proof", { proofId });
     await town.sponsors("Retno");
     await announcePrices(town.deps, at("2026-12-02T09:00"));
     const unpaid = { key: "notice.price.line", params: { name: "Sumarni3", before: 8_400, after: 16_800 } };
     expect(lines()).toEqual([paid("Sumarni1"), paid("Sumarni2"), unpaid]);
+  });
+
+  it("tells of everybody once from the 20th on, whatever an officer has still to check, and says of that only the price", async () => {
+    for (const serial of [1, 2]) await town.verified(`W${serial}`, serial);
+    await town.sponsors("Retno", { monthsAhead: 3 });
+    const proofId = await town.pays("Retno");
+    await town.sponsors("Retno");
+    await knows("Retno");
+    expect(await announcePrices(town.deps, at("2026-12-19T09:05"))).toEqual({ told: 0 });
+    expect(await announcePrices(town.deps, at("2026-12-20T09:05"))).toEqual({ told: 1 });
+    await town.does("Officer", "confirm-proof", { proofId });
+    await announcePrices(town.deps, at("2026-12-21T09:05"));
+    expect(heard("Retno")).toHaveLength(1);
+    const params = (name: string) => ({ key: "notice.price.line", params: { name, before: 8_400, after: 16_800 } });
+    expect((heard("Retno").flat() as { key: string }[]).filter(({ key }) => /line/.test(key))).toEqual([
+      params("Sumarni1"),
+      params("Sumarni2"),
+    ]);
+  });
+
+  it("walks through the pledges once, as every job does: a page by id looks through all of them each time", async () => {
+    await town.verified("Asih", 1);
+    await town.sponsors("Retno");
+    const paged = jest.spyOn(town.deps.repositories.pledges, "page");
+    expect(await announcePrices(town.deps, at("2026-12-01T09:00"))).toEqual({ told: 1 });
+    for (const job of [remindOfHolds, announcePauseEnds]) await job(town.deps, at("2026-12-01T09:00"));
+    expect(paged).not.toHaveBeenCalled();
   });
 
   it("follows the tariff alone: a relief that goes on is no news, and open months take the new price once", async () => {

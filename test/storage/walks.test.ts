@@ -1,6 +1,6 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
-import { largePageSize, type Walk } from "../../src/operations/walk";
+import { largePageSize, type Walk, walkPageSize } from "../../src/operations/walk";
 import { suiteRepositories } from "../support/storage";
 import { dueItem, idsOf, pledge, worker } from "../support/stored-values";
 
@@ -39,10 +39,19 @@ describe("walks through all", () => {
     expect((await all(walk)).ids).toEqual(idsOf(inside).sort());
   });
 
+  it("meet every pledge of some statuses once, over several pages", async () => {
+    const many = Array.from({ length: walkPageSize + 10 }, () => pledge({ status: "waiting" }));
+    const ended = [pledge({ status: "ended" }), pledge({ status: "ended" })];
+    for (const one of [...many, ...ended, pledge({ status: "held" })]) await repositories.pledges.add(one);
+    const walk = await repositories.pledges.walk(["waiting", "ended"]);
+    expect(await walk.count()).toBe(walkPageSize + 12);
+    expect(await all(walk)).toEqual({ ids: idsOf([...many, ...ended]).sort(), pages: [walkPageSize, 10, 2] });
+  });
+
   it("meet the pledges that pay and the workers who pay for themselves", async () => {
     const paying = [pledge({ status: "active" }), pledge({ status: "active" })];
     for (const one of [...paying, pledge(), pledge({ status: "paused" })]) await repositories.pledges.add(one);
-    expect((await all(await repositories.pledges.active())).ids).toEqual(idsOf(paying).sort());
+    expect((await all(await repositories.pledges.walk(["active"]))).ids).toEqual(idsOf(paying).sort());
     const self = [
       worker({ payer: "self", status: "active" }),
       worker({ payer: "self", status: "verified", withoutSponsorSince: 5 }),

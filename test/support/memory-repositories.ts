@@ -301,7 +301,7 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
         .all(({ status, wishes }) => status === "waiting" && fitsWishes(wishes, worker), oldest)
         .filter(({ sponsorId }) => sponsorId !== exceptSponsorId)
         .slice(0, limit),
-    active: async () => memoryWalk(shelf.all(({ status }) => status === "active", oldest)),
+    walk: async (statuses) => memoryWalk(shelf.all(({ status }) => statuses.includes(status), oldest)),
     page: async (statuses, afterId, limit) =>
       shelf.all(({ id, status }) => statuses.includes(status) && id > (afterId ?? ""), byId).slice(0, limit),
   };

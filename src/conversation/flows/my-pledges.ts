@@ -97,7 +97,7 @@ function begin(given: Known, context: ActContext): { next: "look" | "which" | "n
 export const myPledges = defineFlow<MyPledges>()({
   id: "my-pledges",
   title: say("pledges.title"),
-  version: 3,
+  version: 4,
   start: "begin",
   needsConsent: true,
   steps: {

@@ -199,7 +199,7 @@ function whyNothing(_given: Known, context: FlowContext): Text[] {
 export const reportPayment = defineFlow<PaymentReport>()({
   id: "report-payment",
   title: { key: "payment.title" },
-  version: 1,
+  version: 2,
   start: "begin",
   needsConsent: true,
   steps: {

@@ -164,8 +164,11 @@ export class MongoPledgeRepository implements PledgeRepository {
     return this.pledges.list(fits, limit);
   }
 
-  async active(): Promise<Walk<Pledge>> {
-    return this.pledges.walk([{ status: "active" }], oldestFirst);
+  async walk(statuses: readonly PledgeStatus[]): Promise<Walk<Pledge>> {
+    return this.pledges.walk(
+      statuses.map((status) => ({ status })),
+      oldestFirst,
+    );
   }
 
   page(statuses: readonly PledgeStatus[], last: string | null, limit: number): Promise<readonly Pledge[]> {

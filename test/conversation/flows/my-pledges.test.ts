@@ -1,3 +1,4 @@
+import { myPledges } from "../../../src/conversation/flows/my-pledges";
 import { type IsoDay, startOfDay } from "../../../src/domain/shared/calendar";
 import type { Period } from "../../../src/domain/shared/period";
 import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
@@ -199,6 +200,14 @@ describe("my-pledges", () => {
     expect(await retno.says("5")).toContain("Yakin berhenti membantu Sumarni1?");
     expect(await retno.says("ya")).toContain("Terima kasih banyak atas kebaikan Bapak/Ibu");
     expect(await pledge()).toMatchObject({ status: "ended", endReason: "sponsor-left" });
+  });
+
+  it("takes no number for an answer to the choices that an earlier version gave for a long pause", async () => {
+    const earlier = jest.replaceProperty(myPledges, "version", 3);
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "2", "4", "juli 2027");
+    earlier.restore();
+    expect(await retno.says("2")).toContain("pertanyaannya baru saja kami perbarui");
+    expect(await pledge()).toMatchObject({ status: "active" });
   });
 
   const ENDS = "Kalau 3 bulan berturut-turut tidak ada yang membayar, perlindungannya berhenti.";

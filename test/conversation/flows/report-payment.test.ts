@@ -1,3 +1,4 @@
+import { reportPayment } from "../../../src/conversation/flows/report-payment";
 import type { InboundContent } from "../../../src/domain/messaging/message";
 import type { Period } from "../../../src/domain/shared/period";
 import { openPeople, type People } from "../../support/people";
@@ -247,6 +248,20 @@ describe("report a payment", () => {
     expect(await rini.saysAll("yang sponsor", "1")).toContain("Tolong kirim foto bukti bayarnya");
     await rini.saysAll("tidak punya", "1");
     expect(await dueStatus(people, sponsored)).toEqual(["reported"]);
+  });
+
+  it("takes no number for an answer to the choices that an earlier version gave, where a sponsor's months were not among them", async () => {
+    const { people, chat } = await asih();
+    await people.payer("Asih", 2, { payer: "sponsor" });
+    await people.acts.sponsors("Tono", { ...wishOf(), startPeriod: "2026-12" as Period });
+    await chat.saysAll("sudah bayar", "1", "tidak punya", "1");
+    const earlier = jest.replaceProperty(reportPayment, "version", 1);
+    expect(await chat.says("sudah bayar")).toMatch(
+      /(\d+)\. Bulan yang mestinya dibayar sponsor.*Belum membayar lagi/su,
+    );
+    earlier.restore();
+    const number = /(\d+)\. Bulan yang mestinya/u.exec(chat.heard.at(-1)?.text ?? "")?.[1] ?? "";
+    expect(await chat.says(number)).toContain("pertanyaannya baru saja kami perbarui");
   });
 
   it("explains the automatic message that was read last, and the open question where that was", async () => {
