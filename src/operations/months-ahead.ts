@@ -11,12 +11,22 @@ import { itemsOfWorkers } from "./dues";
 /** The most months that can be paid in one go (F2.12). */
 const mostAhead = Math.max(...monthsAheadChoices);
 
-const isOwn = (worker: Worker): boolean => worker.payer === "self" && owesMonths(worker.status);
+/**
+ * The workers of a contact whose months are its own: of those who pay for themselves, and of those for whom no sponsor pays,
+ * because a pledge that is held or pauses pays nothing.
+ */
+async function ownWorkers({ repositories }: Pick<Deps, "repositories">, contactId: string): Promise<readonly Worker[]> {
+  const owing = (await repositories.workers.findByContact(contactId)).filter(({ status }) => owesMonths(status));
+  const hoping = owing.flatMap(({ id, payer }) => (payer === "self" ? [] : [id]));
+  const pledges = hoping.length === 0 ? [] : await repositories.pledges.findByWorkers(hoping);
+  const paidFor = new Set(pledges.flatMap(({ status, workerId }) => (status === "active" ? [workerId] : [])));
+  return owing.filter(({ id }) => !paidFor.has(id));
+}
 
 /**
- * So many months of whoever pays for herself, from the first of the chosen ones on: those that are open, and those that
+ * So many months of a worker whose months are her own, from the first of the chosen ones on: those that are open, and those that
  * would open later, each at the price of its own month. What is settled or said to be paid is passed over. Empty where the
- * chosen months are not all of workers of this contact who pay for themselves, or none of hers is open or the next to open.
+ * chosen months are not all of such workers of this contact, or none of hers is open or the next to open.
  */
 export async function monthsAhead(
   deps: Pick<Deps, "repositories">,
@@ -27,7 +37,7 @@ export async function monthsAhead(
     readonly now: number;
   },
 ): Promise<readonly DueItem[]> {
-  const own = (await deps.repositories.workers.findByContact(of.contactId)).filter(isOwn);
+  const own = await ownWorkers(deps, of.contactId);
   const chosen = own.flatMap((worker) => {
     const first = periodsOf(worker, of.chosenIds).sort()[0];
     return first === undefined ? [] : [{ worker, first }];
@@ -37,7 +47,7 @@ export async function monthsAhead(
     deps,
     chosen.map(({ worker }) => worker.id),
   );
-  if (items.some(({ id, payer }) => of.chosenIds.includes(id) && payer.type !== "worker")) return [];
+  if (items.some((item) => of.chosenIds.includes(item.id) && isOthers(item))) return [];
   return chosen.flatMap(({ worker, first }) => {
     const hers = items.filter(({ workerId }) => workerId === worker.id);
     const isToPay = hers.some(({ period, status }) => period === first && isUnpaid(status));
@@ -47,14 +57,14 @@ export async function monthsAhead(
 }
 
 /**
- * The month that opens next for each worker of this contact who pays for herself and has none to pay now, at most so many
+ * The month that opens next for each worker of this contact whose months are its own and who has none to pay now, at most so many
  * workers: whoever paid before it opened can say so.
  */
 export async function monthsToOpen(
   deps: Pick<Deps, "repositories">,
   of: { readonly contactId: string; readonly now: number; readonly limit: number },
 ): Promise<readonly DueItem[]> {
-  const own = (await deps.repositories.workers.findByContact(of.contactId)).filter(isOwn);
+  const own = await ownWorkers(deps, of.contactId);
   const items = await itemsOfWorkers(
     deps,
     own.map(({ id }) => id),
@@ -65,6 +75,9 @@ export async function monthsToOpen(
   });
   return settled.slice(0, of.limit).map(({ worker, hers }) => ownMonth(worker, nextMonth(hers, of.now), of.now));
 }
+
+/** What a sponsor who has gone left behind is nobody's. */
+const isOthers = ({ payer, status }: DueItem): boolean => payer.type !== "worker" && status !== "cancelled";
 
 const isUnpaid = (status: DueItem["status"]): boolean => status === "open" || status === "overdue";
 
@@ -98,7 +111,10 @@ function ownMonth(worker: Worker, period: Period, atMs: number): DueItem {
   return openDueItem({ workerId: worker.id, contribution, payer: { type: "worker", personId }, atMs });
 }
 
-/** The months among these ids of a worker that do not exist yet or were cancelled, as they open when she pays them ahead. */
+/**
+ * The months among these ids of a worker, as they open when she has paid them ahead. Whose they are was looked at before she
+ * reported them: a sponsor who has come since then changes nothing about what is paid.
+ */
 export function ownMonthsOf(worker: Worker, dueItemIds: readonly string[], atMs: number): readonly DueItem[] {
-  return worker.payer === "self" ? periodsOf(worker, dueItemIds).map((period) => ownMonth(worker, period, atMs)) : [];
+  return periodsOf(worker, dueItemIds).map((period) => ownMonth(worker, period, atMs));
 }

@@ -1,10 +1,12 @@
+import { contributionFor } from "../domain/contribution/contribution";
+import { carryCredit } from "../domain/contribution/credit";
 import { type DueItem, isPaid } from "../domain/contribution/due-item";
-import type { IsoDay } from "../domain/shared/calendar";
-import type { Period } from "../domain/shared/period";
+import { dueDayOf, type IsoDay } from "../domain/shared/calendar";
+import { addMonths, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
-import { duesOfPledge } from "./due-plan";
+import { duesOfPledge, startOfPaying } from "./due-plan";
 
 /** What a sponsor pays next for a worker: so many months in one go, from the first on, in rupiah, by the due day of the first. */
 export interface NextPayment {
@@ -38,6 +40,33 @@ export function nextPaymentOf(of: {
   const amount = planned.reduce((sum, item) => sum + item.amount, -covered);
   if (first === undefined || amount <= 0) return null;
   return { month: first.period, count: planned.length, amount, day: first.dueDay };
+}
+
+/** The next month that is a worker's own, and the months before it that what was paid too much pays for, oldest first. */
+export interface OwnNextPayment extends Omit<NextPayment, "count"> {
+  readonly covered: readonly Period[];
+}
+
+/**
+ * What a worker whom no sponsor pays for may pay next, in time, less what was paid too much for her. The months that nothing is
+ * left to pay of are passed over: they open later, and the money that lies there pays for them then. Her items tell where it
+ * lies, because her registration may have been read before a month was let go.
+ */
+export function ownNextPaymentOf(worker: Worker, items: readonly DueItem[], now: number): OwnNextPayment {
+  const { changed, rest: kept } = carryCredit(items, now);
+  const laid = [...new Map([...items, ...changed].map((item) => [item.id, item])).values()];
+  const { base, sector, funding, programmes } = worker;
+  const covered: Period[] = [];
+  let rest: number = kept;
+  let month = startOfPaying(periodOf(now), laid, now);
+  for (;;) {
+    const { total } = contributionFor({ base, sector, funding, programmes, period: month });
+    const owed = total - (laid.find(({ period }) => period === month)?.credit ?? 0);
+    if (owed > rest) return { month, amount: owed - rest, day: dueDayOf(month), covered };
+    rest -= owed;
+    covered.push(month);
+    month = startOfPaying(addMonths(month, 1), laid, now);
+  }
 }
 
 /** What is to be paid next, in words; nothing where nothing is. */

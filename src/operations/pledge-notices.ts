@@ -1,7 +1,6 @@
-import { contributionFor } from "../domain/contribution/contribution";
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { givenIn, standingOf } from "../domain/contribution/standing";
-import { dayOf, dueDayOf, type IsoDay, nextOpenMoment } from "../domain/shared/calendar";
+import { dayOf, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import { heldSinceOf } from "../domain/sponsor/hold";
@@ -11,7 +10,7 @@ import { hasLapsed, owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
 import { startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
-import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts } from "./next-payment";
+import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
 import { calledOf, lapsedTexts, send } from "./notices";
 import { monthLines, reportedTexts } from "./standing-texts";
 
@@ -221,14 +220,19 @@ export async function tellRefused(deps: Deps, worker: Worker, items: readonly Du
 /** What is paid and what not of a worker without a paying sponsor, and which months are hers from now on. */
 async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[]> {
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
-  const month = startOfPaying(periodOf(now), items, now);
-  const { base, sector, funding, programmes } = worker;
-  const amount = contributionFor({ base, sector, funding, programmes, period: month }).total;
-  const day: IsoDay = dueDayOf(month);
+  const { covered, ...next } = ownNextPaymentOf(worker, items, now);
   const late = lateTexts(items, now);
   const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
   const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
-  return [...paidTexts(items, now), ...late, { key, params: { month, amount, day, so } }];
+  return [...paidTexts(items, now), ...coveredTexts(covered), ...late, { key, params: { ...next, so } }];
+}
+
+/** For which months that are not open yet what was paid too much is enough; nothing where it is for none. */
+function coveredTexts(months: readonly Period[]): Text[] {
+  const month = months.at(-1);
+  if (month === undefined) return [];
+  const key = months.length > 1 ? "notice.worker.covered.months" : "notice.worker.covered";
+  return [{ key, params: { month, count: months.length } }];
 }
 
 /** The late months that are the worker's to pay, one by one; nothing where none is. */

@@ -101,6 +101,17 @@ async function hasPaidAhead(): Promise<Town> {
   return town;
 }
 
+/** A sponsor who paid so much for November (rupiah), and pauses. */
+async function hasPaidTooMuch(amount: number): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await town.verified("Asih", 1);
+  const pledgeId = await town.sponsors("Retno");
+  await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno"), amount });
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
+  return town;
+}
+
 /** Prices that change on every ground there is, and a sponsor who nears retirement. */
 async function pricesAndRetirement(town: Town): Promise<void> {
   for (const serial of [6, 7]) await town.verified("Sari", serial, { payer: "self" });
@@ -164,6 +175,8 @@ async function eventfulTown(): Promise<Town> {
     for (const [id, notice] of (await standBysAreAsked(showsName)).notices)
       town.notices.set(`${id} ${showsName}`, notice);
   for (const [id, notice] of (await hasPaidAhead()).notices) town.notices.set(`${id} ahead`, notice);
+  for (const amount of [16_800, 40_000])
+    for (const [id, notice] of (await hasPaidTooMuch(amount)).notices) town.notices.set(`${id} ${amount}`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [

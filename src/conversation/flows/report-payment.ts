@@ -1,6 +1,7 @@
 import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
+import type { OwnWorker } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
@@ -183,6 +184,9 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
   return { next: outcome.status === "same-proof" ? "sameProof" : "gone" };
 }
 
+/** Whether a sponsor pays now: not one who is sought or still asked, and not one who pauses. */
+const isPaidFor = ({ payer, sponsor }: OwnWorker): boolean => payer === "sponsor" && sponsor?.status === "active";
+
 /** Why there is nothing to report: nobody registered, still looked at, paid by a sponsor, or all in order. */
 function whyNothing(_given: Known, context: FlowContext): Text[] {
   const { workers, pledges } = context.look("own-affairs", {});
@@ -190,8 +194,7 @@ function whyNothing(_given: Known, context: FlowContext): Text[] {
   if (standing.length + pledges.length === 0) return [{ key: "payment.nothing.nobody" }];
   if (pledges.length === 0 && standing.every(({ status }) => status === "submitted"))
     return [{ key: "payment.nothing.submitted" }];
-  if (pledges.length === 0 && standing.every(({ payer }) => payer === "sponsor"))
-    return [{ key: "payment.nothing.sponsor" }];
+  if (pledges.length === 0 && standing.every(isPaidFor)) return [{ key: "payment.nothing.sponsor" }];
   return [{ key: "payment.nothing.settled" }];
 }
 

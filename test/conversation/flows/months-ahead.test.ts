@@ -1,7 +1,8 @@
 import { addDays, atHour, dayOf } from "../../../src/domain/shared/calendar";
-import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
+import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
+import { wishOf } from "../../support/town";
 
 let people: People;
 let asih: Chatter;
@@ -146,6 +147,64 @@ describe("whoever pays for herself and has no month open", () => {
     expect(await people.acts.does("Budi", "report-payment", stranger)).toEqual({ status: "nothing-open" });
     const far = { dueItemIds: [`due-${second}-2031-01`], reference: "R 1234" };
     expect(await people.acts.does("Asih", "report-payment", far)).toEqual({ status: "nothing-open" });
+  });
+});
+
+describe("whoever hopes for a sponsor and has none who pays", () => {
+  let hoping: string;
+  beforeEach(async () => {
+    people = await openPeople();
+    await people.agrees("Yati");
+    hoping = await people.payer("Yati", 3, { payer: "sponsor" });
+  });
+  const months = async () =>
+    (await people.acts.itemsOf(hoping)).map(({ period, status, payer }) => `${period} ${status} ${payer.type}`);
+  /** Lets the nightly jobs of every 1st and 17th do their work until the morning of a day. */
+  const lives = async (until: string): Promise<void> => {
+    const { town } = people;
+    for (let day = dayOf(people.acts.now); day <= until; day = addDays(day, 1)) {
+      if (!day.endsWith("01") && !day.endsWith("17") && day !== until) continue;
+      town.now = atHour(day, 7);
+      await openDueItems(town.deps, town.now);
+      await markOverdue(town.deps, town.now);
+      await markInactive(town.deps, town.now);
+    }
+    people.acts.now = town.now;
+  };
+
+  it("reports what she was told that she may pay herself, and a sponsor who comes begins after it", async () => {
+    const yati = people.town.person("Yati");
+    const asked = await yati.says("sudah bayar");
+    expect(asked).toContain("Kalau sudah membayar mulai Desember 2026, untuk berapa bulan?");
+    await yati.saysAll("1", "BRI 1234 5678", "1");
+    expect(await months()).toEqual(["2026-12 reported worker"]);
+    await people.acts.sponsors("Tono");
+    await openDueItems(people.town.deps, people.acts.now);
+    expect(await months()).toEqual(["2026-12 reported worker", "2027-01 open sponsor"]);
+    const ahead = { dueItemIds: [`due-${hoping}-2027-02`], reference: "R 1234" };
+    expect(await people.acts.does("Yati", "report-payment", ahead)).toEqual({ status: "nothing-open" });
+  });
+
+  it("reports while somebody is only asked to be her sponsor", async () => {
+    await people.acts.does("Tono", "make-pledges", wishOf({ name: "Tono" }));
+    expect((await people.town.repositories.pledges.findByWorker(hoping))?.status).toBe("held");
+    expect(await people.town.person("Yati").says("sudah bayar")).toContain("mulai Desember 2026");
+  });
+
+  it("reports long after her sponsor left and her protection ended, also a month that the sponsor had begun", async () => {
+    const pledgeId = await people.acts.sponsors("Tono");
+    await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Tono") });
+    await people.acts.does("Tono", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 12 } });
+    await people.acts.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
+    await lives("2027-09-02");
+    expect(await months()).toContain("2027-09 cancelled sponsor");
+    const yati = people.town.person("Yati");
+    const asked = await yati.says("sudah bayar");
+    expect(asked).not.toContain("dibayar sponsor");
+    expect(asked).toContain("mulai September 2027, untuk berapa bulan?");
+    expect(await yati.saysAll("1", "BRI 1234 5678")).toContain("September 2027: Rp 16.800");
+    expect(await yati.says("1")).toContain("Laporan bayar untuk 1 bulan");
+    expect(await months()).toContain("2027-09 reported worker");
   });
 });
 

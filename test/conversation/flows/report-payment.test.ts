@@ -289,7 +289,11 @@ describe("report a payment", () => {
 
     const sponsored = await people.acts.worker("Dewi", draftOf(2));
     await people.acts.verifies("Pak Lurah", sponsored);
-    expect(await people.town.person("Dewi").says("sudah bayar")).toContain("dibayar sponsor");
+    const sought = await people.town.person("Dewi").saysAll("sudah bayar", "belum membayar lagi");
+    expect(sought).not.toContain("dibayar sponsor");
+    await people.acts.sponsors("Tono", { startPeriod: "2026-12" as Period });
+    await people.acts.pays("Tono");
+    expect(await people.town.person("Dewi").says("sudah bayar")).toContain("Iurannya dibayar sponsor");
 
     await people.payer("Rini", 3);
     await people.town.person("Rini").saysAll("sudah bayar", "1", "1");
