@@ -16,9 +16,9 @@ import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect
 import type { LookupsOf } from "./lookup";
 import { keepMade } from "./made-file";
 import { officeOf, withSponsor } from "./office-access";
-import type { BillLine, UnpaidRow } from "./office-catalog";
+import type { BillLine, BillState, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
-import { type FullRow, rowsOf, shownRow, sumsOf } from "./office-rows";
+import { type FullRow, rowsOf, shownRow, sumOf, sumsOf, toBill } from "./office-rows";
 import { openAgain, paymentEffects, reported } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
@@ -34,7 +34,6 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
     const own = await officeOf(deps, contact.id);
     if (own === null) return null;
     const rows = await rowsOf(deps, own, now);
-    const unpaid = rows.filter(({ month }) => month?.state === "unpaid");
     const employees = new Map(rows.flatMap(({ employee }) => (employee ? [[employee.id, employee]] : [])));
     return {
       name: own.name,
@@ -44,7 +43,9 @@ export const officeLookups: LookupsOf<"office-board" | "read-staff-list" | "bill
       unpaired: rows.filter(({ employeeId, pledgeId }) => employeeId && !pledgeId).length,
       unassigned: new Set(rows.flatMap(({ employeeId, pledgeId }) => (employeeId ? [] : (pledgeId ?? [])))).size,
       sums: sumsOf(rows),
-      firstUnpaid: [...groupBy(unpaid, ({ pledgeId = "" }) => pledgeId).values()].slice(0, mostNamed).map(unpaidRow),
+      bill: sumOf(toBill(rows)),
+      firstUnpaid: firstOf(rows, "unpaid"),
+      firstRefused: firstOf(rows, "refused"),
     };
   },
   "read-staff-list": async (deps, source, { contact }) => {
@@ -75,6 +76,11 @@ export const billEffects: EffectsOf<"make-office-list" | "report-bill" | "confir
   },
   "confirm-bill": plainEffect(confirm),
 };
+
+function firstOf(rows: readonly FullRow[], state: BillState): readonly UnpaidRow[] {
+  const some = rows.filter(({ month }) => month?.state === state);
+  return [...groupBy(some, ({ pledgeId = "" }) => pledgeId).values()].slice(0, mostNamed).map(unpaidRow);
+}
 
 function unpaidRow(rows: readonly FullRow[]): UnpaidRow {
   const [{ month: _month, ...row } = {}] = rows.slice(0, 1).map(shownRow);
@@ -144,7 +150,7 @@ async function billProof(
   if (before !== null) return before;
   const own = await officeOf(act.deps, act.contact.id);
   if (own === null) return "not-allowed";
-  const rows = (await rowsOf(act.deps, own, act.now)).filter(({ month }) => month?.state === "unpaid");
+  const rows = toBill(await rowsOf(act.deps, own, act.now));
   const items = rows.flatMap(({ item }) => item ?? []);
   const districtCode = rows[0]?.worker?.districtCode;
   if (districtCode === undefined) return "nothing-open";
@@ -226,7 +232,7 @@ export const officeListName = (now: number): string => `daftar-iuran-${periodOf(
 
 /**
  * The month's list for the payroll or the treasurer; its sums stand under it, and what is still to be paid is the control
- * total. The NIK of those who agreed to it stand in a list that was asked for only.
+ * total; what a proof that did not hold was for stands apart. The NIK of those who agreed to it stand in a list that was asked for only.
  */
 export function listOf(office: string, rows: readonly FullRow[], now: number, { isAsked = true } = {}): SheetTable {
   const say = (key: string, params?: Record<string, string | number>) => ({
@@ -234,9 +240,12 @@ export function listOf(office: string, rows: readonly FullRow[], now: number, { 
     ...(params ? { params } : {}),
   });
   const nik = isAsked ? { nik: 20 } : {};
-  const widths = { no: 5, employee: 28, worker: 18, village: 20, ...nik, month: 16, amount: 14, status: 18 };
+  const widths = { no: 5, employee: 28, worker: 18, village: 20, ...nik, month: 16, amount: 14, status: 28 };
   const sums = sumsOf(rows);
-  const foot = (["paid", "reported", "unpaid"] as const).map((state): SheetValue[] => [
+  const states = (["paid", "reported", "refused", "unpaid"] as const).filter(
+    (one) => one !== "refused" || sums[one].count,
+  );
+  const foot = states.map((state): SheetValue[] => [
     ...["", say(`office.sheet.sum.${state}`, { count: sums[state].count }), "", "", ...(isAsked ? [""] : []), ""],
     sums[state].amount,
   ]);

@@ -3,8 +3,10 @@ import type { EmployeeDraft, LineFault } from "../domain/office/employee-line";
 import type { OfficeKind } from "../domain/office/office";
 import type { Period } from "../domain/shared/period";
 
-/** How one month stands: paid, said to be paid, or neither. */
-export type BillState = "paid" | "reported" | "unpaid";
+/** How one month stands: paid, said to be paid, neither, or said so with a proof that was rejected. */
+export const billStates = ["paid", "reported", "unpaid", "refused"] as const;
+/** How one month stands. */
+export type BillState = (typeof billStates)[number];
 
 /** One month of one worker on the board of an office. */
 export interface OfficeMonth {
@@ -51,8 +53,12 @@ export interface OfficeBoard {
   /** Pledges that no employee stands behind. */
   readonly unassigned: number;
   readonly sums: Readonly<Record<BillState, StateSum>>;
+  /** What a report of the bill is for: all that is unpaid, whether a proof of it did not hold or none was sent. */
+  readonly bill: StateSum;
   /** The first of those who have not paid, one a worker, with all her months. */
   readonly firstUnpaid: readonly UnpaidRow[];
+  /** Likewise those whose proof did not hold: whether they are paid has to be asked first. */
+  readonly firstRefused: readonly UnpaidRow[];
 }
 
 /** A staff list as it was sent: typed, or a spreadsheet of the caller's own. */

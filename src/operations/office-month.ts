@@ -12,7 +12,7 @@ import { keepMade } from "./made-file";
 import type { Notice } from "./notify";
 import { type OwnOffice, officeOf } from "./office-access";
 import { listOf, officeListName } from "./office-bills";
-import { type FullRow, rowsOf, rowsOfMany } from "./office-rows";
+import { type FullRow, rowsOf, rowsOfMany, sumOf, toBill } from "./office-rows";
 import { batchesOf, change, changeMany, pagesOf } from "./saving";
 import type { Sheets } from "./sheets";
 
@@ -71,7 +71,7 @@ export async function isListStillSo(
   const own = await officeOf(deps, queued.contactId);
   if (own === null || own.office.isListOff === true || periodOf(now) !== periodOf(queued.createdAt)) return false;
   const [open] = await reachable(deps, [own.office], now);
-  return open !== undefined && unpaidOf(await rowsOf(deps, own, now)).length > 0;
+  return open !== undefined && toBill(await rowsOf(deps, own, now)).length > 0;
 }
 
 interface Making {
@@ -97,7 +97,7 @@ async function listPage(making: Making, page: readonly Office[]): Promise<number
     owns.map(({ office }) => office.id),
     now,
   );
-  const owing = owns.filter(({ office }) => unpaidOf(rows.get(office.id) ?? []).length > 0);
+  const owing = owns.filter(({ office }) => toBill(rows.get(office.id) ?? []).length > 0);
   const notices: Notice[] = [];
   for (const own of owing) notices.push(...(await noticesFor(making, own, rows.get(own.office.id) ?? [])));
   for (const batch of batchesOf(notices)) await deps.notify(batch);
@@ -112,9 +112,6 @@ async function listPage(making: Making, page: readonly Office[]): Promise<number
 /** A clock that was set back does not make a month come again. */
 const isWanting = ({ isListOff, listedFor }: Office, period: Period): boolean =>
   isListOff !== true && (listedFor === undefined || comparePeriods(listedFor, period) < 0);
-
-const unpaidOf = (rows: readonly FullRow[]): readonly FullRow[] =>
-  rows.filter(({ month }) => month?.state === "unpaid");
 
 /** The offices with those of their coordinators who have not paused what is automatic, and without those that have none. */
 async function reachable({ repositories }: Deps, offices: readonly Office[], now: number): Promise<readonly Office[]> {
@@ -141,7 +138,7 @@ async function noticesFor({ deps, sheets, now }: Making, own: OwnOffice, rows: r
   const cause = `${id} ${periodOf(now)}`;
   const bytes = await sheets.write(listOf(own.name, rows, now, { isAsked: false }));
   const file = { mimeType: spreadsheetKind, bytes, name: officeListName(now) } as const;
-  const texts = textsOf(own.name, unpaidOf(rows), now);
+  const texts = textsOf(own.name, rows, now);
   return Promise.all(
     coordinatorIds.map(async (contactId) => ({
       id: deps.ids.derive(`${cause} ${contactId}`, "monthly-list"),
@@ -154,23 +151,28 @@ async function noticesFor({ deps, sheets, now }: Making, own: OwnOffice, rows: r
   );
 }
 
-/** How many, how much, until when, what next, and how to stop it. */
-function textsOf(office: string, unpaid: readonly FullRow[], now: number): readonly Text[] {
-  const say = (key: string, params: Text["params"] = {}): Text => ({ key, params });
-  const amount = unpaid.reduce((sum, { month }) => sum + (month?.amount ?? 0), 0);
-  const employees = new Set(unpaid.flatMap(({ employeeId }) => employeeId ?? [])).size;
+const say = (key: string, params: Text["params"] = {}): Text => ({ key, params });
+
+/** How many, how much, until when, of what to ask first, what next, and how to stop it. */
+function textsOf(office: string, rows: readonly FullRow[], now: number): readonly Text[] {
+  const [unpaid, refused] = (["unpaid", "refused"] as const).map((state) =>
+    rows.filter(({ month }) => month?.state === state),
+  ) as [FullRow[], FullRow[]];
+  const dueDays = unpaid.flatMap(({ item }) => item?.dueDay ?? []);
   return [
     say("office.monthly", { office, month: periodOf(now), day: dayOf(now) }),
-    employees > 0
-      ? say("office.monthly.sum-of", { count: unpaid.length, employees, amount })
-      : say("office.monthly.sum", { count: unpaid.length, amount }),
-    ...untilWhen(
-      unpaid.flatMap(({ item }) => item?.dueDay ?? []),
-      dayOf(now),
-    ),
+    ...(unpaid.length === 0 ? [] : [howMuch(unpaid)]),
+    ...untilWhen(dueDays, dayOf(now)),
+    ...(refused.length === 0 ? [] : [say("office.monthly.refused", { ...sumOf(refused) })]),
     say("office.monthly.next"),
     say("office.monthly.stop"),
   ];
+}
+
+function howMuch(unpaid: readonly FullRow[]): Text {
+  const employees = new Set(unpaid.flatMap(({ employeeId }) => employeeId ?? [])).size;
+  const sum = sumOf(unpaid);
+  return employees > 0 ? say("office.monthly.sum-of", { ...sum, employees }) : say("office.monthly.sum", { ...sum });
 }
 
 function untilWhen(dueDays: readonly IsoDay[], today: IsoDay): readonly Text[] {

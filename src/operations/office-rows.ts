@@ -8,7 +8,8 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { byName, employeesOf, type OwnOffice } from "./office-access";
-import type { BillState, OfficeMonth, OfficeRow, StateSum } from "./office-catalog";
+import { type BillState, billStates, type OfficeMonth, type OfficeRow, type StateSum } from "./office-catalog";
+import { refusalsOf } from "./refusals";
 import { personsById } from "./views";
 
 /** How many workers are read at once. */
@@ -75,12 +76,19 @@ function rowsFrom(
 
 /** How many months there are of each state and what they come to; of an unpaid one what is still to be paid. */
 export function sumsOf(rows: readonly OfficeRow[]): Readonly<Record<BillState, StateSum>> {
-  const sum = (state: BillState): StateSum => {
-    const months = rows.flatMap(({ month }) => (month?.state === state ? [month] : []));
-    return { count: months.length, amount: months.reduce((total, { amount }) => total + amount, 0) };
-  };
-  return { paid: sum("paid"), reported: sum("reported"), unpaid: sum("unpaid") };
+  const sum = (state: BillState) => [state, sumOf(rows.filter(({ month }) => month?.state === state))] as const;
+  return Object.fromEntries(billStates.map(sum)) as Record<BillState, StateSum>;
 }
+
+/** How many months there are in rows and what they come to. */
+export function sumOf(rows: readonly OfficeRow[]): StateSum {
+  const months = rows.flatMap(({ month }) => month ?? []);
+  return { count: months.length, amount: months.reduce((total, { amount }) => total + amount, 0) };
+}
+
+/** The rows whose month is unpaid, whether a proof of it did not hold or none was sent. */
+export const toBill = (rows: readonly FullRow[]): readonly FullRow[] =>
+  rows.filter(({ month }) => month?.state === "unpaid" || month?.state === "refused");
 
 /** A row as it is shown: nothing in it that names the worker further than first name and village. */
 export function shownRow({
@@ -99,6 +107,8 @@ interface PaidFor {
   readonly name: string;
   readonly nik?: string;
   readonly items: readonly DueItem[];
+  /** The ids of those whose proof did not hold, but for what an officer named on a bill as still to be paid. */
+  readonly refused: ReadonlySet<string>;
 }
 
 async function paidForBy(
@@ -113,15 +123,14 @@ async function paidForBy(
     const workers = await repositories.workers.findMany(some);
     const persons = await personsById(repositories, workers);
     const range = [addMonths(period, -monthsLookedAt), addMonths(period, monthsLookedAt)] as const;
-    const items = await repositories.dueItems.findBetween(some, ...range);
-    const shown = groupBy(
-      items.filter((item) => isShown(item, period)),
-      ({ workerId }) => workerId,
-    );
+    const items = (await repositories.dueItems.findBetween(some, ...range)).filter((item) => isShown(item, period));
+    const shown = groupBy(items, ({ workerId }) => workerId);
+    const refusals = await refusalsOf({ repositories }, items);
+    const refused = new Set([...refusals].flatMap(([id, { isLetGo }]) => (isLetGo ? [] : [id])));
     for (const worker of workers) {
       const person = persons.get(worker.personId);
       const nik = person?.nik === undefined ? {} : { nik: person.nik };
-      found.set(worker.id, { worker, name: person?.name ?? "", ...nik, items: shown.get(worker.id) ?? [] });
+      found.set(worker.id, { worker, name: person?.name ?? "", ...nik, items: shown.get(worker.id) ?? [], refused });
     }
   }
   return found;
@@ -148,7 +157,9 @@ function rowsOfPledge(pledge: Pledge, paidFor: ReadonlyMap<string, PaidFor>, emp
     ...(known === undefined ? {} : workerPart(known, pledge)),
   };
   const items = (known?.items ?? []).filter((item) => isOf(item, pledge));
-  return items.length === 0 ? [row] : items.map((item) => ({ ...row, item, month: monthOf(item) }));
+  return items.length === 0
+    ? [row]
+    : items.map((item) => ({ ...row, item, month: monthOf(item, known?.refused.has(item.id) === true) }));
 }
 
 function workerPart({ worker, name, nik }: PaidFor, { status }: Pledge): Partial<FullRow> {
@@ -163,8 +174,9 @@ function workerPart({ worker, name, nik }: PaidFor, { status }: Pledge): Partial
   };
 }
 
-function monthOf(item: DueItem): OfficeMonth {
-  const state = isPaid(item) ? "paid" : item.status === "reported" ? "reported" : "unpaid";
+function monthOf(item: DueItem, isRefused: boolean): OfficeMonth {
+  const unpaid = isRefused ? "refused" : "unpaid";
+  const state = isPaid(item) ? "paid" : item.status === "reported" ? "reported" : unpaid;
   const amount = isOwed(item) ? amountToPay(item) : item.amount;
   return { dueItemId: item.id, period: item.period, amount, state };
 }

@@ -3,7 +3,12 @@ import { type ProofReason, refusalOf } from "../domain/payment/proof";
 import type { Deps } from "./deps";
 
 /** Why a proof did not hold, and which contact had sent it. */
-type Refusal = { readonly reason: ProofReason; readonly contactId: string };
+interface Refusal {
+  readonly reason: ProofReason;
+  readonly contactId: string;
+  /** Whether an officer found other months paid with it, and has named this one to its sender as still to be paid. */
+  readonly isLetGo: boolean;
+}
 
 /**
  * Why the last proof of each item did not hold, and who had sent it, by the item's id. A proof that is kept no more is no
@@ -19,7 +24,9 @@ export async function refusalsOf(
     items.flatMap(({ id, refusedProofId }): [string, Refusal][] => {
       const proof = refusedProofId === undefined ? null : found.get(refusedProofId);
       const reason = proof ? refusalOf(proof, id) : undefined;
-      return proof && reason !== undefined ? [[id, { reason, contactId: proof.contactId }]] : [];
+      return proof && reason !== undefined
+        ? [[id, { reason, contactId: proof.contactId, isLetGo: proof.status === "confirmed" }]]
+        : [];
     }),
   );
 }

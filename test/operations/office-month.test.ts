@@ -70,6 +70,26 @@ describe("an office's monthly list", () => {
     ]);
   });
 
+  it("asks for no month again whose proof did not hold: it says to ask first, in the message and in the list", async () => {
+    const town = new Town(memoryRepositories());
+    const { bill } = await dinas(town);
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
+    await opens(town, DECEMBER);
+    await rings(town, DECEMBER);
+    expect(lists(town)[0]?.texts.slice(1, 4)).toEqual([
+      { key: "office.monthly.sum-of", params: { count: 3, employees: 3, amount: bill } },
+      { key: "office.monthly.until", params: { day: "2026-12-15" } },
+      { key: "office.monthly.refused", params: { count: 3, amount: bill } },
+    ]);
+    const kept = await town.repositories.attachments.find(lists(town)[0]?.file?.attachmentId ?? "");
+    const cells = ((await readSheet(kept?.bytes ?? new Uint8Array())) ?? []).flat();
+    expect(cells.filter((cell) => cell === "office.sheet.state.refused")).toHaveLength(3);
+    expect(cells.filter((cell) => cell === "office.sheet.state.unpaid")).toHaveLength(3);
+    expect(cells).toContain("office.sheet.sum.refused");
+  });
+
   it("keeps to its days and to the hours in which anything may come", async () => {
     const town = await owing();
     for (const now of [at("2026-11-05", "06:59"), at("2026-11-05", "20:00"), at("2026-11-17")])

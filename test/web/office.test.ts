@@ -53,6 +53,18 @@ describe("the page of an office", () => {
     expect(addresses.join(" ")).not.toMatch(/Siti|Budi|Ani|\d{8}/u);
   });
 
+  it("shows apart what a proof that did not hold was for", async () => {
+    const { unpaid } = (await town.sees("Retno", "office-board", {}))?.sums ?? {};
+    await town.does("Retno", "report-bill", reportOf(unpaid?.amount ?? 0), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    const cookie = await visit();
+    expect(await (await seen(cookie, "/kantor")).text()).not.toContain("Bukti belum cocok");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await (await seen(cookie, "/kantor?lihat=unpaid")).text()).toContain("Tidak ada.");
+    const refused = await (await seen(cookie, "/kantor?lihat=refused")).text();
+    expect(refused.match(/bukti belum cocok, tanya dulu/gu)).toHaveLength(3);
+  });
+
   it("gives the month's list to download, and writes down who took it", async () => {
     const cookie = await visit();
     const response = await seen(cookie, "/kantor/daftar");

@@ -36,7 +36,7 @@ const say = (key: string, params?: Text["params"]): Text => (params ? { key, par
 const reference = { least: 4, most: 60 } as const;
 
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
-const totalOf = (context: FlowContext): number => boardOf(context)?.sums.unpaid.amount ?? 0;
+const totalOf = (context: FlowContext): number => boardOf(context)?.bill.amount ?? 0;
 
 function begin(
   { code, receipt }: Known,
@@ -51,7 +51,7 @@ function begin(
 
 /** The receipt that came first is the proof, and nothing more is asked than what was paid. */
 function beginBill({ receipt }: Known, context: ActContext) {
-  const count = boardOf(context)?.sums.unpaid.count ?? 0;
+  const count = boardOf(context)?.bill.count ?? 0;
   if (count === 0) return { next: "board", forget: ["receipt"], say: [say("office.bill.nothing-open")] } as const;
   const set = receipt === undefined ? {} : { proof: receipt };
   return { next: "claimed", forget: ["claimed", "surplus", "claimedMore", "proof"], set } as const;
@@ -67,29 +67,29 @@ function unpaidLine({ employeeName: employee, workerName: worker = "", villageId
 function boardTexts(_given: Known, context: FlowContext): Text[] {
   const board = boardOf(context);
   if (board === null) return [say("office.gone")];
-  const { name, employees, unpaired, unassigned, sums, firstUnpaid } = board;
+  const { name, employees, unpaired, unassigned, sums } = board;
   const line = (state: keyof typeof sums): Text => say(`office.sum.${state}`, { ...sums[state] });
-  const more = sums.unpaid.count - firstUnpaid.flatMap(({ periods }) => periods).length;
   return [
     say("office.board", { name, day: context.today }),
     stacked([
       line("paid"),
       line("reported"),
       line("unpaid"),
+      ...(sums.refused.count > 0 ? [line("refused")] : []),
       say("office.employees", { count: employees }),
       ...(unpaired > 0 ? [say("office.unpaired", { count: unpaired })] : []),
       ...(unassigned > 0 ? [say("office.unassigned", { count: unassigned })] : []),
     ]),
-    ...(firstUnpaid.length === 0
-      ? []
-      : [
-          stacked([
-            say("office.unpaid-heading"),
-            ...firstUnpaid.map(unpaidLine),
-            ...(more > 0 ? [say("office.unpaid-more", { count: more })] : []),
-          ]),
-        ]),
+    ...named("unpaid", sums.unpaid.count, board.firstUnpaid),
+    ...named("refused", sums.refused.count, board.firstRefused),
   ];
+}
+
+/** The first of a board's unpaid months under their heading, and how many more there are. */
+function named(state: "unpaid" | "refused", count: number, rows: readonly UnpaidRow[]): Text[] {
+  const more = count - rows.flatMap(({ periods }) => periods).length;
+  const rest = more > 0 ? [say("office.unpaid-more", { count: more })] : [];
+  return rows.length === 0 ? [] : [stacked([say(`office.${state}-heading`), ...rows.map(unpaidLine), ...rest])];
 }
 
 /** A receipt that comes too early must not be taken for that of one worker's month: the amount is asked for first. */
@@ -264,7 +264,7 @@ export const office = defineFlow<OfficeWork>()({
       key: "claimed",
       takesFile: true,
       prompt: (_given, context) => {
-        const { count = 0, amount = 0 } = boardOf(context)?.sums.unpaid ?? {};
+        const { count = 0, amount = 0 } = boardOf(context)?.bill ?? {};
         return { texts: [say("office.claimed", { count, amount })] };
       },
       read: readClaimed,

@@ -21,7 +21,7 @@ const words: Readonly<Record<Proves, string>> = {
 /** Only what there is to pay is offered; that it is no receipt can be said always. */
 function choices(_given: Known, context: FlowContext): readonly (Option & { next: Proves })[] {
   const dues = context.look("reportable-dues", {});
-  const unpaid = context.look("office-board", {})?.sums.unpaid;
+  const unpaid = context.look("office-board", {})?.bill;
   const isOwed = unpaid !== undefined && unpaid.count > 0;
   const offered: readonly Proves[] = [
     ...(isOwed ? (["bill"] as const) : []),

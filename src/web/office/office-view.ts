@@ -18,7 +18,7 @@ export interface Wish {
   readonly page: number;
 }
 
-const shown = ["unpaid", "reported", "paid", "all"] as const;
+const shown = ["unpaid", "refused", "reported", "paid", "all"] as const;
 /** A phone scrolls through so many lines without losing the reader. */
 const rowsOnPage = 100;
 
@@ -49,6 +49,7 @@ export function renderCodePage(outcome: CodeOutcome, words: Words): Html {
 export function renderOffice(page: OfficePage, wish: Wish, words: Words): Html {
   const { language, name, period, sums, rows } = page;
   const say = (key: string, params?: Text["params"]): string => words(params ? { key, params } : { key }, language);
+  const isThere = (one: Wish["show"]): boolean => one !== "refused" || sums.refused.count > 0;
   const fitting = rows.filter(({ month }) => wish.show === "all" || month?.state === wish.show);
   const last = Math.max(1, Math.ceil(fitting.length / rowsOnPage));
   const number = Math.min(wish.page, last);
@@ -56,16 +57,18 @@ export function renderOffice(page: OfficePage, wish: Wish, words: Words): Html {
   return frame(
     { language, title: name, name: say("office.page.month", { month: period }) },
     html``,
-    html`<dl class="sums">${(["unpaid", "reported", "paid"] as const).map(
+    html`<dl class="sums">${(["unpaid", "refused", "reported", "paid"] as const).filter(isThere).map(
       (state) => html`<div class="${state}"><dt>${say(`office.page.${state}`)}</dt>
       <dd><strong>${sums[state].count}</strong> <span>${say("office.page.amount", { amount: sums[state].amount })}</span></dd></div>`,
     )}</dl>
     <p><a class="button" href="/kantor/daftar" download>${say("office.page.download")}</a></p>
     <p class="quiet">${say("office.page.private")}</p>
-    <nav aria-label="${say("office.page.show")}">${shown.map(
-      (one) =>
-        html`<a href="/kantor?lihat=${one}" ${one === wish.show ? html`aria-current="page"` : ""}>${say(`office.page.${one}`)}</a>`,
-    )}</nav>
+    <nav aria-label="${say("office.page.show")}">${shown
+      .filter(isThere)
+      .map(
+        (one) =>
+          html`<a href="/kantor?lihat=${one}" ${one === wish.show ? html`aria-current="page"` : ""}>${say(`office.page.${one}`)}</a>`,
+      )}</nav>
     ${part.length === 0 ? html`<p class="none">${say("office.page.none")}</p>` : table(part, say)}
     ${last > 1 ? pager(wish.show, number, last, say) : ""}
     <p class="quiet">${say("office.page.end")}</p>`,

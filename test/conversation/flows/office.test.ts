@@ -169,6 +169,19 @@ describe("office", () => {
     expect(shown).toContain("Dibayar menurut kantor: Rp 25.600");
   });
 
+  it("says of a bill whose proof did not hold to ask first, and asks for none of it again", async () => {
+    await pays();
+    await board();
+    await retno.saysAll("2", String(await total()), "1", "1");
+    const [proof] = await people.town.repositories.proofs.findByContact((await retno.contact()).id, 1);
+    await people.acts.does("Pak Lurah", "reject-proof", { proofId: proof?.id ?? "", reason: "not-found-at-bpjs" });
+    const heard = await board();
+    expect(heard).toContain("Belum dibayar: 0, Rp 0\nBukti belum cocok, tanya dulu: 3, Rp 25.200");
+    expect(heard).toContain("Kalau sudah dibayar, jangan dibayar lagi; tanya dulu, ketik PETUGAS:\n• Sumarni");
+    expect(heard).not.toContain("Yang belum dibayar:");
+    expect(await retno.says("2")).toContain("Tagihan kantor: 3 iuran, jumlahnya Rp 25.200");
+  });
+
   it("leads whoever has paid only some of the bill to its months, also where one is left", async () => {
     await pays();
     await board();
