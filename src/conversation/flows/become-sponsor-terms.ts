@@ -47,6 +47,12 @@ export interface SponsorAnswers {
 
 type Known = Given<SponsorAnswers>;
 
+/** Whether a worker that was offered still waits for this sponsor's answer: a hold ends, and it may be answered elsewhere. */
+export const isHeldStill = ({ pledgeId }: { readonly pledgeId: string }, context: FlowContext): boolean =>
+  context
+    .look("own-affairs", {})
+    .pledges.some((one) => one.pledgeId === pledgeId && one.status === "held" && (one.heldUntil ?? 0) > context.now);
+
 /** The first month to be paid: the first that can still be paid in time, or the one after it. */
 export function startOf(given: Known, now: number): Period {
   const first = firstPeriodToPay(dayOf(now));

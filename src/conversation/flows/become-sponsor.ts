@@ -19,7 +19,7 @@ import {
   type Input,
   type Option,
 } from "../flow";
-import { firstPayment, priceOf, type SponsorAnswers, sponsorLines, startOf } from "./become-sponsor-terms";
+import { firstPayment, isHeldStill, priceOf, type SponsorAnswers, sponsorLines, startOf } from "./become-sponsor-terms";
 import { fromText, occupationText, placeText, yesNo } from "./common";
 import { askRetirement, readRetirement } from "./retirement";
 
@@ -131,10 +131,11 @@ function hold(
   return outcome.held.length > 0 ? { next: "offer", set } : { next: "onlyWaiting", set };
 }
 
-function offer(given: Known, { now }: FlowContext): Text[] {
-  const held = given.held ?? [];
+function offer(given: Known, context: FlowContext): Text[] {
+  const held = (given.held ?? []).filter((one) => isHeldStill(one, context));
+  if (held.length === 0) return [say("sponsor.offer-over"), say("sponsor.offer-over.ask")];
   const workers = held.map(({ worker }) => worker);
-  const { total, changes } = firstPayment(given, workers, now);
+  const { total, changes } = firstPayment(given, workers, context.now);
   return [
     say(held.length === 1 ? "sponsor.found-one" : "sponsor.found", { count: held.length }),
     ...workers.map((worker) =>
@@ -149,6 +150,19 @@ function offer(given: Known, { now }: FlowContext): Text[] {
     ...((given.waiting ?? 0) > 0 ? [say("sponsor.some-waiting", { count: given.waiting ?? 0 })] : []),
     say("sponsor.confirm"),
   ];
+}
+
+/** The yes to those who are held still; where nobody is, as many others are sought as were offered. */
+function confirm(
+  { held = [] }: Known,
+  context: ActContext,
+): { next: "thanks" | "hold"; set?: Known; say?: readonly Text[] } {
+  const anew = { next: "hold", set: { count: held.length }, say: [say("sponsor.sought-again")] } as const;
+  if (!held.some((one) => isHeldStill(one, context))) return anew;
+  const pledgeIds = held.map(({ pledgeId }) => pledgeId);
+  const { active, gone } = context.perform("confirm-pledges", { pledgeIds });
+  if (active === 0) return anew;
+  return { next: "thanks", say: gone > 0 ? [say("sponsor.some-gone", { count: gone })] : [] };
 }
 
 /** Lets a sponsor pledge for one worker or more: whom, what, for how long, by which way; the money never comes to us. */
@@ -317,10 +331,10 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       type: "choose",
       key: "confirm",
       prompt: offer,
-      options: () => [
+      options: ({ held = [] }, context) => [
         {
           value: "yes",
-          label: say("sponsor.confirm.yes"),
+          label: say(held.some((one) => isHeldStill(one, context)) ? "sponsor.confirm.yes" : "sponsor.offer-over.yes"),
           synonyms: ["ya", "iya", "setuju", "nggih"],
           next: "confirm",
         },
@@ -333,15 +347,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       ],
       why: say("sponsor.confirm-why"),
     },
-    confirm: {
-      type: "act",
-      run: ({ held }, context) => {
-        const { gone } = context.perform("confirm-pledges", {
-          pledgeIds: (held ?? []).map(({ pledgeId }) => pledgeId),
-        });
-        return { next: "thanks", say: gone > 0 ? [say("sponsor.some-gone", { count: gone })] : [] };
-      },
-    },
+    confirm: { type: "act", run: confirm },
     decline: {
       type: "act",
       run: ({ held }, context) => {

@@ -14,6 +14,8 @@ import { fromText, placeText, pledgeStateText } from "./common";
 /** What a sponsor is asked about a pledge. */
 export interface MyPledges {
   pledgeId: string;
+  /** What was answered before this was opened, so that it is not asked again. */
+  meant: "pause" | "resume" | "end";
   act: PledgeAct;
   pauseReason: PauseReason;
   /** For how many months it is paused, or that a month is named. */
@@ -115,6 +117,24 @@ export function actsOf(pledge: OwnPledge | undefined): readonly PledgeAct[] {
   }
 }
 
+const actsMeant: Readonly<Record<MyPledges["meant"], readonly PledgeAct[]>> = {
+  pause: ["pause", "extend"],
+  resume: ["resume"],
+  end: ["end"],
+};
+
+/** What was answered before, as it is done with this pledge; undefined where it cannot be, or nothing was. */
+export function meantAct({ meant }: Known, pledge: OwnPledge | undefined): PledgeAct | undefined {
+  return meant && actsOf(pledge).find((act) => actsMeant[meant].includes(act));
+}
+
+/** The pledges to choose from: those with which can be done what was answered before; all where there are none. */
+export function choosable(given: Known, context: FlowContext): readonly OwnPledge[] {
+  const all = running(context);
+  const fitting = all.filter((pledge) => meantAct(given, pledge) !== undefined);
+  return fitting.length > 0 ? fitting : all;
+}
+
 const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = { confirm: ["ya"], decline: ["tidak"] };
 
 /** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */
@@ -127,10 +147,12 @@ export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {
 export const waitingTexts = (pledge: OwnPledge | undefined): readonly Text[] =>
   pledge?.status === "held" ? [nameOf(pledge), ...(pledge.standBy ? [] : firstPaymentTexts(pledge.next))] : [];
 
-/** The way to the month of retirement, of whoever is a sponsor as a person. */
-export function retirementChoice(context: FlowContext): readonly Option[] {
+/** The way to the month of retirement, of whoever is a sponsor as a person and has not said yet what is wanted. */
+export function retirementChoice({ meant }: Known, context: FlowContext): readonly Option[] {
   const { sponsor } = context.look("own-affairs", {});
-  return sponsor?.kind === "person" ? [{ value: "retirement", label: say("pledges.retirement") }] : [];
+  return meant === undefined && sponsor?.kind === "person"
+    ? [{ value: "retirement", label: say("pledges.retirement") }]
+    : [];
 }
 
 const choices = (group: string, values: readonly string[]): Option[] =>

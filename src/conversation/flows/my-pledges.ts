@@ -7,6 +7,7 @@ import {
   actOption,
   actsOf,
   asItIs,
+  choosable,
   chosen,
   exampleMonth,
   goodbyeTexts,
@@ -16,6 +17,7 @@ import {
   longChoices,
   longTexts,
   type MyPledges,
+  meantAct,
   nameOf,
   type PledgeAct,
   paidStays,
@@ -27,7 +29,6 @@ import {
   resumedTexts,
   resumesIn,
   retirementChoice,
-  running,
   standByChoice,
   standByTexts,
   sureTexts,
@@ -93,6 +94,13 @@ function begin(given: Known, context: ActContext): { next: "look" | "which" | "n
   return { next: helps(context) ? "which" : "none" };
 }
 
+/** The pledge as it stands, and the question what to do with it, unless that was answered before. */
+function look(given: Known, context: ActContext): { next: "act" | (typeof after)[PledgeAct]; set: Known } {
+  const pledge = chosen(given, context);
+  const act = meantAct(given, pledge);
+  return { next: act === undefined ? "act" : after[act], set: { ...asItIs(pledge), ...(act && { act }) } };
+}
+
 /** Confirms, pauses, changes or ends a pledge. Ending is a kind goodbye: the worker is told and looks for a successor. */
 export const myPledges = defineFlow<MyPledges>()({
   id: "my-pledges",
@@ -107,16 +115,16 @@ export const myPledges = defineFlow<MyPledges>()({
       type: "choose",
       key: "pledgeId",
       prompt: (_given, context) => [...standByTexts(context), say("pledges.which")],
-      options: (_given, context) => [
-        ...running(context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
+      options: (given, context) => [
+        ...choosable(given, context).map((pledge) => ({ value: pledge.pledgeId, label: nameOf(pledge) })),
         ...standByChoice(context).map((option) => ({ ...option, next: "standBy" as const })),
-        ...retirementChoice(context).map((option) => ({ ...option, next: "retirement" as const })),
+        ...retirementChoice(given, context).map((option) => ({ ...option, next: "retirement" as const })),
       ],
       next: "look",
     },
     standBy: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "stand-by" }) },
     retirement: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "retirement" }) },
-    look: { type: "act", run: (given, context) => ({ next: "act", set: asItIs(chosen(given, context)) }) },
+    look: { type: "act", run: look },
     act: {
       type: "choose",
       key: "act",

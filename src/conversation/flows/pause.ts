@@ -43,7 +43,12 @@ export const pause = defineFlow<Pause>()({
       ],
       next: "span",
     },
-    pledge: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "my-pledges" }) },
+    pledge: {
+      type: "finish",
+      say: () => [],
+      outcome: "completed",
+      follow: () => ({ flow: "my-pledges", answers: { meant: "pause" } }),
+    },
     span: {
       type: "choose",
       key: "span",
@@ -126,7 +131,12 @@ export const resumeReminders = defineFlow<Resume>()({
       },
     },
     goesOn: { type: "finish", say: () => [], outcome: "completed" },
-    which: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "my-pledges" }) },
+    which: {
+      type: "finish",
+      say: () => [],
+      outcome: "completed",
+      follow: () => ({ flow: "my-pledges", answers: { meant: "resume" } }),
+    },
     stopped: {
       type: "choose",
       key: "wantsMessages",

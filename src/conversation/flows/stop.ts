@@ -46,7 +46,12 @@ export const stop = defineFlow<Stop>()({
       ],
       why: { key: "errand.stop.why" },
     },
-    leave: { type: "finish", say: () => [], outcome: "declined", follow: () => ({ flow: "my-pledges" }) },
+    leave: {
+      type: "finish",
+      say: () => [],
+      outcome: "declined",
+      follow: () => ({ flow: "my-pledges", answers: { meant: "end" } }),
+    },
     pauseOnly: { type: "finish", say: () => [], outcome: "declined", follow: () => ({ flow: "pause" }) },
     kept: { type: "finish", say: () => [{ key: "errand.stop.kept" }], outcome: "declined" },
     stop: {

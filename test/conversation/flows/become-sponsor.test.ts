@@ -247,8 +247,53 @@ describe("become-sponsor", () => {
     people.town.now += holdMs + 1;
     await expireHolds(people.town.deps, people.town.now);
     expect((await toldTo("Retno")).at(-1)).toContain("Kalau masih ingin membantu, ketik JADI SPONSOR.");
-    expect(await retno.says("1")).toContain("1 pekerja sudah tidak tersedia");
+    const heard = await retno.says("1");
+    expect(heard).toContain("sudah tidak menunggu jawaban, jadi kami carikan lagi");
+    expect(heard).toContain("Kami menemukan seorang pekerja:\n• Asih");
+    expect(heard).not.toContain("Terima kasih");
     expect(await people.town.person("Asih").says("status")).not.toContain("Retno");
+    expect(await retno.says("1")).toContain("Terima kasih banyak. Pekerja yang dibantu kami kabari.");
+    expect((await toldTo("Asih")).at(-1)).toContain("Sudah ada sponsor untuk Asih: Retno Wulandari");
+  });
+
+  it.each(["lanjut", "menu, lanjut"])(
+    "after a hold has ended %p offers to look again, and nobody as if she waited",
+    async (words) => {
+      await seeker("Asih", 1);
+      await comesToReview();
+      await retno.says("1");
+      people.town.now += 6 * holdMs;
+      await expireHolds(people.town.deps, people.town.now);
+      const heard = await retno.saysAll(...words.split(", "));
+      expect(heard).toMatch(
+        /sudah tidak menunggu jawaban.*Mau kami carikan pekerja lagi\?\n\n1\. Ya, carikan lagi\n2\. Tidak jadi/su,
+      );
+      expect(heard).not.toContain("Asih");
+      expect(await retno.says("1")).toContain("Kami menemukan seorang pekerja:\n• Asih");
+    },
+  );
+
+  it("seeks no more anew than were offered: who was sought besides is sought still", async () => {
+    await seeker("Asih", 1);
+    await comesToReview({ count: "3" });
+    await retno.says("1");
+    people.town.now += holdMs + 1;
+    await expireHolds(people.town.deps, people.town.now);
+    await retno.says("1");
+    const { pledges } = await people.acts.sees("Retno", "own-affairs", {});
+    expect(pledges.map(({ status }) => status).sort()).toEqual(["held", "waiting", "waiting"]);
+  });
+
+  it("by a number, says so where somebody else has taken the worker since", async () => {
+    const number = await people.numberOf(await seeker("Asih", 1));
+    await retno.saysAll("sponsor", "1", "Retno", "ya", "2", number, "1", "1", "1", "1", "1");
+    people.town.now += holdMs + 1;
+    await expireHolds(people.town.deps, people.town.now);
+    people.acts.now = people.town.now;
+    await people.acts.sponsors("Budi");
+    const heard = await retno.says("1");
+    expect(heard).toContain("Mau membantu siapa?");
+    expect(heard).not.toContain("Terima kasih banyak");
   });
 
   it.each([

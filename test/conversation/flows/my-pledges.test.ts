@@ -59,11 +59,21 @@ describe("my-pledges", () => {
     expect(await retno.says("berhenti")).toMatch(
       /mau berhenti apa\?.*1\. Berhenti menerima pesan.*2\. Berhenti membantu pekerja.*3\. Jeda dulu saja.*4\. Tidak jadi/su,
     );
-    expect(await retno.says("2")).toContain("1. Sumarni1, Kopeng, Kecamatan Getasan (berjalan)");
+    const which = await retno.says("2");
+    expect(which).toContain("Yang mana?\n\n1. Sumarni1, Kopeng, Kecamatan Getasan (berjalan)");
+    expect(which).not.toContain("pensiun");
+    expect(await retno.says("1")).toContain("Boleh tahu kenapa berhenti?");
+    expect(await retno.saysAll("5", "ya")).toContain("Terima kasih banyak atas kebaikan Bapak/Ibu");
+    expect((await pledge())?.status).toBe("ended");
+  });
+
+  it("goes on where BERHENTI means the messages only", async () => {
     const contact = async () => people.town.repositories.contacts.find((await retno.contact()).id);
+    await retno.saysAll("berhenti", "2");
     expect((await contact())?.optedOutAt).toBeUndefined();
     expect(await retno.saysAll("menu", "stop", "pesannya saja")).toContain("Kami tidak mengirim pesan lagi");
     expect((await contact())?.optedOutAt).toBe(people.town.now);
+    expect((await pledge())?.status).toBe("active");
   });
 
   it("lists every pledge and what may be done with it", async () => {
@@ -104,8 +114,11 @@ describe("my-pledges", () => {
 
   it("JEDA asks what is meant, and LANJUT lets a paused pledge go on", async () => {
     expect(await retno.says("jeda")).toContain("Yang mau dijeda apanya?");
-    expect(await retno.says("2")).toContain("Yang mana?");
-    await retno.saysAll("1", "jeda dulu", "1", "1");
+    const which = await retno.says("2");
+    expect(which).toContain("Yang mana?");
+    expect(which).not.toContain("pensiun");
+    expect(await retno.says("1")).toContain("Boleh tahu kenapa dijeda?");
+    await retno.saysAll("1", "1");
     expect((await pledge())?.status).toBe("paused");
     expect(await retno.says("lanjut")).toContain("Bantuan untuk Sumarni1 masih dijeda. Dilanjutkan lagi?");
     expect(await retno.says("tidak")).toContain("Pengingat kami kirim lagi");
@@ -164,6 +177,19 @@ describe("my-pledges", () => {
       await people.acts.does("Retno", "change-pledge", { pledgeId: id, change: { type: "pause" } });
     expect(await retno.says("lanjut")).toContain("Ada 2 pekerja yang bantuannya masih dijeda");
     expect(await retno.says("ya")).toContain("Yang mana?");
+    expect(await retno.says("2")).toContain("berjalan lagi mulai Desember 2026");
+  });
+
+  it("JEDA lists only what can be paused, and of a pause asks anew how long it lasts", async () => {
+    await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
+    await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
+    await people.acts.sponsors("Retno");
+    await people.acts.does("Retno", "make-pledges", wishOf({ name: "Bu Retno" }));
+    const which = await retno.saysAll("jeda", "2");
+    expect(which).toContain("2. Tono");
+    expect(which).not.toContain("3. ");
+    await retno.presses(which.match(/Sumarni1.*/u)?.[0] ?? "");
+    expect(retno.heard.at(-1)?.text).toContain("Dijeda berapa lama?");
   });
 
   it("a pause begins where what is paid ends, and names it", async () => {
