@@ -7,6 +7,7 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Deps } from "./deps";
 import { nextPeriodToAsk } from "./due-plan";
+import { mostItems, noteNews } from "./dues";
 import { openDuesOfPledge } from "./pledge-start";
 import { change, changeMany } from "./saving";
 
@@ -38,6 +39,20 @@ export async function askAnew(deps: Deps, workerId: string, items: readonly DueI
   if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
   // A run that died may have let go of what had credit.
   await carryCreditOf(deps, [workerId], now, true);
+}
+
+/**
+ * Notes that the sponsor has just been told of the lapse, so that no reminder of the present month comes on its heels. Done
+ * again it does nothing more.
+ */
+export async function noteLapseNews(deps: Deps, workerId: string, now: number): Promise<void> {
+  const { pledges, sponsors, dueItems } = deps.repositories;
+  const paying = await pledges.findByWorker(workerId);
+  const sponsor = paying?.status === "active" ? await sponsors.find(paying.sponsorId) : null;
+  if (sponsor === null) return;
+  const items = await dueItems.findByWorkers([workerId], mostItems);
+  const dueItemIds = items.flatMap(({ id, pledgeId }) => (pledgeId === paying?.id ? [id] : []));
+  await noteNews(deps, { contactId: sponsor.contactId, dueItemIds, now }, ({ pledgeId }) => pledgeId === paying?.id);
 }
 
 /** Lets the pledge that pays for a worker begin with a month; null where none does. */

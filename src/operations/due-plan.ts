@@ -1,5 +1,5 @@
 import { contributionFor } from "../domain/contribution/contribution";
-import { changeDueItem, type DueItem, isPaid, openDueItem, type Payer } from "../domain/contribution/due-item";
+import { changeDueItem, type DueItem, dueOn, isPaid, openDueItem, type Payer } from "../domain/contribution/due-item";
 import { isSilentSinceLapse } from "../domain/contribution/lapse";
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../domain/shared/period";
@@ -147,7 +147,7 @@ function payerKey(payer: Payer): string {
 }
 
 function reopened(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
-  const open = changeDueItem({ ...existing, dueDay: planned.dueDay }, { type: "reopen" }, atMs);
+  const open = changeDueItem(dueOn(existing, planned.dueDay), { type: "reopen" }, atMs);
   return open.ok ? takenOver(open.value, planned, atMs) : null;
 }
 

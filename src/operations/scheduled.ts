@@ -9,7 +9,7 @@ import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { changeWorker, owingStatuses, type WorkerEvent } from "../domain/worker/worker-life";
-import { askAnew, isToAskAnew } from "./after-lapse";
+import { askAnew, isToAskAnew, noteLapseNews } from "./after-lapse";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
@@ -282,6 +282,7 @@ async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean
   await tellInactive(deps, worker, lastPaidDay);
   await tellSponsorOfLapse(deps, worker, lastPaidDay);
   await askAnew(deps, workerId, items, now);
+  await noteLapseNews(deps, workerId, now);
   return changed(deps, workerId, event, now);
 }
 

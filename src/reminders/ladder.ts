@@ -15,9 +15,19 @@ export const REMINDER_HOUR = 8;
 /** How many days back a missed rung is still sent: later, a reminder would only confuse. */
 export const LOOK_BACK_DAYS = 2;
 
-/** The identity of a reminder to one of the two: planned twice, it is one. */
-export function reminderId(dueItemId: string, rung: string, told: Told = "payer"): string {
-  return told === "payer" ? `${dueItemId}-${rung}` : `${dueItemId}-${rung}-${told}`;
+/**
+ * The identity of a reminder to one of the two: planned twice, it is one. By the due day the payer's rungs count anew once that
+ * has moved to another month, or he would never hear of a month that he left unpaid together with an earlier one; the worker's
+ * and those of the countdown always come by the month's own day, and so once.
+ */
+export function reminderId(
+  { id, movedTo }: Pick<DueItem, "id" | "movedTo">,
+  rung: string,
+  told: Told = "payer",
+  isByDueDay = true,
+): string {
+  if (told !== "payer") return `${id}-${rung}-${told}`;
+  return movedTo === undefined || !isByDueDay ? `${id}-${rung}` : `${id}-${movedTo}-${rung}`;
 }
 
 /**

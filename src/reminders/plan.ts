@@ -188,6 +188,6 @@ function addressed(
     const knows = yieldsToNews === true && contactId !== undefined && hasJustHeard(item, contactId, sendAt);
     return contactId === undefined || hasHeard || knows
       ? []
-      : [{ id: reminderId(item.id, rung, told), contactId, dueItemId: item.id, rung, sendAt }];
+      : [{ id: reminderId(item, rung, told, yieldsToNews === true), contactId, dueItemId: item.id, rung, sendAt }];
   });
 }

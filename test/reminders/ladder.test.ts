@@ -1,6 +1,7 @@
 import { contributionFor } from "../../src/domain/contribution/contribution";
-import { type DueItem, dueItemStatuses, openDueItem } from "../../src/domain/contribution/due-item";
-import { addDays, dayOf, daysBetween, isQuietHour } from "../../src/domain/shared/calendar";
+import { changeDueItem, type DueItem, dueItemStatuses, openDueItem } from "../../src/domain/contribution/due-item";
+import { addDays, dayOf, daysBetween, type IsoDay, isQuietHour } from "../../src/domain/shared/calendar";
+import { rupiah } from "../../src/domain/shared/money";
 import { addMonths, type Period } from "../../src/domain/shared/period";
 import { reminderId, rungsDue } from "../../src/reminders/ladder";
 import { RUNGS } from "../../src/reminders/rungs";
@@ -71,8 +72,34 @@ describe("the ladder of reminders", () => {
   });
 
   it("gives every item and rung one id of its own", () => {
-    const ids = ["a", "b"].flatMap((item) => RUNGS.map(({ id }) => reminderId(item, id)));
+    const ids = ["a", "b"].flatMap((item) => RUNGS.map(({ id }) => reminderId({ id: item }, id)));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe("the id of a reminder", () => {
+  const repriced = (amount: number, dueDay: string): DueItem => {
+    const event = { type: "reprice", amount: rupiah(amount), dueDay: dueDay as IsoDay } as const;
+    const next = changeDueItem(december, event, at("2026-11-01T09:00"));
+    return next.ok ? next.value : december;
+  };
+  const idsOf = (item: DueItem): string[] => [
+    reminderId(item, "d0"),
+    reminderId(item, "d0", "worker"),
+    reminderId(item, "lapse+15", "payer", false),
+  ];
+
+  it.each([
+    ["the price is another", december.amount + 8_400, "2026-12-15"],
+    ["the day is another of the same month", december.amount, "2026-12-16"],
+  ])("stays where %s", (_case, amount, day) => {
+    expect(idsOf(repriced(amount, day))).toEqual(idsOf(december));
+  });
+
+  it("is new for the payer's own days where the item falls due in another month", () => {
+    const [payer, ...others] = idsOf(repriced(december.amount, "2027-01-15"));
+    expect(payer).not.toBe(idsOf(december)[0]);
+    expect(others).toEqual(idsOf(december).slice(1));
   });
 });
 

@@ -81,6 +81,34 @@ describe("a reminder of the present month after a lapse", () => {
   });
 });
 
+describe("the present month after a lapse of several months that were to be paid at once", () => {
+  /** The months asked of Tono from a day on: `month-day: months`. */
+  async function askedAfterLapse(monthsAhead: number) {
+    const { town, workerId, ladder, ids, heard } = await sponsoredTown(1);
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Tono") });
+    const [pledge] = await town.repositories.pledges.findByWorkers([workerId]);
+    const change = { type: "months", monthsAhead } as const;
+    await town.does("Tono", "change-pledge", { pledgeId: pledge?.id ?? "", change });
+    town.now = december;
+    const sent = await ladder.pass(31 + 31 + 28 + 31);
+    const own = sent.filter(({ contactId, day }) => contactId === ids.Tono && day >= "2027-02-16");
+    return own.map(({ day }) => `${day.slice(5)} ${monthsIn(heard(sent, "Tono", day))}`);
+  }
+  const monthsIn = (text: string): string =>
+    (text.match(/, \w+ 202\d: Rp/gu) ?? []).map((one) => one.slice(2, 5)).join(" ");
+
+  it.each([
+    [1, "Feb", "Mar"],
+    [3, "Feb Mar Apr", "Mar Apr Mei"],
+    [6, "Feb Mar Apr Mei Jun Jul", "Mar Apr Mei Jun Jul Agu"],
+  ])("is asked of the sponsor first, on each of its days, where he pays %s", async (monthsAhead, first, second) => {
+    expect(await askedAfterLapse(monthsAhead)).toEqual([
+      ...[`02-20 ${first}`, `02-25 ${first}`],
+      ...[`03-08 ${second}`, `03-12 ${second}`, `03-15 ${second}`, `03-20 ${second}`, `03-25 ${second}`],
+    ]);
+  });
+});
+
 describe("months that a sponsor pays at once", () => {
   it("are asked of him by their one day, and told to the worker one by one by their own", async () => {
     const { town, ladder, ids, heard } = await sponsoredTown(3, "2026-12");

@@ -32,6 +32,8 @@ export interface DueItem {
   /** How much of it earlier overpayment covers, in rupiah (F2.26). */
   readonly credit: Rupiah;
   readonly dueDay: IsoDay;
+  /** The month of its due day, where that lay in another before: its payer is reminded of it anew. */
+  readonly movedTo?: Period;
   readonly status: DueItemStatus;
   readonly payer: Payer;
   /** The proof with which it was reported or paid, if there was one. */
@@ -131,6 +133,12 @@ export function openDueItem(from: {
   };
 }
 
+/** The item, due on another day. A day of the same month, such as after a holiday that was added, is no other turn to pay. */
+export function dueOn(item: DueItem, dueDay: IsoDay): DueItem {
+  const month = periodOfDay(dueDay);
+  return { ...item, dueDay, ...(month === periodOfDay(item.dueDay) ? {} : { movedTo: month }) };
+}
+
 /** What is still to be paid for an item, in rupiah; zero once nothing is owed. */
 export function amountToPay(item: DueItem): Rupiah {
   return isOwed(item) ? minusRupiah(item.amount, item.credit) : rupiah(0);
@@ -164,7 +172,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "pay-part":
       return ok({ ...item, parts: { ...item.parts, [event.proofId]: event.amount } });
     case "reprice":
-      return cover({ ...item, amount: event.amount, dueDay: event.dueDay }, leastOf(item.credit, event.amount), atMs);
+      return cover({ ...dueOn(item, event.dueDay), amount: event.amount }, leastOf(item.credit, event.amount), atMs);
     case "tell":
       return ifOwed(item, () => ({ ...item, news: { contactId: event.contactId, at: atMs } }));
     case "waive":

@@ -21,6 +21,7 @@ const plan: CollectionPlan = {
     amount: number,
     credit: number,
     dueDay: text,
+    movedTo: text,
     status: text,
     payer: anything,
     proofId: text,
