@@ -5,6 +5,7 @@ import { groupBy } from "../domain/shared/group";
 import { comparePeriods, periodOf } from "../domain/shared/period";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Act } from "./deps";
 import { openDues } from "./dues";
@@ -66,9 +67,13 @@ async function makeHers(
   });
 }
 
-/** What has begun is asked of her by its own day, however many months the sponsor paid at once; what comes later opens anew. */
-function hers(item: DueItem, { personId }: Worker, now: number): DueItem {
-  if (comparePeriods(item.period, periodOf(now)) > 0) return following(item, { type: "cancel" }, now);
+/**
+ * What has begun is asked of her by its own day, however many months the sponsor paid at once; what comes later opens anew. Of
+ * whoever has withdrawn or died nothing is asked.
+ */
+function hers(item: DueItem, { personId, status }: Worker, now: number): DueItem {
+  const isNotYet = comparePeriods(item.period, periodOf(now)) > 0;
+  if (isNotYet || !owesMonths(status)) return following(item, { type: "cancel" }, now);
   const taken = following(item, { type: "change-payer", payer: { type: "worker", personId } }, now);
   return following(taken, { type: "reprice", amount: taken.amount, dueDay: dueDayOf(taken.period) }, now);
 }
@@ -78,14 +83,14 @@ function following(item: DueItem, event: Parameters<typeof changeDueItem>[1], no
   return next.ok ? next.value : item;
 }
 
-/** Whoever sent the proof herself is told of it anyway. */
+/** Whoever sent the proof herself is told of it anyway; whoever has withdrawn or died has no months to be told of. */
 async function tellWorkers({ deps }: Act, proof: Proof, workers: readonly Worker[]): Promise<void> {
   const items = (await deps.repositories.dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
   const own = groupBy(
     items.filter(({ payer }) => payer.type === "worker"),
     ({ workerId }) => workerId,
   );
-  for (const worker of workers) {
+  for (const worker of workers.filter(({ status }) => owesMonths(status))) {
     const months = own.get(worker.id) ?? [];
     if (months.length > 0 && worker.registeredBy.contactId !== proof.contactId)
       await tellRefused(deps, worker, months, proof.id);
