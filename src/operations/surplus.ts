@@ -4,7 +4,7 @@ import type { Proof } from "../domain/payment/proof";
 import { type Found, owedUnder, settled, sharesOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
-import { type Rupiah, rupiah, sumRupiah } from "../domain/shared/money";
+import { minusRupiah, type Rupiah, rupiah, sumRupiah } from "../domain/shared/money";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Worker } from "../domain/worker/worker";
@@ -23,7 +23,7 @@ interface CoveredMonth {
   readonly left: Rupiah;
 }
 
-/** Where what was paid too much lies: on unpaid months, and in rupiah what is kept for those that open later. */
+/** Where what was paid too much lies: on unpaid months, and in rupiah what of it is kept for those that open later. */
 export interface SurplusUse {
   readonly covered: readonly CoveredMonth[];
   readonly kept: readonly { readonly workerId: string; readonly name: string; readonly amount: Rupiah }[];
@@ -37,11 +37,12 @@ export async function surplusUse(deps: Deps, found: Found, workerIds: readonly s
   const workers = await deps.repositories.workers.findMany(workerIds);
   const items = await itemsOfWorkers(deps, workerIds);
   const laid = items.filter(({ credit, changedAt }) => credit > 0 && changedAt >= found.at);
+  const surplusOf = surplusesIn(found, items);
   return useOf(
     deps,
     workers,
     laid,
-    workers.map(({ credit = rupiah(0) }) => credit),
+    workers.map(({ id, credit = rupiah(0) }) => leastOf(credit, surplusOf(id))),
   );
 }
 
@@ -57,6 +58,7 @@ export async function foreseenUse(deps: Deps, proof: Proof, amount: Rupiah, now:
     deps,
     paidFor.map(({ id }) => id),
   );
+  const surplusOf = surplusesIn(found, meant);
   const isMeant = new Set(proof.dueItemIds);
   const after = groupBy(
     all.map((item) => (isMeant.has(item.id) ? settled(item, proof.id, found, now) : item)),
@@ -67,16 +69,28 @@ export async function foreseenUse(deps: Deps, proof: Proof, amount: Rupiah, now:
     deps,
     paidFor,
     carried.flatMap(({ changed }) => changed.filter(({ credit }) => credit > 0)),
-    carried.map(({ rest }) => rest),
+    carried.map(({ rest }, index) => leastOf(rest, surplusOf(paidFor[index]?.id ?? ""))),
   );
 }
 
-/** The months and what is kept, by name; `rests` in the order of the workers. */
+const leastOf = (a: Rupiah, b: Rupiah): Rupiah => rupiah(Math.min(a, b));
+
+/**
+ * What was found beyond the months of each worker, in rupiah: it comes to what she had before, so no more than this of all that
+ * is kept for her is kept of it.
+ */
+function surplusesIn({ shares }: Found, items: readonly DueItem[]): (workerId: string) => Rupiah {
+  const workerOf = new Map(items.map(({ id, workerId }) => [id, workerId]));
+  const byWorker = groupBy(shares, ({ dueItemId }) => workerOf.get(dueItemId) ?? "");
+  return (workerId) => sumRupiah((byWorker.get(workerId) ?? []).map(({ amount, owed }) => minusRupiah(amount, owed)));
+}
+
+/** The months and what is kept, by name; `kept` in the order of the workers. */
 async function useOf(
   { repositories }: Deps,
   workers: readonly Worker[],
   laid: readonly DueItem[],
-  rests: readonly Rupiah[],
+  kept: readonly Rupiah[],
 ): Promise<SurplusUse> {
   const persons = await personsById(repositories, workers);
   const names = new Map(workers.map(({ id, personId }) => [id, firstNameOf(persons.get(personId)?.name ?? "")]));
@@ -89,7 +103,7 @@ async function useOf(
       return { workerId, name: nameOf(workerId), month, left: amountToPay(item) };
     }),
     kept: workers.flatMap(({ id: workerId }, index) => {
-      const amount = rests[index] ?? rupiah(0);
+      const amount = kept[index] ?? rupiah(0);
       return amount > 0 ? [{ workerId, name: nameOf(workerId), amount }] : [];
     }),
   };

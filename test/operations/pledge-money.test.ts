@@ -179,4 +179,26 @@ describe("the months and the money of a worker", () => {
     expect(await town.workerNow(workerId)).not.toHaveProperty("credit");
     expect(await carryCredits(town.deps, town.now)).toEqual({ carried: 0 });
   });
+
+  it("of what is kept a text says only what this proof brought, before and after it is confirmed", async () => {
+    const { town, workerId } = await newWorld();
+    const [pledge] = await town.repositories.pledges.findByWorkers([workerId]);
+    const change = { type: "months", monthsAhead: 3 } as const;
+    await town.does("Retno", "change-pledge", { pledgeId: pledge?.id ?? "", change });
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    for (const { period, dueItemId } of dues)
+      await town.does("Retno", "report-payment", { dueItemIds: [dueItemId], reference: period }, { effectId: period });
+    const kept = async (place: number, surplus: number) => {
+      const proofId = town.deps.ids.derive(dues[place]?.period ?? "", "proof");
+      const amount = (dues[place]?.amount ?? 0) + surplus;
+      const foreseen = await town.sees("Officer", "surplus-use", { proofId, amount });
+      await town.does("Officer", "confirm-proof", { proofId, amount });
+      const texts = [...town.notices.values()].flatMap((notice) => notice.texts);
+      const said = texts.findLast(({ key }) => key === "common.surplus.kept")?.params?.["amount"];
+      return [foreseen?.kept.map((one) => one.amount), said];
+    };
+    expect(await kept(0, 5_000)).toEqual([[5_000], 5_000]);
+    expect(await kept(1, 1_000)).toEqual([[1_000], 1_000]);
+    expect((await town.workerNow(workerId)).credit).toBe(rupiah(6_000));
+  });
 });
