@@ -117,21 +117,6 @@ describe("a proof that does not hold", () => {
     expect(january).toMatchObject({ period: "2027-01", status: "open", pledgeId: next, dueDay: "2026-11-16" });
   });
 
-<<<<<<< HEAD
-  it.each(["withdrawn", "deceased"] as const)("asks nothing of a worker who is %s, and tells her nothing", async (how) => {
-    const proofId = await reports("2026-11");
-    if (how === "withdrawn") await town.does("Rini", "withdraw-worker", { workerId });
-    else {
-      await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
-      await town.repositories.workers.save({ ...(await town.workerNow(workerId)), status: how });
-    }
-    town.now = evening;
-    const before = town.told("Rini");
-    await rejects(proofId);
-    expect((await town.itemsOf(workerId)).map(({ status }) => status)).toEqual(["cancelled", "cancelled", "cancelled"]);
-    expect(town.told("Rini")).toEqual(before);
-  });
-=======
   it.each(["withdrawn", "deceased"] as const)(
     "asks nothing of a worker who is %s, and tells her nothing",
     async (how) => {
@@ -152,5 +137,4 @@ describe("a proof that does not hold", () => {
       expect(town.told("Rini")).toEqual(before);
     },
   );
->>>>>>> hX
 });
