@@ -16,7 +16,13 @@ export interface DueReminders {
   /** One message for several reminders of those that are due. */
   free(contact: Contact, reminders: readonly Reminder[]): Promise<OutboundMessage>;
   /** The same as approved templates: one, or a second for months whose proof did not hold. */
-  templates(contact: Contact, reminders: readonly Reminder[]): Promise<readonly OutboundMessage[]>;
+  templates(contact: Contact, reminders: readonly Reminder[]): Promise<readonly MonthsMessage[]>;
+}
+
+/** A message about some of the due items. */
+export interface MonthsMessage {
+  readonly message: OutboundMessage;
+  readonly dueItemIds: ReadonlySet<string>;
 }
 
 /** Looks at the months of these reminders. */
@@ -59,7 +65,17 @@ export async function stillDue(
   const reminders = remindersAmong(entries);
   if (reminders.length === 0) return { due: [] };
   const found = await lookAtReminders(contactId, reminders);
-  const isDue = ({ content }: OutboxEntry): boolean =>
-    content.type === "reminder" && found.dueItemIds.has(content.dueItemId);
-  return { due: entries.filter(isDue), found };
+  return { due: remindersOf(entries, found.dueItemIds), found };
+}
+
+/** The templates for reminders, each with the entries that it is about; the others are those of which nothing can be said. */
+export async function inTemplates(found: DueReminders, contact: Contact, entries: readonly OutboxEntry[]) {
+  const messages = await found.templates(contact, remindersAmong(entries));
+  const groups = messages.map(({ message, dueItemIds }) => ({ message, entries: remindersOf(entries, dueItemIds) }));
+  const said = new Set(groups.flatMap((group) => group.entries));
+  return { groups, others: entries.filter((entry) => !said.has(entry)) };
+}
+
+function remindersOf(entries: readonly OutboxEntry[], dueItemIds: ReadonlySet<string>): readonly OutboxEntry[] {
+  return entries.filter(({ content }) => content.type === "reminder" && dueItemIds.has(content.dueItemId));
 }

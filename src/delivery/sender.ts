@@ -1,7 +1,14 @@
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import type { SendFailure } from "./channel";
-import { type DueReminders, type LookAtReminders, remindersAmong, remindersWith, stillDue } from "./due-reminders";
+import {
+  type DueReminders,
+  inTemplates,
+  type LookAtReminders,
+  remindersAmong,
+  remindersWith,
+  stillDue,
+} from "./due-reminders";
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
 import { peopleAtOnce } from "./inbox-worker";
@@ -247,15 +254,9 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
     return gone;
   }
   if (verdict.verdict === "give-up") return giveUp(options, [entry], { reason: "window-closed" }, true);
-  await finishAll(
-    outbox,
+  await dropUntrue(
+    options,
     reminders.filter((one) => one.content.type === "reminder" && !due.includes(one)),
-    {
-      status: "dropped",
-      reason: notTrue,
-      at: clock(),
-      mayComeAgain: true,
-    },
   );
   const going = entry.content.type === "reminder" ? due : [entry];
   if (verdict.verdict === "template") return sendTemplate(options, contact, going, found);
@@ -263,6 +264,10 @@ async function sendEntry(options: Attempt, entry: OutboxEntry): Promise<Attempte
 }
 
 const notTrue = "not-true-any-more";
+
+function dropUntrue({ outbox, clock }: SenderOptions, reminders: readonly OutboxEntry[]): Promise<void> {
+  return finishAll(outbox, reminders, { status: "dropped", reason: notTrue, at: clock(), mayComeAgain: true });
+}
 
 /**
  * A month that was said to be paid, or that somebody else was to pay, may be this contact's to pay again within the days of the
@@ -299,10 +304,16 @@ async function sendTemplate(
     await holdForRoom(options.outbox, going, until);
     return gone;
   }
-  const reminders = remindersAmong(going);
-  const messages =
-    found && reminders.length > 0 ? await found.templates(contact, reminders) : [outsideWindow.composeKnock(contact)];
-  return sendMessages(options, contact, going, messages);
+  if (!found) return sendMessages(options, contact, going, [outsideWindow.composeKnock(contact)]);
+  const { groups, others } = await inTemplates(found, contact, going);
+  await dropUntrue(options, others);
+  let ended = gone;
+  // Each by itself: what holds one template up, or ends it, says nothing of the months of the other.
+  for (const { message, entries } of groups) {
+    const one = await sendMessages(options, contact, entries, [message]);
+    if (one.type === "later") ended = one;
+  }
+  return ended;
 }
 
 async function messagesOf(
@@ -324,15 +335,16 @@ async function sendMessages(
   const { allowance, clock, perPerson, inHand, leaseMs } = options;
   const [entry] = going;
   if (!entry) return gone;
-  const left = messages.slice(entry.sentParts);
+  // A reminder is one message, composed anew at each try; an earlier version sent two in a row and counted them.
+  const sentParts = entry.content.type === "reminder" ? 0 : entry.sentParts;
+  const left = messages.slice(sentParts);
   // All parts had gone before a process died.
-  if (left.length === 0)
-    await storeTaken(options, going, { sentParts: entry.sentParts, isLast: true, messageIds: [], at: clock() });
+  if (left.length === 0) await storeTaken(options, going, { sentParts, isLast: true, messageIds: [], at: clock() });
   let heldSince = inHand.leasedAt;
   for (const [place, message] of left.entries()) {
     const waitMs = await allowance.take(contact.id, entry.kind === "reply");
     if (waitMs > 0) return giveBack(options, going, waitMs);
-    const part = { message, sentParts: entry.sentParts + place + 1, isLast: place === left.length - 1 };
+    const part = { message, sentParts: sentParts + place + 1, isLast: place === left.length - 1 };
     const ended = await perPerson.run(contact.id, async () => {
       // Somebody else could have it before the platform answers, or the clock was set back: it is left to whoever leases it next.
       if (Math.abs(clock() - heldSince) > leaseMs * surePart) return gone;

@@ -162,24 +162,29 @@ function lapseTexts(facts: readonly ReminderFact[]): Text[] {
 }
 
 /** An approved template, and what fills its gaps. */
-export interface ReminderTemplate {
+export interface ReminderTemplate<F extends ReminderFact = ReminderFact> {
   readonly name: "reminder" | "lapse_warning" | "proof_rejected";
   readonly params: readonly Text[];
+  /** The months that it is about. */
+  readonly facts: readonly F[];
 }
 
 /**
  * The same for somebody to whom only approved templates may be sent: which, and what fills their gaps: the months, what is to
- * be paid in all, and the first due day. Months whose proof did not hold have one of their own: nobody is asked for them as
- * if nothing had been said.
+ * be paid in all, and the first due day. Months whose proof did not hold have one of their own, after the others: nobody is
+ * asked for them as if nothing had been said.
  */
-export function composeReminderTemplates(facts: readonly ReminderFact[], today: string): readonly ReminderTemplate[] {
+export function composeReminderTemplates<F extends ReminderFact>(
+  facts: readonly F[],
+  today: string,
+): readonly ReminderTemplate<F>[] {
   const refused = facts.filter((fact) => fact.refused !== undefined);
   const plain = facts.filter((fact) => fact.refused === undefined);
   return [
+    ...(plain.length > 0 ? [{ name: plainName(plain, today), params: gapsOf(plain, today), facts: plain }] : []),
     ...(refused.length > 0
-      ? [{ name: "proof_rejected" as const, params: [...gapsOf(refused, today), reasonOf(refused)] }]
+      ? [{ name: "proof_rejected" as const, params: [...gapsOf(refused, today), reasonOf(refused)], facts: refused }]
       : []),
-    ...(plain.length > 0 ? [{ name: plainName(plain, today), params: gapsOf(plain, today) }] : []),
   ];
 }
 

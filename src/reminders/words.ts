@@ -24,7 +24,7 @@ export interface ReminderWordsParts {
 export function createReminderLook({ deps, words, clock }: ReminderWordsParts): LookAtReminders {
   return async (contactId, queued) => {
     const payable = await stillToPay(deps, contactId, [...new Set(queued.map(({ dueItemId }) => dueItemId))]);
-    const factsOf = (reminders: readonly Reminder[]): Promise<readonly ReminderFact[]> => {
+    const factsOf = (reminders: readonly Reminder[]): Promise<readonly MonthFact[]> => {
       const named = new Set(reminders.map(({ dueItemId }) => dueItemId));
       const going = payable.filter(({ item }) => named.has(item.id));
       return reminderFacts(deps, { payable: going, reminders, contactId }, dayOf(clock()));
@@ -36,13 +36,15 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
         return noticeMessage(texts, options, (text) => words(text, contact.language));
       },
       templates: async (contact, reminders) =>
-        composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ name, params }) =>
-          templateMessage(name, params, contact.language, words),
-        ),
+        composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ name, params, facts }) => ({
+          message: templateMessage(name, params, contact.language, words),
+          dueItemIds: new Set(facts.map(({ dueItemId }) => dueItemId)),
+        })),
     };
   };
 }
 
+type MonthFact = ReminderFact & Pick<DueView, "dueItemId">;
 type Refused = NonNullable<ReminderFact["refused"]>;
 
 /** What is true on a day of the months that a contact may still pay and is reminded of. */
@@ -50,7 +52,7 @@ async function reminderFacts(
   deps: Pick<Deps, "repositories">,
   of: { readonly payable: readonly Payable[]; readonly reminders: readonly Reminder[]; readonly contactId: string },
   today: IsoDay,
-): Promise<readonly ReminderFact[]> {
+): Promise<readonly MonthFact[]> {
   const { payable, reminders, contactId } = of;
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
@@ -104,7 +106,7 @@ interface Known {
 }
 
 /** One month as its reader is told of it: to the worker it is due on its own day, whatever a sponsor pays with it. */
-function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): ReminderFact {
+function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): MonthFact {
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,

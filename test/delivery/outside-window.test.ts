@@ -75,6 +75,7 @@ describe("a reminder on a channel with a window", () => {
     await house.remind(dwi, "2027-01-15" as IsoDay);
     await house.settled();
     expect(house.sent.map(({ message }) => message.template)).toEqual([
+      expect.objectContaining({ name: "reminder", params: ["Januari 2027", "Rp 16.800", "15 Januari 2027"] }),
       {
         name: "proof_rejected",
         language: "id",
@@ -84,9 +85,52 @@ describe("a reminder on a channel with a window", () => {
         ],
         buttons: ["!paid", "!stop"],
       },
-      expect.objectContaining({ name: "reminder", params: ["Januari 2027", "Rp 16.800", "15 Januari 2027"] }),
     ]);
     expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("is not held up by the other template, which waits until it is approved", async () => {
+    const dwi = await house.person("Dwi");
+    house.resting.add("proof_rejected");
+    await refuse(await house.remind(dwi, last), dwi);
+    await house.remind(dwi, "2027-01-15" as IsoDay);
+    await house.settled();
+    house.now += 15 * 60_000;
+    await house.remind(dwi, "2027-02-15" as IsoDay);
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["reminder", "reminder"]);
+    house.resting.clear();
+    house.now += 15 * 60_000;
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["reminder", "reminder", "proof_rejected"]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("goes where of two templates one had gone, and the month of the other is reported meanwhile", async () => {
+    const dwi = await house.person("Dwi");
+    const refusedId = await house.remind(dwi, last);
+    await refuse(refusedId, dwi);
+    await house.remind(dwi, "2027-01-15" as IsoDay);
+    house.failures.push(undefined, { reason: "unreachable" });
+    await house.settled();
+    const { dueItems } = house.storage.repositories;
+    const item = await dueItems.find(refusedId);
+    const reported = item && changeDueItem(item, { type: "report", proofId: "another" }, house.now);
+    if (!reported?.ok) throw new Error("the month cannot be reported");
+    await dueItems.save(reported.value);
+    house.now += 60_000;
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["reminder"]);
+    expect(await house.storage.outbox.counts()).toMatchObject({ queued: 0 });
+  });
+
+  it("goes where an earlier version counted what had gone before it as a part of it", async () => {
+    house.now = Date.parse("2026-12-08T23:00:00+07:00");
+    const id = await house.remind(await house.person("Dwi"), last);
+    await house.storage.outbox.partSent(`reminder:${id}-d-7`, 1, []);
+    house.now += 10 * HOUR;
+    await house.settled();
+    expect(sentTo("Dwi")).toEqual(["reminder"]);
   });
 
   it("says whose proof did not hold to who has not sent it, and no reason", async () => {

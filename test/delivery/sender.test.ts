@@ -463,7 +463,7 @@ describe("a defect at one message", () => {
     const lookAtReminders = async () => ({
       dueItemIds: new Set(["due"]),
       free: compose,
-      templates: async () => [await compose()],
+      templates: async () => [{ message: await compose(), dueItemIds: new Set(["due"]) }],
     });
     const sender = rig.other({ lookAtReminders });
     await sender.drain();

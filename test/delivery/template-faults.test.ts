@@ -1,10 +1,8 @@
-import type { SendFailure } from "../../src/delivery/channel";
 import type { IsoDay } from "../../src/domain/shared/calendar";
-import { type CloudHouse, openCloudHouse } from "../support/cloud-house";
+import { type CloudHouse, openCloudHouse, restingTemplate as resting } from "../support/cloud-house";
 
 const QUARTER = 15 * 60_000;
 const DAY = 24 * 3_600_000;
-const resting: SendFailure = { reason: "throttled", retryAfterMs: QUARTER, ofPerson: true };
 
 let house: CloudHouse;
 beforeEach(async () => {

@@ -19,6 +19,9 @@ export interface CloudSend {
   readonly at: number;
 }
 
+/** What the platform says of a template that is not approved: ask again in a quarter of an hour. */
+export const restingTemplate: SendFailure = { reason: "throttled", retryAfterMs: 15 * 60_000, ofPerson: true };
+
 /** A whole house whose only channel has the Cloud API's name and records what is sent. */
 export interface CloudHouse {
   readonly storage: Storage;
@@ -26,6 +29,8 @@ export interface CloudHouse {
   readonly sent: CloudSend[];
   /** The failures of the next sends, in order; none is a success. */
   readonly failures: (SendFailure | undefined)[];
+  /** The templates that the platform does not send just now, by name. */
+  readonly resting: Set<string>;
   /** The clock. Milliseconds. */
   now: number;
   /** Somebody with consent who wrote so long ago, in milliseconds; never where nothing is said. */
@@ -55,7 +60,8 @@ export async function openCloudHouse(at: number, dailyPeople = 250): Promise<Clo
       receive = given;
     },
     send: async (to, message) => {
-      const failure = house.failures.shift();
+      const isResting = house.resting.has(message.template?.name ?? "");
+      const failure = isResting ? restingTemplate : house.failures.shift();
       if (failure) return fail(failure);
       house.sent.push({ to, message, at: house.now });
       return ok({ messageId: `wamid.${++count}` });
@@ -82,6 +88,7 @@ export async function openCloudHouse(at: number, dailyPeople = 250): Promise<Clo
     storage,
     sent: [],
     failures: [],
+    resting: new Set(),
     now: at,
     person: async (name, wroteAgoMs) => {
       const { id } = await contacts.resolve({ ...seen(name), now: house.now });

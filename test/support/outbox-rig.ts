@@ -72,7 +72,9 @@ function outboxRig(storage: Storage): OutboxRig {
         return {
           dueItemIds: new Set(dueItemIds),
           free: compose,
-          templates: async (...given: Parameters<typeof compose>) => [await compose(...given)],
+          templates: async (...given: Parameters<typeof compose>) => [
+            { message: await compose(...given), dueItemIds: new Set(dueItemIds) },
+          ],
         };
       },
       files: { load: async () => null, words: ({ key }) => key },
