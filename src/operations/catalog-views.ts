@@ -1,6 +1,7 @@
 import type { CareItem, CareKind } from "../domain/care/care-case";
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
+import type { Restoring } from "../domain/contribution/lapse";
 import type { Standing } from "../domain/contribution/standing";
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { QuestionReason } from "../domain/officer/asked-question";
@@ -113,8 +114,9 @@ export interface OwnPledge {
   /** What was paid under it so far: months, and rupiah. */
   readonly given: { readonly months: number; readonly total: number };
   readonly dues: readonly DueView[];
-  /** True where the worker's protection has ended. */
+  /** True where the worker's protection has ended, and what lets it run again, whoever pays it. */
   readonly hasLapsed?: true;
+  readonly restoring?: Restoring;
   /** What was paid too much for the worker and lies on no month yet, in rupiah; only of a pledge that has begun. */
   readonly credit?: number;
 }

@@ -1,10 +1,11 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { restoringMonth } from "../domain/contribution/lapse";
 import { givenIn, standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
-import { addMonths, comparePeriods } from "../domain/shared/period";
+import { addMonths, comparePeriods, type Period } from "../domain/shared/period";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
 import type { Pledge, Readiness } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
@@ -274,9 +275,14 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
       given: givenIn(items),
       dues: worker === undefined ? [] : viewsOf(recent(items, now), [worker], persons),
       ...(worker === undefined || pledge.status === "held" ? {} : creditOf(worker)),
-      ...(worker !== undefined && hasLapsed(worker) ? { hasLapsed: true as const } : {}),
+      ...(worker !== undefined && hasLapsed(worker) ? lapseOf(all, nextPeriod, now) : {}),
     };
   });
+}
+
+/** That protection has ended, and what lets it run again. */
+function lapseOf(items: readonly DueItem[], next: Period, now: number): Pick<OwnPledge, "hasLapsed" | "restoring"> {
+  return { hasLapsed: true, restoring: restoringMonth(items, dayOf(now), next) };
 }
 
 function pledgeView(

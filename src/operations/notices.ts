@@ -1,10 +1,11 @@
 import type { DueItem } from "../domain/contribution/due-item";
+import { restoringMonth } from "../domain/contribution/lapse";
 import type { ShownFile } from "../domain/messaging/message";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { type Found, shortfallOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
-import type { IsoDay } from "../domain/shared/calendar";
+import { dayOf, type IsoDay } from "../domain/shared/calendar";
 import type { Period } from "../domain/shared/period";
 import { villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
@@ -13,9 +14,11 @@ import type { Worker } from "../domain/worker/worker";
 import { hasLapsed } from "../domain/worker/worker-life";
 import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
+import { itemsOfWorkers } from "./dues";
 import type { Notice, NoticeCommand } from "./notify";
 import type { NoticeRule } from "./rules";
 import { batchesOf } from "./saving";
+import { lapsedText } from "./standing-texts";
 
 /** How many months a notice names one by one; the rest is in the status. */
 const mostMonthsNamed = 12;
@@ -124,14 +127,26 @@ export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay
   });
 }
 
-/** That protection has ended, and which month lets it run again; nothing where it has not. */
-export const lapsedTexts = (worker: Worker, name: string, month: Period): readonly Text[] =>
-  hasLapsed(worker) ? [{ key: "common.lapsed", params: { name, month } }] : [];
+/**
+ * That protection has ended, and which of all her months lets it run again at a moment (milliseconds): `month` where nothing is
+ * asked for yet; nothing where it has not.
+ */
+export const lapsedTexts = (
+  worker: Worker,
+  name: string,
+  { items, month, now }: { readonly items: readonly DueItem[]; readonly month: Period; readonly now: number },
+): readonly Text[] => (hasLapsed(worker) ? [lapsedText(name, restoringMonth(items, dayOf(now), month))] : []);
 
 /** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
-export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor, worker: Worker): Promise<void> {
+export async function tellSponsored(
+  deps: Deps,
+  { pledge, sponsor, worker }: { readonly pledge: Pledge; readonly sponsor: Sponsor; readonly worker: Worker },
+  now: number,
+): Promise<void> {
   const { name } = await calledOf(deps, worker);
-  const params = { name, month: pledge.startPeriod, sponsor: sponsor.officeName ?? sponsor.name };
+  const month = pledge.startPeriod;
+  const params = { name, month, sponsor: sponsor.officeName ?? sponsor.name };
+  const items = hasLapsed(worker) ? await itemsOfWorkers(deps, [worker.id]) : [];
   await send(deps, {
     cause: pledge.id,
     rule: "sponsored",
@@ -139,8 +154,8 @@ export async function tellSponsored(deps: Deps, pledge: Pledge, sponsor: Sponsor
     texts: [
       sponsor.showsName
         ? { key: "notice.sponsored.named", params }
-        : { key: "notice.sponsored", params: { name, month: pledge.startPeriod } },
-      ...lapsedTexts(worker, name, pledge.startPeriod),
+        : { key: "notice.sponsored", params: { name, month } },
+      ...lapsedTexts(worker, name, { items, month, now }),
       ...(worker.isNamedInReports === undefined ? [{ key: "notice.sponsored.name" }] : []),
     ],
     options: ["!status"],

@@ -82,7 +82,10 @@ export async function tellPauseOver(
   const { name } = await calledOf(deps, worker);
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
   const next = nextPaymentTexts(nextPaymentOf({ pledge, worker, items, month, now }));
-  await tellSponsor(deps, "pause-over", pledge, worker, cause, [...next, ...lapsedTexts(worker, name, month)]);
+  await tellSponsor(deps, "pause-over", pledge, worker, cause, [
+    ...next,
+    ...lapsedTexts(worker, name, { items, month, now }),
+  ]);
 }
 
 /** Tells a sponsor some days ahead that a pause ends, from which month on it is paid again, and how to change that. */
@@ -90,6 +93,7 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
   const sponsor = await deps.repositories.sponsors.find(pledge.sponsorId);
   if (sponsor === null || pledge.pausedUntil === undefined) return false;
   const month = periodOf(pledge.pausedUntil);
+  const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
   const called = await calledOf(deps, worker);
   const news = "pause-ends";
   await send(deps, {
@@ -98,7 +102,8 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
     contactId: sponsor.contactId,
     texts: [
       { key: `notice.sponsor.${news}`, params: { ...called, month } },
-      ...lapsedTexts(worker, called.name, month),
+      // What is the present month then is what the sponsor can still do something about.
+      ...lapsedTexts(worker, called.name, { items, month, now: pledge.pausedUntil }),
     ],
     options: ["!pledges", "!status"],
   });
@@ -119,7 +124,7 @@ export async function tellResumed(
   );
   await tellWorker(deps, "resumed", worker, cause, [
     { key: "notice.worker.resumed", params: { name, month } },
-    ...lapsedTexts(worker, name, month),
+    ...lapsedTexts(worker, name, { items, month, now }),
     ...late,
     ...(late.length > 0 ? [{ key: "notice.worker.taken-over.late" }] : []),
   ]);

@@ -77,7 +77,7 @@ export async function beginPledge(deps: Deps, pledge: Pledge, sponsor: Sponsor, 
   const worker = pledge.workerId === undefined ? null : await deps.repositories.workers.find(pledge.workerId);
   if (worker === null) return;
   await openDuesOfPledge(deps, pledge, worker, now);
-  await tellSponsored(deps, pledge, sponsor, worker);
+  await tellSponsored(deps, { pledge, sponsor, worker }, now);
 }
 
 /** Tells a sponsor once for all pledges begun together what the first block costs, when it is due and by which way it is paid. */

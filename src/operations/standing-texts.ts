@@ -1,3 +1,4 @@
+import type { Restoring } from "../domain/contribution/lapse";
 import type { LateMonth, Standing } from "../domain/contribution/standing";
 import { addMonths } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
@@ -14,6 +15,18 @@ export function reportedTexts(reported: Standing["reported"]): Text[] {
     ? [{ key: "notice.worker.reported-months", params: { count, from, month } }]
     : [{ key: "notice.worker.reported-some", params: { count } }];
 }
+
+const lapsedKeys = {
+  unpaid: "common.lapsed",
+  reported: "common.lapsed.reported",
+  paid: "common.lapsed.paid",
+} as const satisfies Record<Restoring["state"], string>;
+
+/** That the protection of somebody has ended, and what lets it run again. */
+export const lapsedText = (name: string, { month, state }: Restoring): Text => ({
+  key: lapsedKeys[state],
+  params: { name, month },
+});
 
 /** Unpaid months with their amounts, one under the other. */
 export const monthLines = (months: readonly LateMonth[]): Text[] =>

@@ -32,7 +32,7 @@ export async function takeOver(deps: Deps, pledge: Pledge, sponsor: Sponsor, now
   await openDuesOfPledge(deps, active, hers ?? worker, now);
   if (active.standBy !== undefined) await closeLapseTask(deps, dueItemId(worker.id, active.standBy.period));
   if (former === null) {
-    await tellSponsored(deps, active, sponsor, worker);
+    await tellSponsored(deps, { pledge: active, sponsor, worker }, now);
     return active;
   }
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);

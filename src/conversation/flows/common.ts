@@ -5,6 +5,7 @@ import { fail, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { occupationById } from "../../domain/worker/occupations";
 import type { OwnPledge } from "../../operations/catalog-views";
+import { lapsedText } from "../../operations/standing-texts";
 import type { Input, Option } from "../flow";
 
 /** Reads typed words with `read`; every other kind of input is refused with `otherwise`. */
@@ -53,11 +54,13 @@ export function pledgeStateText({ status, pausedUntil }: Pick<OwnPledge, "status
   return { key: "status.pledge-state.paused-until", params: { month: periodOf(pausedUntil) } };
 }
 
-/** That the protection of a pledge's worker has ended, and which month lets it run again; nothing where it has not. */
-export function lapsedText({ hasLapsed, dues, nextPeriod, worker }: OwnPledge): readonly Text[] {
-  if (hasLapsed !== true) return [];
-  const month = dues.find(({ status }) => status === "open" || status === "overdue")?.period ?? nextPeriod;
-  return [{ key: "common.lapsed", params: { name: worker?.firstName ?? "", month } }];
+/**
+ * That the protection of a pledge's worker has ended, and what lets it run again; nothing where it has not. Whoever began to talk
+ * of the pledge before that was kept is told the next month.
+ */
+export function lapsedTexts(name: string, pledge: Pick<OwnPledge, "hasLapsed" | "restoring" | "nextPeriod">): Text[] {
+  const { hasLapsed, restoring, nextPeriod: month } = pledge;
+  return hasLapsed === true ? [lapsedText(name, restoring ?? { month, state: "unpaid" })] : [];
 }
 
 /** An occupation in words: its label, or what was typed. */

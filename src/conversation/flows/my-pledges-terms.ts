@@ -1,4 +1,5 @@
 import { MONTHS_UNTIL_INACTIVE } from "../../domain/contribution/due-item";
+import type { Restoring } from "../../domain/contribution/lapse";
 import type { Standing } from "../../domain/contribution/standing";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
@@ -9,7 +10,7 @@ import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../ope
 import { monthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
-import { fromText, placeText, pledgeStateText } from "./common";
+import { fromText, lapsedTexts, placeText, pledgeStateText } from "./common";
 
 /** What a sponsor is asked about a pledge. */
 export interface MyPledges {
@@ -44,12 +45,13 @@ export interface PledgeAsItWas {
   /** Rupiah. */
   readonly total: number;
   readonly isFound: boolean;
-  /** True where the worker's protection has ended. */
+  /** True where the worker's protection has ended, and what lets it run again. */
   readonly hasLapsed?: true;
+  readonly restoring?: Restoring;
 }
 
 /** What is said of a pledge that goes on. */
-export type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed">;
+export type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed" | "restoring">;
 
 type Known = Given<MyPledges>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
@@ -85,11 +87,17 @@ export const chosen = (given: Known, context: FlowContext): OwnPledge | undefine
 /** A pledge as it stands now, to be told of after it has changed. */
 export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "was">> {
   if (pledge === undefined) return {};
-  const { worker, nextPeriod, next, standing, given, hasLapsed } = pledge;
-  const known = { ...(next === undefined ? {} : { next }), ...(hasLapsed === true ? { hasLapsed } : {}) };
+  const { worker, nextPeriod, next, standing, given } = pledge;
+  const known = { ...(next === undefined ? {} : { next }), ...lapseOf(pledge) };
   const name = worker?.firstName ?? "";
   return { was: { name, nextPeriod, standing, ...given, isFound: worker !== undefined, ...known } };
 }
+
+/** What is kept of an ended protection; nothing where it has not ended. */
+export const lapseOf = ({ hasLapsed, restoring }: OwnPledge): Pick<OwnPledge, "hasLapsed" | "restoring"> => ({
+  ...(hasLapsed === undefined ? {} : { hasLapsed }),
+  ...(restoring === undefined ? {} : { restoring }),
+});
 
 /** A pledge in a list: whom, where, and how it stands. */
 export function nameOf(pledge: OwnPledge): Text {
@@ -224,9 +232,9 @@ export const isTooLong = (given: Known, context: FlowContext): boolean =>
 
 /** What so long a pause means for the worker, whose months they are meanwhile, and the question whether somebody else is to follow. */
 export function longTexts(given: Known, context: FlowContext): readonly Text[] {
-  const { name = "", hasLapsed } = given.was ?? {};
+  const { name = "" } = given.was ?? {};
   const ask = say("pledges.pause-long");
-  if (hasLapsed === true) return [say("common.lapsed", { name, month: firstUnpaid(given, context) }), ask];
+  if (given.was?.hasLapsed === true) return [...lapsedTexts(name, given.was), ask];
   if (!isProtected(given)) return [say("pledges.pause-long.none", { name }), ask];
   const count = unpaidBefore(given, context);
   const late = count > 0 ? [say("pledges.pause-long.late", { count })] : [];
@@ -268,12 +276,9 @@ export function pauseTexts({ was }: Known): readonly Text[] {
 }
 
 /** What is said when it goes on: from which month, what is paid for it and by when, and where protection has ended that it can run again. */
-export function resumedTexts({ name, nextPeriod: month, next, hasLapsed }: ResumedPledge): readonly Text[] {
-  return [
-    say("pledges.resumed", { name, month }),
-    ...nextPaymentTexts(next),
-    ...(hasLapsed === true ? [say("common.lapsed", { name, month })] : []),
-  ];
+export function resumedTexts(pledge: ResumedPledge): readonly Text[] {
+  const { name, nextPeriod: month, next } = pledge;
+  return [say("pledges.resumed", { name, month }), ...nextPaymentTexts(next), ...lapsedTexts(name, pledge)];
 }
 
 /** Asked once more before it ends. */

@@ -1,7 +1,7 @@
 import type { OwnPledge } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
 import { oneOf, yesNo } from "./common";
-import { type ResumedPledge, resumedTexts } from "./my-pledges-terms";
+import { lapseOf, type ResumedPledge, resumedTexts } from "./my-pledges-terms";
 
 const spans = ["week", "month", "open"] as const;
 type Span = (typeof spans)[number];
@@ -85,13 +85,11 @@ interface Resume {
   pledge: "yes" | "no";
 }
 
-const pausedOf = ({ pledgeId, worker, nextPeriod, next, hasLapsed }: OwnPledge): PausedPledge => ({
-  pledgeId,
-  name: worker?.firstName ?? "",
-  nextPeriod,
-  ...(next === undefined ? {} : { next }),
-  ...(hasLapsed === undefined ? {} : { hasLapsed }),
-});
+const pausedOf = (pledge: OwnPledge): PausedPledge => {
+  const { pledgeId, worker, nextPeriod, next } = pledge;
+  const first = next === undefined ? {} : { next };
+  return { pledgeId, name: worker?.firstName ?? "", nextPeriod, ...first, ...lapseOf(pledge) };
+};
 
 /** LANJUT: reminders come again, and so does a pledge that was paused; whoever had said STOP is asked whether messages may come again at all. */
 export const resumeReminders = defineFlow<Resume>()({

@@ -4,7 +4,7 @@ import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
-import { lapsedText, placeText, pledgeStateText } from "./common";
+import { lapsedTexts, placeText, pledgeStateText } from "./common";
 import { familyOf } from "./family";
 import { workerLine } from "./office-joining";
 
@@ -227,7 +227,7 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, con
     { key: "status.pledge", params },
     ...nik,
     ...answer,
-    ...lapsedText(pledge),
+    ...lapsedTexts(pledge.worker.firstName, pledge),
     ...duesOf(pledge.dues, context),
     ...creditLine(pledge.credit),
   ];

@@ -1,5 +1,5 @@
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
-import { addMonths, comparePeriods, monthsBetween } from "../shared/period";
+import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
 import { changeDueItem, type DueItem, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
 
 /** A protection that ends if nobody pays (F2.13). */
@@ -71,5 +71,37 @@ export function letGoAfterLapse(item: DueItem, atMs: number): DueItem {
   const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
   return cancelled.ok ? cancelled.value : item;
 }
+
+/** The month that lets an ended protection run again: once it is paid, once an officer has confirmed it, or as it is paid ahead. */
+export interface Restoring {
+  readonly month: Period;
+  readonly state: "unpaid" | "reported" | "paid";
+}
+
+/**
+ * What lets the ended protection of a worker run again on a day (F2.15), by all her items, whoever pays them: a month that is
+ * said to be paid and would be enough, else the first from the present one on that is asked for, said to be paid or paid ahead.
+ * It is `otherwise` where that one comes before it, as nothing is asked for yet.
+ */
+export function restoringMonth(items: readonly DueItem[], today: IsoDay, otherwise: Period): Restoring {
+  const enough = items.filter((item) => item.status === "reported" && isEnough(item, items, today));
+  const latest = enough.sort((a, b) => comparePeriods(a.period, b.period)).at(-1);
+  if (latest !== undefined) return { month: latest.period, state: "reported" };
+  const current = periodOfDay(today);
+  const [first] = items
+    .filter(({ period, status }) => comparePeriods(period, current) >= 0 && !isClosed(status))
+    .sort((a, b) => comparePeriods(a.period, b.period));
+  if (first === undefined || comparePeriods(first.period, otherwise) > 0) return { month: otherwise, state: "unpaid" };
+  const state = first.status === "reported" ? "reported" : "unpaid";
+  return { month: first.period, state: isPaid(first) ? "paid" : state };
+}
+
+/** Whether protection would not have ended if this one item were confirmed. */
+function isEnough(reported: DueItem, items: readonly DueItem[], today: IsoDay): boolean {
+  const confirmed = items.map((item) => (item === reported ? believed(item) : item));
+  return protectedUntil(confirmed, today).status !== "inactive";
+}
+
+const isClosed = (status: DueItem["status"]): boolean => status === "cancelled" || status === "waived";
 
 const believed = (item: DueItem): DueItem => (item.status === "reported" ? { ...item, status: "confirmed" } : item);

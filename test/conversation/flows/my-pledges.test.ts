@@ -166,8 +166,10 @@ describe("my-pledges", () => {
     await retno.says("lanjut");
     const resumed = await retno.says("ya");
     expect(resumed).toContain("Yang dibayar: Rp 16.800 untuk April 2027, paling lambat 15 April 2027.");
-    expect(resumed).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
-    expect(await toldToAsih()).toContain("Kalau iuran April 2027 dibayar, perlindungan bisa berjalan lagi.");
+    // March is late and the worker's own, and paying it is enough.
+    expect(resumed).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
+    expect(await toldToAsih()).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
+    expect(await retno.says("status")).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
   });
 
   it("LANJUT with several paused asks which", async () => {

@@ -316,6 +316,12 @@ describe("status of a sponsor", () => {
     expect(heard).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
     expect(heard).toMatch(/• Maret 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Maret 2027\./u);
     expect(heard).not.toMatch(/sudah lewat batas bayar/u);
+    people.acts.now = people.town.now;
+    await people.acts.pays("Retno");
+    const reported = await people.town.person("Retno").says("status");
+    expect(reported).toContain("Kalau petugas memastikan iuran Maret 2027, perlindungan bisa berjalan lagi.");
+    expect(reported).toMatch(/• Maret 2027: Rp\s?16\.800, sudah dilaporkan, menunggu petugas\./u);
+    expect(reported).not.toContain("Kalau iuran April 2027");
   });
 
   it("shows the NIK for paying only where the worker agreed", async () => {

@@ -1,15 +1,24 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
 import { type DueItem, type DueItemStatus, openDueItem } from "../../../src/domain/contribution/due-item";
-import { endedProtection, isUnderProtection, nearingLapse } from "../../../src/domain/contribution/lapse";
+import {
+  endedProtection,
+  isUnderProtection,
+  nearingLapse,
+  restoringMonth,
+} from "../../../src/domain/contribution/lapse";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
 import { addMonths, type Period } from "../../../src/domain/shared/period";
 
 const day = (text: string) => text as IsoDay;
 /** One month after another from November 2026 on, by the first letters of their states. */
-const states = { c: "confirmed", r: "reported", o: "overdue", w: "waived" } as const satisfies Record<
-  string,
-  DueItemStatus
->;
+const states = {
+  c: "confirmed",
+  r: "reported",
+  o: "overdue",
+  w: "waived",
+  p: "open",
+  x: "cancelled",
+} as const satisfies Record<string, DueItemStatus>;
 const monthsOf = (letters: string): DueItem[] =>
   [...letters].map((letter, index) => ({
     ...openDueItem({
@@ -23,6 +32,31 @@ const monthsOf = (letters: string): DueItem[] =>
     }),
     status: states[letter as keyof typeof states],
   }));
+
+describe("what lets an ended protection run again", () => {
+  it.each([
+    // From November 2026 on: what is paid, then unpaid; the next month that a pledge would pay; what lets it run again.
+    ["cxxx", "2027-02-20", "2027-03", "2027-03 unpaid"],
+    ["cxxxp", "2027-03-02", "2027-03", "2027-03 unpaid"],
+    // The present month, late or of another payer's.
+    ["cxxxo", "2027-03-20", "2027-04", "2027-03 unpaid"],
+    ["cxxxop", "2027-03-20", "2027-04", "2027-03 unpaid"],
+    // What waits for an officer: the present month, or one that would not have let it end.
+    ["cxxxr", "2027-03-20", "2027-04", "2027-03 reported"],
+    ["cxxrp", "2027-03-02", "2027-03", "2027-02 reported"],
+    ["cxxrr", "2027-03-20", "2027-04", "2027-03 reported"],
+    ["crxxxx", "2027-04-20", "2027-05", "2027-05 unpaid"],
+    // What is settled ahead, unless an earlier month can still be paid.
+    ["cxxxxr", "2027-03-20", "2027-05", "2027-04 reported"],
+    ["cxxxxc", "2027-03-20", "2027-05", "2027-04 paid"],
+    ["cxxxor", "2027-03-20", "2027-05", "2027-03 unpaid"],
+    ["cxxxxr", "2027-03-02", "2027-03", "2027-03 unpaid"],
+    ["cxxxwp", "2027-03-20", "2027-04", "2027-04 unpaid"],
+  ])("is of %s on %s, where %s is paid next: %s", (letters, today, next, what) => {
+    const { month, state } = restoringMonth(monthsOf(letters), day(today), next as Period);
+    expect(`${month} ${state}`).toBe(what);
+  });
+});
 
 describe("a lapse that is near", () => {
   it.each([
