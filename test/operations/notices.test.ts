@@ -13,8 +13,20 @@ import { announcePauseEnds, endPauses, expireHolds, markInactive, remindOfHolds 
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
+
+/** An office that paid for its workers once. */
+async function officeLapses(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  const { bill } = await dinas(town);
+  await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+  const proofId = town.deps.ids.derive("bill", "proof");
+  await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+  await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
 
 /** A pause that ends by itself, a sponsor who retires while another waits, and one who leaves what is only reported. */
 async function pausesAndLeaves(town: Town): Promise<void> {
@@ -165,6 +177,7 @@ async function eventfulTown(): Promise<Town> {
       town.notices.set(`${id} ${showsName}`, notice);
   for (const [id, notice] of (await hasPaidAhead()).notices) town.notices.set(`${id} ahead`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
+  for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
     ["2027-03", "2027-04"],
