@@ -181,6 +181,16 @@ const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }>
       town.now += 250 * DAY;
     },
   },
+  "markInactive, of a month whose proof was rejected": {
+    job: markInactive,
+    arrange: async (town) => {
+      await town.officer("Officer");
+      await silentSponsor(town);
+      await monthsGoBy(town);
+      await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+      town.now += 200 * DAY;
+    },
+  },
   "markInactive, of an office": {
     job: markInactive,
     arrange: async (town) => {

@@ -17,6 +17,17 @@ import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
 
+/** A sponsor whose rejected proof was waited for until after the lapse. */
+async function proofIsOver(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await silentSponsor(town);
+  await monthsGoBy(town);
+  await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+  await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
+
 /** An office that paid for its workers once. */
 async function officeLapses(): Promise<Town> {
   const town = new Town(memoryRepositories());
@@ -177,6 +188,7 @@ async function eventfulTown(): Promise<Town> {
       town.notices.set(`${id} ${showsName}`, notice);
   for (const [id, notice] of (await hasPaidAhead()).notices) town.notices.set(`${id} ahead`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
+  for (const [id, notice] of (await proofIsOver()).notices) town.notices.set(`${id} over`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [

@@ -277,8 +277,14 @@ describe("after a lapse", () => {
     await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
     await nights("2027-03-18");
     expect(await asked("Retno")).toEqual(["2026-12 2026-12-15", "2027-03 2027-03-15"]);
-    await nights("2027-04-01", "2027-04-20");
+    expect(town.heard().join()).not.toMatch(/proof-over/u);
+    await nights("2027-04-01", "2027-04-20", "2027-04-21");
     expect(await asked("Retno")).toEqual(["2027-04 2027-04-15"]);
+    expect(town.heard().filter((one) => /proof-over/u.test(one))).toEqual([
+      ...["Asih notice.rule.proof-over.worker", "Retno notice.rule.proof-over.sender"],
+    ]);
+    const told = [...town.notices.values()].filter(({ rule }) => rule.startsWith("notice.rule.proof-over"));
+    for (const { texts } of told) expect(texts.at(1)?.params).toMatchObject({ month: "2026-12" });
   });
 
   it("credit that lay on a month that is let go lies on the present one", async () => {
