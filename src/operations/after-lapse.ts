@@ -23,21 +23,20 @@ function isOfOldBlock({ status, pledgeId, dueDay }: DueItem, now: number): boole
 
 /**
  * What is asked for once a protection has ended: no month before the present one, and of a sponsor the present one on its own
- * due day, with as many after it as he pays at once. The pledge comes first, so that what is let go is not planned again; of what
- * waited for another proof both sides are told. Done
+ * due day, with as many after it as he pays at once. The pledge comes first, so that what is let go is not planned again. Done
  * again it does nothing more.
  */
 export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
   const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
-  const worker = await deps.repositories.workers.find(workerId);
   // Before they go: no later run would find them to tell what a crash left untold.
-  if (worker !== null) await tellProofOver(deps, worker, past);
+  await tellProofOver(deps, workerId, past);
   await changeMany(
     deps.repositories.dueItems,
     past.map(({ id }) => id),
     (item) => letGoAfterLapse(item, now),
   );
+  const worker = await deps.repositories.workers.find(workerId);
   if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
   await carryCreditOf(
     deps,

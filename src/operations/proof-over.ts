@@ -10,11 +10,12 @@ import { calledOf, type NamedMonth, send } from "./notices";
  * Of months of a lapsed worker that are let go although both sides were told to wait for another proof of them: tells whoever
  * sent the rejected proof, once for the proof, and the worker's own chat, what became of them and the way on.
  */
-export async function tellProofOver(deps: Deps, worker: Worker, past: readonly DueItem[]): Promise<void> {
-  const ofProof = groupBy(past, ({ refusedProofId = "" }) => refusedProofId);
-  for (const [proofId, items] of ofProof) {
-    const proof = proofId === "" ? null : await deps.repositories.proofs.find(proofId);
-    if (proof?.status === "rejected") await tellBoth(deps, worker, proof, items);
+export async function tellProofOver(deps: Deps, workerId: string, past: readonly DueItem[]): Promise<void> {
+  const refused = past.filter(({ refusedProofId }) => refusedProofId !== undefined);
+  const worker = refused.length === 0 ? null : await deps.repositories.workers.find(workerId);
+  for (const [proofId, items] of groupBy(refused, ({ refusedProofId = "" }) => refusedProofId)) {
+    const proof = await deps.repositories.proofs.find(proofId);
+    if (worker !== null && proof?.status === "rejected") await tellBoth(deps, worker, proof, items);
   }
 }
 
