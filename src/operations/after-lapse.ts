@@ -9,6 +9,7 @@ import type { Deps } from "./deps";
 import { nextPeriodToAsk } from "./due-plan";
 import { mostItems, noteNews } from "./dues";
 import { openDuesOfPledge } from "./pledge-start";
+import { tellProofOver } from "./proof-over";
 import { change, changeMany } from "./saving";
 
 /** Whether an inactive worker has months that are asked for and should not be, or not any more on the day on which they are. */
@@ -30,6 +31,8 @@ export async function askAnew(deps: Deps, workerId: string, items: readonly DueI
   const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
   await noteCredit(deps, past);
+  // Before they go: no later run would find them to tell what a crash left untold.
+  await tellProofOver(deps, workerId, past);
   await changeMany(
     deps.repositories.dueItems,
     past.map(({ id }) => id),

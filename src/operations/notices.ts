@@ -111,22 +111,6 @@ export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: stri
   });
 }
 
-/** Tells the sponsor of such a worker too, where one has said yes and another chat than the sponsor's registered her. */
-export async function tellSponsorOfLapse(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
-  const { pledges, sponsors } = deps.repositories;
-  const pledge = await pledges.findByWorker(worker.id);
-  const isHers = pledge?.status === "active" || pledge?.status === "paused";
-  const sponsor = pledge && isHers ? await sponsors.find(pledge.sponsorId) : null;
-  if (sponsor === null || sponsor.contactId === worker.registeredBy.contactId) return;
-  await send(deps, {
-    cause: `${worker.id} ${lastPaidDay}`,
-    rule: "inactive.sponsor",
-    contactId: sponsor.contactId,
-    texts: [{ key: "notice.inactive.sponsor", params: { ...(await calledOf(deps, worker)), day: lastPaidDay } }],
-    options: ["!status", "!paid"],
-  });
-}
-
 /**
  * That protection has ended, and which of all her months lets it run again at a moment (milliseconds): `month` where nothing is
  * asked for yet; nothing where it has not.

@@ -55,6 +55,8 @@ const howToStop = {
   "notice.rule.confirmed.payer": "news",
   "notice.rule.confirmed.worker": "news",
   "notice.rule.proof-rejected": "news",
+  "notice.rule.proof-over.sender": "news",
+  "notice.rule.proof-over.worker": "news",
 } as const;
 
 /** A rule that is registered: nothing is sent unasked under any other. */

@@ -14,8 +14,9 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
 import { eachSafely, pagesSafely, toLog } from "./each-safely";
+import { type Lapsed, lapseCause, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { tellInactive, tellSponsorOfLapse } from "./notices";
+import { tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
@@ -245,12 +246,25 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
  */
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
   const counts = { inactive: 0, activeAgain: 0 };
+  const ended: Ended[] = [];
   const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
     if (status === "inactive") counts.activeAgain += Number(await lookAgain(deps, id, items, now));
-    else if (endedProtection(items, dayOf(now)) !== null) counts.inactive += Number(await lapse(deps, id, now));
+    else if (endedProtection(items, dayOf(now)) !== null) ended.push(...(await endedNow(deps, id, now)));
   };
-  await eachSafely(watched(deps), look, toLog(deps.logger, "mark-inactive"));
+  const lapse = async (some: readonly Ended[]): Promise<void> => {
+    counts.inactive += await lapseTogether(deps, some, now);
+  };
+  const log = toLog(deps.logger, "mark-inactive");
+  const lapses = () => eachSafely(groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values(), lapse, log);
+  // Whoever cannot be looked at keeps nobody else from a lapse that is due.
+  await eachSafely([() => eachSafely(watched(deps), look, log), lapses], (step) => step(), log);
   return counts;
+}
+
+/** A worker whose protection has ended, and by what her sponsor is told of it, if one is. */
+interface Ended {
+  readonly workerId: string;
+  readonly cause: string | undefined;
 }
 
 /** A worker whose protection may end, with all months of hers. */
@@ -268,22 +282,39 @@ async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGen
   }
 }
 
+async function endedNow(deps: Deps, workerId: string, now: number): Promise<readonly Ended[]> {
+  const lapsed = await lapsing(deps, workerId, now);
+  return lapsed === null ? [] : [{ workerId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
+}
+
 /**
- * Her months are read again before she is told: one that was confirmed meanwhile keeps her active. Her status comes last, so that
- * a run that dies is finished by the next.
+ * Their sponsor is told before the first of them has lapsed, so that a run that dies is finished by the next without telling
+ * again; then each, her status last. Returns how many have lapsed.
  */
-async function lapse(deps: Deps, workerId: string, now: number): Promise<boolean> {
+async function lapseTogether(deps: Deps, ended: readonly Ended[], now: number): Promise<number> {
+  const found: Lapsed[] = [];
+  for (const { workerId } of ended) found.push(...[(await lapsing(deps, workerId, now)) ?? []].flat());
+  const cause = ended[0]?.cause;
+  if (cause !== undefined) await tellSponsorOfLapse(deps, { cause, lapsed: found }, now);
+  let count = 0;
+  const lapse = async ({ worker, items, lastPaidDay }: Lapsed): Promise<void> => {
+    await tellInactive(deps, worker, lastPaidDay);
+    await askAnew(deps, worker.id, items, now);
+    await noteLapseNews(deps, worker.id, now);
+    count += Number(await changed(deps, worker.id, { type: "lapse" }, now));
+  };
+  await eachSafely(found, lapse, toLog(deps.logger, "mark-inactive"));
+  return count;
+}
+
+/** Her months are read again before anybody is told: one that was confirmed meanwhile keeps her active. */
+async function lapsing(deps: Deps, workerId: string, now: number): Promise<Lapsed | null> {
   const { workers, dueItems } = deps.repositories;
   const worker = await workers.find(workerId);
   const items = await dueItems.findByWorkers([workerId], mostItems);
   const lastPaidDay = endedProtection(items, dayOf(now));
-  const event = { type: "lapse" } as const;
-  if (worker === null || lastPaidDay === null || !changeWorker(worker, event, now).ok) return false;
-  await tellInactive(deps, worker, lastPaidDay);
-  await tellSponsorOfLapse(deps, worker, lastPaidDay);
-  await askAnew(deps, workerId, items, now);
-  await noteLapseNews(deps, workerId, now);
-  return changed(deps, workerId, event, now);
+  if (worker === null || lastPaidDay === null || !changeWorker(worker, { type: "lapse" }, now).ok) return null;
+  return { worker, items, lastPaidDay };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, silentSponsor, standsBy } from "../support/silent-town";
 import { Crash, DAY, draftOf, dyingAfter, Town, wishOf } from "../support/town";
 import { linkedLater, type Prepared, reported, type Scenario, scenarios, sponsored } from "./crash-scenarios";
@@ -177,6 +178,26 @@ const jobs: Record<string, { job: Job; arrange: (town: Town) => Promise<void> }>
     arrange: async (town) => {
       const proofId = await reported(town);
       await town.does("Officer", "confirm-proof", { proofId });
+      town.now += 250 * DAY;
+    },
+  },
+  "markInactive, of a month whose proof was rejected": {
+    job: markInactive,
+    arrange: async (town) => {
+      await town.officer("Officer");
+      await silentSponsor(town);
+      await monthsGoBy(town);
+      await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+      town.now += 200 * DAY;
+    },
+  },
+  "markInactive, of an office": {
+    job: markInactive,
+    arrange: async (town) => {
+      const { bill } = await dinas(town);
+      await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+      const proofId = town.deps.ids.derive("bill", "proof");
+      await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
       town.now += 250 * DAY;
     },
   },

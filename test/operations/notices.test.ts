@@ -13,8 +13,31 @@ import { announcePauseEnds, endPauses, expireHolds, markInactive, remindOfHolds 
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
+
+/** A sponsor whose rejected proof was waited for until after the lapse. */
+async function proofIsOver(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await silentSponsor(town);
+  await monthsGoBy(town);
+  await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+  await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
+
+/** An office that paid for its workers once. */
+async function officeLapses(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  const { bill } = await dinas(town);
+  await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+  const proofId = town.deps.ids.derive("bill", "proof");
+  await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+  await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
 
 /** A pause that ends by itself, a sponsor who retires while another waits, and one who leaves what is only reported. */
 async function pausesAndLeaves(town: Town): Promise<void> {
@@ -178,6 +201,8 @@ async function eventfulTown(): Promise<Town> {
   for (const amount of [16_800, 40_000])
     for (const [id, notice] of (await hasPaidTooMuch(amount)).notices) town.notices.set(`${id} ${amount}`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
+  for (const [id, notice] of (await proofIsOver()).notices) town.notices.set(`${id} over`, notice);
+  for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const reported of [
     ["2027-03", "2027-04"],

@@ -4,6 +4,7 @@ import { carryCreditOf } from "../../src/operations/credit";
 import type { Deps } from "../../src/operations/deps";
 import { endPauses, markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, silentSelfPayer, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
@@ -121,6 +122,50 @@ describe("a lapse", () => {
     expect((await town.workerNow(workerId)).status).toBe("active");
   });
 
+  const toldSponsor = () => [...town.notices.values()].filter(({ rule }) => rule === "notice.rule.inactive.sponsor");
+
+  it("of an office's workers is told in one message, with who, one sum and one way on", async () => {
+    const { bill } = await dinas(town, 22);
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+    await monthsGoBy(town, END);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 22, activeAgain: 0 });
+    const [one, ...more] = toldSponsor();
+    expect(more).toEqual([]);
+    const keys = one?.texts.map(({ key }) => key.replace("notice.inactive.sponsor.", "")) ?? [];
+    expect(keys.filter((key) => key === "line")).toHaveLength(20);
+    expect(keys.filter((key) => key !== "line")).toEqual([
+      ...["several", "reminder.more", "stopped", "sum", "next.office"],
+    ]);
+    expect(one?.texts[0]?.params).toEqual({ count: 22, day: "2026-11-30" });
+    expect(one?.texts.at(-4)?.params).toEqual({ count: 2 });
+    const board = await town.sees("Retno", "office-board", {});
+    expect(one?.texts.at(-2)?.params).toEqual({ amount: board?.bill.amount });
+    expect(one?.options?.map(({ value }) => value)).toEqual(["!office"]);
+  });
+
+  it("that comes later than another's of that day is told by itself", async () => {
+    for (const [serial, who] of ["Asih", "Budi"].entries()) await town.insured(who, serial + 1);
+    for (const _ of ["Asih", "Budi"]) await town.sponsors("Retno");
+    await paysNow(town, "Retno");
+    await monthsGoBy(town, at("2027-02-10"));
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    const one = dues.filter(({ workerId }) => workerId === dues[0]?.workerId).map(({ dueItemId }) => dueItemId);
+    await town.does("Retno", "report-payment", { dueItemIds: one, reference: "R 2" }, { effectId: "doubted" });
+    town.now = END;
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    await town.does("Officer", "reject-proof", {
+      ...{ proofId: town.deps.ids.derive("doubted", "proof"), reason: "unreadable" },
+    });
+    town.now = at("2027-02-17");
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 1, activeAgain: 0 });
+    expect(toldSponsor().map(({ texts }) => texts[0]?.params?.["name"])).toHaveLength(2);
+    expect(toldSponsor().map(({ texts }) => texts.at(-1)?.key)).toEqual([
+      ...["notice.inactive.sponsor.next.person", "notice.inactive.sponsor.next.person"],
+    ]);
+  });
+
   it("is no news of a worker for whom nothing was ever paid", async () => {
     const workerId = await town.verified("Asih", 1, { payer: "self" });
     await openDueItems(town.deps, town.now);
@@ -232,8 +277,14 @@ describe("after a lapse", () => {
     await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
     await nights("2027-03-18");
     expect(await asked("Retno")).toEqual(["2026-12 2026-12-15", "2027-03 2027-03-15"]);
-    await nights("2027-04-01", "2027-04-20");
+    expect(town.heard().join()).not.toMatch(/proof-over/u);
+    await nights("2027-04-01", "2027-04-20", "2027-04-21");
     expect(await asked("Retno")).toEqual(["2027-04 2027-04-15"]);
+    expect(town.heard().filter((one) => /proof-over/u.test(one))).toEqual([
+      ...["Asih notice.rule.proof-over.worker", "Retno notice.rule.proof-over.sender"],
+    ]);
+    const told = [...town.notices.values()].filter(({ rule }) => rule.startsWith("notice.rule.proof-over"));
+    for (const { texts } of told) expect(texts.at(1)?.params).toMatchObject({ month: "2026-12" });
   });
 
   it("credit that lay on a month that is let go lies on the present one", async () => {

@@ -1,0 +1,104 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import { letGoAfterLapse } from "../domain/contribution/lapse";
+import { type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import { sumRupiah } from "../domain/shared/money";
+import { comparePeriods, periodOf } from "../domain/shared/period";
+import type { Text } from "../domain/shared/text";
+import type { Sponsor } from "../domain/sponsor/sponsor";
+import type { Worker } from "../domain/worker/worker";
+import type { Deps } from "./deps";
+import { nextPeriodToAsk } from "./due-plan";
+import { nextPaymentOf } from "./next-payment";
+import { calledOf, send } from "./notices";
+
+/** So many workers a notice of a lapse names; the others are counted. */
+const mostNamed = 20;
+
+/** A worker whose protection has ended, with all months of hers and the last day that was paid. */
+export interface Lapsed {
+  readonly worker: Worker;
+  readonly items: readonly DueItem[];
+  readonly lastPaidDay: IsoDay;
+}
+
+/**
+ * By what a sponsor is told of lapses together: the same for workers of one sponsor who lapse in one run, and the same again
+ * where a run that died is finished in that month, so that nobody is told twice. A worker who lapses later than the others,
+ * because a proof of hers did not hold or a month was waived, has another. Undefined where no sponsor has to be told.
+ */
+export async function lapseCause(
+  { repositories }: Deps,
+  of: { readonly workerId: string; readonly items: readonly DueItem[]; readonly lastPaidDay: IsoDay },
+  now: number,
+): Promise<string | undefined> {
+  const pledge = await repositories.pledges.findByWorker(of.workerId);
+  if (pledge?.status !== "active" && pledge?.status !== "paused") return undefined;
+  const unpaid = of.items.filter(({ period }) => comparePeriods(period, periodOfDay(of.lastPaidDay)) > 0);
+  const marks = unpaid.flatMap(({ refusedProofId, status, period }) =>
+    status === "waived" ? period : (refusedProofId ?? []),
+  );
+  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...[...new Set(marks)].sort()].join(" ");
+}
+
+/**
+ * Tells a sponsor once of all workers who lapse together: who, what lets protection run again, and which way. Those whom the
+ * sponsor's own chat registered are not among them: it is told of each as such.
+ */
+export async function tellSponsorOfLapse(
+  deps: Deps,
+  of: { readonly cause: string; readonly lapsed: readonly Lapsed[] },
+  now: number,
+): Promise<void> {
+  const [sponsorId = ""] = of.cause.split(" ");
+  const sponsor = await deps.repositories.sponsors.find(sponsorId);
+  const told = of.lapsed.filter(({ worker }) => sponsor?.contactId !== worker.registeredBy.contactId);
+  if (sponsor === null || told.length === 0) return;
+  const isOffice = sponsor.kind === "office";
+  await send(deps, {
+    cause: of.cause,
+    rule: "inactive.sponsor",
+    contactId: sponsor.contactId,
+    texts: [
+      ...(await whoTexts(deps, told)),
+      ...(await sumTexts(deps, sponsor, told, now)),
+      { key: `notice.inactive.sponsor.next.${isOffice ? "office" : "person"}` },
+    ],
+    options: isOffice ? ["!office"] : ["!status", "!paid"],
+  });
+}
+
+async function whoTexts(deps: Deps, lapsed: readonly Lapsed[]): Promise<Text[]> {
+  const day = lapsed[0]?.lastPaidDay ?? "";
+  const named = await Promise.all(lapsed.slice(0, mostNamed).map(({ worker }) => calledOf(deps, worker)));
+  if (lapsed.length === 1)
+    return named.map((called) => ({ key: "notice.inactive.sponsor", params: { ...called, day } }));
+  const count = lapsed.length - named.length;
+  return [
+    { key: "notice.inactive.sponsor.several", params: { count: lapsed.length, day } },
+    ...named.map((called) => ({ key: "notice.inactive.sponsor.line", params: called })),
+    ...(count > 0 ? [{ key: "reminder.more", params: { count } }] : []),
+    { key: "notice.inactive.sponsor.stopped" },
+  ];
+}
+
+/** What it comes to that protection runs again, of those for whom the sponsor pays now; nothing where that is nobody. */
+async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[], now: number): Promise<Text[]> {
+  const pledges = await deps.repositories.pledges.findByWorkers(lapsed.map(({ worker }) => worker.id));
+  const paying = new Map(
+    pledges.flatMap((one) => (one.status === "active" && one.sponsorId === sponsor.id ? [[one.workerId, one]] : [])),
+  );
+  const amounts = lapsed.flatMap(({ worker, items }) => {
+    const pledge = paying.get(worker.id);
+    if (pledge === undefined) return [];
+    const month = nextPeriodToAsk(items, periodOf(now));
+    const left = items.filter((item) => letGoAfterLapse(item, now) !== item);
+    const credit = sumRupiah([
+      ...(worker.credit === undefined ? [] : [worker.credit]),
+      ...left.map((one) => one.credit),
+    ]);
+    return nextPaymentOf({ pledge, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
+  });
+  if (amounts.length === 0) return [];
+  const amount = amounts.reduce((sum, one) => sum + one, 0);
+  return [{ key: "notice.inactive.sponsor.sum", params: { amount } }];
+}
