@@ -92,6 +92,8 @@ export interface OwnWorker extends HomeAndWork, Pick<Worker, "programmes" | "pay
 /** A pledge as its sponsor sees it. */
 export interface OwnPledge {
   readonly pledgeId: string;
+  /** When it was made. Milliseconds. */
+  readonly createdAt: number;
   readonly status: PledgeStatus;
   readonly programmes: ProgrammeSet;
   readonly startPeriod: Period;

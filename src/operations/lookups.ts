@@ -289,10 +289,12 @@ function pledgeView(
   pledge: Pledge,
   glimpses: readonly WorkerGlimpse[],
 ): Omit<OwnPledge, "dues" | "nextPeriod" | "standing" | "given"> {
-  const { id, status, programmes, startPeriod, monthsAhead, route, pausedUntil, heldSince, heldUntil } = pledge;
+  const { id, createdAt, status, programmes, startPeriod, monthsAhead, route } = pledge;
+  const { pausedUntil, heldSince, heldUntil } = pledge;
   const worker = glimpses.find(({ workerId }) => workerId === pledge.workerId);
   return {
     pledgeId: id,
+    createdAt,
     status,
     programmes,
     startPeriod,

@@ -8,7 +8,7 @@ import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { hasLapsed, owesMonths } from "../domain/worker/worker-life";
 import type { Deps } from "./deps";
-import { startOfPaying } from "./due-plan";
+import { firstPeriodToPay, startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
 import { calledOf, lapsedTexts, send } from "./notices";
@@ -166,14 +166,19 @@ export async function tellOfEnd(deps: Deps, pledge: Pledge, worker: Worker, now:
   await tellSponsor(deps, "retired", pledge, worker, cause, farewellTexts(pledge, name, items, now));
 }
 
-/** What a sponsor who retires has given, until when it stays, and the way back; as after BERHENTI. */
-function farewellTexts({ id }: Pledge, name: string, items: readonly DueItem[], now: number): Text[] {
+/** What a sponsor who retires has given, until when it stays, which late months are the worker's now, and the way back; as after BERHENTI. */
+function farewellTexts({ id, createdAt }: Pledge, name: string, items: readonly DueItem[], now: number): Text[] {
   const { months, total } = givenIn(items.filter(({ pledgeId }) => pledgeId === id));
   const { paidUntil: month, reported } = standingOf(items, dayOf(now));
+  // A month that passed to her tells no more whose it was: what was late before he came never was his.
+  const first = firstPeriodToPay(dayOf(createdAt));
+  const isLeft = ({ payer, period }: DueItem) => payer.type === "worker" && comparePeriods(period, first) >= 0;
+  const { late } = standingOf(items, dayOf(now), isLeft);
   return [
     ...(months > 0 ? [{ key: "pledges.goodbye.given", params: { name, months, total } }] : []),
     ...(months > 0 && month !== undefined ? [{ key: "pledges.paid-stays", params: { month } }] : []),
     ...reportedTexts(reported),
+    ...(late.length > 0 ? [{ key: "pledges.late-left", params: { name } }, ...monthLines(late)] : []),
     { key: "pledges.goodbye.return" },
   ];
 }

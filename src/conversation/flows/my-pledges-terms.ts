@@ -262,7 +262,7 @@ export function paidStays(was: PledgeAsItWas | undefined): readonly Text[] {
 }
 
 /** The late months that this sponsor was to pay, and that they are the worker's without him; nothing where none is. */
-function lateMonths(was: PledgeAsItWas | undefined, key: "pledges.late" | "pledges.late-left"): readonly Text[] {
+export function lateMonths(was: PledgeAsItWas | undefined, key: "pledges.late" | "pledges.late-left"): readonly Text[] {
   const { late = [] } = was?.standing ?? {};
   if (late.length === 0) return [];
   return [say(key, { name: was?.name ?? "" }), ...monthLines(late)];

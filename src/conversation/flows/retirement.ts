@@ -1,4 +1,4 @@
-import { firstDayOf, periodOfDay } from "../../domain/shared/calendar";
+import { firstDayOf, periodOfDay, startOfDay } from "../../domain/shared/calendar";
 import { addMonths, comparePeriods, type Period } from "../../domain/shared/period";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
@@ -7,6 +7,7 @@ import { readChoice } from "../answers/choice";
 import { readMonth } from "../answers/month";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText } from "./common";
+import { asItIs, lateMonths, running } from "./my-pledges-terms";
 
 interface Retirement {
   /** The first month of retirement, or that it is not known. */
@@ -48,11 +49,22 @@ export function readRetirement(input: Input, today: FlowContext["today"]): Resul
 
 const own = (context: FlowContext) => context.look("own-affairs", {}).sponsor;
 
-/** The month that was told before, so that the question is passed by. */
+/** Whether the month begins within so many months from now, or has begun. */
+const isWithin = ({ month }: Known, { today }: FlowContext, months: number): boolean =>
+  month !== undefined && month !== "unknown" && comparePeriods(month, addMonths(periodOfDay(today), months)) <= 0;
+const hasBegun = (given: Known, context: FlowContext): boolean => isWithin(given, context, 0);
+
+/** The pledges that a successor takes over: what was promised since that month is another promise. */
+const handedOver = (month: Period, context: FlowContext) =>
+  running(context).filter(({ createdAt }) => createdAt < startOfDay(firstDayOf(month)));
+
+/** The month that was told before, so that the question is passed by; none that is over and has nothing left to hand over. */
 function begin(_given: Known, context: ActContext): { next: "none" | "month"; set?: Known } {
   const sponsor = own(context);
   if (!sponsor) return { next: "none" };
-  return { next: "month", ...(sponsor.retiresOn ? { set: { month: periodOfDay(sponsor.retiresOn) } } : {}) };
+  const month = sponsor.retiresOn && periodOfDay(sponsor.retiresOn);
+  if (!month || (hasBegun({ month }, context) && handedOver(month, context).length === 0)) return { next: "month" };
+  return { next: "month", set: { month } };
 }
 
 function keepMonth({ month }: Known, context: ActContext): { next: "plan" | "forgotten" } {
@@ -68,6 +80,20 @@ function keepPlan({ plan }: Known, context: ActContext): { next: "continue" | "s
 }
 
 const named = ({ month }: Known) => ({ month: month ?? "" });
+
+/** What a successor means where the month has begun: the help ends at once, and the late months are the worker's. */
+function endTexts({ month }: Known, context: FlowContext): readonly Text[] {
+  const ending = month === undefined || month === "unknown" ? [] : handedOver(month, context);
+  const late = ending.flatMap((pledge) => lateMonths(asItIs(pledge).was, "pledges.late"));
+  return [say("retirement.ends"), ...late, say("retirement.ends.ask")];
+}
+
+/** That others are sought, from when on, and what the sponsor hears before. */
+function successorTexts(given: Known, context: FlowContext): readonly Text[] {
+  if (hasBegun(given, context)) return [say("retirement.successor.now")];
+  const reminds = isWithin(given, context, 1) ? [] : [say("retirement.successor.reminds")];
+  return [say("retirement.successor", named(given)), ...reminds];
+}
 
 /** When a sponsor retires, and what is to become of the pledges on that day. */
 export const retirement = defineFlow<Retirement>()({
@@ -92,19 +118,39 @@ export const retirement = defineFlow<Retirement>()({
     plan: {
       type: "choose",
       key: "plan",
-      prompt: (given) => [say("retirement.plan", named(given))],
-      options: () => [
+      prompt: (given, context) => [
+        say(hasBegun(given, context) ? "retirement.plan.begun" : "retirement.plan", named(given)),
+      ],
+      options: (given, context) => [
         { value: "continue", label: say("retirement.plan.continue"), next: "keepPlan" },
-        { value: "successor", label: say("retirement.plan.successor"), next: "keepPlan" },
+        hasBegun(given, context)
+          ? { value: "successor", label: say("retirement.plan.successor.now"), next: "sure" }
+          : { value: "successor", label: say("retirement.plan.successor"), next: "keepPlan" },
         { value: "later", label: say("retirement.plan.later"), next: "keepPlan" },
         { value: "month", label: say("retirement.plan.month"), next: "month", forget: ["month"] },
       ],
       why: say("retirement.why"),
     },
+    sure: {
+      type: "choose",
+      key: "plan",
+      prompt: endTexts,
+      options: () => [
+        { value: "successor", label: say("retirement.ends.yes"), synonyms: ["ya", "iya", "nggih"] },
+        { value: "continue", label: say("retirement.ends.no"), synonyms: ["tidak", "ndak", "mboten"] },
+        { value: "later", label: say("retirement.plan.later") },
+      ],
+      next: "keepPlan",
+      why: say("pledges.sure-why"),
+    },
     keepPlan: { type: "act", run: keepPlan },
     continue: { type: "finish", say: () => [say("retirement.continue")], outcome: "completed" },
-    successor: { type: "finish", say: (given) => [say("retirement.successor", named(given))], outcome: "completed" },
-    later: { type: "finish", say: () => [say("retirement.later")], outcome: "completed" },
+    successor: { type: "finish", say: successorTexts, outcome: "completed" },
+    later: {
+      type: "finish",
+      say: (given, context) => [say(isWithin(given, context, 1) ? "retirement.later.soon" : "retirement.later")],
+      outcome: "completed",
+    },
     forgotten: { type: "finish", say: () => [say("retirement.forgotten")], outcome: "completed" },
   },
 });

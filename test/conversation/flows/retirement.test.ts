@@ -1,4 +1,6 @@
-import { warnOfRetirements } from "../../../src/operations/retirement";
+import type { IsoDay } from "../../../src/domain/shared/calendar";
+import { carryOutRetirements, warnOfRetirements } from "../../../src/operations/retirement";
+import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
 
@@ -96,6 +98,87 @@ describe("retirement", () => {
     await people.acts.sponsors("Retno");
     if (before.length > 0) await retno.saysAll(...before);
     expect(await retno.says("carikan sponsor lain")).not.toContain("Sesudah itu bantuannya bagaimana?");
+  });
+
+  describe("whose month has begun", () => {
+    const late =
+      "Kalau Bapak/Ibu jeda atau berhenti, iuran ini dibayar Sumarni1 sendiri:\n• Januari 2027: Rp 16.800\n• Februari 2027: Rp 16.800";
+    const toldTo = async (who: string): Promise<string> => {
+      const { id } = await people.town.person(who).contact();
+      return people.town.notices.filter(({ contactId }) => contactId === id).at(-1)?.text ?? "";
+    };
+
+    /** Retires in January, and has paid December only: it is the 20th of February. */
+    beforeEach(async () => {
+      await people.acts.sponsors("Retno");
+      await people.acts.does("Pak Lurah", "confirm-proof", { proofId: await people.acts.pays("Retno") });
+      await retno.saysAll("pekerja saya", "2", "januari 2027", "3");
+      for (const day of ["2027-01-01", "2027-01-17", "2027-02-01", "2027-02-20"]) {
+        people.town.now = Date.parse(`${day}T10:00:00+07:00`);
+        await openDueItems(people.town.deps, people.town.now);
+        await markOverdue(people.town.deps, people.town.now);
+      }
+      people.acts.now = people.town.now;
+    });
+
+    it("reads before a yes that the help ends at once and which late months are the worker's, and after it that they are", async () => {
+      expect(await retno.saysAll("pekerja saya", "2")).toContain(
+        "pensiun mulai Januari 2027, jadi sekarang sudah pensiun",
+      );
+      const asked = await retno.says("2");
+      expect(asked).toContain("bantuan Bapak/Ibu selesai paling lambat besok.");
+      expect(asked).toContain(late);
+      expect((await sponsor())?.retirementPlan).toBeUndefined();
+      const heard = await retno.says("ya");
+      expect(heard).toContain("selesai paling lambat besok, dan kami kabari di chat ini");
+      expect(heard).not.toMatch(/tetap berjalan|Sebulan sebelumnya/u);
+      expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
+      expect(await toldTo("Retno")).toContain(
+        "Sekarang Sumarni1 yang membayarnya:\n\n• Januari 2027: Rp 16.800\n\n• Februari 2027: Rp 16.800",
+      );
+      expect(await toldTo("Asih")).toContain("Januari 2027: Rp 16.800");
+    });
+
+    it.each([
+      ["tidak", "tetap berjalan seperti sekarang", "continue"],
+      ["3", "Kalau sudah diputuskan, ketik PEKERJA SAYA", undefined],
+    ])("after %p keeps helping", async (answer, words, plan) => {
+      expect(await retno.saysAll("pekerja saya", "2", "2", answer)).toContain(words);
+      expect((await sponsor())?.retirementPlan).toBe(plan);
+      expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 0 });
+    });
+
+    it("reads of no month that was late before he came", async () => {
+      const [first] = (await people.acts.sees("Retno", "own-affairs", {})).pledges;
+      const change = { pledgeId: first?.pledgeId ?? "", change: { type: "end" } } as const;
+      await people.acts.does("Retno", "change-pledge", change);
+      await people.acts.sponsors("Wati", { name: "Wati", retiresOn: "2027-03-01" as IsoDay });
+      await people.acts.does("Wati", "plan-retirement", { plan: "successor" });
+      people.town.now = Date.parse("2027-03-01T07:00:00+07:00");
+      expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
+      expect(await toldTo("Wati")).toContain("Selamat memasuki masa pensiun");
+      expect(await toldTo("Wati")).not.toContain("Januari 2027");
+      expect(await toldTo("Asih")).toContain("Januari 2027");
+    });
+
+    it("is asked for another where nothing is left to hand over by it", async () => {
+      await retno.saysAll("pekerja saya", "2", "2", "ya");
+      await carryOutRetirements(people.town.deps, people.town.now);
+      await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
+      await people.acts.sponsors("Retno");
+      expect(await retno.saysAll("pekerja saya", "2")).toContain("pensiun mulai bulan apa?");
+    });
+  });
+
+  it.each([
+    ["desember 2026", false],
+    ["januari 2027", true],
+  ])("in %s promises a reminder only where one comes", async (month, reminds) => {
+    await people.acts.sponsors("Retno");
+    const heard = await retno.saysAll("pekerja saya", "2", month, "2");
+    expect(heard).toContain("Sampai saat itu bantuan Bapak/Ibu tetap berjalan.");
+    expect(heard.includes("Sebulan sebelumnya kami ingatkan.")).toBe(reminds);
+    expect(await retno.saysAll("pekerja saya", "2", "3")).toContain(reminds ? "kami tanya lagi" : "PEKERJA SAYA");
   });
 
   it("means nothing to whoever sponsors nobody", async () => {
