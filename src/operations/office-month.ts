@@ -1,7 +1,7 @@
 import { isListDay } from "../domain/office/monthly-list";
 import type { Office } from "../domain/office/office";
 import { spreadsheetKind } from "../domain/payment/proof";
-import { dayOf, type IsoDay, isQuietHour } from "../domain/shared/calendar";
+import { dayOf, dueDayOf, type IsoDay, isQuietHour } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
@@ -165,7 +165,7 @@ function textsOf(office: string, unpaid: readonly FullRow[], now: number): reado
       ? say("office.monthly.sum-of", { count: unpaid.length, employees, amount })
       : say("office.monthly.sum", { count: unpaid.length, amount }),
     ...untilWhen(
-      unpaid.flatMap(({ item }) => item?.dueDay ?? []),
+      unpaid.flatMap(({ item }) => (item === undefined ? [] : dueDayOf(item.period))),
       dayOf(now),
     ),
     say("office.monthly.next"),
@@ -173,6 +173,7 @@ function textsOf(office: string, unpaid: readonly FullRow[], now: number): reado
   ];
 }
 
+/** The next day to pay, and how many are late: by each month's own day (F2.10), with whatever others it is paid. */
 function untilWhen(dueDays: readonly IsoDay[], today: IsoDay): readonly Text[] {
   const late = dueDays.filter((day) => day < today).length;
   const [day] = dueDays.filter((one) => one >= today).sort();

@@ -103,13 +103,14 @@ interface Known {
   readonly today: IsoDay;
 }
 
-/** One month as its reader is told of it: to the worker it is due on its own day, whatever a sponsor pays with it. */
+/** One month as its reader is told of it: due on its own day (F2.10), with whatever other months it is paid. */
 function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): ReminderFact {
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,
+    dueDay: dueDayOf(view.period),
     ...(as === undefined ? {} : { as }),
-    ...(as === "worker" ? { dueDay: dueDayOf(view.period), standing: standingOf(ofWorker, today) } : {}),
+    ...(as === "worker" ? { standing: standingOf(ofWorker, today) } : {}),
     ...(lapse === null ? {} : { lapse }),
     ...(refused === undefined ? {} : { refused }),
   };
