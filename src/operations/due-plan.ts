@@ -1,5 +1,13 @@
 import { contributionFor } from "../domain/contribution/contribution";
-import { changeDueItem, type DueItem, dueOn, isPaid, openDueItem, type Payer } from "../domain/contribution/due-item";
+import {
+  changeDueItem,
+  type DueItem,
+  dueItemId,
+  dueOn,
+  isPaid,
+  openDueItem,
+  type Payer,
+} from "../domain/contribution/due-item";
 import { isSilentSinceLapse } from "../domain/contribution/lapse";
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../domain/shared/period";
@@ -96,6 +104,16 @@ export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number):
   const isUnpaid = existing.status === "open" || existing.status === "overdue";
   if (!isUnpaid || (hasSamePayer(existing, planned) && hasSameTerms(existing, planned))) return null;
   return takenOver(existing, planned, atMs);
+}
+
+/**
+ * A planned month as it is to be paid, from the ids of those of which a payment was confirmed: by its own day (F2.10) where the
+ * first month of its block was paid without it. One that was only covered by a surplus leaves the others together.
+ */
+export function onOwnDay(planned: DueItem, confirmedIds: ReadonlySet<string>): DueItem {
+  const dueDay = dueDayOf(planned.period);
+  const firstId = dueItemId(planned.workerId, periodOfDay(planned.dueDay));
+  return planned.dueDay < dueDay && confirmedIds.has(firstId) ? { ...planned, dueDay } : planned;
 }
 
 /**

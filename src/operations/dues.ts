@@ -1,6 +1,6 @@
 import { changeDueItem, type DueItem, type Payer } from "../domain/contribution/due-item";
 import type { Deps } from "./deps";
-import { adoptDueItem, whenPayerLeaves } from "./due-plan";
+import { adoptDueItem, onOwnDay, whenPayerLeaves } from "./due-plan";
 import { changeMany } from "./saving";
 
 /** How many due items of one worker are looked at: more than ten years of months. */
@@ -14,7 +14,10 @@ export async function itemsOfWorkers(
   return workerIds.length === 0 ? [] : dueItems.findByWorkers(workerIds, mostItems * workerIds.length);
 }
 
-/** Opens planned items that do not exist yet and takes over those that had another payer. Done again it does nothing. */
+/**
+ * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onOwnDay`). Done
+ * again it does nothing.
+ */
 export async function openDues(
   { repositories: { dueItems } }: Deps,
   planned: readonly DueItem[],
@@ -26,7 +29,9 @@ export async function openDues(
   // What was there already may have another payer.
   const stored = await dueItems.findMany(planned.map(({ id }) => id));
   const known = new Map(stored.map((item) => [item.id, item]));
-  const adopted = planned.filter((plan) => {
+  const confirmedIds = new Set(stored.flatMap(({ id, status }) => (status === "confirmed" ? [id] : [])));
+  const wanted = planned.map((plan) => onOwnDay(plan, confirmedIds));
+  const adopted = wanted.filter((plan) => {
     const existing = known.get(plan.id);
     return existing !== undefined && adoptDueItem(existing, plan, now) !== null;
   });

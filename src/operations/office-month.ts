@@ -1,7 +1,7 @@
 import { isListDay } from "../domain/office/monthly-list";
 import type { Office } from "../domain/office/office";
 import { spreadsheetKind } from "../domain/payment/proof";
-import { dayOf, type IsoDay, isQuietHour } from "../domain/shared/calendar";
+import { dayOf, dueDayOf, type IsoDay, isQuietHour } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
@@ -161,20 +161,34 @@ function textsOf(office: string, rows: readonly FullRow[], now: number): readonl
   const dueDays = unpaid.flatMap(({ item }) => item?.dueDay ?? []);
   return [
     say("office.monthly", { office, month: periodOf(now), day: dayOf(now) }),
+<<<<<<< HEAD
     ...(unpaid.length === 0 ? [] : [howMuch(unpaid)]),
     ...untilWhen(dueDays, dayOf(now)),
     ...(refused.length === 0 ? [] : [say("office.monthly.refused", { ...sumOf(refused) })]),
+=======
+    employees > 0
+      ? say("office.monthly.sum-of", { count: unpaid.length, employees, amount })
+      : say("office.monthly.sum", { count: unpaid.length, amount }),
+    ...untilWhen(
+      unpaid.flatMap(({ item }) => (item === undefined ? [] : dueDayOf(item.period))),
+      dayOf(now),
+    ),
+>>>>>>> hP
     say("office.monthly.next"),
     say("office.monthly.stop"),
   ];
 }
 
+<<<<<<< HEAD
 function howMuch(unpaid: readonly FullRow[]): Text {
   const employees = new Set(unpaid.flatMap(({ employeeId }) => employeeId ?? [])).size;
   const sum = sumOf(unpaid);
   return employees > 0 ? say("office.monthly.sum-of", { ...sum, employees }) : say("office.monthly.sum", { ...sum });
 }
 
+=======
+/** The next day to pay, and how many are late: by each month's own day (F2.10), with whatever others it is paid. */
+>>>>>>> hP
 function untilWhen(dueDays: readonly IsoDay[], today: IsoDay): readonly Text[] {
   const late = dueDays.filter((day) => day < today).length;
   const [day] = dueDays.filter((one) => one >= today).sort();

@@ -105,13 +105,19 @@ interface Known {
   readonly today: IsoDay;
 }
 
+<<<<<<< HEAD
 /** One month as its reader is told of it: to the worker it is due on its own day, whatever a sponsor pays with it. */
 function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): MonthFact {
+=======
+/** One month as its reader is told of it: due on its own day (F2.10), with whatever other months it is paid. */
+function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): ReminderFact {
+>>>>>>> hP
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,
+    dueDay: dueDayOf(view.period),
     ...(as === undefined ? {} : { as }),
-    ...(as === "worker" ? { dueDay: dueDayOf(view.period), standing: standingOf(ofWorker, today) } : {}),
+    ...(as === "worker" ? { standing: standingOf(ofWorker, today) } : {}),
     ...(lapse === null ? {} : { lapse }),
     ...(refused === undefined ? {} : { refused }),
   };

@@ -53,6 +53,23 @@ describe("an office's monthly list", () => {
     expect(JSON.stringify(await readSheet(full?.bytes ?? new Uint8Array()))).toMatch(/3322015708/u);
   });
 
+  it("calls late only what its own day makes late, where several months are paid at once", async () => {
+    const town = new Town(memoryRepositories());
+    await dinas(town, 1);
+    const [pays] = await town.repositories.pledges.page(["active"], null, 1);
+    await town.does("Retno", "change-pledge", {
+      pledgeId: pays?.id ?? "",
+      change: { type: "months", monthsAhead: 3 },
+    });
+    await opens(town, DECEMBER);
+    await rings(town, DECEMBER);
+    expect(lists(town)[0]?.texts.slice(1, 4)).toEqual([
+      { key: "office.monthly.sum-of", params: { count: 3, employees: 1, amount: 33_600 } },
+      { key: "office.monthly.until", params: { day: "2026-12-15" } },
+      { key: "office.monthly.late", params: { count: 1 } },
+    ]);
+  });
+
   it("comes once a month, and again in the next one with what is late", async () => {
     const town = await owing();
     for (const day of ["2026-11-05", "2026-11-06", "2026-11-16", "2026-11-17", "2026-11-30"])
