@@ -158,37 +158,24 @@ function textsOf(office: string, rows: readonly FullRow[], now: number): readonl
   const [unpaid, refused] = (["unpaid", "refused"] as const).map((state) =>
     rows.filter(({ month }) => month?.state === state),
   ) as [FullRow[], FullRow[]];
-  const dueDays = unpaid.flatMap(({ item }) => item?.dueDay ?? []);
+  const dueDays = unpaid.flatMap(({ item }) => (item === undefined ? [] : dueDayOf(item.period)));
   return [
     say("office.monthly", { office, month: periodOf(now), day: dayOf(now) }),
-<<<<<<< HEAD
     ...(unpaid.length === 0 ? [] : [howMuch(unpaid)]),
     ...untilWhen(dueDays, dayOf(now)),
     ...(refused.length === 0 ? [] : [say("office.monthly.refused", { ...sumOf(refused) })]),
-=======
-    employees > 0
-      ? say("office.monthly.sum-of", { count: unpaid.length, employees, amount })
-      : say("office.monthly.sum", { count: unpaid.length, amount }),
-    ...untilWhen(
-      unpaid.flatMap(({ item }) => (item === undefined ? [] : dueDayOf(item.period))),
-      dayOf(now),
-    ),
->>>>>>> hP
     say("office.monthly.next"),
     say("office.monthly.stop"),
   ];
 }
 
-<<<<<<< HEAD
 function howMuch(unpaid: readonly FullRow[]): Text {
   const employees = new Set(unpaid.flatMap(({ employeeId }) => employeeId ?? [])).size;
   const sum = sumOf(unpaid);
   return employees > 0 ? say("office.monthly.sum-of", { ...sum, employees }) : say("office.monthly.sum", { ...sum });
 }
 
-=======
 /** The next day to pay, and how many are late: by each month's own day (F2.10), with whatever others it is paid. */
->>>>>>> hP
 function untilWhen(dueDays: readonly IsoDay[], today: IsoDay): readonly Text[] {
   const late = dueDays.filter((day) => day < today).length;
   const [day] = dueDays.filter((one) => one >= today).sort();

@@ -105,13 +105,8 @@ interface Known {
   readonly today: IsoDay;
 }
 
-<<<<<<< HEAD
-/** One month as its reader is told of it: to the worker it is due on its own day, whatever a sponsor pays with it. */
-function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): MonthFact {
-=======
 /** One month as its reader is told of it: due on its own day (F2.10), with whatever other months it is paid. */
-function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): ReminderFact {
->>>>>>> hP
+function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): MonthFact {
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,
