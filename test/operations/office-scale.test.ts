@@ -78,11 +78,10 @@ describe("an office of 2,000 employees", () => {
 
   it("is looked at, listed and searched in few calls of the storage, however many its people are", async () => {
     const board = () => town.sees("Retno", "office-board", {});
-    expect(await board()).toMatchObject({
-      employees: people,
-      unpaired: people - standing,
-      sums: { unpaid: { count: standing } },
-    });
+    const seen = await board();
+    expect(seen).toMatchObject({ employees: people, unpaired: people - standing });
+    // In either order with the test below, after which the proof of these months was rejected.
+    expect((seen?.sums.unpaid.count ?? 0) + (seen?.sums.refused.count ?? 0)).toBe(standing);
     const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
       board,
       list: () => town.does("Retno", "make-office-list", {}),
