@@ -16,7 +16,7 @@ import { mostItems, openDues } from "./dues";
 import { eachSafely, pagesSafely, toLog } from "./each-safely";
 import { type Lapsed, lapseCause, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { tellInactive } from "./notices";
+import { calledOf, tellInactive } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
@@ -255,9 +255,17 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
     counts.inactive += await lapseTogether(deps, some, now);
   };
   const log = toLog(deps.logger, "mark-inactive");
-  const lapses = () => eachSafely(groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values(), lapse, log);
+  let isWhole = false;
+  async function* all(): AsyncGenerator<Watched> {
+    yield* watched(deps);
+    isWhole = true;
+  }
+  // A sponsor is told once of all who lapse together: after a walk that broke off, nobody lapses before the next run.
+  const lapses = async (): Promise<void> => {
+    if (isWhole) await eachSafely(groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values(), lapse, log);
+  };
   // Whoever cannot be looked at keeps nobody else from a lapse that is due.
-  await eachSafely([() => eachSafely(watched(deps), look, log), lapses], (step) => step(), log);
+  await eachSafely([() => eachSafely(all(), look, log), lapses], (step) => step(), log);
   return counts;
 }
 
@@ -284,7 +292,10 @@ async function* watched({ repositories: { workers, dueItems } }: Deps): AsyncGen
 
 async function endedNow(deps: Deps, workerId: string, now: number): Promise<readonly Ended[]> {
   const lapsed = await lapsing(deps, workerId, now);
-  return lapsed === null ? [] : [{ workerId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
+  if (lapsed === null) return [];
+  // Whoever cannot be named fails by herself, not with all of whom her sponsor is told.
+  await calledOf(deps, lapsed.worker);
+  return [{ workerId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
 }
 
 /**

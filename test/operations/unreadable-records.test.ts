@@ -58,6 +58,56 @@ describe("a record that cannot be read", () => {
     expect(await town.repositories.pledges.expiredHolds(town.afterHold, 10)).toHaveLength(1);
   });
 
+  /** Asih and Budi, for whom Retno paid one month and then none. */
+  async function unpaidTwo(): Promise<{ readonly asih: string; readonly budi: string }> {
+    const [asih, budi] = [await town.insured("Asih", 1), await town.insured("Budi", 2)];
+    for (const _ of [asih, budi]) await town.sponsors("Retno");
+    await paysNow(town, "Retno");
+    await monthsGoBy(town, at("2027-02-16"));
+    return { asih, budi };
+  }
+
+  const lapseNews = () => [...town.notices.values()].filter(({ rule }) => rule === "notice.rule.inactive.sponsor");
+
+  it("keeps no other of the same sponsor from her lapse where it is a person's", async () => {
+    const { asih, budi } = await unpaidTwo();
+    const { personId } = await town.workerNow(asih);
+    const persons = Object.assign(Object.create(town.repositories.persons) as typeof town.repositories.persons, {
+      find: async (id: string) => {
+        if (id === personId) throw new Error("unreadable");
+        return town.repositories.persons.find(id);
+      },
+    });
+    const deps = { ...town.deps, repositories: { ...town.repositories, persons } };
+    await expect(markInactive(deps, town.now)).rejects.toThrow("failed");
+    expect((await town.workerNow(budi)).status).toBe("inactive");
+    expect(lapseNews()).toHaveLength(1);
+  });
+
+  it("lets nobody lapse in a walk that breaks off, so that the sponsor is told of all together", async () => {
+    const { asih, budi } = await unpaidTwo();
+    const { repositories } = town;
+    const workers = Object.assign(Object.create(repositories.workers) as typeof repositories.workers, {
+      walkTerms: async (...args: Parameters<typeof repositories.workers.walkTerms>) => {
+        const walk = await repositories.workers.walkTerms(...args);
+        async function* broken() {
+          for await (const page of walk.pages) {
+            yield page.slice(0, 1);
+            throw new Error("the cursor is gone");
+          }
+        }
+        return { count: () => walk.count(), pages: broken() };
+      },
+    });
+    await expect(
+      markInactive({ ...town.deps, repositories: { ...repositories, workers } }, town.now),
+    ).rejects.toThrow();
+    expect(lapseNews()).toEqual([]);
+    expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 2, activeAgain: 0 });
+    expect(lapseNews().map(({ texts }) => texts[0]?.params)).toEqual([expect.objectContaining({ count: 2 })]);
+    for (const id of [asih, budi]) expect((await town.workerNow(id)).status).toBe("inactive");
+  });
+
   it("hides no hold behind it, however many there are of its kind", async () => {
     const [bad, good] = [await town.verified("Joko", 1), await town.verified("Tini", 2)];
     await town.does("Lina", "make-pledges", wishOf({ name: "Lina", count: 2 }));

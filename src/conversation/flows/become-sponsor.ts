@@ -157,11 +157,10 @@ function confirm(
   { held = [] }: Known,
   context: ActContext,
 ): { next: "thanks" | "hold"; set?: Known; say?: readonly Text[] } {
-  const anew = { next: "hold", set: { count: held.length }, say: [say("sponsor.sought-again")] } as const;
-  if (!held.some((one) => isHeldStill(one, context))) return anew;
   const pledgeIds = held.map(({ pledgeId }) => pledgeId);
+  // The effect alone decides: done again after a crash it is recalled, while a look would see what it has done already.
   const { active, gone } = context.perform("confirm-pledges", { pledgeIds });
-  if (active === 0) return anew;
+  if (active === 0) return { next: "hold", set: { count: held.length }, say: [say("sponsor.sought-again")] };
   return { next: "thanks", say: gone > 0 ? [say("sponsor.some-gone", { count: gone })] : [] };
 }
 
