@@ -176,6 +176,8 @@ export interface ConfirmedMonths {
   /** For the payer: what was found, the months that are owed still, and by which code anybody can check it. */
   readonly found?: Found;
   readonly open?: readonly NamedMonth[];
+  /** How many of these are asked of the payer no more, because he has paused or left meanwhile. */
+  readonly openLeft?: number;
   /** Where what was paid too much lies now; of a worker what is hers. */
   readonly surplus?: readonly Text[];
   readonly code?: ReceiptCode;
@@ -239,8 +241,8 @@ export const aheadTexts = ({ months, total }: { readonly months: number; readonl
   months === 0 ? [] : [{ key: "report.ahead", params: { months, total } }];
 
 /** What was paid too little or too much, said kindly; nothing where it was right. */
-function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): Text[] {
-  const { found, open = [] } = of;
+function differenceTexts(of: Pick<ConfirmedMonths, "found" | "open" | "openLeft">): Text[] {
+  const { found, open = [], openLeft = 0 } = of;
   if (found === undefined) return [];
   const [short, surplus] = [shortfallOf(found), surplusFound(found)];
   if (surplus > 0) return [{ key: "notice.confirmed.surplus", params: { found: found.amount, surplus } }];
@@ -249,7 +251,8 @@ function differenceTexts(of: { found?: Found; open?: readonly NamedMonth[] }): T
   return [
     { key: "notice.confirmed.short", params: { found: amount, expected, short } },
     ...open.slice(0, mostMonthsNamed).map((params) => ({ key: "notice.month", params })),
-    { key: "notice.confirmed.short-next" },
+    ...(openLeft > 0 ? [{ key: "notice.confirmed.short-left" }] : []),
+    { key: openLeft > 0 && openLeft === open.length ? "notice.confirmed.short-wrong" : "notice.confirmed.short-next" },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
 import { endedProtection } from "../domain/contribution/lapse";
-import { monthsLetGo, type Proof, type ProofReason } from "../domain/payment/proof";
+import { monthsLetGo, monthsSentFor, type Proof, type ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
@@ -33,7 +33,7 @@ import {
   receiptMonths,
   repeatReceipt,
 } from "./receipts";
-import { leaveRefused } from "./refused-months";
+import { asksNoMore, leaveRefused } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
@@ -245,8 +245,9 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);
   await closeLapseTasks(act.deps, ids, act.now);
+  await leaveRefused(act, proof);
   const released = await letGo(act, proof);
-  await noteRefusal(act, { ...proof, dueItemIds: [...proof.dueItemIds, ...released.map(({ id }) => id)] });
+  await noteRefusal(act, proof);
   await tellAll(act, proof, paid, [...items, ...released], paidFor);
   return paid.length;
 }
@@ -293,12 +294,15 @@ async function tellAll(
   const cause = proof.id;
   const months = await receiptMonths(deps, paid);
   const use = await surplusUse(deps, proof.found, [...workers.keys()]);
+  const lacking = items.filter((item) => isOwed(item) || isDropped(item, proof));
+  const isLeft = lacking.length === 0 ? () => false : await asksNoMore(deps, proof, idsOf(lacking));
   const toPayer: ConfirmedMonths = {
     ...{ cause, contactId: proof.contactId, to: "payer" },
     months: paid.map(({ item }) => namedMonth(item)),
     found: { ...proof.found, expected: sumRupiah([proof.found.expected, ...others.map(amountToPay)]) },
     surplus: surplusTexts(use),
-    open: items.filter(isOwed).map(namedMonth),
+    open: lacking.map(namedMonth),
+    openLeft: lacking.filter(({ id }) => isLeft(id)).length,
     ...(paid.length === 0 ? {} : { code: receiptCodeOf(deps, proof.id) }),
     file: await drawReceipt(deps, { proof, months, cause, now }),
   };
@@ -313,9 +317,16 @@ async function tellAll(
   await tellConfirmed(deps, [toPayer, ...toWorkers]);
 }
 
+/** Whether a month was not found with a proof and is asked of nobody any more. */
+const isDropped = ({ status, refusedProofId }: DueItem, { id }: Proof): boolean =>
+  status === "cancelled" && refusedProofId === id;
+
+const idsOf = (items: readonly DueItem[]): readonly string[] => items.map(({ id }) => id);
+
 /** Whoever sent a proof is told now that it did not hold for these of its months. */
-async function noteRefusal({ deps, now }: Act, { id, contactId, dueItemIds }: Proof): Promise<void> {
-  await noteNews(deps, { contactId, dueItemIds, now }, ({ refusedProofId }) => refusedProofId === id);
+async function noteRefusal({ deps, now }: Act, proof: Proof): Promise<void> {
+  const of = { contactId: proof.contactId, dueItemIds: monthsSentFor(proof), now };
+  await noteNews(deps, of, ({ refusedProofId }) => refusedProofId === proof.id);
 }
 
 /** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */

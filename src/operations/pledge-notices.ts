@@ -1,5 +1,6 @@
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { givenIn, standingOf } from "../domain/contribution/standing";
+import type { Proof } from "../domain/payment/proof";
 import { dayOf, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
@@ -215,13 +216,18 @@ async function tellWorker(
   });
 }
 
-/** Tells whoever registered a worker which months are hers because a proof of a sponsor who pays no more did not hold. */
-export async function tellRefused(deps: Deps, worker: Worker, items: readonly DueItem[], cause: string): Promise<void> {
+/** Tells whoever registered a worker which months are hers because a proof of a sponsor who pays no more did not hold for them. */
+export async function tellRefused(
+  deps: Deps,
+  worker: Worker,
+  items: readonly DueItem[],
+  { id, status }: Pick<Proof, "id" | "status">,
+): Promise<void> {
   const { name } = await calledOf(deps, worker);
   const months = items.map((item) => ({ period: item.period, amount: amountToPay(item) }));
   const holder = await deps.repositories.pledges.findByWorker(worker.id);
-  await tellWorker(deps, holder?.status === "paused" ? "paused" : "ended", worker, `${cause} ${worker.id}`, [
-    { key: "notice.worker.refused", params: { name } },
+  await tellWorker(deps, holder?.status === "paused" ? "paused" : "ended", worker, `${id} ${worker.id}`, [
+    { key: status === "confirmed" ? "notice.worker.refused.short" : "notice.worker.refused", params: { name } },
     ...monthLines(months.toSorted((a, b) => comparePeriods(a.period, b.period))),
     { key: "notice.worker.refused.next" },
   ]);

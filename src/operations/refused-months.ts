@@ -1,5 +1,5 @@
 import { changeDueItem, type DueItem } from "../domain/contribution/due-item";
-import type { Proof } from "../domain/payment/proof";
+import { monthsSentFor, type Proof } from "../domain/payment/proof";
 import { dueDayOf } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { comparePeriods, periodOf } from "../domain/shared/period";
@@ -7,23 +7,26 @@ import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
 import { carryCreditOf, noteCredit } from "./credit";
-import type { Act } from "./deps";
+import type { Act, Deps } from "./deps";
 import { openDues } from "./dues";
 import { tellRefused } from "./pledge-notices";
 import { presentDues } from "./pledge-start";
 import { batchesOf, changeMany } from "./saving";
 
 /**
- * Months of a rejected proof whose sponsor has paused or left while it was looked at: they waited with him, and are a
- * successor's now, or the worker's. Those of a sponsor who still pays stay as they are. Done again it does nothing more.
+ * Months for which a proof did not hold, the whole of it or a part, and whose sponsor has paused or left while it was looked
+ * at: they waited with him, and are a successor's now, or the worker's. Those of a sponsor who still pays stay as they are; those
+ * of a worker who has withdrawn or died are asked of nobody. Done again it does nothing more.
  */
 export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   const { dueItems, workers, pledges } = act.deps.repositories;
-  const items = (await dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
+  const items = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
   const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   const running = new Map((await pledges.findByWorkers(found.map(({ id }) => id))).filter(isRunning).map(byWorker));
+  const gone = new Set(found.flatMap(({ id, status }) => (owesMonths(status) ? [] : [id])));
   const isLeft = (item: DueItem): boolean =>
-    isRefused(item, proof) && item.payer.type === "sponsor" && running.get(item.workerId)?.id !== item.pledgeId;
+    isRefused(item, proof) &&
+    (gone.has(item.workerId) || (item.payer.type === "sponsor" && running.get(item.workerId)?.id !== item.pledgeId));
   const left = items.filter(isLeft);
   await noteCredit(act.deps, left);
   await giveToSuccessors(act, left, found, running);
@@ -85,7 +88,8 @@ function following(item: DueItem, event: Parameters<typeof changeDueItem>[1], no
 
 /** Whoever sent the proof herself is told of it anyway; whoever has withdrawn or died has no months to be told of. */
 async function tellWorkers({ deps }: Act, proof: Proof, workers: readonly Worker[]): Promise<void> {
-  const items = (await deps.repositories.dueItems.findMany(proof.dueItemIds)).filter((item) => isRefused(item, proof));
+  const sent = await deps.repositories.dueItems.findMany(monthsSentFor(proof));
+  const items = sent.filter((item) => isRefused(item, proof));
   const own = groupBy(
     items.filter(({ payer }) => payer.type === "worker"),
     ({ workerId }) => workerId,
@@ -93,6 +97,20 @@ async function tellWorkers({ deps }: Act, proof: Proof, workers: readonly Worker
   for (const worker of workers.filter(({ status }) => owesMonths(status))) {
     const months = own.get(worker.id) ?? [];
     if (months.length > 0 && worker.registeredBy.contactId !== proof.contactId)
-      await tellRefused(deps, worker, months, proof.id);
+      await tellRefused(deps, worker, months, proof);
   }
+}
+
+/** Whether a month for which a proof did not hold is asked of whoever sent it no more, as it is somebody else's by now or nobody's. */
+export async function asksNoMore(
+  { repositories: { sponsors, workers, dueItems } }: Deps,
+  { contactId }: Pick<Proof, "contactId">,
+  dueItemIds: readonly string[],
+): Promise<(dueItemId: string) => boolean> {
+  const sponsor = await sponsors.findByContact(contactId);
+  const own = new Set((await workers.findByContact(contactId)).map(({ id }) => id));
+  const isAsked = ({ status, payer, workerId }: DueItem): boolean =>
+    status !== "cancelled" && (own.has(workerId) || (payer.type === "sponsor" && payer.sponsorId === sponsor?.id));
+  const asked = new Set((await dueItems.findMany(dueItemIds)).filter(isAsked).map(({ id }) => id));
+  return (dueItemId) => !asked.has(dueItemId);
 }

@@ -3,12 +3,19 @@ import type { Period } from "../../src/domain/shared/period";
 import { createI18n } from "../../src/i18n";
 import { ladderOf } from "../support/memory-ladder";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { DAY, Town, wishOf } from "../support/town";
 
 const { render } = createI18n();
 
+/** How an officer decides: nothing of what is said to be paid is found, or not all of it. */
+const decisions = {
+  none: (town: Town, proofId: string) => town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" }),
+  less: (town: Town, proofId: string) => town.does("Officer", "confirm-proof", { proofId, amount: 1_000 }),
+} as const;
+
 /** Rini, whose sponsor Tono pays November; December is reported by one of them, and then Tono pauses or leaves. */
-async function abandoned(reporter: "Rini" | "Tono", how: "pause" | "end") {
+async function abandoned(reporter: "Rini" | "Tono", how: "pause" | "end", found: keyof typeof decisions = "none") {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   const workerId = await town.insured("Rini", 1);
@@ -29,8 +36,7 @@ async function abandoned(reporter: "Rini" | "Tono", how: "pause" | "end") {
   await ladder.pass(25);
   const proofId = town.deps.ids.derive("report", "proof");
   const before = new Set(town.notices.keys());
-  for (let time = 0; time < 2; time += 1)
-    await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
+  for (let time = 0; time < 2; time += 1) expect(await decisions[found](town, proofId)).toBe("done");
   const news = [...town.notices.values()].filter(({ id }) => !before.has(id));
   const heard = async (who: string): Promise<readonly string[]> => {
     const { id } = await town.contact(who);
@@ -43,12 +49,14 @@ async function abandoned(reporter: "Rini" | "Tono", how: "pause" | "end") {
 
 describe("a proof that does not hold after the sponsor has paused or left", () => {
   it.each([
-    ["Rini", "pause"],
-    ["Rini", "end"],
-    ["Tono", "pause"],
-    ["Tono", "end"],
-  ] as const)("sent by %s before the %s leaves its month to the worker, by its own day", async (reporter, how) => {
-    const { town, workerId } = await abandoned(reporter, how);
+    ["Rini", "pause", "none"],
+    ["Rini", "end", "none"],
+    ["Tono", "pause", "none"],
+    ["Tono", "end", "none"],
+    ["Rini", "end", "less"],
+    ["Tono", "pause", "less"],
+  ] as const)("sent by %s before the %s leaves its month to the worker (found: %s)", async (reporter, how, found) => {
+    const { town, workerId } = await abandoned(reporter, how, found);
     const december = (await town.itemsOf(workerId)).find(({ period }) => period === "2026-12");
     expect(december).toMatchObject({ status: "overdue", dueDay: "2026-12-15", payer: { type: "worker" } });
     expect(december).not.toHaveProperty("pledgeId");
@@ -67,6 +75,19 @@ describe("a proof that does not hold after the sponsor has paused or left", () =
     expect(told).toContain("Desember 2026");
     expect(told).toContain("tanyakan dulu: ketik PETUGAS");
     expect(await heard("Tono")).toEqual([expect.stringContaining("belum bisa kami cocokkan")]);
+  });
+
+  it.each(["pause", "end"] as const)("over the whole asks no more of the sponsor, and tells both (%s)", async (how) => {
+    const { heard } = await abandoned("Tono", how, "less");
+    const [told, ...more] = await heard("Rini");
+    expect(more).toEqual([]);
+    expect(told).toContain("Pembayaran dari sponsor untuk Sumarni1 belum cukup");
+    expect(told).toMatch(/Desember 2026.*7\.400/u);
+    const [payer, ...others] = await heard("Tono");
+    expect(others).toEqual([]);
+    expect(payer).toMatch(/masih kurang Rp\s7\.400, untuk:\nSumarni1, Desember 2026/u);
+    expect(payer).toContain("bukan tanggungan Bapak/Ibu tidak perlu dilunasi");
+    expect(payer).not.toContain("Silakan dilunasi");
   });
 
   it("tells the worker who sent it only that it did not hold", async () => {
@@ -117,24 +138,50 @@ describe("a proof that does not hold", () => {
     expect(january).toMatchObject({ period: "2027-01", status: "open", pledgeId: next, dueDay: "2026-11-16" });
   });
 
-  it.each(["withdrawn", "deceased"] as const)(
-    "asks nothing of a worker who is %s, and tells her nothing",
-    async (how) => {
-      const proofId = await reports("2026-11");
-      if (how === "withdrawn") await town.does("Rini", "withdraw-worker", { workerId });
-      else {
-        await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
-        await town.repositories.workers.save({ ...(await town.workerNow(workerId)), status: how });
-      }
-      town.now = evening;
-      const before = town.told("Rini");
-      await rejects(proofId);
-      expect((await town.itemsOf(workerId)).map(({ status }) => status)).toEqual([
-        "cancelled",
-        "cancelled",
-        "cancelled",
-      ]);
-      expect(town.told("Rini")).toEqual(before);
-    },
-  );
+  it.each([
+    ["withdrawn", "none"],
+    ["deceased", "none"],
+    ["withdrawn", "less"],
+    ["deceased", "less"],
+  ] as const)("asks nothing of a worker who is %s, and tells her nothing (found: %s)", async (how, found) => {
+    const proofId = await reports("2026-11");
+    if (how === "withdrawn") await town.does("Rini", "withdraw-worker", { workerId });
+    else {
+      await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
+      await town.repositories.workers.save({ ...(await town.workerNow(workerId)), status: how });
+    }
+    town.now = evening;
+    const before = town.told("Rini");
+    expect(await decisions[found](town, proofId)).toBe("done");
+    expect((await town.itemsOf(workerId)).map(({ status }) => status)).toEqual(["cancelled", "cancelled", "cancelled"]);
+    expect(town.told("Rini")).toEqual(before);
+  });
+
+  it("asks nothing of a worker who paid for herself and has withdrawn since", async () => {
+    const herself = await town.insured("Sari", 2, { payer: "self" });
+    const proofId = await town.pays("Sari");
+    await town.does("Sari", "withdraw-worker", { workerId: herself });
+    town.now = evening;
+    await rejects(proofId);
+    expect((await town.itemsOf(herself)).map(({ status }) => status)).toEqual(["cancelled"]);
+  });
+});
+
+describe("a bill of an office", () => {
+  it("leaves what was not found of a worker whom the office has left to her", async () => {
+    const town = new Town(memoryRepositories());
+    const { bill } = await dinas(town);
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    const { bill: sent } = (await town.repositories.proofs.find(proofId)) ?? {};
+    const [left] = await town.repositories.dueItems.findMany(sent?.listIds.slice(1, 2) ?? []);
+    await town.does("Retno", "change-pledge", { pledgeId: left?.pledgeId ?? "", change: { type: "end" } });
+    town.now = startOfDay("2026-11-20" as IsoDay);
+    const input = { proofId, found: bill - 8_400, unpaid: [2] };
+    for (let time = 0; time < 2; time += 1) expect(await town.does("Officer", "confirm-bill", input)).toBe("done");
+    const [item] = await town.repositories.dueItems.findMany([left?.id ?? ""]);
+    expect(item).toMatchObject({ status: "overdue", payer: { type: "worker" } });
+    const texts = [...town.notices.values()].flatMap((notice) => notice.texts.map(({ key }) => key));
+    expect(texts.filter((key) => key === "notice.worker.refused.short")).toHaveLength(1);
+  });
 });

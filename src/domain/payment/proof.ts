@@ -63,6 +63,12 @@ export function monthsLetGo({ bill, dueItemIds }: Pick<Proof, "bill" | "dueItemI
   return (bill?.listIds ?? []).filter((id) => !kept.has(id));
 }
 
+/** All months that a proof was sent for: its own, and those that an officer took off its bill. */
+export const monthsSentFor = (proof: Pick<Proof, "bill" | "dueItemIds">): readonly string[] => [
+  ...proof.dueItemIds,
+  ...monthsLetGo(proof),
+];
+
 /**
  * Why a proof did not hold for an item, or undefined. That a proof was confirmed over other months is no reason, but that an
  * officer named this one on its bill as not paid is.
