@@ -1,5 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { letGoAfterLapse } from "../domain/contribution/lapse";
+import { letGoAfterLapse, letGoBehindLapse } from "../domain/contribution/lapse";
 import { dueDayOf } from "../domain/shared/calendar";
 import { type Period, periodOf } from "../domain/shared/period";
 import { changePledge } from "../domain/sponsor/pledge-life";
@@ -30,6 +30,30 @@ function isOfOldBlock({ status, pledgeId, dueDay }: DueItem, now: number): boole
 export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
   const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
+  await letGo(deps, workerId, past, now);
+  const worker = await deps.repositories.workers.find(workerId);
+  if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
+  // A run that died may have let go of what had credit.
+  await carryCreditOf(deps, [workerId], now, true);
+}
+
+/**
+ * Of whoever is protected again: lets go of months that waited for another proof while protection had ended and began anew. Done
+ * again it does nothing more.
+ */
+export async function letGoOfWaited(
+  deps: Deps,
+  workerId: string,
+  items: readonly DueItem[],
+  now: number,
+): Promise<void> {
+  const past = items.filter((item) => letGoBehindLapse(item, items, now) !== item);
+  if (past.length === 0) return;
+  await letGo(deps, workerId, past, now);
+  await carryCreditOf(deps, [workerId], now, true);
+}
+
+async function letGo(deps: Deps, workerId: string, past: readonly DueItem[], now: number): Promise<void> {
   await noteCredit(deps, past);
   // Before they go: no later run would find them to tell what a crash left untold.
   await tellProofOver(deps, workerId, past);
@@ -38,10 +62,6 @@ export async function askAnew(deps: Deps, workerId: string, items: readonly DueI
     past.map(({ id }) => id),
     (item) => letGoAfterLapse(item, now),
   );
-  const worker = await deps.repositories.workers.find(workerId);
-  if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
-  // A run that died may have let go of what had credit.
-  await carryCreditOf(deps, [workerId], now, true);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
-import { changeDueItem, type DueItem, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
+import { changeDueItem, type DueItem, isOwed, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
 
 /** A protection that ends if nobody pays (F2.13). */
 export interface NearingLapse {
@@ -70,6 +70,30 @@ export function letGoAfterLapse(item: DueItem, atMs: number): DueItem {
   if (!isUnpaid || waitsForProof || comparePeriods(period, periodOfDay(dayOf(atMs))) >= 0) return item;
   const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
   return cancelled.ok ? cancelled.value : item;
+}
+
+/**
+ * A month that waits for another proof, as it has to be at a moment (milliseconds) once protection has ended by it and runs again:
+ * it is let go as if it had not (F2.15). Any other month stays as it is; so does one before which a month is still asked for.
+ */
+export function letGoBehindLapse(item: DueItem, items: readonly DueItem[], atMs: number): DueItem {
+  const isMeant = item.refusedProofId !== undefined && isBehindLapse(item, items, periodOfDay(dayOf(atMs)));
+  return isMeant ? letGoAfterLapse(item, atMs) : item;
+}
+
+/** Whether a month is one of three or more between two that are paid, or said to be, of which the later is paid and has begun. */
+function isBehindLapse({ period }: DueItem, items: readonly DueItem[], current: Period): boolean {
+  const settled = items.filter((item) => isPaid(believed(item))).sort((a, b) => comparePeriods(a.period, b.period));
+  const before = settled.findLast((item) => comparePeriods(item.period, period) < 0);
+  const after = settled.find((item) => comparePeriods(item.period, period) > 0);
+  if (before === undefined || after === undefined || !isPaid(after)) return false;
+  if (comparePeriods(after.period, current) > 0) return false;
+  const between = items.filter(
+    (item) => comparePeriods(item.period, before.period) > 0 && comparePeriods(item.period, after.period) < 0,
+  );
+  if (between.some((item) => isOwed(item) && item.refusedProofId === undefined)) return false;
+  const waived = between.filter(({ status }) => status === "waived").length;
+  return monthsBetween(before.period, after.period) - 1 - waived >= MONTHS_UNTIL_INACTIVE;
 }
 
 /** The month that lets an ended protection run again: once it is paid, once an officer has confirmed it, or as it is paid ahead. */

@@ -3,6 +3,7 @@ import { type DueItem, type DueItemStatus, openDueItem } from "../../../src/doma
 import {
   endedProtection,
   isUnderProtection,
+  letGoBehindLapse,
   nearingLapse,
   restoringMonth,
 } from "../../../src/domain/contribution/lapse";
@@ -101,5 +102,36 @@ describe("a protection that has ended", () => {
     ["o", false],
   ])("runs while less than three months after a paid one are unpaid: %s", (letters, runs) => {
     expect(isUnderProtection(monthsOf(letters), day("2027-02-16"))).toBe(runs);
+  });
+});
+
+describe("a month that waits for another proof when protection runs again", () => {
+  const DAY = 86_400_000;
+
+  it.each([
+    // `q` is the month whose proof did not hold.
+    ["cqxxc", "2027-03-20", "cancelled"],
+    ["cqxxc", "2027-03-01", "cancelled"],
+    ["cqxxxxc", "2027-05-03", "cancelled"],
+    // Paid ahead: it has not begun, so protection may not have ended.
+    ["cqxxc", "2027-02-20", "overdue"],
+    ["cqxc", "2027-03-20", "overdue"],
+    ["cqwxc", "2027-03-20", "overdue"],
+    // A report may be true, on either side.
+    ["cqxrc", "2027-03-20", "overdue"],
+    ["cqxxr", "2027-03-20", "overdue"],
+    // Others of that time are still asked for; nothing was paid before.
+    ["cqxoc", "2027-03-20", "overdue"],
+    ["xqxxc", "2027-03-20", "overdue"],
+  ])("is let go where it lies behind the lapse: %s on %s is %s", (letters, today, status) => {
+    const items = monthsOf(letters.replace("q", "o")).map((item, index) =>
+      index === 1 ? { ...item, refusedProofId: "proof" } : item,
+    );
+    const now = Date.parse(`${today}T05:00:00Z`);
+    const at = (changedAt: number) => items.map((item) => ({ ...item, changedAt }));
+    const [, old] = at(now - 31 * DAY);
+    expect(letGoBehindLapse(old!, at(now - 31 * DAY), now).status).toBe(status);
+    const [, young] = at(now - 31 * DAY + 1);
+    expect(letGoBehindLapse(young!, at(now - 31 * DAY + 1), now)).toBe(young);
   });
 });
