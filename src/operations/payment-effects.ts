@@ -1,5 +1,5 @@
 import { amountToPay, changeDueItem, type DueItem, isOwed } from "../domain/contribution/due-item";
-import { endedProtection } from "../domain/contribution/lapse";
+import { isUnderProtection } from "../domain/contribution/lapse";
 import { monthsLetGo, monthsSentFor, type Proof, type ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
 import { owedUnder, settled, sharesOf } from "../domain/payment/settlement";
@@ -261,12 +261,12 @@ async function letGo({ deps }: Act, proof: Receipted): Promise<readonly DueItem[
 
 /**
  * Registered workers are protected from the first confirmed month on, inactive ones again (F2.15): not by one so old that
- * three after it are unpaid (F2.13), because what is asked for is the present month.
+ * three after it are unpaid (F2.13), because what is asked for is the present month. What is only said to be paid protects nobody.
  */
 async function protect(act: Act, paidFor: readonly Worker[], workerIds: readonly string[]): Promise<void> {
   const inactive = paidFor.filter(hasLapsed).map(({ id }) => id);
   const items = groupBy(await itemsOfWorkers(act.deps, inactive), ({ workerId }) => workerId);
-  const ended = inactive.filter((id) => endedProtection(items.get(id) ?? [], dayOf(act.now)) !== null);
+  const ended = inactive.filter((id) => !isUnderProtection(items.get(id) ?? [], dayOf(act.now)));
   const protectedIds = workerIds.filter((id) => !ended.includes(id));
   await changeMany(act.deps.repositories.workers, protectedIds, (worker) => {
     const next = changeWorker(worker, { type: "confirm-month" }, act.now);

@@ -207,6 +207,21 @@ describe("a lapse", () => {
     expect(town.told("Asih").filter((one) => one === "notice.rule.inactive")).toHaveLength(1);
   });
 
+  it("stays where such an old month is confirmed while the present one is only said to be paid", async () => {
+    const { workerId } = await silentSelfPayer(town);
+    town.now = at("2026-12-05");
+    await openDueItems(town.deps, town.now);
+    const proofId = await town.pays("Asih", "found late");
+    await monthsGoBy(town, END);
+    await nights("2027-03-01", "2027-03-17");
+    const present = await town.pays("Asih", "looked at later");
+    expect(await stateOf(workerId)).toEqual(["2026-11 confirmed", "2026-12 reported", "2027-03 reported"]);
+    await town.does("Officer", "confirm-proof", { proofId });
+    expect((await town.workerNow(workerId)).status).toBe("inactive");
+    await town.does("Officer", "confirm-proof", { proofId: present });
+    expect((await town.workerNow(workerId)).status).toBe("active");
+  });
+
   it("stays where three months are unpaid", async () => {
     const { workerId } = await silentSelfPayer(town);
     await monthsGoBy(town, END);
