@@ -62,8 +62,10 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const officer = await decidingOfficer(act, proofId);
     const proof = officer === null ? null : await rejectProof(act, proofId, reason);
     if (officer === null || proof === null) return { outcome: "not-allowed", subject, refused: true };
-    await openAgain(act, proof.id, proof.dueItemIds);
-    const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(proof.dueItemIds));
+    // Of a bill also those that a confirmation took off it before it died: nobody else would open them again.
+    const sentFor = monthsSentFor(proof);
+    await openAgain(act, proof.id, sentFor);
+    const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(sentFor));
     await leaveRefused(act, proof);
     await noteRefusal(act, proof);
     await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, months, reason, note });
