@@ -19,9 +19,9 @@ import { officeOf, withSponsor } from "./office-access";
 import type { BillLine, BillState, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumOf, sumsOf, toBill } from "./office-rows";
-import { openAgain, paymentEffects, reported } from "./payment-effects";
+import { markReported, openAgain, paymentEffects } from "./payment-effects";
 import { pictureOf } from "./same-receipt";
-import { change, changeMany } from "./saving";
+import { change } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
 import { personsById } from "./views";
 
@@ -135,8 +135,7 @@ async function report(act: Act, input: Effects["report-bill"]["input"]): Promise
     return { outcome: { status: proof }, subject: contactSubject(act), refused: true, details };
   }
   // An officer may have decided already, if this is done again after a crash.
-  if (proof.status === "waiting")
-    await changeMany(act.deps.repositories.dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
+  if (proof.status === "waiting") await markReported(act, proof);
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
 }

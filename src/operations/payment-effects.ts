@@ -83,15 +83,17 @@ async function report(act: Act, input: Effects["report-payment"]["input"]): Prom
   if (typeof proof === "string")
     return { outcome: { status: proof }, subject: contactSubject(act), refused: true, details: { status: proof } };
   // An officer may have decided already, if this is done again after a crash: then nothing is said to be paid any more.
-  if (proof.status === "waiting") await markReported(act, proof);
+  if (proof.status === "waiting") {
+    await openAhead(act, proof);
+    await markReported(act, proof);
+  }
   const count = proof.dueItemIds.length;
   return { outcome: { status: "reported", count }, subject: { type: "proof", id: proof.id }, details: { count } };
 }
 
-/** Opens and marks the months of a proof; what an officer decided meanwhile stands, and leaves none of them marked for ever. */
-async function markReported(act: Act, proof: Proof): Promise<void> {
+/** Marks the months of a proof; what an officer decided meanwhile stands, and leaves none of them marked for ever. */
+export async function markReported(act: Act, proof: Proof): Promise<void> {
   const { dueItems, proofs } = act.deps.repositories;
-  await openAhead(act, proof);
   await changeMany(dueItems, proof.dueItemIds, (item) => reported(item, proof.id, act.now));
   const { status = "waiting" } = (await proofs.find(proof.id)) ?? {};
   if (status !== "waiting") await openAgain(act, proof.id, proof.dueItemIds);
@@ -172,7 +174,7 @@ async function openAhead({ deps, now }: Act, { contactId, dueItemIds }: Proof): 
 }
 
 /** An item that is said to be paid with a proof; said again it changes nothing. */
-export function reported(item: DueItem, proofId: string, now: number): DueItem {
+function reported(item: DueItem, proofId: string, now: number): DueItem {
   const next = changeDueItem(item, { type: "report", proofId }, now);
   return next.ok ? next.value : item;
 }

@@ -1,3 +1,4 @@
+import type { Proof } from "../../src/domain/payment/proof";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
 import { Crash, dyingAfter, Town } from "../support/town";
@@ -34,5 +35,25 @@ describe("a bill on which another officer decides", () => {
     expect(await statesOf(town, proofId)).toEqual(["open", "open", "open"]);
     const told = [...town.notices.values()].find(({ rule }) => rule === "notice.rule.proof-rejected");
     expect(told?.texts.filter(({ key }) => key === "reminder.line")).toHaveLength(3);
+  });
+
+  it.each([
+    ["rejects it", "open"],
+    ["confirms it", "confirmed"],
+  ] as const)("is not marked for ever where he %s while it is reported", async (decision, status) => {
+    const town = new Town(memoryRepositories());
+    const { bill } = await dinas(town);
+    const proofId = town.deps.ids.derive("bill", "proof");
+    const { proofs } = town.repositories;
+    const add = async (proof: Proof) => {
+      const added = await proofs.add(proof);
+      if (decision === "rejects it") await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+      else await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+      return added;
+    };
+    const raced = { ...town.repositories, proofs: Object.assign(Object.create(proofs), { add }) };
+    const deps = { ...town.deps, repositories: raced };
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill", deps });
+    expect(await statesOf(town, proofId)).toEqual([status, status, status]);
   });
 });
