@@ -281,56 +281,6 @@ describe("after a lapse", () => {
     expect(await town.sees("Asih", "months-to-open", {})).toMatchObject([{ period: "2027-07" }]);
   });
 
-  /** December is said to be paid by Retno until protection has ended, and then is not: both months may be reported. */
-  async function refusedAfterLapse(): Promise<string> {
-    const { workerId } = await silentSponsor(town);
-    town.now = at("2026-12-05");
-    await openDueItems(town.deps, town.now);
-    const proofId = await town.pays("Retno", "not readable");
-    await monthsGoBy(town, at(END));
-    await nights("2027-03-01", "2027-03-17");
-    expect(await stateOf(workerId)).toContain("2026-12 reported");
-    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
-    await nights("2027-03-18");
-    expect(await asked("Retno")).toEqual(["2026-12 2026-12-15", "2027-03 2027-03-15"]);
-    return workerId;
-  }
-
-  it("a refused month goes after 31 days although protection runs again meanwhile, and no surplus lies on it", async () => {
-    const workerId = await refusedAfterLapse();
-    town.now = at("2027-03-20");
-    const dues = await town.sees("Retno", "reportable-dues", {});
-    const dueItemIds = dues.flatMap(({ period, dueItemId }) => (period === "2027-03" ? [dueItemId] : []));
-    await town.does("Retno", "report-payment", { dueItemIds, reference: "R 3" }, { effectId: "march" });
-    const proofId = town.deps.ids.derive("march", "proof");
-    await town.does("Officer", "confirm-proof", { proofId });
-    await nights("2027-04-01", "2027-04-16");
-    expect((await town.workerNow(workerId)).status).toBe("active");
-    expect(await asked("Retno")).toEqual(["2026-12 2026-12-15", "2027-04 2027-04-15"]);
-    await nights("2027-04-20", "2027-04-21");
-    expect(await asked("Retno")).toEqual(["2027-04 2027-04-15"]);
-    expect(town.heard().filter((one) => /proof-over/u.test(one))).toEqual([
-      ...["Asih notice.rule.proof-over.worker", "Retno notice.rule.proof-over.sender"],
-    ]);
-    const found = { proofId: await town.pays("Retno", "R 4"), amount: 10_000 };
-    await town.does("Officer", "confirm-proof", found);
-    await nights("2027-05-01");
-    const [may] = (await town.itemsOf(workerId)).slice(-1);
-    expect(may).toMatchObject({ period: "2027-05", amount: 16_800 });
-  });
-
-  it("a month that is said to be paid stays, and for 31 days after a proof did not hold another can be sent", async () => {
-    await refusedAfterLapse();
-    expect(town.heard().join()).not.toMatch(/proof-over/u);
-    await nights("2027-04-01", "2027-04-20", "2027-04-21");
-    expect(await asked("Retno")).toEqual(["2027-04 2027-04-15"]);
-    expect(town.heard().filter((one) => /proof-over/u.test(one))).toEqual([
-      ...["Asih notice.rule.proof-over.worker", "Retno notice.rule.proof-over.sender"],
-    ]);
-    const told = [...town.notices.values()].filter(({ rule }) => rule.startsWith("notice.rule.proof-over"));
-    for (const { texts } of told) expect(texts.at(1)?.params).toMatchObject({ month: "2026-12" });
-  });
-
   it("credit that lay on a month that is let go lies on the present one", async () => {
     const { workerId } = await silentSelfPayer(town);
     const [paid] = await town.itemsOf(workerId);
