@@ -17,13 +17,19 @@ import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, Town, wishOf } from "../support/town";
 
-/** A sponsor whose rejected proof was waited for until after the lapse. */
-async function proofIsOver(): Promise<Town> {
+/** How an officer decides on a proof: nothing was paid, or less than its months cost. */
+async function decides(town: Town, proofId: string, found: "none" | "less"): Promise<void> {
+  if (found === "less") await town.does("Officer", "confirm-proof", { proofId, amount: 1 });
+  else await town.does("Officer", "reject-proof", { proofId, reason: "other" });
+}
+
+/** A sponsor whose proof did not hold, for which another was waited until after the lapse. */
+async function proofIsOver(found: "none" | "less"): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   await silentSponsor(town);
   await monthsGoBy(town);
-  await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+  await decides(town, await town.pays("Retno"), found);
   await markInactive(town.deps, town.now + 200 * DAY);
   return town;
 }
@@ -68,8 +74,8 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   return town;
 }
 
-/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer, who does not find them. */
-async function pausesInArrears(reported: readonly string[]): Promise<Town> {
+/** A sponsor who pauses with months late, a later one paid, and several that wait for an officer, who does not find them all. */
+async function pausesInArrears(reported: readonly string[], found: "none" | "less"): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   const { pledgeId } = await silentSponsor(town);
@@ -84,7 +90,7 @@ async function pausesInArrears(reported: readonly string[]): Promise<Town> {
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
   const proofId = await reports("several", ...reported);
   await town.does("Retno", "change-pledge", { pledgeId, change: { type: "pause" } });
-  await town.does("Officer", "reject-proof", { proofId, reason: "other" });
+  await decides(town, proofId, found);
   return town;
 }
 
@@ -201,14 +207,16 @@ async function eventfulTown(): Promise<Town> {
   for (const amount of [16_800, 40_000])
     for (const [id, notice] of (await hasPaidTooMuch(amount)).notices) town.notices.set(`${id} ${amount}`, notice);
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
-  for (const [id, notice] of (await proofIsOver()).notices) town.notices.set(`${id} over`, notice);
+  for (const found of ["none", "less"] as const)
+    for (const [id, notice] of (await proofIsOver(found)).notices) town.notices.set(`${id} over, ${found}`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
-  for (const reported of [
-    ["2027-03", "2027-04"],
-    ["2027-01", "2027-03", "2027-04"],
-  ])
-    for (const [id, notice] of (await pausesInArrears(reported)).notices)
+  for (const [reported, found] of [
+    [["2027-03", "2027-04"], "none"],
+    [["2027-01", "2027-03", "2027-04"], "none"],
+    [["2027-01"], "less"],
+  ] as const)
+    for (const [id, notice] of (await pausesInArrears(reported, found)).notices)
       town.notices.set(`${id} in arrears, ${reported.length} reported`, notice);
   return town;
 }
