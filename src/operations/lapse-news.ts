@@ -80,7 +80,7 @@ async function whoTexts(deps: Deps, lapsed: readonly Lapsed[]): Promise<Text[]> 
   ];
 }
 
-/** What it comes to that protection runs again, of those for whom this month is the sponsor's; nothing where that is nobody. */
+/** What this month comes to, of those for whom it is the sponsor's: it alone lets protection run again. Nothing where it is nobody's. */
 async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[], now: number): Promise<Text[]> {
   const pledges = await deps.repositories.pledges.findByWorkers(lapsed.map(({ worker }) => worker.id));
   const paying = new Map(
@@ -95,7 +95,8 @@ async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[],
       ...(worker.credit === undefined ? [] : [worker.credit]),
       ...left.map((one) => one.credit),
     ]);
-    return nextPaymentOf({ pledge, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
+    const alone = { ...pledge, monthsAhead: 1 };
+    return nextPaymentOf({ pledge: alone, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
   });
   if (amounts.length === 0) return [];
   const amount = amounts.reduce((sum, one) => sum + one, 0);

@@ -67,4 +67,14 @@ describe("a lapse", () => {
     expect(await asked("Retno")).toEqual(["2026-12 2026-12-15"]);
     expect(await town.repositories.pledges.find(pledgeId)).toMatchObject({ startPeriod: "2026-11" });
   });
+
+  it("names of a sponsor who pays three months at once the sum of this month, which is enough", async () => {
+    const { pledgeId } = await silentSponsor(town);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead: 3 } });
+    await monthsGoBy(town, at(END));
+    await nights(END);
+    expect(sums()).toEqual([{ amount: 16_800 }]);
+    const [due] = await town.sees("Retno", "reportable-dues", {});
+    expect(due).toMatchObject({ period: "2027-02", amount: 16_800 });
+  });
 });
