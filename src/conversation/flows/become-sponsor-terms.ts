@@ -74,21 +74,23 @@ export function priceOf(given: Known, programmes: ProgrammeSet, now: number): Te
   return priceText(contributionFor({ ...terms, period }), priceChangeAfter(terms, period));
 }
 
-/** What the first payment comes to for the workers that were found, in rupiah, and whether the months differ in price (F2.29). */
+/**
+ * What the first payment comes to for the workers that are held, in rupiah, less what was paid too much for them, and whether
+ * the months differ in price (F2.29).
+ */
 export function firstPayment(
   given: Known,
-  workers: readonly WorkerGlimpse[],
-  now: number,
+  held: SponsorAnswers["held"],
+  context: FlowContext,
 ): { total: number; changes: boolean } {
   const programmes = given.programmes ?? "JKK+JKM";
-  const each = workers.map((worker) =>
-    contributionsFor(
-      { base: worker.base, sector: worker.sector, funding: worker.funding, programmes },
-      startOf(given, now),
-      Number(given.monthsAhead ?? 1),
-    ),
-  );
-  return { total: each.reduce((sum, one) => sum + one.total, 0), changes: each.some((one) => one.priceChanges) };
+  const own = context.look("own-affairs", {}).pledges.filter((one) => held.some((it) => it.pledgeId === one.pledgeId));
+  const total = own.reduce((sum, { next }) => sum + (next?.amount ?? 0), 0);
+  const changes = held.some(({ worker: { base, sector, funding } }) => {
+    const terms = { base, sector, funding, programmes };
+    return contributionsFor(terms, startOf(given, context.now), Number(given.monthsAhead ?? 1)).priceChanges;
+  });
+  return { total, changes: changes && total > 0 };
 }
 
 type Line = ReviewLine<SponsorAnswers, SponsorStep>;

@@ -134,18 +134,17 @@ function hold(
 function offer(given: Known, context: FlowContext): Text[] {
   const held = (given.held ?? []).filter((one) => isHeldStill(one, context));
   if (held.length === 0) return [say("sponsor.offer-over"), say("sponsor.offer-over.ask")];
-  const workers = held.map(({ worker }) => worker);
-  const { total, changes } = firstPayment(given, workers, context.now);
+  const { total, changes } = firstPayment(given, held, context);
   return [
     say(held.length === 1 ? "sponsor.found-one" : "sponsor.found", { count: held.length }),
-    ...workers.map((worker) =>
+    ...held.map(({ worker }) =>
       say("sponsor.found-line", {
         name: worker.firstName,
         place: placeText(worker.villageId),
         work: occupationText(worker.occupationId, worker.occupationText),
       }),
     ),
-    say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }),
+    total > 0 ? say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }) : say("sponsor.total-covered"),
     ...(changes ? [say("sponsor.total-changes")] : []),
     ...((given.waiting ?? 0) > 0 ? [say("sponsor.some-waiting", { count: given.waiting ?? 0 })] : []),
     say("sponsor.confirm"),

@@ -1,0 +1,45 @@
+import type { Chatter } from "../../support/chat";
+import { openPeople, type People } from "../../support/people";
+
+let people: People;
+let wati: Chatter;
+beforeEach(async () => {
+  people = await openPeople();
+  wati = people.town.person("Wati");
+  await people.agrees("Wati");
+});
+
+const seeker = (who: string, serial: number) => people.payer(who, serial, { payer: "sponsor", name: `${who} Rahayu` });
+const toldTo = async (who: string): Promise<string[]> => {
+  const { id } = await people.town.person(who).contact();
+  return people.town.notices.filter(({ contactId }) => contactId === id).map(({ text }) => text);
+};
+/** Answers everything up to the offer, which is returned. */
+const comesToOffer = () =>
+  wati.saysAll("sponsor", "1", "Wati Wulandari", "ya", "1", "1", "1", "1", "1", "1", "1", "1", "1");
+
+/** Asih, for whom a sponsor who has left paid so much for December, in rupiah. */
+async function leftWith(amount: number): Promise<void> {
+  const { acts } = people;
+  await seeker("Asih", 1);
+  const pledgeId = await acts.sponsors("Retno");
+  await acts.does("Pak Lurah", "confirm-proof", { proofId: await acts.pays("Retno"), amount });
+  await acts.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  people.town.now = acts.now;
+}
+
+describe("the offer to a sponsor", () => {
+  it("of a worker for whom too much was paid names what is left, as the notice after the yes does", async () => {
+    await leftWith(12_400);
+    expect(await comesToOffer()).toContain("Bayar pertama untuk 1 bulan: Rp 12.800.");
+    await wati.says("1");
+    expect((await toldTo("Wati")).at(-1)).toContain("pembayaran pertama Rp 12.800, mulai bulan Januari 2027");
+  });
+
+  it("of a worker whose next month is paid for names no sum", async () => {
+    await leftWith(25_200);
+    expect(await comesToOffer()).toContain("Bayar pertama sudah tertutup kelebihan bayar sebelumnya.");
+    await wati.says("1");
+    expect((await toldTo("Wati")).at(-1)).toContain("kelebihan bayar sebelumnya cukup untuk iuran pertama");
+  });
+});
