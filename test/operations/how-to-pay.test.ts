@@ -1,7 +1,7 @@
 import { amountToPay } from "../../src/domain/contribution/due-item";
 import { createI18n } from "../../src/i18n";
 import { memoryRepositories } from "../support/memory-repositories";
-import { Town, wishOf } from "../support/town";
+import { DAY, dyingAfter, Town, wishOf } from "../support/town";
 
 let town: Town;
 beforeEach(async () => {
@@ -64,5 +64,27 @@ describe("how to pay, on a sponsor's yes,", () => {
       "Untuk 1 pekerja, Rp 8.400, mulai bulan Desember 2026, paling lambat 15 Desember 2026.",
       "Untuk 1 pekerja, kelebihan bayar sebelumnya cukup untuk iuran pertama, jadi sekarang belum ada yang dibayar.",
     ]);
+  });
+});
+
+describe("a sponsor's yes", () => {
+  it("that is done again after a crash, wherever that came, counts as its own; another to the same worker does not", async () => {
+    for (let writes = 1; ; writes += 1) {
+      town = new Town(memoryRepositories());
+      await town.officer("Officer");
+      await town.insured("Asih", 1);
+      const { held } = await town.does("Wati", "make-pledges", wishOf({ name: "Wati" }));
+      const input = { pledgeIds: held.map(({ pledgeId }) => pledgeId) };
+      const deps = dyingAfter(town.deps, writes);
+      const died = await town.does("Wati", "confirm-pledges", input, { effectId: "yes", deps }).then(
+        () => false,
+        () => true,
+      );
+      if (died) town.now += DAY;
+      expect(await town.does("Wati", "confirm-pledges", input, { effectId: "yes" })).toEqual({ active: 1, gone: 0 });
+      expect(await town.does("Wati", "confirm-pledges", input)).toEqual({ active: 0, gone: 0 });
+      expect(town.told("Wati")).toEqual(["notice.rule.how-to-pay"]);
+      if (!died) break;
+    }
   });
 });

@@ -151,7 +151,7 @@ function offer(given: Known, context: FlowContext): Text[] {
   ];
 }
 
-/** The yes to those who are held still; where nobody is, as many others are sought as were offered. */
+/** The yes to those who are held still; where nobody is, as many others are sought as are gone, or were offered. */
 function confirm(
   { held = [] }: Known,
   context: ActContext,
@@ -159,7 +159,7 @@ function confirm(
   const pledgeIds = held.map(({ pledgeId }) => pledgeId);
   // The effect alone decides: done again after a crash it is recalled, while a look would see what it has done already.
   const { active, gone } = context.perform("confirm-pledges", { pledgeIds });
-  if (active === 0) return { next: "hold", set: { count: held.length }, say: [say("sponsor.sought-again")] };
+  if (active === 0) return { next: "hold", set: { count: gone || held.length }, say: [say("sponsor.sought-again")] };
   return { next: "thanks", say: gone > 0 ? [say("sponsor.some-gone", { count: gone })] : [] };
 }
 

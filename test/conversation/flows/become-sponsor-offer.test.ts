@@ -42,4 +42,19 @@ describe("the offer to a sponsor", () => {
     await wati.says("1");
     expect((await toldTo("Wati")).at(-1)).toContain("kelebihan bayar sebelumnya cukup untuk iuran pertama");
   });
+
+  it("that was taken up in PEKERJA SAYA is not taken up again by a yes to seek another", async () => {
+    await seeker("Asih", 1);
+    await seeker("Budi", 2);
+    await comesToOffer();
+    expect(await wati.saysAll("pekerja saya", "1", "1")).toContain("Terima kasih banyak");
+    expect(await wati.says("lanjut")).toContain("Mau kami carikan pekerja lagi?\n\n1. Ya, carikan lagi");
+    const heard = await wati.says("1");
+    expect(heard).toContain("Kami menemukan seorang pekerja:\n• Budi");
+    expect(heard).not.toContain("Terima kasih");
+    const howToPay = async () => (await toldTo("Wati")).filter((text) => text.includes("pembayaran pertama"));
+    expect(await howToPay()).toHaveLength(1);
+    expect(await wati.says("1")).toContain("Terima kasih banyak. Pekerja yang dibantu kami kabari.");
+    expect(await howToPay()).toHaveLength(2);
+  });
 });
