@@ -84,14 +84,20 @@ export function firstPayment(
   context: FlowContext,
 ): { total: number; changes: boolean } {
   const programmes = given.programmes ?? "JKK+JKM";
-  const own = context.look("own-affairs", {}).pledges.filter((one) => held.some((it) => it.pledgeId === one.pledgeId));
-  const total = own.reduce((sum, { next }) => sum + (next?.amount ?? 0), 0);
+  const total = pledgesOf(held, context).reduce((sum, { next }) => sum + (next?.amount ?? 0), 0);
   const changes = held.some(({ worker: { base, sector, funding } }) => {
     const terms = { base, sector, funding, programmes };
     return contributionsFor(terms, startOf(given, context.now), Number(given.monthsAhead ?? 1)).priceChanges;
   });
   return { total, changes: changes && total > 0 };
 }
+
+/** Until when all workers that are held are kept, in milliseconds: the earliest end of several, as it stands now. */
+export const keptUntil = (held: SponsorAnswers["held"], context: FlowContext): number =>
+  Math.min(...pledgesOf(held, context).flatMap(({ heldUntil }) => heldUntil ?? []));
+
+const pledgesOf = (held: SponsorAnswers["held"], context: FlowContext) =>
+  context.look("own-affairs", {}).pledges.filter((own) => held.some(({ pledgeId }) => pledgeId === own.pledgeId));
 
 type Line = ReviewLine<SponsorAnswers, SponsorStep>;
 /** The questions that a summary line may go back to. */

@@ -19,7 +19,15 @@ import {
   type Input,
   type Option,
 } from "../flow";
-import { firstPayment, isHeldStill, priceOf, type SponsorAnswers, sponsorLines, startOf } from "./become-sponsor-terms";
+import {
+  firstPayment,
+  isHeldStill,
+  keptUntil,
+  priceOf,
+  type SponsorAnswers,
+  sponsorLines,
+  startOf,
+} from "./become-sponsor-terms";
 import { fromText, occupationText, placeText, yesNo } from "./common";
 import { askRetirement, readRetirement } from "./retirement";
 
@@ -96,7 +104,7 @@ function readCount(typed: string): Result<number, Text> {
 const asked = (text: Text, options?: readonly Option[]): Bubble => ({ texts: [text], ...(options ? { options } : {}) });
 const anyOption: Option = { value: "any", label: say("sponsor.any-option") };
 
-/** Holds workers for 48 hours, so that nobody else is offered them while the sponsor thinks it over. */
+/** Holds workers for a while (see `holdSpan`), so that nobody else is offered them while the sponsor thinks it over. */
 function hold(
   given: Known,
   context: ActContext,
@@ -147,7 +155,7 @@ function offer(given: Known, context: FlowContext): Text[] {
     total > 0 ? say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }) : say("sponsor.total-covered"),
     ...(changes ? [say("sponsor.total-changes")] : []),
     ...((given.waiting ?? 0) > 0 ? [say("sponsor.some-waiting", { count: given.waiting ?? 0 })] : []),
-    say("sponsor.confirm"),
+    say("sponsor.confirm", { until: keptUntil(held, context) }),
   ];
 }
 

@@ -1,5 +1,8 @@
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
+import { monthsGoBy, silentSponsor } from "../../support/silent-town";
+
+const at = (moment: string): number => Date.parse(`${moment}:00+07:00`);
 
 let people: People;
 let wati: Chatter;
@@ -56,5 +59,29 @@ describe("the offer to a sponsor", () => {
     expect(await howToPay()).toHaveLength(1);
     expect(await wati.says("1")).toContain("Terima kasih banyak. Pekerja yang dibantu kami kabari.");
     expect(await howToPay()).toHaveLength(2);
+  });
+
+  it("names until when it is kept: 48 hours", async () => {
+    await seeker("Asih", 1);
+    people.town.now = at("2026-12-05T07:00");
+    expect(await comesToOffer()).toContain("Kami simpan pilihan ini sampai 7 Desember 2026 pukul 07.00.");
+  });
+
+  it("names the noon of the last day before a lapse, also where another is kept longer", async () => {
+    people.acts.now = at("2026-11-05T09:00");
+    await people.acts.officer("Officer");
+    await silentSponsor(people.acts, { name: "Asih Rahayu" });
+    await seeker("Budi", 2);
+    await monthsGoBy(people.acts);
+    const [pledge] = (await people.acts.sees("Retno", "own-affairs", {})).pledges;
+    await people.acts.does("Retno", "change-pledge", {
+      pledgeId: pledge?.pledgeId ?? "",
+      change: { type: "end" },
+    });
+    people.town.now = at("2027-02-15T07:00");
+    const answers = ["sponsor", "1", "Wati Wulandari", "ya", "1", "2", "1", "1", "1", "1", "1", "1", "1"];
+    const offer = await wati.saysAll(...answers);
+    expect(offer).toContain("Kami menemukan 2 pekerja:");
+    expect(offer).toContain("Kami simpan pilihan ini sampai 15 Februari 2027 pukul 12.00.");
   });
 });
