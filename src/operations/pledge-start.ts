@@ -41,6 +41,8 @@ export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worke
   await letGo(deps, outside, undefined, now);
   await openDues(deps, planned, now);
   await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
+  // What a surplus covers now gives the others of its block another day.
+  await openDues(deps, planned, now);
 }
 
 /** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */
