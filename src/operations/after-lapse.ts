@@ -1,7 +1,7 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { letGoAfterLapse, letGoBehindLapse } from "../domain/contribution/lapse";
 import { dueDayOf } from "../domain/shared/calendar";
-import { type Period, periodOf } from "../domain/shared/period";
+import { comparePeriods, periodOf } from "../domain/shared/period";
 import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import { carryCreditOf, noteCredit } from "./credit";
@@ -16,19 +16,22 @@ import { change, changeMany } from "./saving";
 export const isToAskAnew = (items: readonly DueItem[], now: number): boolean =>
   items.some((item) => letGoAfterLapse(item, now) !== item || isOfOldBlock(item, now));
 
-/** Whether a sponsor is to pay a month together with one that is over: he would not be reminded of it any more. */
-function isOfOldBlock({ status, pledgeId, dueDay }: DueItem, now: number): boolean {
+/** Whether a sponsor is to pay the present month or a later one together with one that is over: he would not be reminded of it any more. */
+function isOfOldBlock({ status, pledgeId, period, dueDay }: DueItem, now: number): boolean {
   const isUnpaid = status === "open" || status === "overdue";
-  return isUnpaid && pledgeId !== undefined && dueDay < dueDayOf(periodOf(now));
+  const current = periodOf(now);
+  const isToCome = comparePeriods(period, current) >= 0;
+  return isUnpaid && pledgeId !== undefined && isToCome && dueDay < dueDayOf(current);
 }
 
 /**
  * What is asked for once a protection has ended: no month before the present one, and of a sponsor the present one on its own
- * due day, with as many after it as he pays at once. The pledge comes first, so that what is let go is not planned again. Done
- * again it does nothing more.
+ * due day, with as many after it as he pays at once. A pledge of which no month falls due with one that is over stays as it
+ * is, so one that begins later. The pledge comes first, so that what is let go is not planned again. Done again it does
+ * nothing more.
  */
 export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
-  const pledge = await startAnew(deps, workerId, nextPeriodToAsk(items, periodOf(now)), now);
+  const pledge = await startAnew(deps, workerId, items, now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
   await letGo(deps, workerId, past, now);
   const worker = await deps.repositories.workers.find(workerId);
@@ -78,16 +81,17 @@ export async function noteLapseNews(deps: Deps, workerId: string, now: number): 
   await noteNews(deps, { contactId: sponsor.contactId, dueItemIds, now }, ({ pledgeId }) => pledgeId === paying?.id);
 }
 
-/** Lets the pledge that pays for a worker begin with a month; null where none does. */
+/** Lets the pledge that pays for a worker begin with the next month to ask for; null where none has to. */
 async function startAnew(
-  { repositories }: Deps,
+  { repositories: { pledges } }: Deps,
   workerId: string,
-  startPeriod: Period,
+  items: readonly DueItem[],
   now: number,
 ): Promise<Pledge | null> {
-  const { pledges } = repositories;
   const paying = await pledges.findByWorker(workerId);
-  if (paying?.status !== "active") return null;
+  const isToMove = items.some((item) => item.pledgeId === paying?.id && isOfOldBlock(item, now));
+  if (paying?.status !== "active" || !isToMove) return null;
+  const startPeriod = nextPeriodToAsk(items, periodOf(now));
   const anew = await change(
     () => pledges.find(paying.id),
     (current) => changePledge(current, { type: "start-anew", startPeriod }, now),

@@ -139,7 +139,10 @@ export interface Effects extends OfficeEffects {
       refused?: "worker-taken" | "not-found";
     };
   };
-  /** The sponsor's yes: held becomes active; the worker is told (the name only with consent). */
+  /**
+   * The sponsor's yes: held becomes active; the worker is told (the name only with consent). What an earlier yes began is
+   * neither among the `active` nor `gone`.
+   */
   "confirm-pledges": { input: { pledgeIds: readonly string[] }; outcome: { active: number; gone: number } };
   "decline-pledges": { input: { pledgeIds: readonly string[] }; outcome: "done" };
   "change-pledge": {

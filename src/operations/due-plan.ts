@@ -107,13 +107,18 @@ export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number):
 }
 
 /**
- * A planned month as it is to be paid, from the ids of those of which a payment was confirmed: by its own day (F2.10) where the
- * first month of its block was paid without it. One that was only covered by a surplus leaves the others together.
+ * A planned month on the day by which it is to be paid, as the months of its block are stored: by its own (F2.10) where a payment
+ * of the first was confirmed without it. Those of which a surplus has covered the first ones stay together, by the day of the
+ * first that is left: nobody is asked for a month by the day of one that costs nothing.
  */
-export function onOwnDay(planned: DueItem, confirmedIds: ReadonlySet<string>): DueItem {
-  const dueDay = dueDayOf(planned.period);
-  const firstId = dueItemId(planned.workerId, periodOfDay(planned.dueDay));
-  return planned.dueDay < dueDay && confirmedIds.has(firstId) ? { ...planned, dueDay } : planned;
+export function onDayToPay(planned: DueItem, stored: ReadonlyMap<string, DueItem>): DueItem {
+  const { workerId, period, dueDay } = planned;
+  const statusOf = (month: Period) => stored.get(dueItemId(workerId, month))?.status;
+  let first = periodOfDay(dueDay);
+  if (statusOf(first) === "confirmed") first = period;
+  while (comparePeriods(first, period) < 0 && statusOf(first) === "credited") first = addMonths(first, 1);
+  const later = dueDayOf(first);
+  return dueDay < later ? { ...planned, dueDay: later } : planned;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { changeDueItem, type DueItem, type Payer } from "../domain/contribution/due-item";
 import type { Deps } from "./deps";
-import { adoptDueItem, onOwnDay, whenPayerLeaves } from "./due-plan";
+import { adoptDueItem, onDayToPay, whenPayerLeaves } from "./due-plan";
 import { changeMany } from "./saving";
 
 /** How many due items of one worker are looked at: more than ten years of months. */
@@ -15,7 +15,7 @@ export async function itemsOfWorkers(
 }
 
 /**
- * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onOwnDay`). Done
+ * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onDayToPay`). Done
  * again it does nothing.
  */
 export async function openDues(
@@ -29,8 +29,7 @@ export async function openDues(
   // What was there already may have another payer.
   const stored = await dueItems.findMany(planned.map(({ id }) => id));
   const known = new Map(stored.map((item) => [item.id, item]));
-  const confirmedIds = new Set(stored.flatMap(({ id, status }) => (status === "confirmed" ? [id] : [])));
-  const wanted = planned.map((plan) => onOwnDay(plan, confirmedIds));
+  const wanted = planned.map((plan) => onDayToPay(plan, known));
   const adopted = wanted.filter((plan) => {
     const existing = known.get(plan.id);
     return existing !== undefined && adoptDueItem(existing, plan, now) !== null;

@@ -1,13 +1,12 @@
-import type { DueItem } from "../domain/contribution/due-item";
+import { type DueItem, isOwed } from "../domain/contribution/due-item";
 import { letGoAfterLapse } from "../domain/contribution/lapse";
 import { type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { sumRupiah } from "../domain/shared/money";
-import { comparePeriods, periodOf } from "../domain/shared/period";
+import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
-import type { Sponsor } from "../domain/sponsor/sponsor";
+import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
-import { nextPeriodToAsk } from "./due-plan";
 import { nextPaymentOf } from "./next-payment";
 import { calledOf, send } from "./notices";
 
@@ -81,24 +80,30 @@ async function whoTexts(deps: Deps, lapsed: readonly Lapsed[]): Promise<Text[]> 
   ];
 }
 
-/** What it comes to that protection runs again, of those for whom the sponsor pays now; nothing where that is nobody. */
+/** What this month comes to, of those for whom it is the sponsor's: it alone lets protection run again. Nothing where it is nobody's. */
 async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[], now: number): Promise<Text[]> {
   const pledges = await deps.repositories.pledges.findByWorkers(lapsed.map(({ worker }) => worker.id));
   const paying = new Map(
     pledges.flatMap((one) => (one.status === "active" && one.sponsorId === sponsor.id ? [[one.workerId, one]] : [])),
   );
+  const month = periodOf(now);
   const amounts = lapsed.flatMap(({ worker, items }) => {
     const pledge = paying.get(worker.id);
-    if (pledge === undefined) return [];
-    const month = nextPeriodToAsk(items, periodOf(now));
+    if (pledge === undefined || !isAsked(pledge, items, month)) return [];
     const left = items.filter((item) => letGoAfterLapse(item, now) !== item);
     const credit = sumRupiah([
       ...(worker.credit === undefined ? [] : [worker.credit]),
       ...left.map((one) => one.credit),
     ]);
-    return nextPaymentOf({ pledge, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
+    const alone = { ...pledge, monthsAhead: 1 };
+    return nextPaymentOf({ pledge: alone, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
   });
   if (amounts.length === 0) return [];
   const amount = amounts.reduce((sum, one) => sum + one, 0);
   return [{ key: "notice.inactive.sponsor.sum", params: { amount } }];
 }
+
+/** Whether a month is asked for under a pledge: of one that begins later only where it was so before. */
+const isAsked = ({ id, startPeriod }: Pledge, items: readonly DueItem[], month: Period): boolean =>
+  comparePeriods(startPeriod, month) <= 0 ||
+  items.some((item) => item.period === month && item.pledgeId === id && isOwed(item));

@@ -146,18 +146,39 @@ export async function tellSponsored(
   });
 }
 
-/** Tells a sponsor how the money reaches BPJS Ketenagakerjaan: never through this service, and never with a NIK in a notice. */
+/** What is paid first for so many workers by one day, in rupiah, from a month on. */
+export interface FirstPayment {
+  readonly count: number;
+  readonly amount: number;
+  readonly month: Period;
+  readonly day: IsoDay;
+}
+
+/**
+ * Tells a sponsor what is paid first, for how many workers a surplus covers it, and how the money reaches BPJS
+ * Ketenagakerjaan: never through this service, and never with a NIK in a notice.
+ */
 export async function tellHowToPay(
   deps: Deps,
-  of: { cause: string; sponsor: Sponsor; route: Pledge["route"]; first: DueItem; count: number; total: number },
+  of: {
+    cause: string;
+    sponsor: Sponsor;
+    route: Pledge["route"];
+    payments: readonly FirstPayment[];
+    covers: number;
+  },
 ): Promise<void> {
-  const { cause, sponsor, route, first, count, total } = of;
+  const { cause, sponsor, route, payments, covers } = of;
   await send(deps, {
     cause,
     rule: "how-to-pay",
     contactId: sponsor.contactId,
     texts: [
-      { key: "notice.how-to-pay", params: { count, amount: total, month: first.period, day: first.dueDay } },
+      ...payments.map((payment, place) => ({
+        key: place === 0 ? "notice.how-to-pay" : "notice.how-to-pay.later",
+        params: { ...payment },
+      })),
+      ...(covers === 0 ? [] : [{ key: "notice.how-to-pay.covered", params: { count: covers } }]),
       { key: `notice.how-to-pay.${route}` },
     ],
     options: ["!status", "!paid"],

@@ -41,29 +41,32 @@ async function confirm(
 ): Promise<Done<"confirm-pledges">> {
   const sponsor = await act.deps.repositories.sponsors.findByContact(act.contact.id);
   const active: Pledge[] = [];
-  for (const id of sponsor === null ? [] : new Set(pledgeIds)) {
+  let gone = 0;
+  for (const id of new Set(pledgeIds)) {
     const begun = sponsor === null ? null : await confirmOne(act, id, sponsor);
-    if (begun !== null) active.push(begun);
+    if (begun === null) gone += 1;
+    else if (begun !== "before") active.push(begun);
   }
   if (sponsor !== null) await explainPaying(act.deps, sponsor, active, act.effectId, act.now);
-  const outcome = { active: active.length, gone: new Set(pledgeIds).size - active.length };
+  const outcome = { active: active.length, gone };
   return { outcome, subject: contactSubject(act), details: outcome };
 }
 
-async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledge | null> {
+/** The pledge that begins with this yes; null where it cannot, and `before` where it has begun with another one. */
+async function confirmOne(act: Act, id: string, sponsor: Sponsor): Promise<Pledge | "before" | null> {
   const { pledges } = act.deps.repositories;
   const pledge = await ownPledge(act, id, sponsor);
   if (pledge === null) return null;
   if (!(await canStillBePaidFor(act, pledge))) return null;
   if (pledge.standBy !== undefined) return takeOver(act.deps, pledge, sponsor, act.now);
-  const startPeriod = await firstMonth(act.deps, pledge, act.now);
+  const yes = { type: "confirm", startPeriod: await firstMonth(act.deps, pledge, act.now), by: act.effectId } as const;
   const active = await change(
     () => pledges.find(id),
-    (current) =>
-      current.status === "active" ? ok(current) : changePledge(current, { type: "confirm", startPeriod }, act.now),
+    (current) => (current.status === "active" ? ok(current) : changePledge(current, yes, act.now)),
     (next) => pledges.save(next),
   );
   if (!active.ok) return null;
+  if (active.value.confirmedBy !== act.effectId) return "before";
   await beginPledge(act.deps, active.value, sponsor, act.now);
   return active.value;
 }

@@ -1,4 +1,7 @@
 import { amountToPay, type DueItem, type Payer } from "../domain/contribution/due-item";
+import { periodOfDay } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
+import { sumRupiah } from "../domain/shared/money";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import { ok } from "../domain/shared/result";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
@@ -6,8 +9,8 @@ import type { Worker } from "../domain/worker/worker";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
-import { letGo, mostItems, noteNews, openDues } from "./dues";
-import { tellHowToPay, tellSponsored } from "./notices";
+import { itemsOfWorkers, letGo, mostItems, noteNews, openDues } from "./dues";
+import { type FirstPayment, tellHowToPay, tellSponsored } from "./notices";
 import { change } from "./saving";
 
 /** The first month of a pledge that begins, goes on or changes now. */
@@ -38,6 +41,8 @@ export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worke
   await letGo(deps, outside, undefined, now);
   await openDues(deps, planned, now);
   await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
+  // What a surplus covers now gives the others of its block another day.
+  await openDues(deps, planned, now);
 }
 
 /** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */
@@ -80,7 +85,10 @@ export async function beginPledge(deps: Deps, pledge: Pledge, sponsor: Sponsor, 
   await tellSponsored(deps, { pledge, sponsor, worker }, now);
 }
 
-/** Tells a sponsor once for all pledges begun together what the first block costs, when it is due and by which way it is paid. */
+/**
+ * Tells a sponsor once for all pledges begun together what is left to pay of their first months, when each is due, for how many
+ * workers a surplus covers them, and by which way it is paid. Nothing where no month is open yet.
+ */
 export async function explainPaying(
   deps: Deps,
   sponsor: Sponsor,
@@ -88,21 +96,32 @@ export async function explainPaying(
   cause: string,
   now: number,
 ): Promise<void> {
-  const first = pledges[0];
-  if (first === undefined) return;
-  const workers = await deps.repositories.workers.findMany(pledges.flatMap(({ workerId }) => workerId ?? []));
-  const dues = pledges.flatMap((pledge) => firstBlock(pledge, workers, now));
-  const earliest = [...dues].sort((a, b) => (a.dueDay < b.dueDay ? -1 : 1))[0];
-  if (earliest === undefined) return;
-  const total = dues.reduce((sum, item) => sum + amountToPay(item), 0);
-  const { contactId } = sponsor;
-  const dueItemIds = dues.flatMap(({ id, dueDay }) => (dueDay === earliest.dueDay ? [id] : []));
   const pledgeIds = new Set(pledges.map(({ id }) => id));
-  await noteNews(deps, { contactId, dueItemIds, now }, ({ pledgeId = "" }) => pledgeIds.has(pledgeId));
-  await tellHowToPay(deps, { cause, sponsor, route: first.route, first: earliest, count: pledges.length, total });
+  const isTheirs = ({ pledgeId = "" }: DueItem): boolean => pledgeIds.has(pledgeId);
+  const items = await itemsOfWorkers(
+    deps,
+    pledges.flatMap(({ workerId }) => workerId ?? []),
+  );
+  const asked = items.filter((item) => isTheirs(item) && (item.status === "open" || item.status === "overdue"));
+  const payers = workersOf(asked);
+  const covered = workersOf(items.filter((item) => isTheirs(item) && item.status === "credited"));
+  const covers = [...covered].filter((id) => !payers.has(id)).length;
+  const [first] = pledges;
+  if (first === undefined || payers.size + covers === 0) return;
+  const dueItemIds = asked.map(({ id }) => id);
+  await noteNews(deps, { contactId: sponsor.contactId, dueItemIds, now }, isTheirs);
+  await tellHowToPay(deps, { cause, sponsor, route: first.route, payments: firstPaymentsOf(asked), covers });
 }
 
-function firstBlock(pledge: Pledge, workers: readonly Worker[], now: number): readonly DueItem[] {
-  const worker = workers.find(({ id }) => id === pledge.workerId);
-  return worker === undefined ? [] : duesOfPledge({ pledge, worker, period: pledge.startPeriod, atMs: now });
+const workersOf = (items: readonly DueItem[]): ReadonlySet<string> => new Set(items.map(({ workerId }) => workerId));
+
+/** What is paid by each day, the earliest first. */
+function firstPaymentsOf(asked: readonly DueItem[]): readonly FirstPayment[] {
+  const days = [...groupBy(asked, ({ dueDay }) => dueDay)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return days.map(([day, items]) => ({
+    day,
+    count: workersOf(items).size,
+    amount: sumRupiah(items.map(amountToPay)),
+    month: items.map(({ period }) => period).sort(comparePeriods)[0] ?? periodOfDay(day),
+  }));
 }

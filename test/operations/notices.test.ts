@@ -45,6 +45,22 @@ async function officeLapses(): Promise<Town> {
   return town;
 }
 
+/** A sponsor who follows for several workers: for one nothing was ever paid, for one too much, for one just enough. */
+async function followsForSeveral(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  for (const [place, amount] of [8_400, 16_800].entries()) {
+    const workerId = await town.insured("Asih", place + 1);
+    const pledgeId = await town.sponsors("Retno", { workerId });
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno", `R ${place}`), amount });
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  }
+  await town.insured("Asih", 3);
+  const { held } = await town.does("Wati", "make-pledges", wishOf({ name: "Wati", count: 3 }));
+  await town.does("Wati", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+  return town;
+}
+
 /** A pause that ends by itself, a sponsor who retires while another waits, and one who leaves what is only reported. */
 async function pausesAndLeaves(town: Town): Promise<void> {
   const workerId = await town.verified("Rini", 5);
@@ -209,6 +225,7 @@ async function eventfulTown(): Promise<Town> {
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const found of ["none", "less"] as const)
     for (const [id, notice] of (await proofIsOver(found)).notices) town.notices.set(`${id} over, ${found}`, notice);
+  for (const [id, notice] of (await followsForSeveral()).notices) town.notices.set(`${id} several`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const [reported, found] of [

@@ -6,11 +6,19 @@ import { Town, wishOf } from "../support/town";
 
 const winter = ["Desember 2026", "Januari 2027", "Februari 2027"];
 
-/** Rini, for whom Tono pays December to February at once; it is the first of December. */
-async function blockOfThree() {
+/**
+ * Rini, for whom Tono pays December to February at once; it is the first of December. `before`: what a sponsor who has left
+ * paid for November, in rupiah.
+ */
+async function blockOfThree({ before }: { readonly before?: number } = {}) {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
   const workerId = await town.insured("Rini", 1);
+  if (before !== undefined) {
+    const pledgeId = await town.sponsors("Retno", { workerId });
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno"), amount: before });
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  }
   const pays = { monthsAhead: 3, startPeriod: "2026-12" as Period };
   await town.sponsors("Tono", { ...wishOf(), workerId, name: "Tono", ...pays });
   town.now = startOfDay("2026-12-01" as IsoDay);
@@ -52,6 +60,17 @@ describe("months that were to be paid with one that was paid without them", () =
     expect(asked(await ladder.pass(22 + 31 + 15))).toEqual(januaryAndFebruary);
     const days = (await town.itemsOf(workerId)).slice(0, 3).map(({ status, dueDay }) => `${status} ${dueDay}`);
     expect(days).toEqual(["confirmed 2026-12-15", "overdue 2027-01-15", "open 2027-02-15"]);
+  });
+
+  it("and that a surplus covers are asked for together, by the day of the first that is left", async () => {
+    const { town, workerId, ladder, asked } = await blockOfThree({ before: 16_800 });
+    const [told] = [...town.notices.values()].filter(({ rule }) => rule === "notice.rule.how-to-pay").slice(-1);
+    expect(told?.texts[0]?.params).toMatchObject({ month: "2027-01", day: "2027-01-15", amount: 33_600 });
+    expect(asked(await ladder.pass(31 + 26))).toEqual(
+      ["01-08", "01-12", "01-15", "01-20", "01-25"].map((day) => `${day} Jan Feb (15 Jan)`),
+    );
+    const days = (await town.itemsOf(workerId)).slice(1).map(({ status, dueDay }) => `${status} ${dueDay}`);
+    expect(days.slice(0, 3)).toEqual(["credited 2026-12-15", "overdue 2027-01-15", "overdue 2027-01-15"]);
   });
 
   it("are not called late by its day while nobody has looked at its proof", async () => {

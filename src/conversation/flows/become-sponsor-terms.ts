@@ -74,22 +74,30 @@ export function priceOf(given: Known, programmes: ProgrammeSet, now: number): Te
   return priceText(contributionFor({ ...terms, period }), priceChangeAfter(terms, period));
 }
 
-/** What the first payment comes to for the workers that were found, in rupiah, and whether the months differ in price (F2.29). */
+/**
+ * What the first payment comes to for the workers that are held, in rupiah, less what was paid too much for them, and whether
+ * the months differ in price (F2.29).
+ */
 export function firstPayment(
   given: Known,
-  workers: readonly WorkerGlimpse[],
-  now: number,
+  held: SponsorAnswers["held"],
+  context: FlowContext,
 ): { total: number; changes: boolean } {
   const programmes = given.programmes ?? "JKK+JKM";
-  const each = workers.map((worker) =>
-    contributionsFor(
-      { base: worker.base, sector: worker.sector, funding: worker.funding, programmes },
-      startOf(given, now),
-      Number(given.monthsAhead ?? 1),
-    ),
-  );
-  return { total: each.reduce((sum, one) => sum + one.total, 0), changes: each.some((one) => one.priceChanges) };
+  const total = pledgesOf(held, context).reduce((sum, { next }) => sum + (next?.amount ?? 0), 0);
+  const changes = held.some(({ worker: { base, sector, funding } }) => {
+    const terms = { base, sector, funding, programmes };
+    return contributionsFor(terms, startOf(given, context.now), Number(given.monthsAhead ?? 1)).priceChanges;
+  });
+  return { total, changes: changes && total > 0 };
 }
+
+/** Until when all workers that are held are kept, in milliseconds: the earliest end of several, as it stands now. */
+export const keptUntil = (held: SponsorAnswers["held"], context: FlowContext): number =>
+  Math.min(...pledgesOf(held, context).flatMap(({ heldUntil }) => heldUntil ?? []));
+
+const pledgesOf = (held: SponsorAnswers["held"], context: FlowContext) =>
+  context.look("own-affairs", {}).pledges.filter((own) => held.some(({ pledgeId }) => pledgeId === own.pledgeId));
 
 type Line = ReviewLine<SponsorAnswers, SponsorStep>;
 /** The questions that a summary line may go back to. */

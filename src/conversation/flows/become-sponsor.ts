@@ -19,7 +19,15 @@ import {
   type Input,
   type Option,
 } from "../flow";
-import { firstPayment, isHeldStill, priceOf, type SponsorAnswers, sponsorLines, startOf } from "./become-sponsor-terms";
+import {
+  firstPayment,
+  isHeldStill,
+  keptUntil,
+  priceOf,
+  type SponsorAnswers,
+  sponsorLines,
+  startOf,
+} from "./become-sponsor-terms";
 import { fromText, occupationText, placeText, yesNo } from "./common";
 import { askRetirement, readRetirement } from "./retirement";
 
@@ -96,7 +104,7 @@ function readCount(typed: string): Result<number, Text> {
 const asked = (text: Text, options?: readonly Option[]): Bubble => ({ texts: [text], ...(options ? { options } : {}) });
 const anyOption: Option = { value: "any", label: say("sponsor.any-option") };
 
-/** Holds workers for 48 hours, so that nobody else is offered them while the sponsor thinks it over. */
+/** Holds workers for a while (see `holdSpan`), so that nobody else is offered them while the sponsor thinks it over. */
 function hold(
   given: Known,
   context: ActContext,
@@ -134,25 +142,24 @@ function hold(
 function offer(given: Known, context: FlowContext): Text[] {
   const held = (given.held ?? []).filter((one) => isHeldStill(one, context));
   if (held.length === 0) return [say("sponsor.offer-over"), say("sponsor.offer-over.ask")];
-  const workers = held.map(({ worker }) => worker);
-  const { total, changes } = firstPayment(given, workers, context.now);
+  const { total, changes } = firstPayment(given, held, context);
   return [
     say(held.length === 1 ? "sponsor.found-one" : "sponsor.found", { count: held.length }),
-    ...workers.map((worker) =>
+    ...held.map(({ worker }) =>
       say("sponsor.found-line", {
         name: worker.firstName,
         place: placeText(worker.villageId),
         work: occupationText(worker.occupationId, worker.occupationText),
       }),
     ),
-    say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }),
+    total > 0 ? say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }) : say("sponsor.total-covered"),
     ...(changes ? [say("sponsor.total-changes")] : []),
     ...((given.waiting ?? 0) > 0 ? [say("sponsor.some-waiting", { count: given.waiting ?? 0 })] : []),
-    say("sponsor.confirm"),
+    say("sponsor.confirm", { until: keptUntil(held, context) }),
   ];
 }
 
-/** The yes to those who are held still; where nobody is, as many others are sought as were offered. */
+/** The yes to those who are held still; where nobody is, as many others are sought as are gone, or were offered. */
 function confirm(
   { held = [] }: Known,
   context: ActContext,
@@ -160,7 +167,7 @@ function confirm(
   const pledgeIds = held.map(({ pledgeId }) => pledgeId);
   // The effect alone decides: done again after a crash it is recalled, while a look would see what it has done already.
   const { active, gone } = context.perform("confirm-pledges", { pledgeIds });
-  if (active === 0) return { next: "hold", set: { count: held.length }, say: [say("sponsor.sought-again")] };
+  if (active === 0) return { next: "hold", set: { count: gone || held.length }, say: [say("sponsor.sought-again")] };
   return { next: "thanks", say: gone > 0 ? [say("sponsor.some-gone", { count: gone })] : [] };
 }
 

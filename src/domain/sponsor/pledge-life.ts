@@ -11,8 +11,8 @@ export const monthsAheadChoices: readonly number[] = [1, 3, 6, 12];
 export type PledgeEvent =
   /** A worker was found; she is kept for 48 hours from when its sponsor may be told, or less where her protection ends after `lastDay`. */
   | { readonly type: "hold"; readonly workerId: string; readonly lastDay?: IsoDay | undefined }
-  /** The sponsor's yes; `startPeriod` is the first month that can still be paid. */
-  | { readonly type: "confirm"; readonly startPeriod: Period }
+  /** The sponsor's yes, by an act; `startPeriod` is the first month that can still be paid. */
+  | { readonly type: "confirm"; readonly startPeriod: Period; readonly by?: string }
   /** A stand-by sponsor's yes: nobody else is asked any more, and `confirm` follows once the worker is free. */
   | { readonly type: "accept" }
   /** The time of a hold is over: from now on nobody can say yes any more, and the end follows. */
@@ -59,7 +59,7 @@ export function changePledge(pledge: Pledge, event: PledgeEvent, atMs: number): 
         ...holdSpan(nextOpenMoment(atMs), event.lastDay),
       });
     case "confirm":
-      return confirm(pledge, event.startPeriod, atMs);
+      return confirm(pledge, event, atMs);
     case "accept":
       return accept(pledge, atMs);
     case "run-out":
@@ -100,9 +100,14 @@ export function fitsWishes(
   );
 }
 
-function confirm(pledge: Pledge, startPeriod: Period, atMs: number): Result<Pledge, PledgeRefusal> {
+function confirm(
+  pledge: Pledge,
+  { startPeriod, by }: Extract<PledgeEvent, { type: "confirm" }>,
+  atMs: number,
+): Result<Pledge, PledgeRefusal> {
   if (holdIsOver(pledge, atMs)) return fail({ code: "pledge.hold-over" });
-  return ok({ ...withoutHold(pledge), status: "active", startPeriod });
+  const confirmedBy = by === undefined ? {} : { confirmedBy: by };
+  return ok({ ...withoutHold(pledge), ...confirmedBy, status: "active", startPeriod });
 }
 
 function accept(pledge: Pledge, atMs: number): Result<Pledge, PledgeRefusal> {

@@ -96,6 +96,8 @@ export interface Pledge {
   readonly endReason?: PledgeEndReason;
   /** What a sponsor who left said of it. */
   readonly leaveReason?: LeaveReason;
+  /** The act that was the sponsor's yes, so that the same act done again counts it as its own, and another does not. */
+  readonly confirmedBy?: string;
   /** The employee of the office who stands by the worker, where an office pays. */
   readonly employeeId?: string;
   /** The act that put the employee there, so that the same act done again counts it as its own. */

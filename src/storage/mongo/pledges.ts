@@ -45,6 +45,7 @@ const plan: CollectionPlan = {
     pauseReason: text,
     endReason: text,
     leaveReason: text,
+    confirmedBy: text,
     employeeId: text,
     pairedBy: text,
     standBy: anything,

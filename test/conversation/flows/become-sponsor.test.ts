@@ -256,18 +256,6 @@ describe("become-sponsor", () => {
     expect((await toldTo("Asih")).at(-1)).toContain("Sudah ada sponsor untuk Asih: Retno Wulandari");
   });
 
-  it("a yes to who was confirmed before, also by the same yes before a crash, seeks nobody else", async () => {
-    const asih = await seeker("Asih", 1);
-    await comesToReview();
-    await retno.says("1");
-    const budi = await seeker("Budi", 2);
-    const { pledges } = people.town.repositories;
-    await people.acts.does("Retno", "confirm-pledges", { pledgeIds: [(await pledges.findByWorker(asih))?.id ?? ""] });
-    expect(await retno.says("1")).toContain("Terima kasih banyak. Pekerja yang dibantu kami kabari.");
-    expect(await pledges.findByWorker(asih)).toMatchObject({ status: "active" });
-    expect(await pledges.findByWorker(budi)).toBeNull();
-  });
-
   it.each(["lanjut", "menu, lanjut"])(
     "after a hold has ended %p offers to look again, and nobody as if she waited",
     async (words) => {

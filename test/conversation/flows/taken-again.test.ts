@@ -57,6 +57,12 @@ const cases: Record<string, Case> = {
   "a refused proof": { who: "Pak Lurah", before: ["verifikasi", "2", "2", "1"], last: "1", says: "terbuka lagi" },
   "an answer": { who: "Pak Lurah", before: ["verifikasi", "3", "1", "Silakan datang"], last: "1", says: "dikirim" },
   "a closed task": { who: "Pak Lurah", before: ["verifikasi", "3"], last: "2", says: "sudah ditangani" },
+  "a sponsor's yes": {
+    who: "Retno",
+    before: ["sponsor", "1", "Retno", "ya", "1", "1", "1", "1", "1", "1", "1", "1", "1"],
+    last: "1",
+    says: "Terima kasih banyak. Pekerja yang dibantu kami kabari.",
+  },
   "a stop": { who: "Asih", before: ["stop"], last: "1", says: "tidak mengirim pesan lagi" },
   "a pause": { who: "Asih", before: ["jeda"], last: "1", says: "Pengingat berhenti dulu" },
   "a resumption": { who: "Asih", before: ["jeda", "1"], last: "lanjut", says: "kami kirim lagi" },
@@ -67,10 +73,11 @@ const cases: Record<string, Case> = {
 /** One of everything that a case may be about. */
 async function everything(): Promise<People> {
   const people = await openPeople();
-  await people.agrees("Asih");
+  for (const who of ["Asih", "Retno"]) await people.agrees(who);
   await people.payer("Asih", 1);
   await people.acts.worker("Budi", draftOf(2));
   await people.payer("Citra", 3);
+  for (const serial of [4, 5]) await people.payer("Dwi", serial, { payer: "sponsor" });
   const [due] = await people.acts.sees("Citra", "reportable-dues", {});
   await people.acts.does("Citra", "report-payment", { dueItemIds: [due?.dueItemId ?? ""], reference: "BRI 1234" });
   await people.acts.does("Citra", "open-task", { kind: "question", text: "Kapan diperiksa?" });
