@@ -133,6 +133,9 @@ describe("retirement", () => {
       expect(heard).toContain("selesai paling lambat besok, dan kami kabari di chat ini");
       expect(heard).not.toMatch(/tetap berjalan|Sebulan sebelumnya/u);
       expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
+      expect(await toldTo("Retno")).toContain("bantuan untuk Sumarni1 dari Kopeng sudah selesai");
+      // It may be read on another day, and years after the retirement.
+      expect(await toldTo("Retno")).not.toMatch(/hari ini|Selamat memasuki/u);
       expect(await toldTo("Retno")).toContain(
         "Sekarang Sumarni1 yang membayarnya:\n\n• Januari 2027: Rp 16.800\n\n• Februari 2027: Rp 16.800",
       );
@@ -156,7 +159,7 @@ describe("retirement", () => {
       await people.acts.does("Wati", "plan-retirement", { plan: "successor" });
       people.town.now = Date.parse("2027-03-01T07:00:00+07:00");
       expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
-      expect(await toldTo("Wati")).toContain("Selamat memasuki masa pensiun");
+      expect(await toldTo("Wati")).toContain("sudah selesai, dan kami carikan sponsor lain");
       expect(await toldTo("Wati")).not.toContain("Januari 2027");
       expect(await toldTo("Asih")).toContain("Januari 2027");
     });
