@@ -106,14 +106,16 @@ export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number):
   return takenOver(existing, planned, atMs);
 }
 
+/** The id of the first month of the block in which a month is planned: its own where it is paid alone. */
+export const firstIdOf = ({ workerId, dueDay }: DueItem): string => dueItemId(workerId, periodOfDay(dueDay));
+
 /**
  * A planned month as it is to be paid, from the ids of those of which a payment was confirmed: by its own day (F2.10) where the
  * first month of its block was paid without it. One that was only covered by a surplus leaves the others together.
  */
 export function onOwnDay(planned: DueItem, confirmedIds: ReadonlySet<string>): DueItem {
   const dueDay = dueDayOf(planned.period);
-  const firstId = dueItemId(planned.workerId, periodOfDay(planned.dueDay));
-  return planned.dueDay < dueDay && confirmedIds.has(firstId) ? { ...planned, dueDay } : planned;
+  return planned.dueDay < dueDay && confirmedIds.has(firstIdOf(planned)) ? { ...planned, dueDay } : planned;
 }
 
 /**
