@@ -134,7 +134,7 @@ export function whenPayerLeaves(item: DueItem, heir: Payer | undefined, atMs: nu
   return changed.ok ? changed.value : item;
 }
 
-/** The unpaid items of a pledge that are not among the planned ones any more, and have not begun to be late: they go. */
+/** The items of a pledge that are not among the planned ones, paid ones too: which of them go is for `whenPayerLeaves` to say. */
 export function outsideOf(
   planned: readonly DueItem[],
   items: readonly DueItem[],

@@ -130,7 +130,7 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   findByVillage(villageId: string, limit: number): Promise<readonly Worker[]>;
   /** The submitted workers of an area, oldest first. */
   toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
-  /** The verified, registered or active workers who look for a sponsor, oldest first; nothing is unsealed for it. Whether one is held is for the pledges to say. */
+  /** The workers who look for a sponsor and owe months (`owingStatuses`), oldest first; nothing is unsealed for it. Whether one is held is for the pledges to say. */
   seekingSponsor(
     which: Seeking,
     limit: number,

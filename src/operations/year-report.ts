@@ -14,7 +14,7 @@ import { eachSafely, toLog } from "./each-safely";
 import { contactSubject, type EffectsOf } from "./effect";
 import { keepMade } from "./made-file";
 import { tellYearReport } from "./notices";
-import type { Sheet, SheetLine } from "./papers";
+import { rupiahText, type Sheet, type SheetLine } from "./papers";
 import { change, pagesOf } from "./saving";
 import { personsById } from "./views";
 
@@ -182,8 +182,6 @@ function yearSheet(sponsor: Sponsor, { year, months, people, total, ahead, named
     closing: [{ key: "report.closing" }, { key: "report.source" }],
   };
 }
-
-const rupiahText = (amount: number): Text => ({ key: "receipt.rupiah", params: { amount } });
 
 function lineOf({ name, villageId, months }: SponsorYear["named"][number]): SheetLine {
   const village = villageById(villageId)?.name ?? "";
