@@ -117,21 +117,6 @@ describe("a proof that does not hold", () => {
     expect(january).toMatchObject({ period: "2027-01", status: "open", pledgeId: next, dueDay: "2026-11-16" });
   });
 
-  it("gives it to him by its own day where he has paid the first month of his block without it", async () => {
-    const proofId = await reports("2027-01");
-    await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
-    const next = await town.sponsors("Wati", wishOf({ name: "Wati", monthsAhead: 3 }));
-    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Wati") });
-    await rejects(proofId);
-    const items = await town.itemsOf(workerId);
-    expect(items.map(({ status, dueDay }) => `${status} ${dueDay}`)).toEqual([
-      "confirmed 2026-11-16",
-      "confirmed 2026-11-16",
-      "open 2027-01-15",
-    ]);
-    expect(items[2]).toMatchObject({ pledgeId: next });
-  });
-
   it.each(["withdrawn", "deceased"] as const)(
     "asks nothing of a worker who is %s, and tells her nothing",
     async (how) => {
