@@ -283,8 +283,8 @@ class WiredService implements Service {
     const nudge = nudgeJob({
       logger: this.deps.logger,
       sessions: storage.sessions,
-      nudge: ({ id, contactId, flow }) =>
-        this.deps.notify({
+      nudge: async ({ id, contactId, flow }) => {
+        await this.deps.notify({
           id,
           contactId,
           kind: "nudge",
@@ -292,7 +292,8 @@ class WiredService implements Service {
           texts: [
             { key: "nudge.text", params: { title: this.#house.flows.get(flow)?.title ?? { key: "nudge.something" } } },
           ],
-        }),
+        });
+      },
       isAllowed: async (contactId, now) => {
         const contact = await contacts.find(contactId);
         if (contact === null || isPaused(contact, now)) return false;

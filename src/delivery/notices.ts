@@ -25,9 +25,10 @@ export function createNotify(parts: NoticeParts): Notify {
       const contact = chats[place];
       return contact ? [{ notice, contact }] : [];
     });
-    if (told.length === 0) return;
-    await parts.outbox.add(told.map(({ notice, contact }) => entryOf(parts, notice, contact)));
+    if (told.length === 0) return 0;
+    const added = await parts.outbox.add(told.map(({ notice, contact }) => entryOf(parts, notice, contact)));
     for (const channel of new Set(told.map(({ contact }) => contact.channel))) parts.wake(channel);
+    return added;
   };
 }
 

@@ -106,6 +106,14 @@ export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number):
   return takenOver(existing, planned, atMs);
 }
 
+/** The ids of the months of a planned month's block, from the first up to itself: its own alone where it is paid alone. */
+export function idsInBlock({ workerId, period, dueDay }: DueItem): readonly string[] {
+  const ids: string[] = [];
+  for (let month = periodOfDay(dueDay); comparePeriods(month, period) < 0; month = addMonths(month, 1))
+    ids.push(dueItemId(workerId, month));
+  return [...ids, dueItemId(workerId, period)];
+}
+
 /**
  * A planned month on the day by which it is to be paid, as the months of its block are stored: by its own (F2.10) where a payment
  * of the first was confirmed without it. Those of which a surplus has covered the first ones stay together, by the day of the
@@ -137,7 +145,7 @@ export function whenPayerLeaves(item: DueItem, heir: Payer | undefined, atMs: nu
   return changed.ok ? changed.value : item;
 }
 
-/** The unpaid items of a pledge that are not among the planned ones any more, and have not begun to be late: they go. */
+/** The items of a pledge that are not among the planned ones, paid ones too: which of them go is for `whenPayerLeaves` to say. */
 export function outsideOf(
   planned: readonly DueItem[],
   items: readonly DueItem[],

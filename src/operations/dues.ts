@@ -1,6 +1,6 @@
 import { changeDueItem, type DueItem, type Payer } from "../domain/contribution/due-item";
 import type { Deps } from "./deps";
-import { adoptDueItem, onDayToPay, whenPayerLeaves } from "./due-plan";
+import { adoptDueItem, idsInBlock, onDayToPay, whenPayerLeaves } from "./due-plan";
 import { changeMany } from "./saving";
 
 /** How many due items of one worker are looked at: more than ten years of months. */
@@ -15,8 +15,8 @@ export async function itemsOfWorkers(
 }
 
 /**
- * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onDayToPay`). Done
- * again it does nothing.
+ * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onDayToPay`), with
+ * or without the others of their block. Done again it does nothing.
  */
 export async function openDues(
   { repositories: { dueItems } }: Deps,
@@ -26,8 +26,8 @@ export async function openDues(
   if (planned.length === 0) return { opened: 0, takenOver: 0 };
   const opened = await dueItems.addMissing(planned);
   if (opened === planned.length) return { opened, takenOver: 0 };
-  // What was there already may have another payer.
-  const stored = await dueItems.findMany(planned.map(({ id }) => id));
+  // What was there already may have another payer; how a block's first months were paid tells by which day the others are.
+  const stored = await dueItems.findMany([...new Set(planned.flatMap(idsInBlock))]);
   const known = new Map(stored.map((item) => [item.id, item]));
   const wanted = planned.map((plan) => onDayToPay(plan, known));
   const adopted = wanted.filter((plan) => {

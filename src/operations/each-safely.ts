@@ -48,6 +48,29 @@ export async function pagesSafely<T>(
   await eachSafely(ofFailingPages(), (item) => work([item]), failed);
 }
 
+/**
+ * What is read of the values: of all at once, and only where that fails of each by itself, without those of which it fails
+ * again. Each of these is told and none is thrown: the caller knows what it is worth without them.
+ */
+export async function readSafely<T, R>(
+  values: readonly T[],
+  read: (some: readonly T[]) => Promise<readonly R[]>,
+  failed: NoteFailure,
+): Promise<readonly R[]> {
+  try {
+    return await read(values);
+  } catch {
+    const found: R[] = [];
+    for (const value of values) found.push(...(await read([value]).catch((error: unknown) => noteOne(error, failed))));
+    return found;
+  }
+}
+
+function noteOne(error: unknown, failed: NoteFailure): readonly never[] {
+  failed(error);
+  return [];
+}
+
 /** Writes failures of a task to the log, without saying about whom. */
 export function toLog(logger: Deps["logger"], task: string): NoteFailure {
   return (err) => logger?.error({ err, task }, "one of many failed; the others go on");

@@ -6,6 +6,7 @@ import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
 import { mostItems } from "./dues";
+import { readSafely, toLog } from "./each-safely";
 import { batchesOf, change, changeMany } from "./saving";
 
 /** For so many of her latest months a worker's tasks are looked for. */
@@ -13,12 +14,15 @@ const mostMonths = 24;
 /** So many tasks are looked for at once. */
 const mostTasks = 2_000;
 
-/** Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. */
+/**
+ * Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. One who
+ * cannot be read is left out, with a word in the log: the list could not show her, and no reminder of others may wait for her.
+ */
 export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now: number): Promise<void> {
   const { workers, tasks } = deps.repositories;
-  const found = new Map(
-    (await workers.findMany([...new Set(items.map(({ workerId }) => workerId))])).map((one) => [one.id, one]),
-  );
+  const ids = [...new Set(items.map(({ workerId }) => workerId))];
+  const read = await readSafely(ids, (some) => workers.findMany(some), toLog(deps.logger, "open-lapse-tasks"));
+  const found = new Map(read.map((one) => [one.id, one]));
   for (const { id, workerId } of items) {
     const worker = found.get(workerId);
     if (worker === undefined) continue;

@@ -29,9 +29,9 @@ type Told = Omit<Notice, "id" | "options" | "rule"> & {
   options: readonly NoticeCommand[];
 };
 
-/** Hands a notice in under an id that follows from its cause and its purpose. */
-export async function send(deps: Deps, notice: Told): Promise<void> {
-  await deps.notify(noticeOf(deps, notice));
+/** Hands a notice in under an id that follows from its cause and its purpose; whether it is new. */
+export async function send(deps: Deps, notice: Told): Promise<boolean> {
+  return (await deps.notify(noticeOf(deps, notice))) > 0;
 }
 
 function noticeOf(deps: Deps, notice: Told): Notice {

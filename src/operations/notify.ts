@@ -38,5 +38,8 @@ export interface Notice {
   readonly options?: readonly { readonly value: NoticeCommand; readonly label: Text }[];
 }
 
-/** Queues a notice, or many in few calls, each once for its id. The gate decides at the moment of sending whether it may still go. */
-export type Notify = (notice: Notice | readonly Notice[]) => Promise<void>;
+/**
+ * Queues a notice, or many in few calls, each once for its id; returns how many are new. The gate decides at the moment of
+ * sending whether it may still go.
+ */
+export type Notify = (notice: Notice | readonly Notice[]) => Promise<number>;

@@ -63,9 +63,9 @@ async function keepCode(act: Act, officeId: string, to: string | undefined): Pro
   );
 }
 
-function askSuccessor(act: Act, { name }: OwnOffice, contactId: string): Promise<void> {
+async function askSuccessor(act: Act, { name }: OwnOffice, contactId: string): Promise<void> {
   const code = codeOf(act);
-  return act.deps.notify({
+  await act.deps.notify({
     id: act.deps.ids.derive(act.effectId, "office-hand-over"),
     contactId,
     rule: "office.rule.hand-over",

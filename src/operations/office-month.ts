@@ -7,6 +7,7 @@ import { ok } from "../domain/shared/result";
 import type { Text } from "../domain/shared/text";
 import type { Effects } from "./catalog";
 import type { Act, Deps } from "./deps";
+import { pagesSafely, toLog } from "./each-safely";
 import { contactSubject, type Done, type EffectsOf, plainEffect } from "./effect";
 import { keepMade } from "./made-file";
 import type { Notice } from "./notify";
@@ -53,8 +54,12 @@ export async function sendMonthlyLists(deps: Deps, listDay: number, now: number)
   let listed = 0;
   // What is made at night would be old by the morning.
   if (sheets === undefined || isQuietHour(now) || !isListDay(dayOf(now), listDay)) return { listed };
-  for await (const page of pagesOf((after) => deps.repositories.offices.page(after, pageSize)))
+  const pages = pagesOf((after) => deps.repositories.offices.page(after, pageSize));
+  const list = async (page: readonly Office[]): Promise<void> => {
     listed += await listPage({ deps, sheets, now }, page);
+  };
+  // An office of which something cannot be read keeps no other from its list.
+  await pagesSafely(pages, list, toLog(deps.logger, "send-monthly-lists"));
   return { listed };
 }
 

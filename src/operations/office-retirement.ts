@@ -5,7 +5,9 @@ import { foldWords } from "../domain/shared/folded-text";
 import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
+import { eachSafely, toLog } from "./each-safely";
 import { type OwnOffice, officeNamed } from "./office-access";
+import type { RetiringEmployee } from "./repositories";
 import { change, pagesOf } from "./saving";
 
 const pageSize = 200;
@@ -16,23 +18,41 @@ const mostNamed = 10;
 
 /**
  * Warns of employees who retire in a year, in half a year or in a month: each of them, where she chats with us, and the
- * coordinator of all of them in one message. Each warning is given once; whoever was entered late is warned once.
+ * coordinator of all of them in one message. Each warning is given once; whoever was entered late is warned once. An employee or
+ * an office that cannot be read keeps no other from a warning, and fails the run.
  */
 export async function warnOfOfficeRetirements(deps: Deps, now: number): Promise<{ readonly told: number }> {
   const today = dayOf(now);
+  const log = toLog(deps.logger, "warn-of-office-retirements");
   const due: Employee[] = [];
-  for await (const page of pagesOf((after) =>
-    deps.repositories.employees.retiringBetween(today, addDays(today, daysAhead), after, pageSize),
-  ))
-    due.push(...page.filter((one) => warningDue(one, today) !== null || isOfToday(one, today)));
+  const read = async ({ id }: RetiringEmployee): Promise<void> => {
+    const employee = await deps.repositories.employees.find(id);
+    if (employee !== null && isToWarn(employee, today)) due.push(employee);
+  };
   let told = 0;
-  for (const [officeId, employees] of groupBy(due, (one) => one.officeId))
+  const warn = async ([officeId, employees]: readonly [string, readonly Employee[]]): Promise<void> => {
     told += await warnOffice(deps, officeId, employees, today);
+  };
+  const readAll = () => eachSafely(retiring(deps, today), read, log);
+  const warnAll = () =>
+    eachSafely(
+      groupBy(due, ({ officeId }) => officeId),
+      warn,
+      log,
+    );
+  await eachSafely([readAll, warnAll], (step) => step(), log);
   return { told };
 }
 
-/** Warned today: perhaps by a run that did not come to its end, whose message has to be the same one. */
-const isOfToday = ({ warned }: Employee, today: IsoDay): boolean => warned?.on === today;
+async function* retiring({ repositories: { employees } }: Deps, today: IsoDay): AsyncGenerator<RetiringEmployee> {
+  const last = addDays(today, daysAhead);
+  for await (const page of pagesOf((after) => employees.retiringBetween(today, last, after, pageSize)))
+    yield* page.filter((one) => isToWarn(one, today));
+}
+
+/** Not warned yet, or warned today: perhaps by a run that did not come to its end, whose message has to be the same one. */
+const isToWarn = (one: RetiringEmployee, today: IsoDay): boolean =>
+  warningDue(one, today) !== null || one.warned?.on === today;
 
 /** Marked last: as long as somebody is not, the warning is found again, and goes out under the same name on the same day. */
 async function warnOffice(

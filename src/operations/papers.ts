@@ -2,6 +2,9 @@ import type { Language } from "../domain/messaging/contact";
 import type { PicturePrint } from "../domain/payment/picture-print";
 import type { Text } from "../domain/shared/text";
 
+/** An amount in rupiah, as it stands on a picture. */
+export const rupiahText = (amount: number): Text => ({ key: "receipt.rupiah", params: { amount } });
+
 /** One line of a list on a picture. */
 export interface SheetLine {
   readonly left: Text;

@@ -104,12 +104,12 @@ export async function dueViews(
   });
 }
 
-/** The programmes that each item pays for: those of its pledge, or the worker's own. */
+/** The programmes that each item pays for: those of its pledge, or the worker's own. Nothing is unsealed for it. */
 export async function programmesOf(
   { repositories }: Pick<Deps, "repositories">,
   items: readonly DueItem[],
 ): Promise<ReadonlyMap<string, ProgrammeSet>> {
-  const workers = await repositories.workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const workers = await repositories.workers.terms([...new Set(items.map(({ workerId }) => workerId))]);
   const pledges = await repositories.pledges.findByWorkers(workers.map(({ id }) => id));
   const own = new Map(workers.map(({ id, programmes }) => [id, programmes]));
   const paid = new Map(pledges.map(({ id, programmes }) => [id, programmes]));

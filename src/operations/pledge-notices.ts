@@ -58,19 +58,18 @@ export async function tellMatched(deps: Deps, pledge: Pledge, sponsor: Sponsor, 
   });
 }
 
-/** Tells a sponsor until when workers are kept who still wait for the answer; once for all that are kept as long. */
+/** Tells a sponsor until when workers are kept who still wait for the answer; once for all that are kept as long. Whether it is new. */
 export async function tellHoldEnds(deps: Deps, { sponsorId, heldUntil }: Pledge): Promise<boolean> {
   const sponsor = await deps.repositories.sponsors.find(sponsorId);
   if (sponsor === null || heldUntil === undefined) return false;
   const news = "hold-ends";
-  await send(deps, {
+  return send(deps, {
     cause: `${sponsorId} ${heldUntil}`,
     rule: `sponsor.${news}`,
     contactId: sponsor.contactId,
     texts: [{ key: `notice.sponsor.${news}`, params: { until: heldUntil } }],
     options: ["!pledges"],
   });
-  return true;
 }
 
 /** Tells a sponsor that a pause is over and what is to be paid next, and where protection has ended meanwhile that it is the first month that lets it run again. */

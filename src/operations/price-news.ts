@@ -114,8 +114,8 @@ async function linesFor(deps: Deps, contactId: string, month: Period, tariff: Ta
   const { workers, sponsors, pledges } = deps.repositories;
   const own = (await workers.findByContact(contactId)).filter(paysHerself);
   const sponsor = await sponsors.findByContact(contactId);
-  const running = sponsor === null ? [] : (await pledges.findBySponsor(sponsor.id)).filter(isRunning);
-  const helped = await workers.findMany(running.flatMap(({ workerId }) => workerId ?? []));
+  const begun = sponsor === null ? [] : (await pledges.findBySponsor(sponsor.id)).filter(isBegun);
+  const helped = await workers.findMany(begun.flatMap(({ workerId }) => workerId ?? []));
   const persons = await personsById(deps.repositories, [...own, ...helped]);
   const items = await itemsOfWorkers(
     deps,
@@ -130,7 +130,7 @@ async function linesFor(deps: Deps, contactId: string, month: Period, tariff: Ta
     const paid = isReported ? { isReported } : paidFrom(month, hers);
     return [{ ...change, name: firstNameOf(persons.get(personId)?.name ?? ""), ...paid }];
   };
-  const programmesOf = (worker: Worker) => running.find(({ workerId }) => workerId === worker.id)?.programmes;
+  const programmesOf = (worker: Worker) => begun.find(({ workerId }) => workerId === worker.id)?.programmes;
   return [
     ...own.flatMap((worker) => lineOf(worker, worker.programmes)),
     ...helped
@@ -148,4 +148,4 @@ function paidFrom(month: Period, items: readonly DueItem[]): Pick<PriceLine, "pa
   return { paidUntil };
 }
 
-const isRunning = ({ status }: Pledge): boolean => status === "active" || status === "paused";
+const isBegun = ({ status }: Pledge): boolean => status === "active" || status === "paused";

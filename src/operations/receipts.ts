@@ -12,7 +12,7 @@ import type { Text } from "../domain/shared/text";
 import type { ReceiptGlimpse } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { keepMade } from "./made-file";
-import type { Sheet, SheetLine } from "./papers";
+import { rupiahText, type Sheet, type SheetLine } from "./papers";
 import { personsById } from "./views";
 
 /** How many months a receipt names one by one: so many can be read on a small phone. */
@@ -171,8 +171,6 @@ function receiptSheet(of: {
     closing: [{ key: "receipt.no-money" }, { key: "receipt.not-bpjs" }],
   };
 }
-
-const rupiahText = (amount: number): Text => ({ key: "receipt.rupiah", params: { amount } });
 
 function lineOf({ name, villageId, period, amount }: ReceiptMonth): SheetLine {
   const village = villageById(villageId)?.name ?? "";

@@ -130,7 +130,7 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   findByVillage(villageId: string, limit: number): Promise<readonly Worker[]>;
   /** The submitted workers of an area, oldest first. */
   toVerify(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Worker[]>;
-  /** The verified, registered or active workers who look for a sponsor, oldest first; nothing is unsealed for it. Whether one is held is for the pledges to say. */
+  /** The workers who look for a sponsor and owe months (`owingStatuses`), oldest first; nothing is unsealed for it. Whether one is held is for the pledges to say. */
   seekingSponsor(
     which: Seeking,
     limit: number,
@@ -285,6 +285,9 @@ export interface OfficeRepository extends ManyAtOnce<Office> {
   remove(id: string): Promise<void>;
 }
 
+/** What is known of an employee who retires before the record is read. */
+export type RetiringEmployee = Pick<Employee, "id" | "retiresOn" | "warned" | "status">;
+
 /** Employees: in an office at most one who has not left per staff number, or per name where there is none. */
 export interface EmployeeRepository extends ManyAtOnce<Employee> {
   /** Adds those who are not there yet and returns how many were new. */
@@ -296,8 +299,13 @@ export interface EmployeeRepository extends ManyAtOnce<Employee> {
   findByOffices(officeIds: readonly string[]): Promise<readonly Employee[]>;
   /** The employees of an office, those who have left too, in the order of ids. */
   page(officeId: string, afterId: string | null, limit: number): Promise<readonly Employee[]>;
-  /** The employees of all offices who retire between the two days (inclusive), in the order of ids. */
-  retiringBetween(from: IsoDay, to: IsoDay, afterId: string | null, limit: number): Promise<readonly Employee[]>;
+  /** The employees of all offices who retire between the two days (inclusive), in the order of ids, with nothing unsealed. */
+  retiringBetween(
+    from: IsoDay,
+    to: IsoDay,
+    afterId: string | null,
+    limit: number,
+  ): Promise<readonly RetiringEmployee[]>;
   save(employee: Employee): Promise<Result<Employee, "changed-meanwhile" | "already-there">>;
   moveContact(from: string, to: string): Promise<void>;
   remove(id: string): Promise<void>;

@@ -107,7 +107,7 @@ export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"e
   return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
-/** Reminds sponsors of workers who still wait for their answer: half way, by day, each once for the end of a hold. */
+/** Reminds sponsors of workers who still wait for their answer: half way, by day, each once for the end of a hold, and counted so. */
 export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<"reminded">> {
   let reminded = 0;
   const due = async function* () {

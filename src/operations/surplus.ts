@@ -4,7 +4,7 @@ import type { Proof } from "../domain/payment/proof";
 import { type Found, owedUnder, settled, sharesOf, surplusFound } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
-import { minusRupiah, type Rupiah, rupiah, sumRupiah } from "../domain/shared/money";
+import { leastRupiah, minusRupiah, type Rupiah, rupiah, sumRupiah } from "../domain/shared/money";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Worker } from "../domain/worker/worker";
@@ -42,7 +42,7 @@ export async function surplusUse(deps: Deps, found: Found, workerIds: readonly s
     deps,
     workers,
     laid,
-    workers.map(({ id, credit = rupiah(0) }) => leastOf(credit, surplusOf(id))),
+    workers.map(({ id, credit = rupiah(0) }) => leastRupiah(credit, surplusOf(id))),
   );
 }
 
@@ -69,11 +69,9 @@ export async function foreseenUse(deps: Deps, proof: Proof, amount: Rupiah, now:
     deps,
     paidFor,
     carried.flatMap(({ changed }) => changed.filter(({ credit }) => credit > 0)),
-    carried.map(({ rest }, index) => leastOf(rest, surplusOf(paidFor[index]?.id ?? ""))),
+    carried.map(({ rest }, index) => leastRupiah(rest, surplusOf(paidFor[index]?.id ?? ""))),
   );
 }
-
-const leastOf = (a: Rupiah, b: Rupiah): Rupiah => rupiah(Math.min(a, b));
 
 /**
  * What was found beyond the months of each worker, in rupiah: it comes to what she had before, so no more than this of all that

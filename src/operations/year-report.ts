@@ -14,7 +14,7 @@ import { eachSafely, toLog } from "./each-safely";
 import { contactSubject, type EffectsOf } from "./effect";
 import { keepMade } from "./made-file";
 import { tellYearReport } from "./notices";
-import type { Sheet, SheetLine } from "./papers";
+import { rupiahText, type Sheet, type SheetLine } from "./papers";
 import { change, pagesOf } from "./saving";
 import { personsById } from "./views";
 
@@ -93,7 +93,10 @@ export async function sendYearReports(deps: Deps, now: number): Promise<{ readon
   return { reported };
 }
 
-/** The entry in the log comes last, so that a run that dies is finished by the next. */
+/**
+ * The entry in the log comes last, so that a run that dies is finished by the next. There is none where nothing is confirmed
+ * yet: a proof that still waits may be looked at on a later day.
+ */
 async function sendYear(deps: Deps, sponsorId: string, year: number, now: number): Promise<boolean> {
   const cause = `${sponsorId} ${year}`;
   const id = deps.ids.derive(cause, "year report");
@@ -101,14 +104,13 @@ async function sendYear(deps: Deps, sponsorId: string, year: number, now: number
   const sponsor = await deps.repositories.sponsors.find(sponsorId);
   if (sponsor === null) return false;
   const found = await yearOf(deps, sponsor, year);
-  if (found !== null) {
-    const file = await drawYear(deps, { sponsor, found, cause, now });
-    await tellYearReport(deps, { ...found, cause, contactId: sponsor.contactId, file });
-  }
+  if (found === null) return false;
+  const file = await drawYear(deps, { sponsor, found, cause, now });
+  await tellYearReport(deps, { ...found, cause, contactId: sponsor.contactId, file });
   const subject = { type: "contact", id: sponsor.contactId } as const;
   const actor = { type: "job", id: "year-reports" } as const;
   await deps.repositories.audit.write({ id, at: now, actor, action: "year-report.sent", subject, details: { year } });
-  return found !== null;
+  return true;
 }
 
 /** What counts as paid by a sponsor for the months of a year; null where nothing does. */
@@ -180,8 +182,6 @@ function yearSheet(sponsor: Sponsor, { year, months, people, total, ahead, named
     closing: [{ key: "report.closing" }, { key: "report.source" }],
   };
 }
-
-const rupiahText = (amount: number): Text => ({ key: "receipt.rupiah", params: { amount } });
 
 function lineOf({ name, villageId, months }: SponsorYear["named"][number]): SheetLine {
   const village = villageById(villageId)?.name ?? "";

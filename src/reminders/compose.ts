@@ -85,12 +85,12 @@ function ownTexts(facts: readonly ReminderFact[], today: string): Text[] {
     { key: `reminder.${stage}`, params: { day } },
     ...lineTexts(facts),
     ...(facts.length > 1 ? [{ key: "reminder.total", params: { total } }] : []),
-    ...lapsedTexts(facts),
+    ...endedTexts(facts),
   ];
 }
 
 /** Whose protection has ended (F2.13), and that paying the present month lets it run again (F2.15). */
-function lapsedTexts(facts: readonly ReminderFact[]): Text[] {
+function endedTexts(facts: readonly ReminderFact[]): Text[] {
   const names = [...new Set(facts.flatMap(({ hasLapsed, firstName }) => (hasLapsed ? [firstName] : [])))];
   if (names.length === 0) return [];
   const named = names.length > mostNamed ? [...names.slice(0, mostNamed), "…"] : names;

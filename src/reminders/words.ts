@@ -7,6 +7,7 @@ import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
 import { itemsOfWorkers } from "../operations/dues";
+import { readSafely, toLog } from "../operations/each-safely";
 import { dueViews, type Payable, stillToPay, workerContacts } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
 import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
@@ -14,20 +15,24 @@ import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
 export interface ReminderWordsParts {
-  readonly deps: Pick<Deps, "repositories">;
+  readonly deps: Pick<Deps, "repositories" | "logger">;
   readonly words: Words;
   /** Milliseconds. */
   readonly clock: () => number;
 }
 
-/** Looks at the months of reminders at the moment of sending: which this contact still has to pay, and how to say it. */
+/**
+ * Looks at the months of reminders at the moment of sending: which this contact still has to pay, and how to say it. A month
+ * whose worker cannot be read counts as none of these, so that the others are reminded of; it throws where that is so of all.
+ */
 export function createReminderLook({ deps, words, clock }: ReminderWordsParts): LookAtReminders {
   return async (contactId, queued) => {
-    const payable = await stillToPay(deps, contactId, [...new Set(queued.map(({ dueItemId }) => dueItemId))]);
+    const all = await stillToPay(deps, contactId, [...new Set(queued.map(({ dueItemId }) => dueItemId))]);
+    const { payable, views } = await readable(deps, all);
     const factsOf = (reminders: readonly Reminder[]): Promise<readonly MonthFact[]> => {
       const named = new Set(reminders.map(({ dueItemId }) => dueItemId));
       const going = payable.filter(({ item }) => named.has(item.id));
-      return reminderFacts(deps, { payable: going, reminders, contactId }, dayOf(clock()));
+      return reminderFacts(deps, { payable: going, views, reminders, contactId }, dayOf(clock()));
     };
     return {
       dueItemIds: new Set(payable.map(({ item }) => item.id)),
@@ -47,20 +52,42 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
 type MonthFact = ReminderFact & Pick<DueView, "dueItemId">;
 type Refused = NonNullable<ReminderFact["refused"]>;
 
+interface Readable {
+  readonly payable: readonly Payable[];
+  /** What their payer sees of them, by their ids. */
+  readonly views: ReadonlyMap<string, DueView>;
+}
+
+async function readable(deps: ReminderWordsParts["deps"], payable: readonly Payable[]): Promise<Readable> {
+  const failures: unknown[] = [];
+  const log = toLog(deps.logger, "look-at-reminders");
+  const found = await readSafely(
+    payable.map(({ item }) => item),
+    (items) => dueViews(deps, items),
+    (error) => {
+      failures.push(error);
+      log(error);
+    },
+  );
+  if (found.length === 0 && failures.length > 0) throw failures[0];
+  const views = new Map(found.map((view) => [view.dueItemId, view]));
+  return { payable: payable.filter(({ item }) => views.has(item.id)), views };
+}
+
 /** What is true on a day of the months that a contact may still pay and is reminded of. */
 async function reminderFacts(
   deps: Pick<Deps, "repositories">,
-  of: { readonly payable: readonly Payable[]; readonly reminders: readonly Reminder[]; readonly contactId: string },
+  of: Readable & { readonly reminders: readonly Reminder[]; readonly contactId: string },
   today: IsoDay,
 ): Promise<readonly MonthFact[]> {
-  const { payable, reminders, contactId } = of;
+  const { payable, views, reminders, contactId } = of;
   const roles = new Map(payable.map(({ item, as }) => [item.id, as]));
   const counted = new Set(reminders.flatMap(({ rung, dueItemId }) => (isLapseRung(rung) ? [dueItemId] : [])));
   const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
   const items = await itemsOfWorkers(deps, [...new Set(workerIds)]);
-  const told = payable.map(({ item }) => item);
   const refusals = await refusedAs(deps, payable, contactId);
-  return (await dueViews(deps, told)).map((view) =>
+  const told = payable.flatMap(({ item }) => views.get(item.id) ?? []);
+  return told.map((view) =>
     reminderFact(view, {
       as: roles.get(view.dueItemId),
       ofWorker: items.filter(({ workerId }) => workerId === view.workerId),

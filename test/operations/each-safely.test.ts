@@ -1,4 +1,4 @@
-import { eachSafely, pagesSafely } from "../../src/operations/each-safely";
+import { eachSafely, pagesSafely, readSafely } from "../../src/operations/each-safely";
 
 describe("many items, one after another", () => {
   it("are all done though some fail; each failure is told, and that there were some is thrown", async () => {
@@ -48,5 +48,24 @@ describe("many items, a page at once", () => {
     await expect(pagesSafely(pages(), work, (error) => told.push(String(error)))).rejects.toThrow("1 of 3 failed");
     expect(done).toEqual([[1, 3], [5], [7], [9]]);
     expect(told).toEqual(["Error: no 4"]);
+  });
+});
+
+describe("many values, read at once", () => {
+  it("are read by themselves only where that fails, without those of which it fails again", async () => {
+    const asked: number[][] = [];
+    const told: unknown[] = [];
+    const read = async (some: readonly number[]): Promise<readonly string[]> => {
+      asked.push([...some]);
+      return some.map((one) => {
+        if (one % 2 === 0) throw new Error(`no ${one}`);
+        return `read ${one}`;
+      });
+    };
+    const note = (error: unknown) => void told.push(String(error));
+    expect(await readSafely([1, 3], read, note)).toEqual(["read 1", "read 3"]);
+    expect(await readSafely([1, 2, 3], read, note)).toEqual(["read 1", "read 3"]);
+    expect(asked).toEqual([[1, 3], [1, 2, 3], [1], [2], [3]]);
+    expect(told).toEqual(["Error: no 2"]);
   });
 });

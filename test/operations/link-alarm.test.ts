@@ -35,7 +35,7 @@ function scene(officers: readonly Officer[] = [officer("rina")], address = page)
     },
     officers: { list: async () => officers },
     findContact: async (id) => (id === "forgotten" ? null : contact(id, channels[id] ?? "telegram")),
-    notify: async (notice) => void own.told.push(...[notice].flat()),
+    notify: async (notice) => own.told.push(...[notice].flat()),
     passes: {
       makeCode: async () => {
         own.codes += 1;

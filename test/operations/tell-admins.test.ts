@@ -16,7 +16,7 @@ async function toldBy(officers: readonly Officer[]): Promise<readonly [number, r
     {
       officers: { list: async () => officers },
       findContact: async (id) => contacts.find((one) => one.id === id) ?? null,
-      notify: async (notice) => void notices.push(...[notice].flat()),
+      notify: async (notice) => notices.push(...[notice].flat()),
     },
     { cause: "down", rule: "facts.alarm.rule", texts: [{ key: "text" }], channel: "whatsapp-cloud" },
   );

@@ -89,6 +89,19 @@ describe("the yearly report of a sponsor", () => {
     expect(idle.told("Retno")).not.toContain("notice.rule.year-report");
   });
 
+  it("goes on a later day to a sponsor whose only proof was confirmed after the first", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    await town.insured("Asih", 1);
+    await town.sponsors("Retno");
+    const proofId = await town.pays("Retno");
+    expect(await sendYearReports(town.deps, january)).toEqual({ reported: 0 });
+    town.now = january + 2 * DAY;
+    await town.does("Officer", "confirm-proof", { proofId });
+    expect(await sendYearReports(town.deps, january + 3 * DAY)).toEqual({ reported: 1 });
+    expect(town.told("Retno")).toContain("notice.rule.year-report");
+  });
+
   it("is finished by the next run where a run has died", async () => {
     const town = await generousTown();
     const write = async () => Promise.reject(new Error("the database is gone"));

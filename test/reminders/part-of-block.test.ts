@@ -83,4 +83,25 @@ describe("months that were to be paid with one that was paid without them", () =
       "12-25 Jan Feb (15 Jan)",
     ]);
   });
+
+  it("is asked by its own day where it comes from a former sponsor's proof, after the next has paid the first", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    const workerId = await town.insured("Rini", 1);
+    const pledgeId = await town.sponsors("Tono", wishOf({ monthsAhead: 3 }));
+    const january = (await town.itemsOf(workerId))[2]?.id ?? "";
+    await town.does("Tono", "report-payment", { dueItemIds: [january], reference: "R" }, { effectId: "report" });
+    await town.does("Tono", "change-pledge", { pledgeId, change: { type: "end" } });
+    const next = await town.sponsors("Wati", wishOf({ name: "Wati", monthsAhead: 3 }));
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Wati") });
+    const proofId = town.deps.ids.derive("report", "proof");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    const items = await town.itemsOf(workerId);
+    expect(items.map(({ status, dueDay }) => `${status} ${dueDay}`)).toEqual([
+      "confirmed 2026-11-16",
+      "confirmed 2026-11-16",
+      "open 2027-01-15",
+    ]);
+    expect(items[2]).toMatchObject({ pledgeId: next });
+  });
 });

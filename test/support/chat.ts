@@ -64,6 +64,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
     isOurWording: createOwnWording(),
     sheets: createSheets((text) => translator.render(text, "id"), readSheet),
     notify: async (given) => {
+      const before = sent.size;
       for (const notice of [given].flat()) {
         if (sent.has(notice.id)) continue;
         sent.add(notice.id);
@@ -71,6 +72,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
         const text = notice.texts.map((one: Text) => translator.render(one, language)).join("\n\n");
         notices.push({ contactId: notice.contactId, text, rule: notice.rule });
       }
+      return sent.size - before;
     },
   };
   const operations = createOperations(deps);

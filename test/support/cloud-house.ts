@@ -124,8 +124,10 @@ export async function openCloudHouse(at: number, dailyPeople = 250): Promise<Clo
       ]);
       return item.id;
     },
-    tell: (contact, id, kind = "notice") =>
-      running().deps.notify({ id, contactId: contact.id, kind, rule: "notice.rule.answer", texts: [newsText(id)] }),
+    tell: async (contact, id, kind = "notice") => {
+      const rule = "notice.rule.answer";
+      await running().deps.notify({ id, contactId: contact.id, kind, rule, texts: [newsText(id)] });
+    },
     writes: async (name, text, agoMs = 0) => {
       count += 1;
       const message = {

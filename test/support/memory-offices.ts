@@ -54,7 +54,12 @@ export function memoryEmployees(shelf: Shelf<Employee>): EmployeeRepository {
       shelf
         .all(({ id, status }) => status === "active" && id > (afterId ?? ""), byId)
         .filter(({ retiresOn }) => retiresOn !== undefined && retiresOn >= from && retiresOn <= to)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(({ id, retiresOn, status, warned }) => ({
+          ...{ id, status },
+          ...(retiresOn && { retiresOn }),
+          ...(warned && { warned }),
+        })),
     save: async (employee) => save(shelf, employee, clash),
     saveMany: async (employees) => saveMany(shelf, employees, clash),
     moveContact: async (from, to) => {

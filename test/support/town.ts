@@ -92,7 +92,9 @@ export class Town {
 
   constructor(readonly repositories: Repositories) {
     const notify = async (given: Notice | readonly Notice[]) => {
+      const before = this.notices.size;
       for (const notice of [given].flat()) if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
+      return this.notices.size - before;
     };
     this.deps = {
       repositories,
@@ -310,6 +312,6 @@ export function dyingAfter(deps: Deps, n: number): Deps {
   return {
     ...deps,
     repositories: Object.fromEntries(entries) as unknown as Repositories,
-    notify: async (notices) => void (await eachOf([notices].flat(), (notice) => deps.notify(notice))),
+    notify: (notices) => eachOf([notices].flat(), (notice) => deps.notify(notice)),
   };
 }

@@ -3,6 +3,7 @@ import { addMonths, comparePeriods, type Period } from "../../domain/shared/peri
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { RetirementPlan } from "../../domain/sponsor/sponsor";
+import type { OwnPledge } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readMonth } from "../answers/month";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Given, type Input } from "../flow";
@@ -55,15 +56,18 @@ const isWithin = ({ month }: Known, { today }: FlowContext, months: number): boo
 const hasBegun = (given: Known, context: FlowContext): boolean => isWithin(given, context, 0);
 
 /** The pledges that a successor takes over: what was promised since that month is another promise. */
-const handedOver = (month: Period, context: FlowContext) =>
-  running(context).filter(({ createdAt }) => createdAt < startOfDay(firstDayOf(month)));
+function handedOver({ month }: Known, context: FlowContext): readonly OwnPledge[] {
+  if (month === undefined || month === "unknown") return [];
+  const day = startOfDay(firstDayOf(month));
+  return running(context).filter(({ createdAt }) => createdAt < day);
+}
 
 /** The month that was told before, so that the question is passed by; none that is over and has nothing left to hand over. */
 function begin(_given: Known, context: ActContext): { next: "none" | "month"; set?: Known } {
   const sponsor = own(context);
   if (!sponsor) return { next: "none" };
   const month = sponsor.retiresOn && periodOfDay(sponsor.retiresOn);
-  if (!month || (hasBegun({ month }, context) && handedOver(month, context).length === 0)) return { next: "month" };
+  if (!month || (hasBegun({ month }, context) && handedOver({ month }, context).length === 0)) return { next: "month" };
   return { next: "month", set: { month } };
 }
 
@@ -82,17 +86,22 @@ function keepPlan({ plan }: Known, context: ActContext): { next: "continue" | "s
 const named = ({ month }: Known) => ({ month: month ?? "" });
 
 /** What a successor means where the month has begun: the help ends at once, and the late months are the worker's. */
-function endTexts({ month }: Known, context: FlowContext): readonly Text[] {
-  const ending = month === undefined || month === "unknown" ? [] : handedOver(month, context);
-  const late = ending.flatMap((pledge) => lateMonths(asItIs(pledge).was, "pledges.late"));
+function endTexts(given: Known, context: FlowContext): readonly Text[] {
+  const late = handedOver(given, context).flatMap((pledge) => lateMonths(asItIs(pledge).was, "pledges.late"));
   return [say("retirement.ends"), ...late, say("retirement.ends.ask")];
 }
 
 /** That others are sought, from when on, and what the sponsor hears before. */
 function successorTexts(given: Known, context: FlowContext): readonly Text[] {
-  if (hasBegun(given, context)) return [say("retirement.successor.now")];
+  if (hasBegun(given, context)) return [say("retirement.successor.now"), ...newsTexts(given, context)];
   const reminds = isWithin(given, context, 1) ? [] : [say("retirement.successor.reminds")];
   return [say("retirement.successor", named(given)), ...reminds];
+}
+
+/** That the end is told of; nothing where no help has begun, of which a sponsor is told no end. */
+function newsTexts(given: Known, context: FlowContext): readonly Text[] {
+  const isBegun = handedOver(given, context).some(({ status }) => status === "active" || status === "paused");
+  return isBegun ? [say("retirement.successor.news")] : [];
 }
 
 /** When a sponsor retires, and what is to become of the pledges on that day. */

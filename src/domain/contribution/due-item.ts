@@ -1,5 +1,5 @@
 import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
-import { minusRupiah, type Rupiah, rupiah } from "../shared/money";
+import { leastRupiah, minusRupiah, type Rupiah, rupiah } from "../shared/money";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
 import type { Contribution } from "./contribution";
@@ -172,7 +172,11 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "pay-part":
       return ok({ ...item, parts: { ...item.parts, [event.proofId]: event.amount } });
     case "reprice":
-      return cover({ ...dueOn(item, event.dueDay), amount: event.amount }, leastOf(item.credit, event.amount), atMs);
+      return cover(
+        { ...dueOn(item, event.dueDay), amount: event.amount },
+        leastRupiah(item.credit, event.amount),
+        atMs,
+      );
     case "tell":
       return ifOwed(item, () => ({ ...item, news: { contactId: event.contactId, at: atMs } }));
     case "waive":
@@ -233,8 +237,8 @@ export function protectedUntil(items: readonly DueItem[], today: IsoDay): Protec
     .map(({ period }) => period);
   const lastPaid = paid.sort(comparePeriods).at(-1);
   if (lastPaid === undefined) return { status: "none" };
-  if (lastPaid === current) return { status: "paid", until: lastDayOf(lastInRow(items, current)) };
-  const until = lastDayOf(lastPaid);
+  if (lastPaid === current) return { status: "paid", until: monthEndOf(lastInRow(items, current)) };
+  const until = monthEndOf(lastPaid);
   const latePeriods = lateBetween(items, lastPaid, today);
   if (latePeriods === 0) return { status: "due", until };
   return { status: latePeriods < MONTHS_UNTIL_INACTIVE ? "uncertain" : "inactive", until, latePeriods };
@@ -273,8 +277,6 @@ function cover(item: DueItem, credit: Rupiah, atMs: number): Result<DueItem, Due
   const unpaid = dayOf(atMs) > item.dueDay ? "overdue" : "open";
   return ok({ ...item, credit, status: credit === item.amount ? "credited" : unpaid, changedAt: atMs });
 }
-
-const leastOf = (a: Rupiah, b: Rupiah): Rupiah => rupiah(Math.min(a, b));
 
 function ifOwed(item: DueItem, change: () => DueItem): Result<DueItem, DueItemRefusal> {
   return isOwed(item) ? ok(change()) : fail("due-item.settled");
@@ -336,6 +338,6 @@ function lateBetween(items: readonly DueItem[], lastPaid: Period, today: IsoDay)
   return late;
 }
 
-function lastDayOf(period: Period): IsoDay {
+function monthEndOf(period: Period): IsoDay {
   return addDays(`${addMonths(period, 1)}-01` as IsoDay, -1);
 }

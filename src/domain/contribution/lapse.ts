@@ -61,7 +61,8 @@ const otherProofMs = 31 * 86_400_000;
 /**
  * A month of an inactive worker as it has to be at a moment (milliseconds): one before the present that nobody has paid is
  * cancelled, because whoever pays again is not charged for it (F2.15), and it is the present month that lets protection run
- * again. What is said to be paid stays until an officer has looked, and then a while for another proof.
+ * again. What is said to be paid stays until an officer has looked, and then a while for another proof: since the month last
+ * changed, for when its proof was refused is not kept with it. So a surplus laid on it, another payer or a new price renews it.
  */
 export function letGoAfterLapse(item: DueItem, atMs: number): DueItem {
   const { status, period, refusedProofId, changedAt } = item;

@@ -18,8 +18,10 @@ export function rungOn(retiresOn: IsoDay, today: IsoDay): RetirementRung | null 
 }
 
 /** The warning that the coordinators have not been given yet for this employee, or null. */
-export function warningDue(employee: Employee, today: IsoDay): RetirementRung | null {
-  const { retiresOn, warned, status } = employee;
+export function warningDue(
+  { retiresOn, warned, status }: Pick<Employee, "retiresOn" | "warned" | "status">,
+  today: IsoDay,
+): RetirementRung | null {
   if (status === "ended" || retiresOn === undefined) return null;
   const rung = rungOn(retiresOn, today);
   const isGiven = warned?.retiresOn === retiresOn && warned.rung === rung;

@@ -22,6 +22,11 @@ export function minusRupiah(a: Rupiah, b: Rupiah): Rupiah {
   return rupiah(a - b);
 }
 
+/** The smaller of two amounts. */
+export function leastRupiah(a: Rupiah, b: Rupiah): Rupiah {
+  return a < b ? a : b;
+}
+
 /** An amount `count` times over. */
 export function timesRupiah(amount: Rupiah, count: number): Rupiah {
   return rupiah(amount * count);

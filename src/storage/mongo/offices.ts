@@ -3,7 +3,7 @@ import type { Employee, Office } from "../../domain/office/office";
 import type { IsoDay } from "../../domain/shared/calendar";
 import { foldWords } from "../../domain/shared/folded-text";
 import type { Result } from "../../domain/shared/result";
-import type { EmployeeRepository, OfficeRepository, SaveResult } from "../../operations/repositories";
+import type { EmployeeRepository, OfficeRepository, RetiringEmployee, SaveResult } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates, noClash } from "./aggregates";
 import { afterId } from "./areas";
@@ -185,8 +185,16 @@ export class MongoEmployeeRepository implements EmployeeRepository {
     return this.employees.list({ officeId, ...afterId(last) }, limit);
   }
 
-  retiringBetween(from: IsoDay, to: IsoDay, last: string | null, limit: number): Promise<readonly Employee[]> {
-    return this.employees.list({ status: "active", retiresOn: { $gte: from, $lte: to }, ...afterId(last) }, limit);
+  async retiringBetween(
+    from: IsoDay,
+    to: IsoDay,
+    last: string | null,
+    limit: number,
+  ): Promise<readonly RetiringEmployee[]> {
+    const which = { status: "active" as const, retiresOn: { $gte: from, $lte: to }, ...afterId(last) };
+    const fields = ["_id", "retiresOn", "warned", "status"] as const;
+    const found = await this.employees.documents.pick(which, fields, { _id: 1 }, limit);
+    return found.map(({ _id: id, ...rest }) => ({ id, ...rest }));
   }
 
   save(employee: Employee): Promise<Result<Employee, "changed-meanwhile" | "already-there">> {

@@ -3,6 +3,7 @@ import { carryOutRetirements, warnOfRetirements } from "../../../src/operations/
 import { markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
+import { wishOf } from "../../support/town";
 
 let people: People;
 let retno: Chatter;
@@ -126,13 +127,18 @@ describe("retirement", () => {
         "pensiun mulai Januari 2027, jadi sekarang sudah pensiun",
       );
       const asked = await retno.says("2");
-      expect(asked).toContain("bantuan Bapak/Ibu selesai paling lambat besok.");
+      expect(asked).toContain("bantuan yang Bapak/Ibu janjikan sebelum pensiun selesai paling lambat besok.");
       expect(asked).toContain(late);
       expect((await sponsor())?.retirementPlan).toBeUndefined();
       const heard = await retno.says("ya");
-      expect(heard).toContain("selesai paling lambat besok, dan kami kabari di chat ini");
+      expect(heard).toContain(
+        "Bantuan yang Bapak/Ibu janjikan sebelum pensiun selesai paling lambat besok.\n\nBapak/Ibu kami kabari di chat ini.",
+      );
       expect(heard).not.toMatch(/tetap berjalan|Sebulan sebelumnya/u);
       expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
+      expect(await toldTo("Retno")).toContain("bantuan untuk Sumarni1 dari Kopeng sudah selesai");
+      // It may be read on another day, and years after the retirement.
+      expect(await toldTo("Retno")).not.toMatch(/hari ini|Selamat memasuki/u);
       expect(await toldTo("Retno")).toContain(
         "Sekarang Sumarni1 yang membayarnya:\n\n• Januari 2027: Rp 16.800\n\n• Februari 2027: Rp 16.800",
       );
@@ -156,9 +162,22 @@ describe("retirement", () => {
       await people.acts.does("Wati", "plan-retirement", { plan: "successor" });
       people.town.now = Date.parse("2027-03-01T07:00:00+07:00");
       expect(await carryOutRetirements(people.town.deps, people.town.now)).toEqual({ handedOver: 1 });
-      expect(await toldTo("Wati")).toContain("Selamat memasuki masa pensiun");
+      expect(await toldTo("Wati")).toContain("sudah selesai, dan kami carikan sponsor lain");
       expect(await toldTo("Wati")).not.toContain("Januari 2027");
       expect(await toldTo("Asih")).toContain("Januari 2027");
+    });
+
+    it("is promised no news of a worker who is not found yet, of whose ending none comes", async () => {
+      await people.agrees("Wati");
+      await people.acts.does("Wati", "make-pledges", wishOf({ name: "Wati", retiresOn: "2027-03-01" as IsoDay }));
+      people.town.now = Date.parse("2027-03-02T10:00:00+07:00");
+      const wati = people.town.person("Wati");
+      const heard = await wati.saysAll("pekerja saya", "bulan pensiun saya", "2", "ya");
+      expect(heard).toContain("Bantuan yang Bapak/Ibu janjikan sebelum pensiun selesai paling lambat besok.");
+      expect(heard).not.toContain("kami kabari");
+      await carryOutRetirements(people.town.deps, people.town.now);
+      expect(await wati.says("pekerja saya")).not.toContain("kami carikan");
+      expect(await toldTo("Wati")).toBe("");
     });
 
     it("is asked for another where nothing is left to hand over by it", async () => {

@@ -1,4 +1,4 @@
-import { minusRupiah, rupiah, sumRupiah, timesRupiah } from "../../../src/domain/shared/money";
+import { leastRupiah, minusRupiah, rupiah, sumRupiah, timesRupiah } from "../../../src/domain/shared/money";
 import fc from "../../support/property";
 
 const amounts = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map(rupiah);
@@ -16,6 +16,7 @@ describe("rupiah", () => {
     fc.assert(
       fc.property(amounts, amounts, fc.integer({ min: 0, max: 24 }), (a, b, count) => {
         expect(minusRupiah(sumRupiah([a, b]), b)).toBe(a);
+        expect(leastRupiah(a, b)).toBe(Math.min(a, b));
         expect(timesRupiah(a, count) + 0).toBe(sumRupiah(Array.from({ length: count }, () => a)));
       }),
     );
