@@ -107,6 +107,8 @@ export const myPledges = defineFlow<MyPledges>()({
   title: say("pledges.title"),
   version: 4,
   start: "begin",
+  // Notices name the word for this as the way to an answer: nothing that was meant before may stand in it.
+  beginsAnew: true,
   needsConsent: true,
   steps: {
     begin: { type: "act", run: begin },
