@@ -1,11 +1,11 @@
-import { answerStep, mayBeOccupation } from "./answer-step";
+import { answerStep, isAskedToStop, mayBeOccupation } from "./answer-step";
 import { readChoice } from "./answers/choice";
 import { isMostlyEntry, isWholeEntry, readLinkCode } from "./answers/entry-words";
 import { normalize, wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
-import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
+import { exactWord, isDiscardWord, nearWord, plainPhrase, type UniversalWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
 import { offersHelp } from "./answers/willing";
 import { digress } from "./digress";
@@ -143,6 +143,8 @@ function hear(work: TurnWork, typed: string): void {
   if (command !== null && obeyTyped(work, command)) return;
   if (offersHelp(text) && answersOffer(work, text)) return;
   const word = exactWord(text);
+  // "Jangan kirim lagi ya" is no "jangan" to the question whether anything is to stop.
+  if (word && isAskedToStop(work, word)) return answerStep(work, { type: "text", text: plainPhrase(text) });
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   if (answersOffer(work, text)) return;
   const talk = readSmallTalk(text);
