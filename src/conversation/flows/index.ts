@@ -10,7 +10,7 @@ import {
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
-import { saysRetirementPlan } from "../answers/retirement-wish";
+import { answersRetirement, saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -241,6 +241,7 @@ export const house: House = {
   entryFor,
   offer,
   askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
+  mayAnswerAsked: answersRetirement,
   entryForFile,
   commands: {
     paid: { flow: "report-payment" },

@@ -143,7 +143,11 @@ export function choosable(given: Known, context: FlowContext): readonly OwnPledg
   return fitting.length > 0 ? fitting : all;
 }
 
-const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = { confirm: ["ya"], decline: ["tidak"] };
+const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = {
+  confirm: ["ya"],
+  decline: ["tidak"],
+  resume: ["teruskan"],
+};
 
 /** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */
 export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {

@@ -187,6 +187,11 @@ describe("my-pledges", () => {
     expect(await retno.says("status")).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
   });
 
+  it.each(["lanjutkan saja", "teruskan"])("%p is what may be done with a paused pledge", async (text) => {
+    await retno.saysAll("pekerja saya", "1", "jeda", "1", "1", "pekerja saya", "1");
+    expect(await retno.says(text)).toContain("Iuran Sumarni1 berjalan lagi");
+  });
+
   it("LANJUT with several paused asks which", async () => {
     await people.payer("Tono", 2, { payer: "sponsor", name: "Tono Wijaya" });
     const other = await people.acts.sponsors("Retno");
