@@ -254,7 +254,8 @@ export const house: House = {
     sponsor: { flow: "become-sponsor" },
     pledges: { flow: "my-pledges" },
     retirement: { flow: "retirement" },
-    office: { flow: "office" },
+    // The button says that it opens the board, wherever its reader stands.
+    office: { flow: "office", answers: {} },
     "stand-by": { flow: "stand-by" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },
