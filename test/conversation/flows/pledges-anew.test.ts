@@ -58,3 +58,25 @@ describe("PEKERJA SAYA after another wish was left unanswered", () => {
     expect(retno.session().state.aside.map(({ flow }) => flow)).toEqual(["register-worker", "my-pledges"]);
   });
 });
+
+describe("berhenti membantu, said as a sentence", () => {
+  it.each(["berhenti membantu", "Saya mau berhenti jadi sponsor", "berhenti bantu dulu"])(
+    "%p says already what is meant: only who is asked",
+    async (said) => {
+      const heard = await retno.says(said);
+      expect(heard).toContain("Yang mana?\n\n1. Sumarni1");
+      expect(heard).not.toContain("pensiun");
+      expect(await retno.says("1")).toContain("Boleh tahu kenapa berhenti?");
+    },
+  );
+
+  it.each(["libur dulu bantunya", "jeda dulu bayarnya"])("%p means a pause", async (said) => {
+    expect(await retno.says(said)).toContain("Yang mana?");
+    expect(await retno.says("1")).toContain("Boleh tahu kenapa dijeda?");
+  });
+
+  it("means the same as the answer to what BERHENTI is about", async () => {
+    expect(await retno.saysAll("berhenti", "berhenti membantu")).toContain("Yang mana?\n\n1. Sumarni1");
+    expect(await retno.says("1")).toContain("Boleh tahu kenapa berhenti?");
+  });
+});
