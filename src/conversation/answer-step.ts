@@ -183,11 +183,17 @@ export function mayBeOccupation(work: TurnWork, typed: string, word: UniversalWo
   return word === "officer" && step.type === "ask" && step.freeText === true && !isPlainlyOfficer(typed);
 }
 
+/** At the question that STOP opened, STOP answers it: obeying the word would only ask it again, for ever. */
+export function isAskedToStop({ house, position }: TurnWork, word: UniversalWord): boolean {
+  return word === "stop" && position !== undefined && house.errands.stop?.flow === position.flow;
+}
+
 /** What could not be read may be a universal word with a slip, or a question; only else was it misunderstood. */
 function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   if (input.type === "text") {
     const word = nearWord(input.text);
-    if (word && !mayBeOccupation(work, input.text, word)) return obeyWord(work, word, input.text);
+    const isAnswer = word && (mayBeOccupation(work, input.text, word) || isAskedToStop(work, word));
+    if (word && !isAnswer) return obeyWord(work, word, input.text);
     if (looksLikeQuestion(input.text) && digress(work, input.text)) return;
   }
   const { step, position } = work.standing();

@@ -209,6 +209,8 @@ export interface Flow<A, Id extends string = string> {
   readonly start: Id;
   /** A short errand: what it interrupted goes on by itself afterwards. */
   readonly errand?: boolean;
+  /** Opened anew whenever it is asked for: what was meant by it before is let go of, not gone on with. */
+  readonly beginsAnew?: boolean;
   /** Entered also by somebody whom nobody has welcomed yet. */
   readonly beforeWelcome?: boolean;
   /** Entered only by people who agreed to the keeping of their data. */

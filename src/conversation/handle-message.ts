@@ -5,6 +5,7 @@ import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
 import { readWillingness } from "./answers/willing";
+import type { House } from "./house";
 import { adopting, linkedCommand } from "./linked-talk";
 import type { LookAhead } from "./look-ahead";
 import { isTalking } from "./offers";
@@ -196,7 +197,7 @@ async function takeWholeTurn(
   now: number,
 ): Promise<{ turn: Turn; didSomething: boolean }> {
   const results = new Map<string, unknown>();
-  const lastAutomatic = isAboutLast(incoming, state, now) ? await ports.lastAutomatic(contact.id) : null;
+  const lastAutomatic = isAboutLast(ports.house, incoming, state, now) ? await ports.lastAutomatic(contact.id) : null;
   const input: TurnInput = {
     now,
     contact,
@@ -216,12 +217,12 @@ async function takeWholeTurn(
   throw new Error("a turn asks for more than it may");
 }
 
-/** Whether it may be about the automatic message that was read last: KENAPA, or a yes or a no to what was asked there. */
-function isAboutLast(incoming: Incoming, { position }: SessionState, now: number): boolean {
+/** Whether it may be about the automatic message that was read last: KENAPA, or an answer to what was asked there. */
+function isAboutLast(house: House, incoming: Incoming, { position }: SessionState, now: number): boolean {
   if (incoming.type !== "text") return false;
   const { text } = incoming;
   if (exactWord(text) === "why" || asksWhySent(text)) return true;
-  return !isTalking(position, now) && readWillingness(text).ok;
+  return !isTalking(position, now) && (readWillingness(text).ok || house.mayAnswerAsked(text));
 }
 
 function fulfil(

@@ -12,29 +12,33 @@ export const isTalking = (position: FlowPosition | undefined, now: number): bool
   position !== undefined && now - position.touchedAt < talkingMs;
 
 /**
- * A yes or a no to an offer that waits for this person's answer, such as a notice made. A no to the notice that was read last
- * is the answer; anything else opens the question itself, which says what a yes promises, or the one that was read last. False,
- * having said nothing, where it is meant for something else.
+ * A yes or a no to an offer that waits for this person's answer, such as a notice made; also in other words, where the notice
+ * that was read last asks for them. A no to that notice is the answer; anything else opens the question itself, which says what
+ * a yes promises, or the one that was read last. False, having said nothing, where it is meant for something else.
  */
 export function answersOffer(work: TurnWork, text: string): boolean {
   const { position, context } = work;
   if (isTalking(position, context.now)) return false;
-  // A number is a place in a list that was shown.
-  const said = readWillingness(text);
-  if (/\d/u.test(text) || (exactWord(text) !== null && !offersHelp(text)) || !said.ok) return false;
-  // "Makasih ya" says thank you.
-  if (readSmallTalk(text) === "thanks") return false;
   const { rule = "", isNewest = false } = context.lastAutomatic ?? {};
   const asked = isNewest ? work.house.askedBy(rule) : undefined;
-  if (asked) {
+  const said = yesOrNo(text);
+  if (asked && (said !== undefined || work.house.mayAnswerAsked(text))) {
     work.enter(asked);
     return true;
   }
-  const offer = work.house.offer(context);
+  const offer = said === undefined ? undefined : work.house.offer(context);
   if (!offer || (position && position.touchedAt >= offer.since)) return false;
-  const isRefused = !said.value && !NOT_YET.test(text) && isNewest && rule === offer.rule;
+  const isRefused = !said && !NOT_YET.test(text) && isNewest && rule === offer.rule;
   work.enter(isRefused ? offer.refusal : offer.entry);
   return true;
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  const said = readWillingness(text);
+  // A number is a place in a list that was shown.
+  if (/\d/u.test(text) || (exactWord(text) !== null && !offersHelp(text)) || !said.ok) return undefined;
+  // "Makasih ya" says thank you.
+  return readSmallTalk(text) === "thanks" ? undefined : said.value;
 }
 
 /** Whoever wants to think it over refuses nothing. */

@@ -1,11 +1,11 @@
-import { answerStep, mayBeOccupation } from "./answer-step";
+import { answerStep, isAskedToStop, mayBeOccupation } from "./answer-step";
 import { readChoice } from "./answers/choice";
 import { isMostlyEntry, isWholeEntry, readLinkCode } from "./answers/entry-words";
 import { normalize, wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
-import { exactWord, isDiscardWord, nearWord, type UniversalWord } from "./answers/universal-words";
+import { exactWord, isDiscardWord, nearWord, plainPhrase, type UniversalWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
 import { offersHelp } from "./answers/willing";
 import { digress } from "./digress";
@@ -141,8 +141,10 @@ function hear(work: TurnWork, typed: string): void {
   if (start) return follow(work, start.payload);
   const command = readCommand(text);
   if (command !== null && obeyTyped(work, command)) return;
-  if (offersHelp(text) && answersOffer(work, text)) return;
+  if ((offersHelp(text) || work.house.mayAnswerAsked(text)) && answersOffer(work, text)) return;
   const word = exactWord(text);
+  // "Jangan kirim lagi ya" is no "jangan" to the question whether anything is to stop.
+  if (word && isAskedToStop(work, word)) return answerStep(work, { type: "text", text: plainPhrase(text) });
   if (word && !isMeantAsAnswer(work, text, word)) return obeyWord(work, word, text);
   if (answersOffer(work, text)) return;
   const talk = readSmallTalk(text);
@@ -196,6 +198,9 @@ function chat(work: TurnWork, talk: SmallTalk): void {
   if (work.position || talk === "greeting") work.repeat();
 }
 
+/** Words that go on with something or put it off, which a choice may be about: "teruskan saja" is "Saya teruskan sendiri". */
+const onOrOff: ReadonlySet<UniversalWord> = new Set(["resume", "pause"]);
+
 /** The label of an open choice is that choice; and whoever tells about an emergency is not asked about it again. */
 function isMeantAsAnswer(work: TurnWork, text: string, word: UniversalWord): boolean {
   const { position } = work;
@@ -203,6 +208,8 @@ function isMeantAsAnswer(work: TurnWork, text: string, word: UniversalWord): boo
   if (mayBeOccupation(work, text, word)) return true;
   if ((word === "accident" || word === "death") && work.house.errands[word]?.flow === position.flow) return true;
   if (word === "restart") return isOpenChoice(work, text);
+  const isChoice = work.standing().step.type === "choose";
+  if (isChoice && onOrOff.has(word)) return readChoice(text, work.readableOptions(work.offered())).ok;
   const typed = normalize(text);
   return work.readableOptions(work.offered()).some(({ label }) => normalize(label) === typed);
 }

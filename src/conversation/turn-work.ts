@@ -58,8 +58,8 @@ export interface TurnWork {
   /** Walks on from a position to the next question or the end. */
   goOn(position: FlowPosition): void;
   /**
-   * Enters a flow: through the welcome where consent is needed first, or where it was left; the flow in which one stands
-   * already goes on where it is. An entry that brings answers begins a new one, and what was begun before is put aside.
+   * Enters a flow: through the welcome where consent is needed first, or where it was left or stands. With answers it begins
+   * a new one and puts aside what was begun before; a flow that begins anew lets go of it.
    */
   enter(entry: Entry): void;
   /** Puts the present conversation aside for later. */
@@ -220,12 +220,13 @@ class Work implements TurnWork {
     const flow = this.house.flows.get(entry.flow);
     if (!flow) throw new Error(`there is no flow "${entry.flow}"`);
     if (flow.needsConsent && !this.#hasAgreedToThisText()) return this.#welcome(entry);
-    if (this.position?.flow === flow.id && !entry.answers) return this.#stayIn(flow);
+    const mayGoOn = !entry.answers && !flow.beginsAnew;
+    if (this.position?.flow === flow.id && mayGoOn) return this.#stayIn(flow);
     const interrupted = this.#interruptedBy(flow, entry, goingOn);
     this.setAside();
-    if (!entry.answers && this.#resume(this.#asideOf(flow.id))) return;
-    const position = beginning(flow, entry.answers ?? {}, this.context.now);
-    this.goOn(interrupted === undefined ? position : { ...position, interrupted });
+    if (mayGoOn && this.#resume(this.#asideOf(flow.id))) return;
+    if (flow.beginsAnew) this.aside = this.aside.filter((one) => one.flow !== flow.id);
+    this.goOn({ ...beginning(flow, entry.answers ?? {}, this.context.now), ...(interrupted && { interrupted }) });
   }
 
   /** Whoever asks for what is being done already is told so, and loses nothing. */

@@ -55,12 +55,17 @@ function errand(work: TurnWork, word: UniversalWord, typed: string): void {
   work.enter(isEmergency ? { ...entry, answers: { ...entry.answers, words: typed } } : entry);
 }
 
-/** Puts the conversation aside: what was given is kept, and the person is told how to go on or begin again. */
+/**
+ * Puts the conversation aside: what was given is kept, and the person is told how to go on or begin again. The wish alone
+ * with which something was opened that begins anew each time is called off.
+ */
 function cancel(work: TurnWork): void {
   if (!work.position) return work.showMenu();
-  const { flow } = work.standing();
-  const kept = work.position.history.length > 0 && !flow.errand;
-  work.setAside();
+  const { flow, position } = work.standing();
+  const isAnswered = position.history.length > 0;
+  const kept = isAnswered && !flow.errand;
+  if (flow.beginsAnew && !isAnswered) work.place(undefined);
+  else work.setAside();
   work.say({ key: kept ? "engine.cancelled-kept" : "engine.cancelled" });
   work.showMenu();
 }

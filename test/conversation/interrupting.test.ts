@@ -158,7 +158,7 @@ describe("a photo in the middle of something else", () => {
     const asih = people.town.person("Asih");
     await asih.saysAll("daftar", "setuju", "menu", "sudah bayar");
     expect(placeOf(asih)).toBe("report-payment/which");
-    expect(await asih.sends(photo)).toContain("fotonya sudah kami terima");
+    expect(await asih.sends({ ...photo, kind: "document" })).toContain("Terima kasih, berkasnya sudah kami terima.");
     await asih.says("1");
     expect(placeOf(asih)).toBe("report-payment/review");
     expect(answersOf(asih)).toMatchObject({ proof: { type: "file", contentHash: "hash-bukti" } });
@@ -168,7 +168,7 @@ describe("a photo in the middle of something else", () => {
     await beginsRegistration(siti);
     await answers(siti, "name");
     const heard = await siti.sends({ ...photo, caption: "Sumarni Lestari" });
-    expect(heard).toContain("Fotonya tidak kami simpan");
+    expect(heard).toContain("Foto atau berkasnya tidak kami simpan");
     expect(heard).toContain("Nomor HP Bapak/Ibu?");
   });
 });

@@ -16,6 +16,8 @@ export type EntryWord =
   | "ask"
   | "my-data"
   | "my-pledges"
+  | "stop-helping"
+  | "rest-helping"
   | "officer"
   | "office"
   | "office-coordinator"
@@ -41,8 +43,9 @@ const words: Readonly<Record<EntryWord, string>> = {
   status: "perlindungan saya,perlindungan saya hari ini,cek perlindungan",
   ask: "tanya,tanya manfaat,manfaat,mau tanya,pertanyaan,takon,tanglet,info manfaat",
   "my-data": "data saya,data ku,dataku,hapus data,hapus data saya,data pribadi,my data",
-  "my-pledges":
-    "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,berhenti jadi sponsor,berhenti membantu,berhenti bantu,berhenti jadi donatur,ubah bantuan",
+  "my-pledges": "pekerja saya,pekerja yang saya bantu,binaan,ubah sponsor,ubah bantuan",
+  "stop-helping": "berhenti jadi sponsor,berhenti membantu,berhenti bantu,berhenti jadi donatur",
+  "rest-helping": "libur dulu membantu,jeda dulu membantu",
   office: "kantor,papan kantor,kantor saya,pegawai kantor,keluar kantor,keluar dari kantor,office",
   "office-coordinator": "ganti koordinator,koordinator baru,ganti koordinator kantor,serahkan kantor",
   officer: "tugas,tugas petugas,menu petugas,verifikasi,periksa",
@@ -85,8 +88,12 @@ export function readEntryWord(typed: string): EntryWord | null {
  */
 const wishes: readonly (readonly [EntryWord, RegExp])[] = [
   [
-    "my-pledges",
-    /\b(?:(?:berhenti|mandeg|stop) (?:saya |aku |dulu )?(?:(?:jadi|menjadi|dadi) (?:sponsor|donatur)|m?(?:em)?bantu(?:in|ne)?)|(?:libur|leren|jeda)(?: dulu| dhisik| disik| rumiyin| sementara)+ m?(?:em)?(?:bantu|bayar)(?:kan|i|in|ne|nya)?)\b/u,
+    "stop-helping",
+    /\b(?:berhenti|mandeg|stop) (?:saya |aku |dulu )?(?:(?:jadi|menjadi|dadi) (?:sponsor|donatur)|m?(?:em)?bantu(?:in|ne)?)\b/u,
+  ],
+  [
+    "rest-helping",
+    /\b(?:libur|leren|jeda)(?: dulu| dhisik| disik| rumiyin| sementara)+ m?(?:em)?(?:bantu|bayar)(?:kan|i|in|ne|nya)?\b/u,
   ],
   [
     "sponsor",
@@ -119,7 +126,7 @@ export function readEntryWish(typed: string): EntryWord | null {
   const text = wordsOf(typed).join(" ");
   const [wish] = wishes.find(([, pattern]) => pattern.test(text)) ?? [null];
   const denied = wish === "paid" ? text.replace(PAST, "") : text;
-  if (wish === "my-pledges" && NO_LEAVING.test(text)) return null;
+  if ((wish === "stop-helping" || wish === "rest-helping") && NO_LEAVING.test(text)) return null;
   return wish === null || NO_WISH.test(denied) ? null : wish;
 }
 

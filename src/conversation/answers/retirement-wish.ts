@@ -5,6 +5,16 @@ const mostWords = 8;
 const SUCCESSOR =
   /\b(?:cari|carikan|cariin|golekke|golekno|padosaken|padoske) sponsor (?:lain|baru|pengganti|liyane|sanes)\b/u;
 const ONESELF = /\b(?:di)?(?:terus|lanjut)(?:kan|ke|no|aken|in)? (?:sendiri|dewe|dhewe|piyambak)\b/u;
+const GOES_ON =
+  /^(?:(?:ya|nggih|saya|aku|kula|kulo|mau) )*(?:di)?(?:terus|lanjut)(?:kan|ke|no|aken|in)(?: (?:saja|aja|wae|mawon|ya|nggih|pak|bu|mas|mbak))*$/u;
+
+/**
+ * Whether a text answers the question what is to become of the help, where that was read last; at any other time "teruskan"
+ * takes up something else.
+ */
+export function answersRetirement(typed: string): boolean {
+  return GOES_ON.test(wordsOf(typed).join(" ")) || saysRetirementPlan(typed);
+}
 
 /** Whether somebody says, in the words in which it was asked, what is to become of the help after retirement. */
 export function saysRetirementPlan(typed: string): boolean {

@@ -63,6 +63,8 @@ const spoken = new Map<string, OrdinaryWord>(
     phrases.split(",").map((phrase): [string, OrdinaryWord] => [squeeze(phrase), word]),
   ),
 );
+/** How STOP is said, without courtesy. */
+export const stopPhrases: readonly string[] = PHRASES.stop.split(",");
 const LONGEST_PHRASE = 6;
 const DENIED = /^(?:tidak|tdk|ndak|gak|ga|nggak|ngga|enggak|ora|mboten|belum|bukan|jangan|no|not) /u;
 
@@ -93,6 +95,13 @@ export function nearWord(typed: string): UniversalWord | null {
   );
   const [word] = near;
   return near.size === 1 && word ? word : null;
+}
+
+/** What `exactWord` reads in a text: the phrase itself, without the courtesy around it. */
+export function plainPhrase(typed: string): string {
+  const words = wordsOf(typed);
+  const whole = squeeze(words.join(" "));
+  return spoken.has(whole) ? whole : coreOf(words);
 }
 
 /** BUANG, said where nothing is asked: inside a flow it may be a name. */

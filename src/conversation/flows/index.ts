@@ -10,7 +10,7 @@ import {
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
-import { saysRetirementPlan } from "../answers/retirement-wish";
+import { answersRetirement, saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import type { AnyFlow, FlowContext, Option } from "../flow";
@@ -112,6 +112,8 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   ask: "ask-benefit",
   "my-data": "my-data",
   "my-pledges": "my-pledges",
+  "stop-helping": "my-pledges",
+  "rest-helping": "my-pledges",
   officer: "officer",
   office: "office",
   "office-coordinator": "office-coordinator",
@@ -129,6 +131,20 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   check: "check-message",
 };
 
+/** What some words say already of what they open. */
+const saidAlready: Readonly<Partial<Record<EntryWord, Entry["answers"]>>> = {
+  "call-list": { desk: "calls" },
+  "monthly-list-off": { wanted: "no" },
+  "stand-by-off": { ready: "no" },
+  "stop-helping": { meant: "end" },
+  "rest-helping": { meant: "pause" },
+};
+
+function entryOf(word: EntryWord): Entry {
+  const answers = saidAlready[word];
+  return { flow: byWord[word], ...(answers ? { answers } : {}) };
+}
+
 /** Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. */
 function toOffice(context: FlowContext): Entry {
   const { coordinates, employed } = context.look("office-standing", {});
@@ -143,11 +159,8 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
   // To somebody with one chat the word means something else.
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
-  if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
-  if (word === "monthly-list-off") return { flow: "monthly-list", answers: { wanted: "no" } };
-  if (word === "stand-by-off") return { flow: "stand-by", answers: { ready: "no" } };
   if (word === "office") return toOffice(context);
-  if (word) return { flow: byWord[word] };
+  if (word) return entryOf(word);
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
     return { flow: "check-message", answers: { message: forwarded } };
@@ -166,7 +179,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   const code = readOfficerCode(text);
   if (code !== null) return { flow: "officer-code", answers: { code } };
   const wish = readEntryWish(text);
-  return wish === null ? undefined : { flow: byWord[wish] };
+  return wish === null ? undefined : entryOf(wish);
 }
 
 /** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
@@ -241,6 +254,7 @@ export const house: House = {
   entryFor,
   offer,
   askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
+  mayAnswerAsked: answersRetirement,
   entryForFile,
   commands: {
     paid: { flow: "report-payment" },
@@ -253,7 +267,8 @@ export const house: House = {
     sponsor: { flow: "become-sponsor" },
     pledges: { flow: "my-pledges" },
     retirement: { flow: "retirement" },
-    office: { flow: "office" },
+    // The button says that it opens the board, wherever its reader stands.
+    office: { flow: "office", answers: {} },
     "stand-by": { flow: "stand-by" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },

@@ -27,7 +27,7 @@ export interface MyPledges {
   months: string;
   leaveReason: LeaveReason | "skip";
   sure: "yes" | "no";
-  /** The pledge as it stood when the question was asked: what is said afterwards comes from here. */
+  /** The pledge as it stood when the question was asked, or right before it went on: what is said afterwards comes from here. */
   was: PledgeAsItWas;
 }
 
@@ -51,7 +51,7 @@ export interface PledgeAsItWas {
 }
 
 /** What is said of a pledge that goes on. */
-export type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed" | "restoring">;
+type ResumedPledge = Pick<PledgeAsItWas, "name" | "nextPeriod" | "next" | "hasLapsed" | "restoring">;
 
 type Known = Given<MyPledges>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
@@ -94,7 +94,7 @@ export function asItIs(pledge: OwnPledge | undefined): Partial<Pick<MyPledges, "
 }
 
 /** What is kept of an ended protection; nothing where it has not ended. */
-export const lapseOf = ({ hasLapsed, restoring }: OwnPledge): Pick<OwnPledge, "hasLapsed" | "restoring"> => ({
+const lapseOf = ({ hasLapsed, restoring }: OwnPledge): Pick<OwnPledge, "hasLapsed" | "restoring"> => ({
   ...(hasLapsed === undefined ? {} : { hasLapsed }),
   ...(restoring === undefined ? {} : { restoring }),
 });
@@ -143,7 +143,11 @@ export function choosable(given: Known, context: FlowContext): readonly OwnPledg
   return fitting.length > 0 ? fitting : all;
 }
 
-const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = { confirm: ["ya"], decline: ["tidak"] };
+const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = {
+  confirm: ["ya"],
+  decline: ["tidak"],
+  resume: ["teruskan"],
+};
 
 /** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */
 export const actOption = (value: PledgeAct): Option & { value: PledgeAct } => {

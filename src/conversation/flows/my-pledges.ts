@@ -74,6 +74,15 @@ const act = <Id extends string>(done: Id, how: (given: Known, context: ActContex
   }),
 });
 
+/** Begins with the month that can be paid in time now, and tells of that one: since the question it may have become another. */
+const fromNow = <Id extends string>(done: Id, how: (given: Known) => Change) => ({
+  type: "act" as const,
+  run: (given: Known, context: ActContext) => {
+    const set = asItIs(chosen(given, context));
+    return { next: changed(given, context, how(given)) ? done : ("cannot" as const), set };
+  },
+});
+
 function pauseOf(given: Known, context: ActContext): Change {
   const until = startOfDay(firstDayOf(resumesIn(given, context)));
   const { pauseReason: reason } = given;
@@ -107,6 +116,8 @@ export const myPledges = defineFlow<MyPledges>()({
   title: say("pledges.title"),
   version: 4,
   start: "begin",
+  // Notices name the word for this as the way to an answer: nothing that was meant before may stand in it.
+  beginsAnew: true,
   needsConsent: true,
   steps: {
     begin: { type: "act", run: begin },
@@ -182,7 +193,7 @@ export const myPledges = defineFlow<MyPledges>()({
     },
     doPause: act("paused", pauseOf),
     paused: { type: "finish", say: pausedTexts, outcome: "completed" },
-    resume: act("resumed", () => ({ type: "resume" })),
+    resume: fromNow("resumed", () => ({ type: "resume" })),
     resumed: { type: "finish", say: ({ was }) => (was ? resumedTexts(was) : []), outcome: "completed" },
     months: {
       type: "choose",
@@ -192,7 +203,7 @@ export const myPledges = defineFlow<MyPledges>()({
         monthsAheadChoices.map((value) => ({ value: String(value), label: say(`sponsor.months.${value}`) })),
       next: "doMonths",
     },
-    doMonths: act("monthsChanged", (given) => ({ type: "months", monthsAhead: months(given) })),
+    doMonths: fromNow("monthsChanged", (given) => ({ type: "months", monthsAhead: months(given) })),
     monthsChanged: {
       type: "finish",
       say: (given) => [

@@ -1,7 +1,7 @@
 import type { OwnPledge } from "../../operations/catalog-views";
-import { defineFlow, type FlowContext } from "../flow";
+import { type ActContext, defineFlow, type FlowContext } from "../flow";
 import { oneOf, yesNo } from "./common";
-import { lapseOf, type ResumedPledge, resumedTexts } from "./my-pledges-terms";
+import { asItIs, chosen, resumedTexts } from "./my-pledges-terms";
 
 const spans = ["week", "month", "open"] as const;
 type Span = (typeof spans)[number];
@@ -74,8 +74,9 @@ export const pause = defineFlow<Pause>()({
   },
 });
 
-interface PausedPledge extends ResumedPledge {
+interface PausedPledge {
   readonly pledgeId: string;
+  readonly name: string;
 }
 
 interface Resume {
@@ -85,11 +86,14 @@ interface Resume {
   pledge: "yes" | "no";
 }
 
-const pausedOf = (pledge: OwnPledge): PausedPledge => {
-  const { pledgeId, worker, nextPeriod, next } = pledge;
-  const first = next === undefined ? {} : { next };
-  return { pledgeId, name: worker?.firstName ?? "", nextPeriod, ...first, ...lapseOf(pledge) };
-};
+const pausedOf = ({ pledgeId, worker }: OwnPledge): PausedPledge => ({ pledgeId, name: worker?.firstName ?? "" });
+
+/** Lets it go on, and tells of the month that can be paid in time now: since the question it may have become another, or ended. */
+function goOn(pledgeId: string, context: ActContext) {
+  const { was } = asItIs(chosen({ pledgeId }, context));
+  const isDone = context.perform("change-pledge", { pledgeId, change: { type: "resume" } }) === "done";
+  return was && isDone ? { next: "goesOn" as const, say: resumedTexts(was) } : { next: "cannot" as const };
+}
 
 /** LANJUT: reminders come again, and so does a pledge that was paused; whoever had said STOP is asked whether messages may come again at all. */
 export const resumeReminders = defineFlow<Resume>()({
@@ -124,11 +128,11 @@ export const resumeReminders = defineFlow<Resume>()({
       run: ({ paused = [] }, context) => {
         const [only, ...others] = paused;
         if (only === undefined || others.length > 0) return { next: "which" };
-        context.perform("change-pledge", { pledgeId: only.pledgeId, change: { type: "resume" } });
-        return { next: "goesOn", say: resumedTexts(only) };
+        return goOn(only.pledgeId, context);
       },
     },
     goesOn: { type: "finish", say: () => [], outcome: "completed" },
+    cannot: { type: "finish", say: () => [{ key: "pledges.cannot" }], outcome: "declined" },
     which: {
       type: "finish",
       say: () => [],

@@ -48,6 +48,9 @@ export function readRetirement(input: Input, today: FlowContext["today"]): Resul
   });
 }
 
+const goesOn = ["saya lanjutkan sendiri", "diteruskan", "dilanjutkan"];
+const later = ["nanti", "mengko", "mangke"];
+
 const own = (context: FlowContext) => context.look("own-affairs", {}).sponsor;
 
 /** Whether the month begins within so many months from now, or has begun. */
@@ -131,11 +134,11 @@ export const retirement = defineFlow<Retirement>()({
         say(hasBegun(given, context) ? "retirement.plan.begun" : "retirement.plan", named(given)),
       ],
       options: (given, context) => [
-        { value: "continue", label: say("retirement.plan.continue"), next: "keepPlan" },
+        { value: "continue", label: say("retirement.plan.continue"), synonyms: goesOn, next: "keepPlan" },
         hasBegun(given, context)
           ? { value: "successor", label: say("retirement.plan.successor.now"), next: "sure" }
           : { value: "successor", label: say("retirement.plan.successor"), next: "keepPlan" },
-        { value: "later", label: say("retirement.plan.later"), next: "keepPlan" },
+        { value: "later", label: say("retirement.plan.later"), synonyms: later, next: "keepPlan" },
         { value: "month", label: say("retirement.plan.month"), next: "month", forget: ["month"] },
       ],
       why: say("retirement.why"),
@@ -146,8 +149,8 @@ export const retirement = defineFlow<Retirement>()({
       prompt: endTexts,
       options: () => [
         { value: "successor", label: say("retirement.ends.yes"), synonyms: ["ya", "iya", "nggih"] },
-        { value: "continue", label: say("retirement.ends.no"), synonyms: ["tidak", "ndak", "mboten"] },
-        { value: "later", label: say("retirement.plan.later") },
+        { value: "continue", label: say("retirement.ends.no"), synonyms: ["tidak", "ndak", "mboten", ...goesOn] },
+        { value: "later", label: say("retirement.plan.later"), synonyms: later },
       ],
       next: "keepPlan",
       why: say("pledges.sure-why"),

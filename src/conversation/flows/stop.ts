@@ -1,3 +1,4 @@
+import { stopPhrases } from "../answers/universal-words";
 import { defineFlow, type FlowContext, type Option } from "../flow";
 import { yesNo } from "./common";
 
@@ -10,15 +11,26 @@ interface Stop {
 const helps = (context: FlowContext): boolean =>
   context.look("own-affairs", {}).pledges.some(({ status }) => status !== "ended");
 
-/** To a sponsor a yes would not say what is to stop. */
+/** What a sponsor may say of messages and of help alike. */
+const unclear = new Set(["berhenti", "brenti", "mandeg", "mandheg", "udahan"]);
+const aboutMessages = stopPhrases.filter((phrase) => !unclear.has(phrase));
+
+/** To a sponsor a yes would not say what is to stop, nor does a bare "berhenti". */
 const stopOption = (context: FlowContext): Option =>
   helps(context)
-    ? { value: "stop", label: { key: "errand.stop.messages" }, synonyms: ["pesan", "pesannya", "pengingat"] }
-    : {
+    ? {
         value: "stop",
-        label: { key: "errand.stop.yes" },
-        synonyms: ["ya", "iya", "stop", "setop", "berhenti", "yes"],
-      };
+        label: { key: "errand.stop.messages" },
+        synonyms: ["pesan", "pesannya", "pengingat", ...aboutMessages],
+      }
+    : { value: "stop", label: { key: "errand.stop.yes" }, synonyms: ["ya", "iya", "yes", ...stopPhrases] };
+
+/** Whether messages may come again, asked of somebody who said STOP: who says it once more says no. */
+const mayComeAgain = yesNo.map((option) =>
+  option.value === "yes"
+    ? { ...option, next: "again" as const }
+    : { ...option, next: "asBefore" as const, synonyms: [...(option.synonyms ?? []), ...stopPhrases] },
+);
 
 /** STOP: nothing is sent any more unless the person writes first. */
 export const stop = defineFlow<Stop>()({
@@ -66,11 +78,7 @@ export const stop = defineFlow<Stop>()({
       type: "choose",
       key: "wantsMessages",
       prompt: () => [{ key: "errand.stop.already" }],
-      options: () =>
-        yesNo.map((option) => ({
-          ...option,
-          next: option.value === "yes" ? ("again" as const) : ("asBefore" as const),
-        })),
+      options: () => mayComeAgain,
     },
     again: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "opt-in" }) },
     asBefore: { type: "finish", say: () => [{ key: "errand.stop.as-before" }], outcome: "declined" },

@@ -49,6 +49,7 @@ export const house: House = {
   errands: {},
   offer: () => undefined,
   askedBy: () => undefined,
+  mayAnswerAsked: () => false,
   entryFor: (text) => (text.startsWith("mulai") ? { flow: interview.id } : undefined),
   entryForFile: () => undefined,
   commands: {},

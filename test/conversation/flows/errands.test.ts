@@ -86,6 +86,18 @@ describe("stop", () => {
     expect((await contact()).optedOutAt).toBeUndefined();
   });
 
+  it.each(["stop", "Berhenti ya pak", "jangan kirim pesan lagi ya bu", "aja ngirimi maneh"])(
+    "takes %p, said at its own question, for the answer",
+    async (again) => {
+      const { people, chat, contact } = await budi();
+      expect(await chat.saysAll("stop", again)).toContain("Kami tidak mengirim pesan lagi");
+      expect((await contact()).optedOutAt).toBe(people.town.now);
+      expect(await chat.says("stop")).toContain("Boleh kami kirimi lagi?");
+      expect(await chat.says(again)).toContain("tetap seperti semula");
+      expect((await contact()).optedOutAt).toBe(people.town.now);
+    },
+  );
+
   it("asks somebody who had stopped already whether messages may come again", async () => {
     const { chat, contact } = await budi();
     await chat.saysAll("stop", "1");

@@ -76,6 +76,21 @@ describe("my-pledges", () => {
     expect((await pledge())?.status).toBe("active");
   });
 
+  it("takes STOP, said once more, for the messages; a bare BERHENTI is asked again, and then helped", async () => {
+    const contact = async () => people.town.repositories.contacts.find((await retno.contact()).id);
+    await retno.says("berhenti");
+    for (const typed of ["berhenti", "berhenti aja"]) {
+      const heard = await retno.says(typed);
+      expect(heard).toContain("Balas dengan angka 1 sampai 4.");
+      expect(heard).toContain("1. Berhenti menerima pesan");
+    }
+    expect(await retno.says("berhenti")).toContain("ketik PETUGAS");
+    expect((await contact())?.optedOutAt).toBeUndefined();
+    expect(await retno.says("stop aja bu")).toContain("Kami tidak mengirim pesan lagi");
+    expect((await contact())?.optedOutAt).toBe(people.town.now);
+    expect((await pledge())?.status).toBe("active");
+  });
+
   it("lists every pledge and what may be done with it", async () => {
     expect(await retno.says("pekerja saya")).toContain("1. Sumarni1, Kopeng, Kecamatan Getasan (berjalan)");
     const heard = await retno.says("1");
@@ -170,6 +185,11 @@ describe("my-pledges", () => {
     expect(resumed).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
     expect(await toldToAsih()).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
     expect(await retno.says("status")).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
+  });
+
+  it.each(["lanjutkan saja", "teruskan"])("%p is what may be done with a paused pledge", async (text) => {
+    await retno.saysAll("pekerja saya", "1", "jeda", "1", "1", "pekerja saya", "1");
+    expect(await retno.says(text)).toContain("Iuran Sumarni1 berjalan lagi");
   });
 
   it("LANJUT with several paused asks which", async () => {

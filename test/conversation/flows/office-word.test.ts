@@ -50,6 +50,13 @@ describe("KANTOR, typed at any time", () => {
     expect(await retno.says("kantor")).toEqual(isBoard);
   });
 
+  it("is as good as the button of a notice, which opens the board from what was left half-way", async () => {
+    await retno.saysAll("menu", "kantor", "2");
+    expect(await retno.sends({ type: "choice", value: "!office" })).toEqual(isBoard);
+    await retno.saysAll("4", "1", "menu");
+    expect(await retno.sends({ type: "choice", value: "!office" })).toEqual(isBoard);
+  });
+
   it("is no name of a coordinator and none of an office", async () => {
     await people.agrees("Dwi");
     const dwi = people.town.person("Dwi");

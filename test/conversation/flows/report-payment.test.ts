@@ -153,7 +153,7 @@ describe("report a payment", () => {
     await chat.sends(photo("struk"));
     expect(await chat.says("1")).toContain("sudah pernah dikirim");
     const heard = await chat.sends(photo("lain"));
-    expect(heard).toContain("Terima kasih, fotonya sudah kami terima.");
+    expect(heard).toContain("Terima kasih, berkasnya sudah kami terima.");
     expect(heard).toContain("Tolong periksa dulu");
     expect(heard).not.toContain("sudah pernah dikirim");
     expect(await chat.says("1")).toContain("Laporan bayar untuk 1 bulan sudah kami terima");

@@ -92,6 +92,33 @@ describe("retirement", () => {
     },
   );
 
+  it.each(["teruskan saja", "diteruskan mawon", "lanjutkan", "carikan sponsor lain"])(
+    "%p opens it where the warning was read last, also beside something left unfinished",
+    async (text) => {
+      await people.acts.sponsors("Retno");
+      await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+      people.town.now = Date.parse("2029-07-02T09:20:00+07:00");
+      await retno.saysAll("daftar", "1");
+      expect(await retno.says(text)).not.toContain(asks);
+      expect(await warnOfRetirements(people.town.deps, people.town.now)).toEqual({ told: 1 });
+      people.town.now += 7_200_000;
+      expect(await retno.says(text)).toContain(asks);
+    },
+  );
+
+  it.each([
+    ["teruskan saja", "continue"],
+    ["lanjutkan ya", "continue"],
+    ["nanti saja", undefined],
+    ["nanti dulu pak", undefined],
+  ])("%p answers the open question, and is none of the words that are heard anywhere", async (text, plan) => {
+    await people.acts.sponsors("Retno");
+    await retno.saysAll("pekerja saya", "2", "juli 2030", plan === undefined ? "1" : "2", "pekerja saya", "2");
+    await retno.says(text);
+    expect(retno.session().state.position).toBeUndefined();
+    expect((await sponsor())?.retirementPlan).toBe(plan);
+  });
+
   it.each([
     ["who named no month of retirement", []],
     ["who sponsors nobody any more", ["pekerja saya", "2", "juli 2030", "3", "pekerja saya", "1", "3", "5", "ya"]],

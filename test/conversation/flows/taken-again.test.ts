@@ -66,6 +66,12 @@ const cases: Record<string, Case> = {
   "a stop": { who: "Asih", before: ["stop"], last: "1", says: "tidak mengirim pesan lagi" },
   "a pause": { who: "Asih", before: ["jeda"], last: "1", says: "Pengingat berhenti dulu" },
   "a resumption": { who: "Asih", before: ["jeda", "1"], last: "lanjut", says: "kami kirim lagi" },
+  "a pledge that goes on": {
+    who: "Retno",
+    before: ["pekerja saya", "1", "jeda dulu", "1", "2", "lanjut"],
+    last: "ya",
+    says: "berjalan lagi mulai Desember 2026",
+  },
   "an emergency": { who: "Asih", before: ["menu"], last: "kecelakaan", says: "Tolong korban dulu" },
   "a question for an officer": { who: "Asih", before: ["petugas"], last: "Kapan diperiksa", says: "sampaikan" },
 };
@@ -80,6 +86,9 @@ async function everything(): Promise<People> {
   for (const serial of [4, 5]) await people.payer("Dwi", serial, { payer: "sponsor" });
   const [due] = await people.acts.sees("Citra", "reportable-dues", {});
   await people.acts.does("Citra", "report-payment", { dueItemIds: [due?.dueItemId ?? ""], reference: "BRI 1234" });
+  await people.payer("Dewi", 4, { payer: "sponsor" });
+  await people.acts.sponsors("Retno");
+  await people.agrees("Retno");
   await people.acts.does("Citra", "open-task", { kind: "question", text: "Kapan diperiksa?" });
   return people;
 }
