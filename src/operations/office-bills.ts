@@ -125,8 +125,8 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
 }
 
 /**
- * Reports every unpaid month of the bill. What the office says was paid must be what they cost, with the surplus that it names:
- * so nobody is forgotten.
+ * Reports every unpaid month of the bill, or all but those whose proof did not hold. What the office says was paid must be what
+ * they cost, with the surplus that it names: so nobody is forgotten.
  */
 async function report(act: Act, input: Effects["report-bill"]["input"]): Promise<Done<"report-bill">> {
   const proof = await billProof(act, input);
@@ -150,12 +150,12 @@ async function billProof(
   if (before !== null) return before;
   const own = await officeOf(act.deps, act.contact.id);
   if (own === null) return "not-allowed";
-  const rows = toBill(await rowsOf(act.deps, own, act.now));
+  const { claimed, surplus = 0, only, ...proven } = input;
+  const rows = toBill(await rowsOf(act.deps, own, act.now)).filter(({ month }) => !only || month?.state === only);
   const items = rows.flatMap(({ item }) => item ?? []);
   const districtCode = rows[0]?.worker?.districtCode;
   if (districtCode === undefined) return "nothing-open";
   const total = sumRupiah(items.map(amountToPay));
-  const { claimed, surplus = 0, ...proven } = input;
   if (surplus < 0 || total + surplus !== claimed) return "differs";
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };

@@ -203,13 +203,14 @@ export interface OfficeEffects {
   /** Whether the month's list comes by itself from now on. */
   "set-monthly-list": { input: { wanted: boolean }; outcome: "done" | "not-allowed" };
   /**
-   * Reports the months of the bill as paid, with one proof for all of them or none. `claimed`: what was paid in all, of which
-   * `surplus` is more than they cost; both in rupiah.
+   * Reports the months of the bill as paid, with one proof for all of them or none: `only` those of which no proof was sent,
+   * where it says so. `claimed`: what was paid in all, of which `surplus` is more than they cost; both in rupiah.
    */
   "report-bill": {
     input: {
       claimed: number;
       surplus?: number;
+      only?: "unpaid";
       attachmentId?: string;
       contentHash?: string;
       reference?: string;
