@@ -1,7 +1,7 @@
 import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
-import { owedUnder, surplusItem } from "../domain/payment/settlement";
+import { owedUnder } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
@@ -112,15 +112,15 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
     ];
   });
   const office = await offices.find(bill.officeId);
-  const last = surplusItem([...items.values()], proof.id);
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
   return {
     proofId: proof.id,
     office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
     count: lines.length,
-    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    total,
     claimed: bill.claimed,
     lines,
-    surplusFor: nameOf(known.get(last?.workerId ?? "")),
+    waitsElsewhere: sumRupiah([...items.values()].map(amountToPay)) !== total,
   };
 }
 

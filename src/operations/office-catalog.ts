@@ -97,8 +97,8 @@ export interface BillCase {
   readonly claimed: number;
   /** The months in the order of their numbers on the list. */
   readonly lines: readonly BillLine[];
-  /** The first name of the worker on whose next months goes what was paid beyond all of them. */
-  readonly surplusFor: string;
+  /** True where a month of the list is owed still, but with another proof: nothing beyond the total can be confirmed then. */
+  readonly waitsElsewhere: boolean;
 }
 
 /** A worker as anybody in the office sees her. */
