@@ -129,14 +129,18 @@ const byWord: Readonly<Record<EntryWord, string>> = {
   check: "check-message",
 };
 
-/** Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. */
-function toOffice(context: FlowContext): Entry {
+/**
+ * Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. A photo for the bill
+ * that came before it was asked for comes along.
+ */
+function toOffice(context: FlowContext, standing: Parameters<House["entryFor"]>[2]): Entry {
   const { coordinates, employed } = context.look("office-standing", {});
   const isAnew = coordinates !== undefined || employed !== undefined;
-  return { flow: byWord.office, ...(isAnew ? { answers: {} } : {}) };
+  const receipt = standing?.flow === byWord.office ? standing.answers["receipt"] : undefined;
+  return { flow: byWord.office, ...(isAnew ? { answers: receipt === undefined ? {} : { receipt } } : {}) };
 }
 
-function entryFor(text: string, context: FlowContext): Entry | undefined {
+function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): Entry | undefined {
   const receipt = readReceiptCode(text);
   if (receipt !== null) return { flow: "receipt-check", answers: receipt === "unreadable" ? {} : { code: receipt } };
   const word = readEntryWord(text);
@@ -146,7 +150,7 @@ function entryFor(text: string, context: FlowContext): Entry | undefined {
   if (word === "call-list") return { flow: "officer", answers: { desk: "calls" } };
   if (word === "monthly-list-off") return { flow: "monthly-list", answers: { wanted: "no" } };
   if (word === "stand-by-off") return { flow: "stand-by", answers: { ready: "no" } };
-  if (word === "office") return toOffice(context);
+  if (word === "office") return toOffice(context, standing);
   if (word) return { flow: byWord[word] };
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))

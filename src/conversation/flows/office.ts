@@ -49,15 +49,12 @@ function unpaidPart(context: FlowContext): number | undefined {
   return unpaid && refused && unpaid.count > 0 && refused.count > 0 ? unpaid.amount : undefined;
 }
 
-function begin(
-  { code, receipt }: Known,
-  context: ActContext,
-): { next: "board" | "bill" | "join" | "setup" | "employed" } {
+function begin({ code, act }: Known, context: ActContext): { next: "board" | "bill" | "join" | "setup" | "employed" } {
   if (code !== undefined) return { next: "join" };
   const board = boardOf(context);
   if (board === null) return { next: context.look("office-standing", {}).employed ? "employed" : "setup" };
   if (board.unpaired > 0 && board.unassigned > 0) context.perform("pair-employees", {});
-  return { next: receipt === undefined ? "board" : "bill" };
+  return { next: act === "bill" ? "bill" : "board" };
 }
 
 /** The receipt that came first is the proof, and nothing more is asked than what was paid. */
@@ -75,7 +72,7 @@ function unpaidLine({ employeeName: employee, workerName: worker = "", villageId
     : say("office.unpaid-line", { employee, ...params });
 }
 
-function boardTexts(_given: Known, context: FlowContext): Text[] {
+function boardTexts({ receipt }: Known, context: FlowContext): Text[] {
   const board = boardOf(context);
   if (board === null) return [say("office.gone")];
   const { name, employees, unpaired, unassigned, sums } = board;
@@ -93,6 +90,7 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
     ]),
     ...named("unpaid", sums.unpaid.count, board.firstUnpaid),
     ...named("refused", sums.refused.count, board.firstRefused),
+    ...(receipt !== undefined && board.bill.count > 0 ? [say("office.receipt.kept")] : []),
   ];
 }
 

@@ -71,7 +71,7 @@ export const whoseReceipt = defineFlow<WhoseReceipt>()({
       type: "finish",
       say: silent,
       outcome: "completed",
-      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given) } }),
+      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given), act: "bill" } }),
     },
     own: { type: "finish", say: silent, outcome: "completed", follow: reports("own") },
     some: { type: "finish", say: silent, outcome: "completed", follow: reports("office") },
