@@ -21,8 +21,15 @@ export interface House {
   readonly errands: Readonly<Partial<Record<UniversalWord, Entry>>>;
   /** Whether something else of the person's than messages is paused that LANJUT may mean. */
   readonly isPaused?: (context: FlowContext) => boolean;
-  /** What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`. */
-  readonly entryFor: (text: string, context: FlowContext) => Entry | undefined;
+  /**
+   * What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`; and where
+   * that is what is open already (`standing`), with what is to be kept of it.
+   */
+  readonly entryFor: (
+    text: string,
+    context: FlowContext,
+    standing?: { readonly flow: string; readonly answers: Answers },
+  ) => Entry | undefined;
   /**
    * The offer that waits for this person's yes or no: what opens it, what refuses it, the rule of the notice that made it, and
    * since when it waits (milliseconds).

@@ -152,7 +152,7 @@ function hear(work: TurnWork, typed: string): void {
   if (!work.position) return atTheMenuWithText(work, text);
   const entry =
     isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text) && !isTaken(work, text)
-      ? work.house.entryFor(text, work.context)
+      ? work.house.entryFor(text, work.context, work.position)
       : undefined;
   if (entry) return work.enter(entry);
   answerStep(work, { type: "text", text });
@@ -178,7 +178,7 @@ function isTaken(work: TurnWork, text: string): boolean {
 /** A command of the chat application's own menu means the same at every step; false where it is none of ours. */
 function obeyTyped(work: TurnWork, command: string): boolean {
   const word = exactWord(command);
-  const entry = word ? undefined : work.house.entryFor(command, work.context);
+  const entry = word ? undefined : work.house.entryFor(command, work.context, work.position);
   if (word) obeyWord(work, word, command);
   else if (entry) work.enter(entry);
   return word !== null || entry !== undefined;

@@ -1,7 +1,7 @@
 import { amountToPay } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { type Proof, spreadsheetKind } from "../domain/payment/proof";
-import { owedUnder, surplusItem } from "../domain/payment/settlement";
+import { owedUnder } from "../domain/payment/settlement";
 import { firstNameOf } from "../domain/person/person";
 import { groupBy } from "../domain/shared/group";
 import { rupiah, sumRupiah } from "../domain/shared/money";
@@ -112,21 +112,21 @@ async function billCase(deps: Deps, proof: Proof, bill: NonNullable<Proof["bill"
     ];
   });
   const office = await offices.find(bill.officeId);
-  const last = surplusItem([...items.values()], proof.id);
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
   return {
     proofId: proof.id,
     office: (office === null ? null : await withSponsor(deps, office))?.name ?? "",
     count: lines.length,
-    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    total,
     claimed: bill.claimed,
     lines,
-    surplusFor: nameOf(known.get(last?.workerId ?? "")),
+    waitsElsewhere: sumRupiah([...items.values()].map(amountToPay)) !== total,
   };
 }
 
 /**
- * Reports every unpaid month of the bill. What the office says was paid must be what they cost, with the surplus that it names:
- * so nobody is forgotten.
+ * Reports every unpaid month of the bill, or all but those whose proof did not hold. What the office says was paid must be what
+ * they cost, with the surplus that it names: so nobody is forgotten.
  */
 async function report(act: Act, input: Effects["report-bill"]["input"]): Promise<Done<"report-bill">> {
   const proof = await billProof(act, input);
@@ -149,12 +149,12 @@ async function billProof(
   if (before !== null) return before;
   const own = await officeOf(act.deps, act.contact.id);
   if (own === null) return "not-allowed";
-  const rows = toBill(await rowsOf(act.deps, own, act.now));
+  const { claimed, surplus = 0, only, ...proven } = input;
+  const rows = toBill(await rowsOf(act.deps, own, act.now)).filter(({ month }) => !only || month?.state === only);
   const items = rows.flatMap(({ item }) => item ?? []);
   const districtCode = rows[0]?.worker?.districtCode;
   if (districtCode === undefined) return "nothing-open";
   const total = sumRupiah(items.map(amountToPay));
-  const { claimed, surplus = 0, ...proven } = input;
   if (surplus < 0 || total + surplus !== claimed) return "differs";
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };

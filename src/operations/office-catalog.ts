@@ -97,8 +97,8 @@ export interface BillCase {
   readonly claimed: number;
   /** The months in the order of their numbers on the list. */
   readonly lines: readonly BillLine[];
-  /** The first name of the worker on whose next months goes what was paid beyond all of them. */
-  readonly surplusFor: string;
+  /** True where a month of the list is owed still, but with another proof: nothing beyond the total can be confirmed then. */
+  readonly waitsElsewhere: boolean;
 }
 
 /** A worker as anybody in the office sees her. */
@@ -203,13 +203,14 @@ export interface OfficeEffects {
   /** Whether the month's list comes by itself from now on. */
   "set-monthly-list": { input: { wanted: boolean }; outcome: "done" | "not-allowed" };
   /**
-   * Reports the months of the bill as paid, with one proof for all of them or none. `claimed`: what was paid in all, of which
-   * `surplus` is more than they cost; both in rupiah.
+   * Reports the months of the bill as paid, with one proof for all of them or none: `only` those of which no proof was sent,
+   * where it says so. `claimed`: what was paid in all, of which `surplus` is more than they cost; both in rupiah.
    */
   "report-bill": {
     input: {
       claimed: number;
       surplus?: number;
+      only?: "unpaid";
       attachmentId?: string;
       contentHash?: string;
       reference?: string;

@@ -145,21 +145,25 @@ function entryOf(word: EntryWord): Entry {
   return { flow: byWord[word], ...(answers ? { answers } : {}) };
 }
 
-/** Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. */
-function toOffice(context: FlowContext): Entry {
+/**
+ * Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. A photo for the bill
+ * that came before it was asked for comes along.
+ */
+function toOffice(context: FlowContext, standing: Parameters<House["entryFor"]>[2]): Entry {
   const { coordinates, employed } = context.look("office-standing", {});
   const isAnew = coordinates !== undefined || employed !== undefined;
-  return { flow: byWord.office, ...(isAnew ? { answers: {} } : {}) };
+  const receipt = standing?.flow === byWord.office ? standing.answers["receipt"] : undefined;
+  return { flow: byWord.office, ...(isAnew ? { answers: receipt === undefined ? {} : { receipt } } : {}) };
 }
 
-function entryFor(text: string, context: FlowContext): Entry | undefined {
+function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): Entry | undefined {
   const receipt = readReceiptCode(text);
   if (receipt !== null) return { flow: "receipt-check", answers: receipt === "unreadable" ? {} : { code: receipt } };
   const word = readEntryWord(text);
   if (word === "opt-in" && context.contact.optedOutAt === undefined) return undefined;
   // To somebody with one chat the word means something else.
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
-  if (word === "office") return toOffice(context);
+  if (word === "office") return toOffice(context, standing);
   if (word) return entryOf(word);
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))

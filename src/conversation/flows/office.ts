@@ -25,6 +25,8 @@ interface OfficeWork extends joining.Joining {
   claimed: number;
   /** What was claimed beyond the list as she saw it, where she has said that it is right. Rupiah. */
   surplus: number;
+  /** Which months what was claimed is for. */
+  bills: "all" | "unpaid";
   claimedMore: "right" | "again" | "back";
   proof: { attachmentId: string; contentHash: string } | { reference: string } | "none";
   /** The photo of the bill's receipt, where it came before anything was asked. */
@@ -38,15 +40,21 @@ const reference = { least: 4, most: 60 } as const;
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
 const totalOf = (context: FlowContext): number => boardOf(context)?.bill.amount ?? 0;
 
-function begin(
-  { code, receipt }: Known,
-  context: ActContext,
-): { next: "board" | "bill" | "join" | "setup" | "employed" } {
+/**
+ * What comes to less than the bill and settles a part of it all the same, in rupiah: the unpaid months, where others' proof
+ * did not hold. It is what the board, the list and the monthly message ask for. Nothing where there is no such part.
+ */
+function unpaidPart(context: FlowContext): number | undefined {
+  const { unpaid, refused } = boardOf(context)?.sums ?? {};
+  return unpaid && refused && unpaid.count > 0 && refused.count > 0 ? unpaid.amount : undefined;
+}
+
+function begin({ code, act }: Known, context: ActContext): { next: "board" | "bill" | "join" | "setup" | "employed" } {
   if (code !== undefined) return { next: "join" };
   const board = boardOf(context);
   if (board === null) return { next: context.look("office-standing", {}).employed ? "employed" : "setup" };
   if (board.unpaired > 0 && board.unassigned > 0) context.perform("pair-employees", {});
-  return { next: receipt === undefined ? "board" : "bill" };
+  return { next: act === "bill" ? "bill" : "board" };
 }
 
 /** The receipt that came first is the proof, and nothing more is asked than what was paid. */
@@ -54,7 +62,7 @@ function beginBill({ receipt }: Known, context: ActContext) {
   const count = boardOf(context)?.bill.count ?? 0;
   if (count === 0) return { next: "board", forget: ["receipt"], say: [say("office.bill.nothing-open")] } as const;
   const set = receipt === undefined ? {} : { proof: receipt };
-  return { next: "claimed", forget: ["claimed", "surplus", "claimedMore", "proof"], set } as const;
+  return { next: "claimed", forget: ["claimed", "surplus", "bills", "claimedMore", "proof"], set } as const;
 }
 
 function unpaidLine({ employeeName: employee, workerName: worker = "", villageId = "", periods }: UnpaidRow): Text {
@@ -64,7 +72,7 @@ function unpaidLine({ employeeName: employee, workerName: worker = "", villageId
     : say("office.unpaid-line", { employee, ...params });
 }
 
-function boardTexts(_given: Known, context: FlowContext): Text[] {
+function boardTexts({ receipt }: Known, context: FlowContext): Text[] {
   const board = boardOf(context);
   if (board === null) return [say("office.gone")];
   const { name, employees, unpaired, unassigned, sums } = board;
@@ -82,6 +90,7 @@ function boardTexts(_given: Known, context: FlowContext): Text[] {
     ]),
     ...named("unpaid", sums.unpaid.count, board.firstUnpaid),
     ...named("refused", sums.refused.count, board.firstRefused),
+    ...(receipt !== undefined && board.bill.count > 0 ? [say("office.receipt.kept")] : []),
   ];
 }
 
@@ -96,11 +105,31 @@ function named(state: "unpaid" | "refused", count: number, rows: readonly Unpaid
 function readClaimed(input: Input, { receipt }: Known, context: FlowContext): Result<number, Text> {
   if (input.type === "file") return fail(say(receipt ? "office.claimed-has-receipt" : "office.claimed-first"));
   const total = totalOf(context);
+  const part = unpaidPart(context);
   return fromText(input, (typed): Result<number, Text> => {
     const read = readMoney(typed, { most: mostPaid });
-    if (!read.ok || read.value >= total) return read;
-    return fail(say("office.claimed-less", { claimed: read.value, total, difference: total - read.value }));
+    if (!read.ok || read.value >= total || read.value === part) return read;
+    const claimed = read.value;
+    if (part !== undefined && claimed > part) return fail(say("office.claimed-between", { claimed, part, total }));
+    const least = part ?? total;
+    return fail(say("office.claimed-less", { claimed, total: least, difference: least - claimed }));
   });
+}
+
+/** What may have been paid: the bill, and where a proof of some of its months did not hold, the others alone. */
+function claimedTexts(context: FlowContext): Text[] {
+  const { sums, bill } = boardOf(context) ?? {};
+  const { count = 0, amount = 0 } = bill ?? {};
+  const part = unpaidPart(context);
+  if (part === undefined) return [say("office.claimed", { count, amount })];
+  const [unpaid, refused] = [sums?.unpaid.count ?? 0, sums?.refused.count ?? 0];
+  return [say("office.claimed-either", { unpaid, part, refused, count, amount })];
+}
+
+/** Measured anew at each answer, for she may have gone back and written another sum. */
+function measure({ claimed = 0 }: Known, context: FlowContext) {
+  const bills = claimed === unpaidPart(context) ? "unpaid" : "all";
+  return { next: "proof", set: { bills, surplus: Math.max(0, claimed - totalOf(context)) } } as const;
 }
 
 /** Who has paid more than the list says so before it is reported: nobody is forgotten, and the rest is credit. */
@@ -116,7 +145,7 @@ const claimedMore = {
       value: "right",
       label: say("office.claimed-more.right"),
       synonyms: ["ya", "benar", "betul"],
-      next: "setSurplus" as const,
+      next: "measure" as const,
     },
     { value: "again", label: say("office.claimed-more.again"), synonyms: ["salah", "tidak"], next: "bill" as const },
     { value: "back", label: say("office.claimed-more.back"), next: "board" as const },
@@ -136,10 +165,11 @@ function readProof(input: Input): Result<OfficeWork["proof"], Text> {
 }
 
 function report(
-  { claimed = 0, surplus = 0, proof = "none" }: Known,
+  { claimed = 0, surplus = 0, bills = "all", proof = "none" }: Known,
   context: ActContext,
 ): { next: "proof" | "board"; say: Text[]; forget: ("proof" | "receipt")[] } {
-  const outcome = context.perform("report-bill", { claimed, surplus, ...(proof === "none" ? {} : proof) });
+  const only = bills === "unpaid" ? { only: bills } : {};
+  const outcome = context.perform("report-bill", { claimed, surplus, ...only, ...(proof === "none" ? {} : proof) });
   const count = outcome.status === "reported" ? outcome.count : 0;
   return {
     next: outcome.status === "same-proof" ? "proof" : "board",
@@ -263,20 +293,14 @@ export const office = defineFlow<OfficeWork>()({
       type: "ask",
       key: "claimed",
       takesFile: true,
-      prompt: (_given, context) => {
-        const { count = 0, amount = 0 } = boardOf(context)?.bill ?? {};
-        return { texts: [say("office.claimed", { count, amount })] };
-      },
+      prompt: (_given, context) => ({ texts: claimedTexts(context) }),
       read: readClaimed,
-      next: ({ claimed = 0 }, context) => (claimed > totalOf(context) ? "claimedMore" : "proof"),
+      next: ({ claimed = 0 }, context) => (claimed > totalOf(context) ? "claimedMore" : "measure"),
       why: say("office.claimed-why"),
       help: say("office.claimed-help"),
     },
     claimedMore,
-    setSurplus: {
-      type: "act",
-      run: ({ claimed = 0 }, context) => ({ next: "proof", set: { surplus: claimed - totalOf(context) } }),
-    },
+    measure: { type: "act", run: measure },
     proof: {
       type: "ask",
       key: "proof",

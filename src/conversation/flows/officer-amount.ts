@@ -14,41 +14,69 @@ export const mostPaid = 1_000_000_000;
 /** What was really paid, where it is not what the months cost. */
 export const proofAmount = {
   type: "ask",
-  key: "proofAmount",
+  key: "found",
   prompt: () => ({ texts: [{ key: "officer.proof-amount" }] }),
   read: (input: Input) => fromText(input, (typed) => readMoney(typed, { least: 1, most: mostPaid })),
   why: { key: "officer.proof-amount.why" },
 } as const;
 
-/** The amount beside what was expected, and what becomes of the difference, before it is saved for good. */
-export const proofAmountCheck = {
+/**
+ * The amount beside what was expected, of one proof or of an office's bill of which nobody is unpaid, and what becomes of the
+ * difference, before it is saved for good. What could not be confirmed is not offered to be.
+ */
+export const amountCheck = {
   type: "choose",
-  key: "proofAmountCheck",
+  key: "amountCheck",
   prompt: (given: Known, context: FlowContext) => differenceTexts(given, context),
-  options: () => [
-    {
-      value: "right",
-      label: { key: "officer.proof-amount.right" },
-      synonyms: ["ya", "benar", "betul", "yes"],
-      next: "confirmAmount" as const,
-    },
+  options: (given: Known, context: FlowContext) => [
+    ...(hindranceOf(given, context)
+      ? []
+      : [
+          {
+            value: "right",
+            label: { key: "officer.proof-amount.right" },
+            synonyms: ["ya", "benar", "betul", "yes"],
+            next: given.isBill ? ("confirmBill" as const) : ("confirmAmount" as const),
+          },
+        ]),
     {
       value: "again",
       label: { key: "officer.proof-amount.again" },
       synonyms: ["salah", "no"],
-      next: "proofAmount" as const,
-      forget: ["proofAmount" as const, "proofAmountCheck" as const],
+      next: given.isBill ? ("billFound" as const) : ("proofAmount" as const),
+      forget: ["found" as const, "amountCheck" as const],
     },
-    { value: "back", label: { key: "officer.proof-amount.back" }, next: "proof" as const },
+    {
+      value: "back",
+      label: { key: "officer.proof-amount.back" },
+      next: given.isBill ? ("bill" as const) : ("proof" as const),
+    },
   ],
-  why: { key: "officer.proof-amount.why" },
+  why: { key: "officer.proof-amount.check-why" },
 } as const;
 
-function differenceTexts({ proofAmount: amount = 0, ...given }: Known, context: FlowContext): Text[] {
-  const found = openProof(given, context);
-  if (!found) return [{ key: "officer.proof.gone" }];
-  const difference = amount - found.total;
-  const params = { amount, total: found.total, difference: Math.abs(difference) };
+const billOf = ({ proofId = "" }: Known, context: FlowContext) => context.look("bill-case", { proofId });
+
+/**
+ * What of a bill cannot be confirmed: more, where a month of it waits with another proof, for the rest may be for that one; and
+ * less, which it may have become meanwhile, before it is said who is unpaid. Undefined where nothing stands in the way.
+ */
+function hindranceOf(given: Known, context: FlowContext): Text | undefined {
+  const bill = given.isBill ? billOf(given, context) : null;
+  if (bill === null) return undefined;
+  const { found = 0 } = given;
+  const params = { found, total: bill.total, difference: Math.abs(found - bill.total) };
+  if (found < bill.total) return { key: "office.case.differs", params };
+  return found > bill.total && bill.waitsElsewhere ? { key: "office.case.more-elsewhere", params } : undefined;
+}
+
+function differenceTexts({ found: amount = 0, ...given }: Known, context: FlowContext): Text[] {
+  const open = given.isBill ? billOf(given, context) : openProof(given, context);
+  if (!open) return [{ key: "officer.proof.gone" }];
+  const difference = amount - open.total;
+  const params = { amount, total: open.total, difference: Math.abs(difference) };
+  const hindrance = hindranceOf({ ...given, found: amount }, context);
+  if (hindrance) return [hindrance];
   if (difference > 0) return [{ key: "officer.proof-amount.more", params }, ...surplusGoes(given, amount, context)];
   return [{ key: difference < 0 ? "officer.proof-amount.less" : "officer.proof-amount.same", params }];
 }
@@ -60,7 +88,7 @@ function surplusGoes({ proofId = "" }: Known, amount: number, context: FlowConte
 }
 
 /** Confirms the proof over the amount that was found. */
-export function confirmAmount({ proofId = "", proofAmount: amount = 0 }: Known, context: ActContext): Done<"menu"> {
+export function confirmAmount({ proofId = "", found: amount = 0 }: Known, context: ActContext): Done<"menu"> {
   const outcome = context.perform("confirm-proof", { proofId, amount: rupiah(amount) });
   return { next: "menu", say: [{ key: `officer.proof-amount.${outcome}` }] };
 }

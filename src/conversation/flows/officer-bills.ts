@@ -64,43 +64,13 @@ export const bill = {
 /** The control total as the officer finds it. */
 export const billFound = {
   type: "ask",
-  key: "billFound",
+  key: "found",
   prompt: () => ({ texts: [{ key: "office.case.found-ask" }] }),
   read: (input: Input) => fromText(input, (typed) => readMoney(typed, { most: mostPaid })),
-  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" | "billMore" => {
-    const more = (given.billFound ?? 0) - (caseOf(given, context)?.total ?? 0);
-    return more === 0 ? "confirmBill" : more > 0 ? "billMore" : "billUnpaid";
+  next: (given: Known, context: FlowContext): "confirmBill" | "billUnpaid" | "amountCheck" => {
+    const more = (given.found ?? 0) - (caseOf(given, context)?.total ?? 0);
+    return more === 0 ? "confirmBill" : more > 0 ? "amountCheck" : "billUnpaid";
   },
-  why: { key: "office.case.found-why" },
-} as const;
-
-/** Where more was found: nobody is unpaid, and whose the rest is, is said before it is saved for good. */
-export const billMore = {
-  type: "choose",
-  key: "billMore",
-  prompt: (given: Known, context: FlowContext): Text[] => {
-    const open = caseOf(given, context);
-    if (open === null) return [{ key: "officer.proof.gone" }];
-    const { total, surplusFor: name } = open;
-    const { billFound: found = 0 } = given;
-    return [{ key: "office.case.more", params: { total, found, difference: Math.max(0, found - total), name } }];
-  },
-  options: () => [
-    {
-      value: "right",
-      label: { key: "officer.proof-amount.right" },
-      synonyms: ["ya", "benar", "betul", "yes"],
-      next: "confirmBill" as const,
-    },
-    {
-      value: "again",
-      label: { key: "officer.proof-amount.again" },
-      synonyms: ["salah", "no"],
-      next: "billFound" as const,
-      forget: ["billFound" as const, "billMore" as const],
-    },
-    { value: "back", label: { key: "officer.proof-amount.back" }, next: "bill" as const },
-  ],
   why: { key: "office.case.found-why" },
 } as const;
 
@@ -110,7 +80,7 @@ export const billUnpaid = {
   key: "billUnpaid",
   prompt: (given: Known, context: FlowContext) => {
     const found = caseOf(given, context);
-    const { billFound: amount = 0 } = given;
+    const { found: amount = 0 } = given;
     const total = found?.total ?? 0;
     return {
       texts: [
@@ -132,7 +102,7 @@ function readUnpaid(input: Input, given: Known, context: FlowContext): Result<re
     if (numbers.length === 0 || numbers.some((no) => no < 1 || no > lines.length))
       return fail({ key: "office.case.unpaid-unclear", params: { last: lines.length } });
     const unpaid = numbers.reduce((sum, no) => sum + (lines[no - 1]?.amount ?? 0), 0);
-    const difference = (found?.total ?? 0) - (given.billFound ?? 0);
+    const difference = (found?.total ?? 0) - (given.found ?? 0);
     return unpaid === difference
       ? ok(numbers)
       : fail({ key: "office.case.unpaid-differs", params: { unpaid, difference: Math.abs(difference) } });
@@ -141,7 +111,7 @@ function readUnpaid(input: Input, given: Known, context: FlowContext): Result<re
 
 /** Confirms the whole bill in one act. */
 export function confirmBill(
-  { proofId = "", billFound: found = 0, billUnpaid: unpaid = [] }: Known,
+  { proofId = "", found = 0, billUnpaid: unpaid = [] }: Known,
   context: ActContext,
 ): Done<"menu"> {
   const outcome = context.perform("confirm-bill", { proofId, found, unpaid });

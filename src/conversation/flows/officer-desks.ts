@@ -37,15 +37,15 @@ export interface OfficerWork extends QuestionWork {
   note: string;
   skipWorkers: readonly string[];
   proofId: string;
+  /** True where the proof is for the whole bill of an office. */
+  isBill: boolean;
   proofVerdict: "confirm" | "reject" | "skip" | "menu" | "amount";
-  /** What was really paid, in rupiah. */
-  proofAmount: number;
-  proofAmountCheck: "right" | "again" | "back";
   billVerdict: "found" | "reject" | "skip" | "menu";
-  /** What was found of a bill, in rupiah, and the numbers on its list that are not paid. */
-  billFound: number;
+  /** What was really paid, in rupiah. */
+  found: number;
+  amountCheck: "right" | "again" | "back";
+  /** The numbers on the list of a bill that are not paid. */
   billUnpaid: readonly number[];
-  billMore: "right" | "again" | "back";
   proofReason: ProofReason;
   proofNote: string;
   skipProofs: readonly string[];
@@ -230,7 +230,8 @@ export function reject(given: Known, context: ActContext): Done<"menu"> {
 export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done<"proof" | "bill" | "menu"> {
   const found = context.look("next-proof", { skipIds: skipProofs });
   if (!found) return { next: "menu", set: { skipProofs: [] }, say: nothingLeft("proof", skipProofs.length) };
-  return { next: found.isBill ? "bill" : "proof", set: { proofId: found.proofId, billUnpaid: [] } };
+  const isBill = found.isBill === true;
+  return { next: isBill ? "bill" : "proof", set: { proofId: found.proofId, isBill, billUnpaid: [] } };
 }
 
 /** The proof that was opened, while it is still the one that waits; looked up for this officer each time. */

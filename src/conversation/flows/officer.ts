@@ -18,7 +18,7 @@ import { begin, open } from "./officer-ways";
 export const officer = defineFlow<desk.OfficerWork>()({
   id: "officer",
   title: { key: "officer.title" },
-  version: 1,
+  version: 2,
   start: "begin",
   errand: true,
   steps: {
@@ -42,12 +42,11 @@ export const officer = defineFlow<desk.OfficerWork>()({
     proof: { ...desk.proof, next: "menu" },
     skipProof: { type: "act", run: desk.skipProof },
     confirmProof: { type: "act", run: desk.confirmProof },
-    proofAmount: { ...amount.proofAmount, next: "proofAmountCheck" },
-    proofAmountCheck: { ...amount.proofAmountCheck, next: "confirmAmount" },
+    proofAmount: { ...amount.proofAmount, next: "amountCheck" },
+    amountCheck: amount.amountCheck,
     confirmAmount: { type: "act", run: amount.confirmAmount },
     bill: { ...bills.bill, next: "menu" },
     billFound: bills.billFound,
-    billMore: bills.billMore,
     billUnpaid: { ...bills.billUnpaid, next: "confirmBill" },
     confirmBill: { type: "act", run: bills.confirmBill },
     proofReason: { ...desk.proofReason, next: "proofNote" },

@@ -21,17 +21,22 @@ const words: Readonly<Record<Proves, string>> = {
 /** Only what there is to pay is offered; that it is no receipt can be said always. */
 function choices(_given: Known, context: FlowContext): readonly (Option & { next: Proves })[] {
   const dues = context.look("reportable-dues", {});
-  const unpaid = context.look("office-board", {})?.bill;
-  const isOwed = unpaid !== undefined && unpaid.count > 0;
+  const { bill, sums } = context.look("office-board", {}) ?? {};
+  const isOwed = bill !== undefined && bill.count > 0;
+  const isEither = sums !== undefined && sums.unpaid.count > 0 && sums.refused.count > 0;
+  const amounts = { amount: bill?.amount ?? 0, part: sums?.unpaid.amount ?? 0 };
   const offered: readonly Proves[] = [
     ...(isOwed ? (["bill"] as const) : []),
     ...(dues.some(({ isOfOffice }) => !isOfOffice) ? (["own"] as const) : []),
-    ...(isOwed && unpaid.count > 1 ? (["some"] as const) : []),
+    ...(isOwed && bill.count > 1 ? (["some"] as const) : []),
     "none",
   ];
   return offered.map((value) => ({
     value,
-    label: { key: `office.receipt.${value}`, params: value === "bill" ? { amount: unpaid?.amount ?? 0 } : {} },
+    label:
+      value === "bill"
+        ? { key: isEither ? "office.receipt.bill-either" : "office.receipt.bill", params: amounts }
+        : { key: `office.receipt.${value}` },
     synonyms: words[value].split(","),
     next: value,
   }));
@@ -66,7 +71,7 @@ export const whoseReceipt = defineFlow<WhoseReceipt>()({
       type: "finish",
       say: silent,
       outcome: "completed",
-      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given) } }),
+      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given), act: "bill" } }),
     },
     own: { type: "finish", say: silent, outcome: "completed", follow: reports("own") },
     some: { type: "finish", say: silent, outcome: "completed", follow: reports("office") },

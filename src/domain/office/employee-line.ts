@@ -14,6 +14,7 @@ export interface EmployeeDraft {
 
 /** Why a line of a staff list could not be read; each has kind words in the locales (`office.line.<fault>`). */
 export const lineFaults = [
+  "total",
   "no-name",
   "name-too-long",
   "two-names",
@@ -46,6 +47,14 @@ const details: readonly RegExp[] = [
 ];
 /** Who says so and whose day could not be read has no such name. */
 const RETIRES = /(?<!\p{L})(?:pensiun|tmt)(?!\p{L})/iu;
+/** What a list comes to stands under it and is nobody's name: a word for it, how many they are, or a sum of money. */
+const totals: readonly RegExp[] = [
+  /^(?:grand\s+)?(?:sub[\s-]*)?(?:total|jumlah|jml)(?:nya)?(?!\p{L})/iu,
+  /^\d+\s*(?:orang|org|pegawai|karyawan|anggota|people|employees)$/iu,
+  /^(?:rp|idr)[\s.]*\d[\d.,\s-]*$/iu,
+  // The sums under the month's list, which may be sent back with names added to it.
+  /^(?:lunas|sudah dilaporkan|bukti belum cocok|paid|reported|proof does not fit|to be paid)(?!\p{L}).*\(\d+\)$/iu,
+];
 /** A longer part is none that a person has typed. Characters. */
 const longestPart = 300;
 /** Fewer digits that begin as a telephone number does may be a staff number. */
@@ -54,10 +63,11 @@ const fewestPhoneDigits = 8;
 /**
  * Reads one line of a staff list from its parts in any order: the name has letters, a telephone number begins as one does,
  * a day of retirement is written as one, and any other number is the staff number. What stands beside a name in the same part
- * is taken out of it.
+ * is taken out of it. A line that begins as a sum does is no employee.
  */
 export function readEmployeeLine(parts: readonly string[]): Result<EmployeeDraft, LineFault> {
   let draft: Partial<EmployeeDraft> = {};
+  if (isTotal(parts)) return fail("total");
   if (parts.includes(cutNumber)) return fail("number-cut");
   const pieces = parts.map(tidy).flatMap(piecesOf);
   for (const piece of pieces.filter((one) => one !== "")) {
@@ -79,6 +89,11 @@ function tidy(part: string): string {
     .normalize("NFKC")
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
     .trim();
+}
+
+function isTotal(parts: readonly string[]): boolean {
+  const first = parts.map(tidy).find((part) => /\p{L}/u.test(part)) ?? "";
+  return first.length <= longestPart && totals.some((total) => total.test(first));
 }
 
 /** The name of a part and what was written beside it. */

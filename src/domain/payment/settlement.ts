@@ -45,11 +45,6 @@ export function sharesOf(items: readonly DueItem[], proofId: string, found: Rupi
   return shares;
 }
 
-/** The item on top of which goes what was paid with a proof beyond all of them; undefined where there is none. */
-export function surplusItem(items: readonly DueItem[], proofId: string): DueItem | undefined {
-  return payable(items, proofId).at(-1);
-}
-
 /** What is owed under a proof, oldest first; where nothing is, the last item. */
 function payable(items: readonly DueItem[], proofId: string): readonly DueItem[] {
   const inOrder = items.toSorted((a, b) => comparePeriods(a.period, b.period) || (a.id < b.id ? -1 : 1));

@@ -129,7 +129,7 @@ const places: Readonly<Record<string, Place>> = {
   "office-staff.removeCheck": { arrive: at("4", "4", "1002", "1"), says: choice },
   "officer.bill": { arrive: officer(), says: choice },
   "officer.billFound": { arrive: officer("1"), wrong: ["zzz qqq", photo], says: /berapa|jumlah/iu },
-  "officer.billMore": { arrive: officer("1", "30000"), says: choice },
+  "officer.amountCheck": { arrive: officer("1", "30000"), says: choice },
   "officer.billUnpaid": { arrive: officer("1", "16800"), wrong: ["99", "zzz qqq", "1, 2"], says: /nomor|selisih/iu },
   "office-coordinator.office": { arrive: admin(), wrong: ["zzz qqq", "9"], says: /kantor/iu },
   "office-coordinator.whichOffice": { arrive: admin("contoh"), says: choice },
@@ -146,7 +146,9 @@ describe("a wrong answer in an office's conversation", () => {
         type === "ask" || type === "choose" ? [`${name}.${step}`] : [],
       ),
     );
-    const bills = Object.keys(house.flows.get("officer")?.steps ?? {}).filter((step) => /^bill/u.test(step));
+    const bills = Object.keys(house.flows.get("officer")?.steps ?? {}).filter((step) =>
+      /^(?:bill|amountCheck)/u.test(step),
+    );
     asking.push(...bills.map((step) => `officer.${step}`));
     expect(Object.keys(places).sort()).toEqual(asking.sort());
   });

@@ -138,9 +138,12 @@ describe("office", () => {
     await retno.saysAll("2", String(amount), "REF 12345");
     const officer = people.town.person("Pak Lurah");
     const asked = await officer.saysAll("tugas", "2", "1", String(amount + 8_400));
-    expect(asked).toContain("Ditemukan Rp 33.600, daftarnya Rp 25.200. Semua iuran dicatat lunas. Lebihnya Rp 8.400");
-    const whose = /bulan berikutnya (\S+)\. Benar\?/u.exec(asked)?.[1] ?? "";
-    expect(await officer.saysAll("2", String(amount + 400))).toContain("Lebihnya Rp 400");
+    expect(asked).toContain("Dibayar Rp 33.600, iurannya Rp 25.200, jadi lebih Rp 8.400. Semua bulan dicatat lunas.");
+    const whose = /Kelebihan bayarnya untuk:\s+• (\S+), bulan berikutnya: Rp 8\.400\s+Benar\?/u.exec(asked)?.[1] ?? "";
+    expect(await officer.says("kenapa")).toContain("Yang lebih untuk bulan pekerjanya yang belum dibayar");
+    expect(await officer.says("3")).toContain("Jumlah menurut daftar: Rp 25.200");
+    await officer.saysAll("1", String(amount + 8_400));
+    expect(await officer.saysAll("2", String(amount + 400))).toContain("jadi lebih Rp 400");
     expect(await officer.says("benar")).toContain("Tagihan dicatat lunas");
     const told = people.town.notices.findLast(({ rule }) => rule === "notice.rule.confirmed.payer")?.text;
     expect(told).toContain("ada kelebihan Rp 400");
@@ -150,6 +153,23 @@ describe("office", () => {
     const person = await people.town.repositories.persons.find(withCredit[0]?.personId ?? "");
     expect(person?.name).toContain(whose);
     expect(await board()).toContain("Lunas: 3");
+  });
+
+  it("takes no more than it costs where a month of it waits with another proof, and says so before it is confirmed", async () => {
+    await pays();
+    const amount = await total();
+    await board();
+    await retno.saysAll("2", String(amount), "REF 12345");
+    const { proofs, dueItems } = people.town.repositories;
+    const [bill] = await proofs.findByContact((await retno.contact()).id, 1);
+    const [due] = await dueItems.findMany(bill?.dueItemIds.slice(0, 1) ?? []);
+    if (due) await dueItems.save({ ...due, proofId: "hers" });
+    const officer = people.town.person("Pak Lurah");
+    const asked = await officer.saysAll("tugas", "2", "1", String(amount));
+    expect(asked).toContain("Ada iuran di daftar ini yang dilaporkan dengan bukti lain. Lebihnya Rp 8.400 mungkin");
+    expect(asked).not.toMatch(/dicatat lunas|Benar/u);
+    expect(asked).toContain("1. Ganti jumlahnya\n2. Kembali ke buktinya");
+    expect(await officer.saysAll("1", String(amount - 8_400))).toContain("Tagihan dicatat lunas");
   });
 
   it("takes a bill without a proof, and one of which more was paid than it costs", async () => {

@@ -64,6 +64,20 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     );
   });
 
+  it.each(["kantor", "/kantor"])("is kept for the bill where %s leads to the board, which says so", async (word) => {
+    await coordinator();
+    await retno.sends(photo);
+    await retno.says("1");
+    expect(await retno.says(word)).toMatch(
+      /Dinas Contoh, 23 November 2026[\s\S]*Foto bukti yang tadi masih ada\.[^\n]*\n\n1\. Daftar bulan ini/u,
+    );
+    expect(await retno.says("2")).toContain("Tagihan kantor: 2 iuran");
+    const done = await retno.says("16800");
+    expect(done).toContain("2 iuran dilaporkan sudah dibayar");
+    expect(done).not.toContain("masih ada");
+    expect(await reported()).toEqual([{ isBill: true, months: 2, hasPhoto: true }]);
+  });
+
   it("is for the next bill asked for anew", async () => {
     await coordinator({ own: false });
     await retno.sends(photo);

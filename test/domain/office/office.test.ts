@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { partsOfLine, readEmployeeLine } from "../../../src/domain/office/employee-line";
 import {
   type Employee,
@@ -9,6 +10,7 @@ import {
 } from "../../../src/domain/office/office";
 import { rungOn, warningDue } from "../../../src/domain/office/retirement";
 import { addDays, type IsoDay } from "../../../src/domain/shared/calendar";
+import { billStates } from "../../../src/operations/office-catalog";
 import fc from "../../support/property";
 
 const day = (text: string): IsoDay => text as IsoDay;
@@ -50,8 +52,29 @@ describe("a line of a staff list", () => {
     ["Siti; 4", "unreadable-number"],
     ["Siti; 1001; 1002", "unreadable-number"],
     [`S${"i".repeat(80)}`, "name-too-long"],
+    ["Jumlah", "total"],
+    ["JUMLAH; 25", "total"],
+    ["Total: 25 orang", "total"],
+    ["Jml pegawai = 25", "total"],
+    ["Sub Total\t\t252.000", "total"],
+    ["Grand total", "total"],
+    [";;25 orang", "total"],
+    ["; Rp 252.000,-", "total"],
+    ["25", "no-name"],
   ])("refuses %j: %s", (line, error) => {
     expect(readEmployeeLine(partsOfLine(line))).toEqual({ ok: false, error });
+  });
+
+  it.each(["Totok", "Jumlahwati", "Sumarni", "Paidjo", "Lunas Setiawan", "Rp"])("takes %s for a name", (name) => {
+    expect(readEmployeeLine([name])).toEqual({ ok: true, value: { name } });
+  });
+
+  it.each(["id", "en"])("knows every sum under the month's list (%s), which may be sent back", (language) => {
+    const texts = JSON.parse(readFileSync(`locales/${language}/office.json`, "utf8")) as Record<string, string>;
+    for (const state of billStates) {
+      const sum = texts[`office.sheet.sum.${state}`]?.replace("{{count}}", "3") ?? "";
+      expect([sum, readEmployeeLine([sum, "", "", "", ""])]).toEqual([sum, { ok: false, error: "total" }]);
+    }
   });
 
   it("never throws, and what it takes has a name", () => {
