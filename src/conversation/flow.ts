@@ -123,6 +123,8 @@ type AskStep<A, Id extends string> = {
     readonly takesFile?: boolean;
     /** A spreadsheet is an answer here, and no other file. */
     readonly takesSheet?: boolean;
+    /** The check code of a receipt is an answer here, with which else the receipt is checked. */
+    readonly takesReceiptCode?: boolean;
   };
 }[keyof A & string];
 

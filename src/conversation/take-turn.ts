@@ -3,6 +3,7 @@ import { readChoice } from "./answers/choice";
 import { isMostlyEntry, isWholeEntry, readLinkCode } from "./answers/entry-words";
 import { normalize, wordsOf } from "./answers/normalize";
 import { looksLikeQuestion } from "./answers/question";
+import { readReceiptCode } from "./answers/receipt-code";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
 import { exactWord, isDiscardWord, nearWord, plainPhrase, type UniversalWord } from "./answers/universal-words";
@@ -158,10 +159,15 @@ function hear(work: TurnWork, typed: string): void {
   answerStep(work, { type: "text", text });
 }
 
-/** Where a proof of payment is asked for, a bare code is more likely the receipt's; with its word before it, it is ours. */
+/**
+ * Where a proof of payment is asked for, a bare code is more likely the receipt's, and where a receipt is, it is that one's; with
+ * its word before it, it is what it always is.
+ */
 function mayBeReference(work: TurnWork, text: string): boolean {
   const { step } = work.standing();
-  return step.type === "ask" && step.takesFile === true && !/\s/u.test(text) && readLinkCode(text) !== null;
+  if (step.type !== "ask" || /\s/u.test(text)) return false;
+  if (step.takesReceiptCode === true && readReceiptCode(text) !== null) return true;
+  return step.takesFile === true && readLinkCode(text) !== null;
 }
 
 /** A word that mostly opens something answers where a choice begins with it, or where the open question can read it. */

@@ -17,6 +17,7 @@ import type {
   CallCase,
   Caller,
   CareView,
+  ConfirmedGlimpse,
   DueView,
   linkQuestions,
   linkRefusals,
@@ -27,6 +28,8 @@ import type {
   QuestionCase,
   QuestionVerdict,
   ReceiptGlimpse,
+  ReceiptTakenBack,
+  TakeBackCase,
   TaskCase,
   WorkerCase,
   WorkerDraft,
@@ -49,7 +52,7 @@ export interface Lookups extends OfficeLookups {
   /** The open cases of an accident or a death that this contact told of, newest first. */
   "own-cares": { input: Record<string, never>; result: readonly CareView[] };
   /** What a receipt of ours says, by its check code: for anybody, so it names nobody. */
-  receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | null };
+  receipt: { input: { code: ReceiptCode }; result: ReceiptGlimpse | ReceiptTakenBack | null };
   /** What the words of an own PDF seem to say. */
   "paper-suggestion": { input: { attachmentId: string }; result: Suggestion };
   /** Due items that this contact may report as paid: open or overdue. */
@@ -65,6 +68,16 @@ export interface Lookups extends OfficeLookups {
   "months-to-open": { input: Record<string, never>; result: readonly DueView[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
   "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
+  /**
+   * The latest confirmed proofs of a worker, by registration number, or the one of a receipt: those of which the officer may take
+   * the confirmation back.
+   */
+  "confirmed-proofs": {
+    input: { number?: string; code?: ReceiptCode };
+    result: readonly ConfirmedGlimpse[];
+  };
+  /** What one of them was confirmed for, and what would come of taking it back. */
+  "take-back-case": { input: { proofId: string }; result: TakeBackCase | null };
   "next-task": { input: { skipIds: readonly string[] }; result: TaskCase | null };
   "officer-counts": { input: Record<string, never>; result: OfficerCounts | null };
   /** How many people of the officer's area no chat reaches, at most `mostCallsCounted` and one; null for anybody else. */
@@ -212,6 +225,14 @@ export interface Effects extends OfficeEffects {
   "let-be-named": { input: { allowed: boolean }; outcome: { count: number } };
   /** The picture of an own receipt once more. */
   "repeat-receipt": { input: { code: ReceiptCode }; outcome: { file?: ShownFile } };
+  /**
+   * Takes back a confirmation that was a mistake: the proof is rejected with a reason, its months are owed again, and its surplus
+   * is credit no more. `in-use`: months were paid, or are said to be, less that surplus; those have to be put right first.
+   */
+  "take-back-proof": {
+    input: { proofId: string; reason: ProofReason; note?: string };
+    outcome: "done" | "in-use" | "not-allowed";
+  };
   "reject-proof": { input: { proofId: string; reason: ProofReason; note?: string }; outcome: "done" | "not-allowed" };
   /**
    * Asks for a human being: an emergency calls the officers of the place at once, anything else waits for them. `told` is

@@ -30,6 +30,7 @@ import { suggestionFor } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
+import { takeBackLookups } from "./take-back";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
 /** How many candidates are shown at most, and how many proofs a person sees. */
@@ -42,6 +43,7 @@ const monthsShown = 6;
 /** Every lookup of the catalogue: one that is missing does not compile. */
 export const lookups: LookupsOf<keyof Lookups> = {
   ...officerLookups,
+  ...takeBackLookups,
   ...callLookups,
   ...factLookups,
   ...officeLookups,

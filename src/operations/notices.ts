@@ -23,7 +23,8 @@ import { lapsedText } from "./standing-texts";
 /** How many months a notice names one by one; the rest is in the status. */
 const mostMonthsNamed = 12;
 
-type Told = Omit<Notice, "id" | "options" | "rule"> & {
+/** A notice with the cause from which its id follows. */
+export type Told = Omit<Notice, "id" | "options" | "rule"> & {
   cause: string;
   rule: NoticeRule;
   options: readonly NoticeCommand[];
@@ -32,6 +33,11 @@ type Told = Omit<Notice, "id" | "options" | "rule"> & {
 /** Hands a notice in under an id that follows from its cause and its purpose; whether it is new. */
 export async function send(deps: Deps, notice: Told): Promise<boolean> {
   return (await deps.notify(noticeOf(deps, notice))) > 0;
+}
+
+/** Like `send`, for many in few calls. */
+export async function sendAll(deps: Deps, notices: readonly Told[]): Promise<void> {
+  for (const batch of batchesOf(notices)) await deps.notify(batch.map((one) => noticeOf(deps, one)));
 }
 
 function noticeOf(deps: Deps, notice: Told): Notice {
@@ -354,6 +360,7 @@ export async function tellAnswer(deps: Deps, of: { cause: string; contactId: str
   });
 }
 
-function noteTexts(note: string | undefined): Text[] {
+/** What an officer has added in own words; nothing where nothing was. */
+export function noteTexts(note: string | undefined): Text[] {
   return note === undefined ? [] : [{ key: "notice.note", params: { note } }];
 }

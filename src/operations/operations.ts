@@ -20,6 +20,7 @@ import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
 import { pledgeEffects } from "./pledge-effects";
 import { questionEffects } from "./question-work";
+import { takeBackEffects } from "./take-back";
 import { taskEffects } from "./task-effects";
 import { workerEffects } from "./worker-effects";
 import { yearReportEffects } from "./year-report";
@@ -32,6 +33,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...workerEffects,
   ...pledgeEffects,
   ...paymentEffects,
+  ...takeBackEffects,
   ...yearReportEffects,
   ...officeEffects,
   ...billEffects,

@@ -37,6 +37,7 @@ import { asksNoMore, leaveRefused } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
+import { wasTakenBack } from "./taken-back";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
@@ -244,6 +245,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const paid = monthsPaid(proof, items);
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   await protect(act, paidFor, [...new Set(paid.map(({ item }) => item.workerId))]);
+  if (await wasTakenBack(act, proof)) return 0;
   await noteOwnPayments(act, proof, { paid: paid.map(({ item }) => item), paidFor });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.

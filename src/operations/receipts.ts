@@ -9,7 +9,7 @@ import { dayOf } from "../domain/shared/calendar";
 import { comparePeriods, type Period } from "../domain/shared/period";
 import { districtByCode, villageById } from "../domain/shared/region";
 import type { Text } from "../domain/shared/text";
-import type { ReceiptGlimpse } from "./catalog-views";
+import type { ReceiptGlimpse, ReceiptTakenBack } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { keepMade } from "./made-file";
 import { rupiahText, type Sheet, type SheetLine } from "./papers";
@@ -59,7 +59,13 @@ export function monthsPaid({ id, found }: Receipted, items: readonly DueItem[]):
 }
 
 /** What anybody may know of a receipt; null where no proof has that code, or nothing of it counts as paid any more. */
-export async function receiptGlimpse(deps: Deps, code: ReceiptCode, contactId: string): Promise<ReceiptGlimpse | null> {
+export async function receiptGlimpse(
+  deps: Deps,
+  code: ReceiptCode,
+  contactId: string,
+): Promise<ReceiptGlimpse | ReceiptTakenBack | null> {
+  const { takenBack } = (await deps.repositories.proofs.findByReceipt(receiptHashOf(deps, code))) ?? {};
+  if (takenBack !== undefined) return { takenBackOn: dayOf(takenBack.at) };
   const known = await receiptOf(deps, code);
   if (known === null || known.paid.length === 0) return null;
   const { proof, paid } = known;

@@ -239,7 +239,7 @@ export interface ProofRepository {
   findByMarks(marks: readonly string[], limit: number): Promise<readonly Proof[]>;
   /** The latest proofs of the contact that were not rejected. */
   latestOf(contactId: string, limit: number): Promise<readonly Proof[]>;
-  /** The confirmed proof whose receipt has the check code of this keyed hash. */
+  /** The proof whose receipt has the check code of this keyed hash; its confirmation may have been taken back. */
   findByReceipt(receiptHash: string): Promise<Proof | null>;
   moveContact(from: string, to: string): Promise<void>;
   save(proof: Proof): Promise<SaveResult<Proof>>;

@@ -55,6 +55,9 @@ const howToStop = {
   "notice.rule.confirmed.payer": "news",
   "notice.rule.confirmed.worker": "news",
   "notice.rule.proof-rejected": "news",
+  "notice.rule.taken-back.sender": "news",
+  "notice.rule.taken-back.payer": "news",
+  "notice.rule.taken-back.worker": "news",
   "notice.rule.proof-over.sender": "news",
   "notice.rule.proof-over.worker": "news",
 } as const;

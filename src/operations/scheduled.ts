@@ -271,6 +271,17 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
   return counts;
 }
 
+/**
+ * Lapses those of these workers whose protection has ended, at once instead of by night, and tells everybody of it. Done again
+ * it does nothing more.
+ */
+export async function lapseNow(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
+  const ended: Ended[] = [];
+  for (const id of workerIds) ended.push(...(await endedNow(deps, id, now)));
+  for (const some of groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values())
+    for (const one of await tellTogether(deps, some, now)) await lapseOne(deps, one, now);
+}
+
 /** A worker whose protection has ended, and by what her sponsor is told of it, if one is. */
 interface Ended {
   readonly workerId: string;
@@ -305,19 +316,28 @@ async function endedNow(deps: Deps, workerId: string, now: number): Promise<read
  * again; then each, her status last. Returns how many have lapsed.
  */
 async function lapseTogether(deps: Deps, ended: readonly Ended[], now: number): Promise<number> {
+  const found = await tellTogether(deps, ended, now);
+  let count = 0;
+  const lapse = async (one: Lapsed): Promise<void> => {
+    count += Number(await lapseOne(deps, one, now));
+  };
+  await eachSafely(found, lapse, toLog(deps.logger, "mark-inactive"));
+  return count;
+}
+
+async function tellTogether(deps: Deps, ended: readonly Ended[], now: number): Promise<readonly Lapsed[]> {
   const found: Lapsed[] = [];
   for (const { workerId } of ended) found.push(...[(await lapsing(deps, workerId, now)) ?? []].flat());
   const cause = ended[0]?.cause;
   if (cause !== undefined) await tellSponsorOfLapse(deps, { cause, lapsed: found }, now);
-  let count = 0;
-  const lapse = async ({ worker, items, lastPaidDay }: Lapsed): Promise<void> => {
-    await tellInactive(deps, worker, lastPaidDay);
-    await askAnew(deps, worker.id, items, now);
-    await noteLapseNews(deps, worker.id, now);
-    count += Number(await changed(deps, worker.id, { type: "lapse" }, now));
-  };
-  await eachSafely(found, lapse, toLog(deps.logger, "mark-inactive"));
-  return count;
+  return found;
+}
+
+async function lapseOne(deps: Deps, { worker, items, lastPaidDay }: Lapsed, now: number): Promise<boolean> {
+  await tellInactive(deps, worker, lastPaidDay);
+  await askAnew(deps, worker.id, items, now);
+  await noteLapseNews(deps, worker.id, now);
+  return changed(deps, worker.id, { type: "lapse" }, now);
 }
 
 /** Her months are read again before anybody is told: one that was confirmed meanwhile keeps her active. */

@@ -1,6 +1,7 @@
-import type { IsoDay } from "../../src/domain/shared/calendar";
+import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import type { Effects } from "../../src/operations/catalog";
 import { receiptCodeOf } from "../../src/operations/receipts";
+import { markInactive } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { worksOnFacts } from "../support/fact-town";
 import { monthsGoBy, silentSelfPayer, silentSponsor, standsBy } from "../support/silent-town";
@@ -35,6 +36,17 @@ export async function sponsored(town: Town): Promise<{ workerId: string; pledgeI
   const pledgeId = await town.sponsors("Retno", { monthsAhead: 3 });
   await town.does("Joko", "make-pledges", wishOf({ name: "Joko" }));
   return { workerId, pledgeId };
+}
+
+/** A worker whose protection has ended after a month that her sponsor, Retno, had paid. */
+async function lapsed(town: Town): Promise<string> {
+  await town.officer("Officer");
+  const workerId = await town.insured("Asih", 1);
+  await town.sponsors("Retno");
+  await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno") });
+  await monthsGoBy(town, atHour("2027-02-20" as IsoDay, 9));
+  await markInactive(town.deps, town.now);
+  return workerId;
 }
 
 async function rejected(town: Town): Promise<string> {
@@ -289,6 +301,23 @@ export const scenarios: Record<string, Scenario> = {
     await town.sponsors("Joko", wishOf({ name: "Joko", monthsAhead: 2 }));
     const proofId = town.deps.ids.derive("report", "proof");
     return { who: "Officer", name: "reject-proof", input: { proofId, reason: "unreadable" } };
+  },
+  "take-back-proof": async (town) => {
+    const proofId = await reported(town);
+    await town.does("Officer", "confirm-proof", { proofId, amount: 60_000 });
+    return { who: "Officer", name: "take-back-proof", input: { proofId, reason: "wrong-amount", note: "Rp 100" } };
+  },
+  "take-back-proof, of which a part was found": async (town) => {
+    const proofId = await reported(town);
+    await town.does("Officer", "confirm-proof", { proofId, amount: 12_000 });
+    return { who: "Officer", name: "take-back-proof", input: { proofId, reason: "wrong-amount" } };
+  },
+  "take-back-proof, of what let the protection run again": async (town) => {
+    const workerId = await lapsed(town);
+    const proofId = await town.pays("Retno");
+    await town.does("Officer", "confirm-proof", { proofId });
+    if ((await town.workerNow(workerId)).status !== "active") throw new Error("the protection does not run again");
+    return { who: "Officer", name: "take-back-proof", input: { proofId, reason: "not-found-at-bpjs" } };
   },
   "repeat-receipt": async (town) => {
     const proofId = await reported(town);

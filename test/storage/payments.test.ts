@@ -92,7 +92,8 @@ describe("proofs and files", () => {
     const found = { amount: rupiah(1), expected: rupiah(2), shares: [], officerId: "o", at: 3 };
     const suggestion = { amount: rupiah(16_800), day: "2026-11-04" as IsoDay };
     const receiptHash = unique("receipt");
-    const one = proof({ status: "confirmed", text: "Rp 16.800", suggestion, found, receiptHash });
+    const takenBack = { officerId: "o", at: 9 };
+    const one = proof({ status: "rejected", text: "Rp 16.800", suggestion, found, takenBack, receiptHash });
     await repositories.proofs.add(one);
     expect(await repositories.proofs.find(one.id)).toEqual(one);
     expect(await repositories.proofs.findByReceipt(receiptHash)).toEqual(one);

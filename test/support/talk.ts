@@ -52,7 +52,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Steps that ask for a registration number. */
-const asksNumber = new Set(["worker", "kpjNumber"]);
+const asksNumber = new Set(["worker", "kpjNumber", "takeBackFind"]);
 
 const words =
   "menu,batal,kembali,ulang,baru,bantuan,status,kenapa,petugas,bahasa,jeda,lanjut,stop,kecelakaan,meninggal,mulai,daftar,sponsor,sudah bayar,data saya,hapus data saya,jadi sponsor,buang,/daftar,/sponsor,/menu,pekerja saya,tugas,tanya,hitung,hitung iuran 2 juta";

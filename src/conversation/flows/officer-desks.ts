@@ -12,6 +12,7 @@ import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../f
 import { fromText, oneOf } from "./common";
 import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
 import type { QuestionWork } from "./officer-questions";
+import type { TakeBackWork } from "./officer-take-back";
 
 /** What an officer can open from the menu. */
 export type Desk =
@@ -24,10 +25,11 @@ export type Desk =
   | "leave"
   | "facts"
   | "questions"
-  | "offices";
+  | "offices"
+  | "take-back";
 
 /** What an officer has before her. Only ids and numbers are kept: what is shown is looked up each time. */
-export interface OfficerWork extends QuestionWork {
+export interface OfficerWork extends QuestionWork, TakeBackWork {
   desk: Desk;
   case: { readonly workerId: string; readonly revision: number; readonly number: string };
   verdict: "accept" | "reject" | "skip" | "menu";
@@ -97,6 +99,7 @@ export const desks: readonly Desk[] = [
   "facts",
   "questions",
   "offices",
+  "take-back",
 ];
 
 const choices = (group: string, values: readonly string[]): Option[] =>

@@ -16,6 +16,7 @@ const deskWords: Readonly<Record<Desk, string>> = {
   leave: "selesai,keluar,cukup",
   facts: "fakta,fakta dan angka,angka dan fakta",
   offices: "kantor,koordinator,ganti koordinator",
+  "take-back": "tarik,tarik konfirmasi,salah konfirmasi,batal konfirmasi",
   questions: "pertanyaan,pertanyaan warga,belum terjawab",
 };
 

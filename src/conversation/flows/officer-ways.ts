@@ -23,6 +23,7 @@ export function open({
   | "nextFact"
   | "nextQuestion"
   | "offices"
+  | "takeBackFind"
   | "left"
   | "menu"
 > {
@@ -45,6 +46,8 @@ export function open({
       return { next: "nextQuestion" };
     case "offices":
       return { next: "offices" };
+    case "take-back":
+      return { next: "takeBackFind" };
     case "leave":
       return { next: "left" };
     default:

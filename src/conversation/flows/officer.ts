@@ -9,10 +9,11 @@ import * as card from "./officer-kpj";
 import { menu } from "./officer-menu";
 import * as photos from "./officer-photos";
 import * as questions from "./officer-questions";
+import * as mistake from "./officer-take-back";
 import { begin, open } from "./officer-ways";
 
 /**
- * An officer's work by chat: registrations, proofs, tasks, the KPJ, the day's figures, and back to the menu after each.
+ * An officer's work by chat: registrations, proofs, confirmations to take back, tasks, the KPJ, the day's figures, and back to the menu after each.
  * An errand, because half a case is worth nothing later: what was left open waits in the queue.
  */
 export const officer = defineFlow<desk.OfficerWork>()({
@@ -52,6 +53,14 @@ export const officer = defineFlow<desk.OfficerWork>()({
     proofReason: { ...desk.proofReason, next: "proofNote" },
     proofNote: { ...desk.proofNote, next: "rejectProof" },
     rejectProof: { type: "act", run: desk.rejectProof },
+
+    takeBackFind: { ...mistake.takeBackFind, next: "takeBackWhich" },
+    takeBackWhich: { ...mistake.takeBackWhich, next: "takeBackChosen" },
+    takeBackChosen: { type: "act", run: mistake.takeBackChosen },
+    takeBackCase: { ...mistake.takeBackCase, next: "menu" },
+    takeBackReason: { ...desk.proofReason, prompt: () => [{ key: "officer.take-back.reason" }], next: "takeBackNote" },
+    takeBackNote: { ...desk.proofNote, next: "takeBack" },
+    takeBack: { type: "act", run: mistake.takeBack },
 
     nextTask: { type: "act", run: desk.nextTask },
     task: { ...desk.task, next: "menu" },

@@ -1,6 +1,6 @@
 import type { ReceiptCode } from "../../domain/payment/receipt-code";
 import type { Text } from "../../domain/shared/text";
-import type { ReceiptGlimpse } from "../../operations/catalog-views";
+import type { ReceiptGlimpse, ReceiptTakenBack } from "../../operations/catalog-views";
 import { type ActContext, defineFlow, type FlowContext, type Given } from "../flow";
 import { yesNo } from "./common";
 import { stacked } from "./text-tools";
@@ -16,20 +16,25 @@ type Known = Given<CheckReceipt>;
 /** How many months are told one by one. */
 const mostMonths = 12;
 
-const glimpseOf = ({ code }: Known, context: FlowContext): ReceiptGlimpse | null =>
+const glimpseOf = ({ code }: Known, context: FlowContext): ReceiptGlimpse | ReceiptTakenBack | null =>
   code === undefined ? null : context.look("receipt", { code });
 
 function begin(given: Known, context: FlowContext): { next: "unreadable" | "unknown" | "again" | "known" } {
   if (given.code === undefined) return { next: "unreadable" };
   const found = glimpseOf(given, context);
   if (found === null) return { next: "unknown" };
+  if ("takenBackOn" in found) return { next: "known" };
   return { next: found.isOwn ? "again" : "known" };
 }
 
-/** Which months, how much, when and by which office: never a name. */
+/** Which months, how much, when and by which office: never a name. Of one that was taken back, that it holds no longer. */
 function receiptTexts(given: Known, context: FlowContext): Text[] {
   const found = glimpseOf(given, context);
   if (found === null) return [{ key: "check.unknown" }];
+  if ("takenBackOn" in found) {
+    const params = { code: given.code ?? "", day: found.takenBackOn };
+    return [{ key: "check.taken-back", params }];
+  }
   const { months, amount, checkedOn, checkedBy } = found;
   const rest = months.length - mostMonths;
   const lines = months
@@ -47,7 +52,11 @@ function receiptTexts(given: Known, context: FlowContext): Text[] {
   ];
 }
 
-function repeat({ code }: Known, context: ActContext) {
+function repeat(given: Known, context: ActContext) {
+  const { code } = given;
+  const found = glimpseOf(given, context);
+  // It may have been taken back while the picture was offered.
+  if (found === null || "takenBackOn" in found) return { next: "known" as const };
   const { file } = code === undefined ? {} : context.perform("repeat-receipt", { code });
   if (file === undefined) return { next: "cannot" as const };
   return { next: "sent" as const, say: [{ key: "check.here" }], file };

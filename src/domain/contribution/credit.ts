@@ -28,6 +28,17 @@ export function carryCredit(items: readonly DueItem[], atMs: number): CarriedCre
   return { changed, rest };
 }
 
+/** By how much the months of one worker lean on more credit than there is, in rupiah; zero where all of it is there. */
+export function lackingCredit(items: readonly DueItem[]): Rupiah {
+  return rupiah(Math.max(0, -sumRupiah(items.map(paidBeyond))));
+}
+
+/** The months that keep the credit which they have, because the rest of them was paid or is said to be; the newest first. */
+export function leaningOnCredit(items: readonly DueItem[]): readonly DueItem[] {
+  const keeps = items.filter(({ status, credit }) => credit > 0 && (status === "confirmed" || status === "reported"));
+  return oldestFirst(keeps).toReversed();
+}
+
 /** What an item brought beyond what it cost, in rupiah; less than zero where it used up credit. */
 function paidBeyond({ status, paid, parts, amount, credit }: DueItem): Rupiah {
   const inParts = sumRupiah(Object.values(parts ?? {}));

@@ -64,8 +64,10 @@ export type DueItemEvent =
   | { readonly type: "confirm"; readonly paid?: Rupiah; readonly proofId?: string }
   /** The report could not be confirmed. */
   | { readonly type: "reject-report" }
-  /** A confirmation was a mistake. */
-  | { readonly type: "take-back-confirmation" }
+  /** That it was confirmed with this proof was a mistake. */
+  | { readonly type: "take-back-confirmation"; readonly proofId: string }
+  /** That a part of it was found with this proof was a mistake. */
+  | { readonly type: "take-back-part"; readonly proofId: string }
   /** Nobody has paid and the due day is over. */
   | { readonly type: "pass-due-day" }
   /** So much of it, in rupiah and in all, earlier overpayment covers from now on. */
@@ -164,7 +166,9 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
     case "reject-report":
       return item.status === "reported" ? ok(notBelieved(item, atMs)) : fail("due-item.not-reported");
     case "take-back-confirmation":
-      return item.status === "confirmed" ? ok(neverPaid(item, atMs)) : fail("due-item.not-confirmed");
+      return item.status === "confirmed" ? ok(neverPaid(item, event.proofId, atMs)) : fail("due-item.not-confirmed");
+    case "take-back-part":
+      return ok(withoutPart(item, event.proofId));
     case "pass-due-day":
       return passDueDay(item, atMs);
     case "credit":
@@ -303,9 +307,14 @@ function paidBy(item: DueItem, payer: Payer, atMs: number): DueItem {
 }
 
 /** Whoever did not pay it after all is not left with it: it is again of whoever was to pay it. */
-function neverPaid(item: DueItem, atMs: number): DueItem {
-  const { insteadOf, ...rest } = unpaidAgain(item, atMs);
+function neverPaid(item: DueItem, proofId: string, atMs: number): DueItem {
+  const { insteadOf, ...rest } = notBelieved({ ...item, proofId }, atMs);
   return insteadOf === undefined ? rest : withPayer(rest, insteadOf.payer, insteadOf.pledgeId);
+}
+
+function withoutPart({ parts = {}, ...item }: DueItem, proofId: string): DueItem {
+  const left = Object.entries(parts).filter(([id]) => id !== proofId);
+  return left.length === 0 ? item : { ...item, parts: Object.fromEntries(left) };
 }
 
 function withPayer(item: DueItem, payer: Payer, pledgeId: string | undefined): DueItem {

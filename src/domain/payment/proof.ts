@@ -38,9 +38,14 @@ export interface Proof {
   readonly reason?: ProofReason;
   /** Present where it is for a whole bill of an office, which is confirmed against its control total. */
   readonly bill?: OfficeBill;
+  /**
+   * Who has taken back its confirmation, and when (milliseconds): it is rejected since. What was found, and by which code its
+   * receipt is checked, is kept, so that whoever holds the receipt learns of it.
+   */
+  readonly takenBack?: { readonly officerId: string; readonly at: number };
   /** What an officer found, once it is confirmed; of proofs of before, nothing is known but that all was paid. */
   readonly found?: Found;
-  /** Keyed hash of the check code of its receipt, once it is confirmed. */
+  /** Keyed hash of the check code of its receipt, once it was confirmed. */
   readonly receiptHash?: string;
   readonly createdAt: number;
 }

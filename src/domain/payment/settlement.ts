@@ -89,6 +89,15 @@ export function settled(item: DueItem, proofId: string, found: Found, atMs: numb
   return share === undefined || isNoted ? open : next(open, { type: "pay-part", proofId, amount: share.amount }, atMs);
 }
 
+/**
+ * An item after the confirmation of its proof was taken back: what was paid with it is owed again, and what was found of it as a
+ * part counts no more. Doing it again changes nothing.
+ */
+export function unsettled(item: DueItem, proofId: string, atMs: number): DueItem {
+  const owed = isPaidWith(item, proofId) ? next(item, { type: "take-back-confirmation", proofId }, atMs) : item;
+  return owed.parts?.[proofId] === undefined ? owed : next(owed, { type: "take-back-part", proofId }, atMs);
+}
+
 /** An earlier version named the proof on reported items only: what it confirmed without a name is not counted again. */
 function isPaidWith({ status, proofId: paidWith }: DueItem, proofId: string): boolean {
   return status === "confirmed" && (paidWith ?? proofId) === proofId;

@@ -31,6 +31,8 @@ export type WorkerEvent =
    * than before: what BPJS Ketenagakerjaan sees of her is said once it has given the number.
    */
   | { readonly type: "confirm-month" }
+  /** No month of hers was paid after all: nothing protects her yet. */
+  | { readonly type: "take-back-months" }
   /** Three months in a row were not paid (F2.13), with or without a KPJ. */
   | { readonly type: "lapse" }
   | { readonly type: "withdraw" }
@@ -49,6 +51,7 @@ const allowedFrom: Readonly<Record<WorkerEvent["type"], readonly WorkerStatus[]>
   mend: ["rejected"],
   "record-kpj": ["verified", "registered", "active", "inactive"],
   "confirm-month": ["registered", "active", "inactive"],
+  "take-back-months": ["active"],
   lapse: ["verified", "registered", "active"],
   withdraw: ["submitted", "verified", "registered", "active", "inactive", "rejected"],
   die: ["submitted", "verified", "registered", "active", "inactive"],
@@ -71,6 +74,8 @@ export function changeWorker(worker: Worker, event: WorkerEvent, atMs: number): 
         ...worker,
         status: worker.status === "inactive" && worker.kpj === undefined ? "verified" : "active",
       });
+    case "take-back-months":
+      return ok({ ...worker, status: "registered" });
     case "lapse":
       return ok({ ...worker, status: "inactive" });
     case "withdraw":

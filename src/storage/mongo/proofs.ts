@@ -58,6 +58,7 @@ const plan: CollectionPlan = {
     reason: text,
     bill: anything,
     found: anything,
+    takenBack: anything,
     receiptHash: text,
     createdAt: number,
   },

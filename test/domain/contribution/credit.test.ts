@@ -1,5 +1,5 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
-import { carryCredit } from "../../../src/domain/contribution/credit";
+import { carryCredit, lackingCredit, leaningOnCredit } from "../../../src/domain/contribution/credit";
 import {
   amountToPay,
   changeDueItem,
@@ -55,6 +55,15 @@ describe("credit from overpayment (F2.26)", () => {
     const dearer = itemOf("2027-01", { credit: rupiah(8_400), amount: rupiah(16_800), status: "credited" });
     expect(shown(carryCredit([paidWith("2026-11", 16_800), dearer], now).changed)).toEqual([]);
     expect(shown(carryCredit([paidWith("2026-11", 20_000), dearer], now).changed)).toEqual(["2027-01 11600 open"]);
+  });
+
+  it("is lacking where months lean on more than there is", () => {
+    const leaning = itemOf("2026-12", { status: "confirmed", credit: rupiah(3_600), paid: rupiah(4_800) });
+    const said = itemOf("2027-01", { status: "reported", credit: rupiah(2_000) });
+    const open = itemOf("2027-02", { credit: rupiah(1_000) });
+    expect(lackingCredit([paidWith("2026-11", 14_000), leaning, said, open])).toBe(0);
+    expect(lackingCredit([itemOf("2026-11"), leaning, said, open])).toBe(5_600);
+    expect(shown(leaningOnCredit([leaning, said, open]))).toEqual(["2027-01 2000 reported", "2026-12 3600 confirmed"]);
   });
 
   it("takes a share back from the newest where a payment turns out to be less", () => {

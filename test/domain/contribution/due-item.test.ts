@@ -87,8 +87,9 @@ describe("a due item", () => {
 
   it("whose confirmation was a mistake is owed again", () => {
     const confirmed = following(itemOf("2026-11"), { type: "confirm", paid: rupiah(20_000) });
-    expect(following(confirmed, { type: "take-back-confirmation" })).toEqual({
+    expect(following(confirmed, { type: "take-back-confirmation", proofId: "proof-1" })).toEqual({
       ...itemOf("2026-11"),
+      refusedProofId: "proof-1",
       changedAt: at("2026-11-10T09:00"),
     });
   });
@@ -100,8 +101,8 @@ describe("a due item", () => {
     const paid = following(following(sponsored, { type: "confirm" }), event);
     expect(paid.payer).toEqual(event.payer);
     expect(following(paid, event)).toBe(paid);
-    const again = following(paid, { type: "take-back-confirmation" });
-    expect(again).toEqual({ ...sponsored, changedAt: at("2026-11-10T09:00") });
+    const again = following(paid, { type: "take-back-confirmation", proofId: "proof-1" });
+    expect(again).toEqual({ ...sponsored, refusedProofId: "proof-1", changedAt: at("2026-11-10T09:00") });
   });
 
   it("becomes overdue once the due day is over in Jakarta, not before", () => {
@@ -161,7 +162,8 @@ describe("a due item", () => {
     ["reported", "report", "due-item.already-reported"],
     ["reported", "pass-due-day", "due-item.already-reported"],
   ] as const)("that is %s refuses %s: %s", (status, type, expected) => {
-    expect(refusal(itemOf("2026-10", status), { type })).toBe(expected);
+    const event: DueItemEvent = type === "take-back-confirmation" ? { type, proofId: "proof-1" } : { type };
+    expect(refusal(itemOf("2026-10", status), event)).toBe(expected);
   });
 
   it("keeps its identity, its amount and its due day through anything that happens", () => {
@@ -171,7 +173,8 @@ describe("a due item", () => {
         { type: "report", proofId: "proof-1" },
         { type: "confirm" },
         { type: "reject-report" },
-        { type: "take-back-confirmation" },
+        { type: "take-back-confirmation", proofId: "proof-1" },
+        { type: "take-back-part", proofId: "proof-1" },
         { type: "pass-due-day" },
         { type: "waive" },
         { type: "cancel" },

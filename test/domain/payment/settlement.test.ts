@@ -1,7 +1,14 @@
 import { contributionFor } from "../../../src/domain/contribution/contribution";
 import { carryCredit } from "../../../src/domain/contribution/credit";
 import { amountToPay, changeDueItem, openDueItem } from "../../../src/domain/contribution/due-item";
-import { type Found, settled, sharesOf, shortfallOf, surplusFound } from "../../../src/domain/payment/settlement";
+import {
+  type Found,
+  settled,
+  sharesOf,
+  shortfallOf,
+  surplusFound,
+  unsettled,
+} from "../../../src/domain/payment/settlement";
 import { rupiah, sumRupiah } from "../../../src/domain/shared/money";
 import { addMonths, type Period } from "../../../src/domain/shared/period";
 import fc from "../../support/property";
@@ -62,6 +69,33 @@ describe("what was found to be paid", () => {
         expect(after.filter(({ parts }) => parts !== undefined).length).toBeLessThan(2);
       }),
     );
+  });
+
+  it("leaves nothing behind once it is taken back, however much it was, and taken back again changes nothing", () => {
+    fc.assert(
+      fc.property(payments, ({ months, amount }) => {
+        const items = reported(months);
+        const after = items.map((item) => settled(item, "proof", find(items, amount), 1));
+        const credits = new Map(carryCredit(after, 2).changed.map((item) => [item.id, item]));
+        const back = after.map((item) => unsettled(credits.get(item.id) ?? item, "proof", 3));
+        const left = new Map(carryCredit(back, 4).changed.map((item) => [item.id, item]));
+        const end = back.map((item) => left.get(item.id) ?? item);
+        for (const item of end) {
+          expect(item).toMatchObject({ status: "open", credit: 0, refusedProofId: "proof" });
+          for (const trace of ["paid", "parts", "proofId", "confirmedAt"]) expect(item).not.toHaveProperty(trace);
+        }
+        expect(end.map((item) => unsettled(item, "proof", 5))).toEqual(end);
+      }),
+    );
+  });
+
+  it("stays where another proof has paid the month when it is taken back, but for the part of this one", () => {
+    const [month] = reported(1);
+    const other = changeDueItem(month!, { type: "confirm", proofId: "another" }, 1);
+    if (!other.ok) throw new Error(other.error);
+    const both = settled(other.value, "proof", find([month!], 8_400), 2);
+    expect(both.parts).toEqual({ proof: 8_400 });
+    expect(unsettled(both, "proof", 3)).toEqual(other.value);
   });
 
   it("touches no month that was reported with another proof and has no share", () => {

@@ -1,0 +1,126 @@
+import type { DueItem } from "../domain/contribution/due-item";
+import type { Proof, ProofReason } from "../domain/payment/proof";
+import { dayOf } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
+import { comparePeriods } from "../domain/shared/period";
+import type { Text } from "../domain/shared/text";
+import type { Worker } from "../domain/worker/worker";
+import type { DueView } from "./catalog-views";
+import type { Act, Deps } from "./deps";
+import { itemsOfWorkers, noteNews } from "./dues";
+import { noteTexts, send, sendAll, type Told } from "./notices";
+import { dueViews, payerContacts } from "./payers";
+import { receiptCodeOf } from "./receipts";
+
+/** How many months a notice names one by one. */
+const mostNamed = 12;
+
+/** A confirmation that was taken back, whom it was for, and why. */
+interface TakenBack {
+  readonly proof: Proof;
+  readonly paidFor: readonly Worker[];
+  readonly reason: ProofReason;
+  readonly note?: string;
+}
+
+/**
+ * Tells whoever sent the proof, everybody else who has to pay its months or others that its surplus had paid, and the workers'
+ * own chats that they are not paid after all. Nobody is told twice, and no reminder repeats it at once.
+ */
+export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
+  const { deps, now } = act;
+  const items = await owedAgain(deps, of);
+  const payers = await payerContacts(deps, items);
+  const views = await dueViews(deps, items);
+  const hasPayer = views.filter(({ dueItemId }) => payers.has(dueItemId));
+  const byPayer = groupBy(hasPayer, ({ dueItemId }) => payers.get(dueItemId) ?? "");
+  for (const [contactId, months] of byPayer)
+    await noteNews(deps, { contactId, dueItemIds: months.map(({ dueItemId }) => dueItemId), now }, isUnpaid);
+  const own = new Set(of.proof.dueItemIds);
+  const sender = of.proof.contactId;
+  const toSender = views.filter(({ dueItemId: id }) => own.has(id) || payers.get(id) === sender);
+  await tellSender(deps, of, toSender);
+  const others = [...byPayer].filter(([contactId]) => contactId !== sender);
+  await sendAll(
+    deps,
+    others.map(([contactId, months]) => toPayer(of.proof, contactId, months)),
+  );
+  await sendAll(deps, toWorkers(of, views, new Set([sender, ...byPayer.keys()])));
+}
+
+const isUnpaid = ({ status }: DueItem): boolean => status === "open" || status === "overdue";
+
+/** The months of the proof that are owed again, and others that had credit of it; oldest first. */
+async function owedAgain(deps: Deps, { proof, paidFor }: TakenBack): Promise<readonly DueItem[]> {
+  const since = proof.takenBack?.at ?? 0;
+  const own = new Set(proof.dueItemIds);
+  const isMeant = ({ id, refusedProofId, changedAt }: DueItem): boolean =>
+    own.has(id) ? refusedProofId === proof.id : changedAt >= since;
+  const items = await itemsOfWorkers(
+    deps,
+    paidFor.map(({ id }) => id),
+  );
+  return items.filter((item) => isUnpaid(item) && isMeant(item)).toSorted((a, b) => comparePeriods(a.period, b.period));
+}
+
+async function tellSender(deps: Deps, { proof, reason, note }: TakenBack, months: readonly DueView[]): Promise<void> {
+  const { id, found, createdAt } = proof;
+  const day = dayOf(found?.at ?? createdAt);
+  const why: Text = { key: `officer.proof-reason.${reason}` };
+  const hasReceipt = found?.shares.some(({ amount, owed }) => owed > 0 && amount >= owed) === true;
+  await send(deps, {
+    cause: id,
+    rule: "taken-back.sender",
+    contactId: proof.contactId,
+    texts: [
+      { key: "notice.taken-back.sender", params: { day, reason: why } },
+      ...noteTexts(note),
+      ...(months.length === 0 ? [] : [{ key: "notice.taken-back.months" }, ...lines(months)]),
+      ...(hasReceipt ? [{ key: "notice.taken-back.receipt", params: { code: receiptCodeOf(deps, id) } }] : []),
+      { key: months.length === 0 ? "notice.taken-back.ask" : "notice.taken-back.next" },
+    ],
+    options: months.length === 0 ? ["!status"] : ["!paid"],
+  });
+}
+
+const toPayer = ({ id }: Proof, contactId: string, months: readonly DueView[]): Told => ({
+  cause: `${id} ${contactId}`,
+  rule: "taken-back.payer",
+  contactId,
+  texts: [{ key: "notice.taken-back.payer" }, ...lines(months), { key: "notice.taken-back.payer.next" }],
+  options: ["!status", "!paid"],
+});
+
+/** For the chats that registered the workers, but for those that are told as whoever pays. */
+function toWorkers(
+  { proof, paidFor }: TakenBack,
+  views: readonly DueView[],
+  told: ReadonlySet<string>,
+): readonly Told[] {
+  const byWorker = groupBy(views, ({ workerId }) => workerId);
+  return paidFor.flatMap(({ id, registeredBy: { contactId } }): Told[] => {
+    const months = byWorker.get(id) ?? [];
+    if (months.length === 0 || told.has(contactId)) return [];
+    const named = months
+      .slice(0, mostNamed)
+      .map(({ firstName: name, period: month }) => ({ key: "notice.month", params: { name, month } }));
+    const texts = [{ key: "notice.taken-back.worker" }, ...named, ...more(months)];
+    return [
+      {
+        ...{ cause: `${proof.id} ${id}`, rule: "taken-back.worker", contactId },
+        texts: [...texts, { key: "notice.taken-back.worker.next" }],
+        options: ["!status"],
+      },
+    ];
+  });
+}
+
+const lines = (months: readonly DueView[]): readonly Text[] => [
+  ...months
+    .slice(0, mostNamed)
+    .map(({ firstName: name, period, amount }) => ({ key: "reminder.line", params: { name, period, amount } })),
+  ...more(months),
+];
+
+const more = (months: readonly DueView[]): readonly Text[] =>
+  months.length > mostNamed ? [{ key: "reminder.more", params: { count: months.length - mostNamed } }] : [];
