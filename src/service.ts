@@ -13,7 +13,7 @@ import type { Channel } from "./delivery/channel";
 import type { DeliveryReports } from "./delivery/delivery-reports";
 import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
-import { createInboxWorker, type InboxWorker } from "./delivery/inbox-worker";
+import { createInboxWorker, type InboxWorker, peopleAtOnce } from "./delivery/inbox-worker";
 import { createNotify } from "./delivery/notices";
 import { rememberingOwners } from "./delivery/owners";
 import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
@@ -189,9 +189,10 @@ class WiredService implements Service {
     return createInboxWorker({
       inbox: storage.inbox,
       channels: this.channels.map(({ name }) => name),
-      serve: async (contactId, isStopping) => {
-        await this.#precedence.clear();
-        return serveContact(this.#ports, contactId, this.#owner, isStopping);
+      serve: async (contactId, isStopping, fresh) => {
+        // Whoever has a message that is being stored may think meanwhile, unless there is a crowd at the door.
+        await this.#precedence.clear(fresh.arriving.length > 0 ? peopleAtOnce : 0);
+        return serveContact(this.#ports, contactId, this.#owner, isStopping, fresh);
       },
       logger,
       ...(retryWaitsMs === undefined ? {} : { retryWaitsMs }),
@@ -215,7 +216,7 @@ class WiredService implements Service {
     const receive = createReceive({
       inbox: storage.inbox,
       ownerOf: this.#owners.of,
-      notify: (contactId) => this.#worker.notify(contactId),
+      notify: (contactId, arriving) => this.#worker.notify(contactId, arriving),
       clock,
     });
     await this.#facts.start();

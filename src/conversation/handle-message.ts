@@ -41,6 +41,10 @@ export interface TurnTerms {
   readonly isLast?: boolean;
   /** What was looked for when the lease was taken, or the session recalled. */
   readonly ahead?: LookAhead;
+  /** Awaited before the turn is recorded: the message that it answers may still be on its way into the inbox. */
+  readonly durable?: () => Promise<void>;
+  /** Takes the closing of the message, where nobody is to wait for it. */
+  readonly behind?: ((closing: Promise<void>) => void) | undefined;
 }
 
 /**
@@ -78,7 +82,9 @@ export async function handleMessage(
     });
   }
   if (handled.handled?.linkedTo !== undefined) await goOnThere(ports, received, handled.handled.linkedTo);
-  await ports.inbox.close(received.id, ports.clock());
+  const closing = ports.inbox.close(received.id, ports.clock());
+  if (terms.behind) terms.behind(closing);
+  else await closing;
   return handled;
 }
 
@@ -100,7 +106,7 @@ async function answer(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  { owner, isLast, ahead }: TurnTerms,
+  { owner, isLast, ahead, durable }: TurnTerms,
 ): Promise<Committed> {
   const contact = await contactOf(ports, received, ahead);
   const now = ports.clock();
@@ -117,6 +123,7 @@ async function answer(
       ...(linkedTo === undefined ? {} : { linkedTo }),
     },
   };
+  await durable?.();
   if (!(await ports.sessions.commit(next, owner, now, isLast))) throw new LeaseLost();
   return { session: { ...next, revision: session.revision + 1 }, recipient };
 }

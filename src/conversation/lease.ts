@@ -61,10 +61,17 @@ export function leaseOf({ sessions, clock }: ConversationPorts, ahead: LookAhead
 
 /**
  * Ports whose effects and files are under the lease: where the session was recalled it is taken when something is first to be
- * done in it, and a file, which takes long, begins with a young one. `LeaseLost` where the session is another by then.
+ * done in it, after what `durable` waits for, and a file, which takes long, begins with a young one. `LeaseLost` where the
+ * session is another by then.
  */
-export function underLease(ports: ConversationPorts, lease: Lease, session: Session): ConversationPorts {
+export function underLease(
+  ports: ConversationPorts,
+  lease: Lease,
+  session: Session,
+  durable: () => Promise<void>,
+): ConversationPorts {
   const takeForSame = async (isAttempt: boolean): Promise<void> => {
+    await durable();
     const taken = await lease.take({ looksAhead: false, isAttempt });
     if (taken?.commitToken !== session.commitToken || taken?.revision !== session.revision) throw new LeaseLost();
   };

@@ -1,3 +1,4 @@
+import { type Fresh, inPlatformOrder, plainFresh, settled, storedBefore } from "./fresh";
 import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTerms } from "./handle-message";
 import { type Lease, leaseOf, underLease } from "./lease";
 import { type LookAhead, lookAhead } from "./look-ahead";
@@ -16,23 +17,34 @@ export type Served = "done" | "busy" | "failed";
  *
  * A talk that this process led lately goes on from memory: most turns only talk, and need no lease for that, because the commit
  * fails where anybody else was at it. Before something is done the contact's lease is taken; and whatever cannot go on from
- * memory is begun again under the lease.
+ * memory is begun again under the lease. There the message that is `fresh` is known before it is stored, and its turn is thought
+ * out meanwhile; it is recorded once the message is durable, and the message before it closed.
  */
 export async function serveContact(
   ports: ConversationPorts,
   contactId: string,
   owner: string,
   isStopping: () => boolean = () => false,
+  fresh: Fresh = plainFresh,
 ): Promise<Served> {
   const ahead = lookAhead(ports, contactId, batch);
   const lease = leaseOf(ports, ahead, owner);
+  const takeSession = async (): Promise<Session | null> => {
+    // What is looked for now must be there, and what is answered must be seen to be so.
+    await settled(fresh);
+    return lease.take();
+  };
   let isFailing = false;
   try {
-    let session = recall(ports, ahead, owner) ?? (await lease.take());
+    let session = (await recall(ports, ahead, owner, fresh)) ?? (await takeSession());
     while (session && !isStopping()) {
       const { next: received, more } = await nextMessage(ports, session, ahead);
       if (!received) return "done";
-      const next = await attempt(ports, session, received, { owner, isLast: !more, ahead, lease });
+      fresh.take?.(received.id);
+      const durable = storedBefore(session.isRecalled ? fresh : plainFresh, received);
+      const behind = more ? undefined : fresh.behind;
+      const turn = { owner, isLast: !more, ahead, lease, durable, behind };
+      const next = await attempt(ports, session, received, turn);
       isFailing = next === "failed";
       if (next === "failed") return "failed";
       // What went by an old session was no attempt.
@@ -45,7 +57,7 @@ export async function serveContact(
         // What ended otherwise than by a turn is no attempt at the next.
         if (!isCommitted) await lease.release(true);
       }
-      session = await lease.take();
+      session = await takeSession();
     }
     return session ? "done" : "busy";
   } catch (error) {
@@ -57,9 +69,18 @@ export async function serveContact(
 }
 
 /** The session as we left it, where we remember it; what its turn needs is looked for at once. */
-function recall({ sessions }: ConversationPorts, ahead: LookAhead, owner: string): Session | null {
+async function recall(
+  { sessions }: ConversationPorts,
+  ahead: LookAhead,
+  owner: string,
+  fresh: Fresh,
+): Promise<Session | null> {
   const session = sessions.recall(ahead.contactId, owner);
-  if (session) ahead.look(true);
+  if (!session) return null;
+  const stored = settled(fresh);
+  const isKnown = fresh.isAll && fresh.arriving.length > 0;
+  if (!isKnown) await stored;
+  ahead.look(true, isKnown ? { waiting: inPlatformOrder(fresh.arriving), stored } : undefined);
   return session;
 }
 
@@ -88,13 +109,13 @@ async function attempt(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  { lease, ...turn }: TurnTerms & { readonly lease: Lease },
+  { lease, ...turn }: TurnTerms & { readonly lease: Lease; readonly durable: () => Promise<void> },
 ): Promise<Session | "failed" | "outdated"> {
   const { attempts = 1, isRecalled = false } = session;
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(underLease(ports, lease, session), session, received, turn);
+    return await handleMessage(underLease(ports, lease, session, turn.durable), session, received, turn);
   } catch (error) {
     if (error instanceof LeaseLost) {
       if (isRecalled) return "outdated";

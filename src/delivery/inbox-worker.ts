@@ -1,4 +1,5 @@
 import PQueue from "p-queue";
+import type { Arriving, Fresh } from "../conversation/fresh";
 import type { ChannelName } from "../domain/messaging/contact";
 import type { Logger } from "../logger";
 import type { Inbox } from "./inbox";
@@ -12,8 +13,11 @@ export interface InboxWorkerOptions {
   readonly inbox: Pick<Inbox, "contactsWaiting">;
   /** The channels that this process has, whose messages it answers; all where nothing is said. */
   readonly channels?: readonly ChannelName[];
-  /** Answers all that waits for one contact, as the only one who does; begins no further turn once `isStopping`. */
-  readonly serve: (contactId: string, isStopping: () => boolean) => Promise<ServeResult>;
+  /**
+   * Answers all that waits for one contact, as the only one who does; begins no further turn once `isStopping`. `fresh`: what
+   * is known of it without a look.
+   */
+  readonly serve: (contactId: string, isStopping: () => boolean, fresh: Fresh) => Promise<ServeResult>;
   readonly logger: Logger;
   /** How many contacts are answered at once; where nothing is said, as many as one command is given (`storage/mongo/gather.ts`). */
   readonly concurrency?: number;
@@ -34,8 +38,8 @@ export const peopleAtOnce = 128;
 /** Answers waiting messages: many contacts at once, each contact's messages one by one. */
 export interface InboxWorker {
   start(): void;
-  /** Says that a contact has a message waiting. */
-  notify(contactId: string): void;
+  /** Says that a contact has a message waiting, and which, where it is the one that is being stored. */
+  notify(contactId: string, arriving?: Arriving): void;
   /** Resolves when nothing that this process was told of is left to answer. */
   idle(): Promise<void>;
   /** Finishes the turns in hand and begins no other. */
@@ -47,18 +51,18 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const { inbox, channels, serve, logger, concurrency = peopleAtOnce, pollMs = 2_000 } = options;
   const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs, options.clock ?? (() => performance.now()));
   const queue = new PQueue({ concurrency });
-  const inHand = new Map<string, { again: boolean }>();
+  const inHand = new Map<string, News>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
-  const run = async (contactId: string, mark: { again: boolean }): Promise<void> => {
+  const run = async (contactId: string, news: News): Promise<void> => {
     try {
       do {
-        mark.again = false;
         // What failed is left for later: new messages of the same person would otherwise use up its attempts at once.
-        if ((await serve(contactId, () => isStopped)) === "failed") return waits.begin(contactId);
+        if ((await serve(contactId, () => isStopped, news.take())) === "failed") return waits.begin(contactId);
         waits.forget(contactId);
-      } while (mark.again && !isStopped);
+        await news.orClosed(isStopped);
+      } while (news.hasCome && !isStopped);
     } catch (error) {
       waits.begin(contactId);
       logger.error({ err: error }, "answering a contact failed; it is tried again");
@@ -66,17 +70,16 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       inHand.delete(contactId);
     }
   };
-  const notify = (contactId: string): void => {
-    const mark = inHand.get(contactId);
-    if (mark) {
-      mark.again = true;
-      return;
-    }
+  const notify = (contactId: string, arriving?: Arriving): void => {
+    const known = inHand.get(contactId);
+    if (known) return known.add(arriving);
     if (isStopped || waits.isWaiting(contactId)) return;
-    const fresh = { again: false };
-    inHand.set(contactId, fresh);
+    const news = createNews();
+    news.add(arriving);
+    inHand.set(contactId, news);
     void queue.add(async () => {
-      if (!isStopped) await run(contactId, fresh);
+      if (isStopped) inHand.delete(contactId);
+      else await run(contactId, news);
     });
   };
   const poll = async (): Promise<void> => {
@@ -95,6 +98,61 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
       isStopped = true;
       clearTimeout(timer);
       await queue.onIdle();
+    },
+  };
+}
+
+/** What comes for a contact while it is being answered, and what of its last answer is still being stored. */
+interface News {
+  readonly hasCome: boolean;
+  /** A message that is being stored; without one, that something waits. */
+  add(arriving?: Arriving): void;
+  /** Takes what has come, with what the next turn is to wait for. */
+  take(): Fresh;
+  /** Resolves when something has come, unless `isStopping`, or all is closed; rejects where that failed. */
+  orClosed(isStopping: boolean): Promise<void>;
+}
+
+function createNews(): News {
+  let arriving: Arriving[] = [];
+  let isAll = true;
+  let hasCome = false;
+  let closed: Promise<void> = Promise.resolve();
+  let call = (): void => undefined;
+  return {
+    get hasCome() {
+      return hasCome;
+    },
+    add: (one) => {
+      if (one) arriving.push(one);
+      else isAll = false;
+      // Whoever stores it hears of a failure.
+      one?.stored.catch(() => undefined);
+      hasCome = true;
+      call();
+    },
+    take: () => {
+      const fresh: Fresh = {
+        ...{ arriving, isAll, closed },
+        later: () => arriving,
+        take: (id) => {
+          arriving = arriving.filter(({ entry }) => entry.id !== id);
+        },
+        behind: (closing) => {
+          closed = closing;
+          // Where something comes first, the turn after hears of a failure.
+          closing.catch(() => undefined);
+        },
+      };
+      [arriving, isAll, hasCome, closed] = [[], true, false, Promise.resolve()];
+      return fresh;
+    },
+    orClosed: async (isStopping) => {
+      if (hasCome && !isStopping) return;
+      const called = new Promise<void>((resolve) => {
+        call = resolve;
+      });
+      await (isStopping ? closed : Promise.race([closed, called]));
     },
   };
 }

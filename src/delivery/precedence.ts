@@ -5,8 +5,11 @@
 export interface Precedence {
   /** Does what goes first. */
   first<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when nothing that goes first is in hand, or after `longestMs`: nothing waits for ever. */
-  clear(): Promise<void>;
+  /**
+   * Resolves when no more than `most` that go first are in hand, none where nothing is said, or after `longestMs`: nothing waits
+   * for ever.
+   */
+  clear(most?: number): Promise<void>;
 }
 
 /** Makes it. `longestMs` is how long anything may be held up, 1 second unless told. */
@@ -23,8 +26,8 @@ export function createPrecedence(longestMs = 1_000): Precedence {
         if (inHand === 0) for (const go of waiting) go();
       }
     },
-    clear: async () => {
-      if (inHand === 0) return;
+    clear: async (most = 0) => {
+      if (inHand <= most) return;
       await new Promise<void>((resolve) => {
         const go = (): void => {
           clearTimeout(late);

@@ -71,7 +71,11 @@ describe("a talk that goes on", () => {
       return { ok: true, value: { attachmentId: "file", contentHash: "hash" } };
     };
     const keep = () =>
-      underLease({ ...ports, keepFile }, lease, session as Session).keepFile({} as Received, now, "paper");
+      underLease({ ...ports, keepFile }, lease, session as Session, async () => undefined).keepFile(
+        {} as Received,
+        now,
+        "paper",
+      );
     now += 20_000;
     await keep();
     // It was renewed, so another's would not be free yet where it would have run out.

@@ -43,6 +43,22 @@ describe("what a turn needs", () => {
     expect(told).toEqual(all);
   });
 
+  it("is not looked for where what waits is known, and what goes before the reply only once that is stored", async () => {
+    const { ports, told } = watched();
+    const ahead = lookAhead(ports, "ani", 20);
+    let store = (): void => undefined;
+    const stored = new Promise<void>((resolve) => {
+      store = resolve;
+    });
+    ahead.look(true, { waiting: [], stored });
+    await new Promise(setImmediate);
+    expect(told).toEqual(["contact ani"]);
+    expect(await ahead.waiting()).toEqual([]);
+    store();
+    await ahead.queueReplies();
+    expect(told).toEqual(["contact ani", "queued for ani"]);
+  });
+
   it("is looked for anew under the next lease, and by whoever asks for it before", async () => {
     const { ports, told } = watched();
     const ahead = lookAhead(ports, "ani", 20);

@@ -22,6 +22,21 @@ describe("work that may wait", () => {
     expect(done).toEqual(["first", "then"]);
   });
 
+  it("begins beside a few that go first where it may, and behind a crowd", async () => {
+    const precedence = createPrecedence(10_000);
+    const releases: (() => void)[] = [];
+    const first = [1, 2].map(() => precedence.first(() => new Promise<void>((resolve) => releases.push(resolve))));
+    await expect(precedence.clear(2)).resolves.toBeUndefined();
+    let isClear = false;
+    const clear = precedence.clear(1).then(() => {
+      isClear = true;
+    });
+    await sleep(20);
+    expect(isClear).toBe(false);
+    for (const release of releases) release();
+    await Promise.all([...first, clear]);
+  });
+
   it("is not held up for ever", async () => {
     const precedence = createPrecedence(30);
     let release = (): void => undefined;

@@ -49,6 +49,8 @@ export class MappedPages {
   look(): void {
     this.looks += 1;
     if (!this.isOpen || this.looks % looksBetween !== 0) return;
+    // Asked first, because it costs a small part of what the whole account does.
+    if (process.memoryUsage.rss() <= this.limits.resident) return;
     const now = memory();
     const { limits, mappedWithout } = this;
     if (now && now.resident > limits.resident && now.mapped - mappedWithout > limits.leastMapped) this.giveBack();

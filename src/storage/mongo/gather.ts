@@ -27,7 +27,7 @@ interface Waiting<A, R> {
 /** What one command is given at most: whoever is answered at once asks together. */
 const most = peopleAtOnce;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
-const mostUnderWay = 3;
+const mostUnderWay = 4;
 /** What has waited for so long goes before what is more. Milliseconds. */
 const longestMs = 2;
 
