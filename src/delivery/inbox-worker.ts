@@ -52,16 +52,22 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
   const waits = createWaits(options.retryWaitsMs ?? usualWaitsMs, options.clock ?? (() => performance.now()));
   const queue = new PQueue({ concurrency });
   const inHand = new Map<string, News>();
+  /** Of whom something may wait that was not told of since they were answered last. */
+  const unsure = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   const run = async (contactId: string, news: News): Promise<void> => {
     try {
       do {
+        if (unsure.has(contactId)) news.add();
+        unsure.add(contactId);
         // What failed is left for later: new messages of the same person would otherwise use up its attempts at once.
-        if ((await serve(contactId, () => isStopped, news.take())) === "failed") return waits.begin(contactId);
+        const result = await serve(contactId, () => isStopped, news.take());
+        if (result === "failed") return waits.begin(contactId);
         waits.forget(contactId);
         await news.orClosed(isStopped);
+        if (result === "done") unsure.delete(contactId);
       } while (news.hasCome && !isStopped);
     } catch (error) {
       waits.begin(contactId);

@@ -139,6 +139,22 @@ describe("the inbox worker", () => {
     expect(served).toContain("broken");
   });
 
+  it.each(["failed", "busy", "throws"] as const)("knows of all that waits again only after a look: %s", async (how) => {
+    const known: boolean[] = [];
+    const worker = workerOf(async (_contactId, _isStopping, { arriving, isAll }) => {
+      known.push(isAll && arriving.length > 0);
+      if (known.length !== 2) return "done";
+      if (how === "throws") throw new Error("the storage is away");
+      return how;
+    });
+    for (let count = 0; count < 4; count += 1) {
+      const message = textFrom("a", "ya", count, AT + count);
+      worker.notify("a", { entry: { id: `${count}`, contactId: "a", message }, stored: Promise.resolve(true) });
+      await worker.idle();
+    }
+    expect(known).toEqual([true, true, false, true]);
+  });
+
   it("begins no other turn once it is stopped", async () => {
     let isStopping = (): boolean => false;
     const worker = workerOf(async (_contactId, asked) => {

@@ -9,7 +9,14 @@ import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
 import { warnOfRetirements } from "../../src/operations/retirement";
-import { announcePauseEnds, endPauses, expireHolds, markInactive, remindOfHolds } from "../../src/operations/scheduled";
+import {
+  announcePauseEnds,
+  endPauses,
+  expireHolds,
+  markInactive,
+  markOverdue,
+  remindOfHolds,
+} from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
@@ -31,6 +38,27 @@ async function proofIsOver(found: "none" | "less"): Promise<Town> {
   await monthsGoBy(town);
   await decides(town, await town.pays("Retno"), found);
   await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
+
+/** Confirmations that are taken back: a sponsor's, one of a worker who paid in his place, and one of a worker who has left. */
+async function takenBack(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const takesBack = async (who: string, before: () => Promise<unknown> = async () => undefined): Promise<void> => {
+    const proofId = await town.pays(who, who);
+    await town.does("Officer", "confirm-proof", { proofId });
+    await before();
+    await town.does("Officer", "take-back-proof", { proofId, reason: "not-found-at-bpjs" });
+  };
+  await town.insured("Asih", 1);
+  await town.sponsors("Retno");
+  await takesBack("Retno");
+  town.now = startOfDay("2026-11-20" as IsoDay) + DAY / 3;
+  await markOverdue(town.deps, town.now);
+  await takesBack("Asih");
+  const workerId = await town.insured("Dwi", 2, { payer: "self" });
+  await takesBack("Dwi", () => town.does("Dwi", "withdraw-worker", { workerId }));
   return town;
 }
 
@@ -225,6 +253,7 @@ async function eventfulTown(): Promise<Town> {
   for (const [id, notice] of (await isAskedInVain()).notices) town.notices.set(`${id} in vain`, notice);
   for (const found of ["none", "less"] as const)
     for (const [id, notice] of (await proofIsOver(found)).notices) town.notices.set(`${id} over, ${found}`, notice);
+  for (const [id, notice] of (await takenBack()).notices) town.notices.set(`${id} taken back`, notice);
   for (const [id, notice] of (await followsForSeveral()).notices) town.notices.set(`${id} several`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);

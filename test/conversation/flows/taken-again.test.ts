@@ -86,7 +86,7 @@ async function everything(): Promise<People> {
   for (const serial of [4, 5]) await people.payer("Dwi", serial, { payer: "sponsor" });
   const [due] = await people.acts.sees("Citra", "reportable-dues", {});
   await people.acts.does("Citra", "report-payment", { dueItemIds: [due?.dueItemId ?? ""], reference: "BRI 1234" });
-  await people.payer("Dewi", 4, { payer: "sponsor" });
+  await people.payer("Dewi", 6, { payer: "sponsor" });
   await people.acts.sponsors("Retno");
   await people.agrees("Retno");
   await people.acts.does("Citra", "open-task", { kind: "question", text: "Kapan diperiksa?" });
