@@ -71,7 +71,7 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
       const chat = await storage.repositories.contacts.answerAt(chatId, message);
       return chat && parts.endpoints.through(chat.id);
     },
-    noteInbound: (contact, at) => noteInbound(parts, contact, at),
+    noteInbound: (contact, at, before) => noteInbound(parts, contact, at, before),
     ...createOperations(deps),
     keepFile: createKeepFile({
       channelOf: (name) => channels.find((channel) => channel.name === name),
@@ -118,6 +118,7 @@ async function noteInbound(
   { storage, clock, wakeSender }: ConversationParts,
   contact: Contact,
   at: number,
+  before: () => Promise<void> = async () => undefined,
 ): Promise<Contact> {
   const { blockedAt: _blocked, undeliverableAt: _failing, windowClosedAt: _closed, ...reached } = contact;
   const { id, channel } = contact;
@@ -125,6 +126,7 @@ async function noteInbound(
   const isFresh =
     works(contact) && contact.windowClosedAt === undefined && at - (contact.lastInboundAt ?? 0) < noteEveryMs;
   if (!isFresh) {
+    await before();
     const noted = { lastInboundAt, blockedAt: null, undeliverableAt: null, windowClosedAt: null };
     await storage.repositories.contacts.update(chatIdOf(contact), noted);
   }

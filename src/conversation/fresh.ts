@@ -45,13 +45,15 @@ const compare = ({ message: one }: Received, { message: other }: Received): numb
 /**
  * Waits until this message is durable and the one before it closed: a turn that is recorded earlier could be taken twice.
  * `LeaseLost` where the message was there before, cannot be stored, or is not the next any more: what is to be done is then
- * seen in the store.
+ * seen in the store. That is found once for a turn: what has been begun is finished before anything that comes later.
  */
 export function storedBefore({ arriving, closed, later = none }: Fresh, received: Received): () => Promise<void> {
   const own = arriving.find(({ entry }) => entry.id === received.id);
-  return async () => {
+  const find = async (): Promise<void> => {
     await closed;
     const isNew = own === undefined || (await own.stored.catch(() => false));
     if (!isNew || later().some(({ entry }) => compare(entry, received) < 0)) throw new LeaseLost();
   };
+  let found: Promise<void> | undefined;
+  return () => (found ??= find());
 }

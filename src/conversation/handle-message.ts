@@ -40,9 +40,9 @@ export interface TurnTerms {
   /** Whether no further message waits. */
   readonly isLast?: boolean;
   /** What was looked for when the lease was taken, or the session recalled. */
-  readonly ahead?: LookAhead;
-  /** Awaited before the turn is recorded: the message that it answers may still be on its way into the inbox. */
-  readonly durable?: () => Promise<void>;
+  readonly ahead?: LookAhead | undefined;
+  /** Awaited before anything is written: the message that is answered may still be on its way into the inbox. */
+  readonly durable?: (() => Promise<void>) | undefined;
   /** Takes the closing of the message, where nobody is to wait for it. */
   readonly behind?: ((closing: Promise<void>) => void) | undefined;
 }
@@ -108,10 +108,10 @@ async function answer(
   received: Received,
   { owner, isLast, ahead, durable }: TurnTerms,
 ): Promise<Committed> {
-  const contact = await contactOf(ports, received, ahead);
+  const contact = await contactOf(ports, received, { ahead, durable });
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
-  const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt));
+  const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt), durable);
   const { state, replies, linkedTo, recipient = noted } = await replyTo(ports, session.state, received, contact, now);
   const next: Session = {
     ...session,
@@ -132,13 +132,18 @@ async function answer(
  * The person as seen through the chat that the message came from, answered where it came from unless that number was given up
  * meanwhile. A chat that was forgotten meanwhile is made known anew. `BelongsTo` where it is not this person's.
  */
-async function contactOf(ports: ConversationPorts, received: Received, ahead?: LookAhead): Promise<Contact> {
+async function contactOf(
+  ports: ConversationPorts,
+  received: Received,
+  { ahead, durable }: Pick<TurnTerms, "ahead" | "durable">,
+): Promise<Contact> {
   const { contactId, endpointId, message } = received;
   const found = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
   const contact = found ?? (await ports.resolveContact(message));
   const { id, endpointId: chatId } = contact;
   if (id !== contactId) throw new BelongsTo({ contactId: id, ...(chatId === undefined ? {} : { endpointId: chatId }) });
   if (contact.channel === message.channel && contact.address === message.address) return contact;
+  await durable?.();
   return (await ports.answerAt(chatIdOf(contact), message)) ?? contact;
 }
 

@@ -78,8 +78,11 @@ export interface ConversationPorts {
   readonly resolveContact: (message: InboundMessage) => Promise<Contact>;
   /** The person, whose chat is answered from now on where the message came from; null where that is not this chat's (any more). */
   readonly answerAt: (chatId: string, message: InboundMessage) => Promise<Contact | null>;
-  /** Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted. */
-  readonly noteInbound: (contact: Contact, at: number) => Promise<Contact>;
+  /**
+   * Notes that the person wrote at that moment (milliseconds), through the chat that it is seen through; the contact as noted.
+   * `before` is awaited before anything is written.
+   */
+  readonly noteInbound: (contact: Contact, at: number, before?: () => Promise<void>) => Promise<Contact>;
   readonly lookUp: LookUp;
   readonly perform: Perform;
   readonly keepFile: KeepFile;

@@ -59,6 +59,8 @@ export async function serveContact(
       }
       session = await takeSession();
     }
+    // A stop waits for what was answered before to be closed.
+    await settled(fresh);
     return session ? "done" : "busy";
   } catch (error) {
     if (error instanceof LeaseLost) return "busy";

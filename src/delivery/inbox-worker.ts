@@ -65,8 +65,8 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
         // What failed is left for later: new messages of the same person would otherwise use up its attempts at once.
         const result = await serve(contactId, () => isStopped, news.take());
         if (result === "failed") return waits.begin(contactId);
-        waits.forget(contactId);
         await news.orClosed(isStopped);
+        waits.forget(contactId);
         if (result === "done") unsure.delete(contactId);
       } while (news.hasCome && !isStopped);
     } catch (error) {
@@ -77,9 +77,19 @@ export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
     }
   };
   const notify = (contactId: string, arriving?: Arriving): void => {
+    // What failed to be stored as far as we know may be there all the same.
+    arriving?.stored.catch(() => unsure.add(contactId));
     const known = inHand.get(contactId);
     if (known) return known.add(arriving);
-    if (isStopped || waits.isWaiting(contactId)) return;
+    if (isStopped) return;
+    if (waits.isWaiting(contactId)) {
+      // A look before it is stored would not find it.
+      void arriving?.stored.then(
+        () => notify(contactId),
+        () => undefined,
+      );
+      return;
+    }
     const news = createNews();
     news.add(arriving);
     inHand.set(contactId, news);
@@ -132,8 +142,6 @@ function createNews(): News {
     add: (one) => {
       if (one) arriving.push(one);
       else isAll = false;
-      // Whoever stores it hears of a failure.
-      one?.stored.catch(() => undefined);
       hasCome = true;
       call();
     },

@@ -15,7 +15,8 @@ export interface Precedence {
 /** Makes it. `longestMs` is how long anything may be held up, 1 second unless told. */
 export function createPrecedence(longestMs = 1_000): Precedence {
   let inHand = 0;
-  const waiting = new Set<() => void>();
+  /** Those who wait, and how many may be in hand when they go. */
+  const waiting = new Map<() => void, number>();
   return {
     first: async (work) => {
       inHand += 1;
@@ -23,7 +24,7 @@ export function createPrecedence(longestMs = 1_000): Precedence {
         return await work();
       } finally {
         inHand -= 1;
-        if (inHand === 0) for (const go of waiting) go();
+        for (const [go, most] of waiting) if (inHand <= most) go();
       }
     },
     clear: async (most = 0) => {
@@ -35,7 +36,7 @@ export function createPrecedence(longestMs = 1_000): Precedence {
           resolve();
         };
         const late = setTimeout(go, longestMs);
-        waiting.add(go);
+        waiting.set(go, most);
       });
     },
   };

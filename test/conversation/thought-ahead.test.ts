@@ -179,6 +179,65 @@ describe("a message of a talk that goes on", () => {
     expect(await workers()).toHaveLength(1);
   });
 
+  it("is answered once where it came between two that were being answered together", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, begun), at);
+    const before = heard().length;
+    const sayPlace = (place: number): Promise<void> => say(answers[begun + place] ?? "", sequence + place);
+    const [storing, closing] = [holdUp("add"), holdUp("close")];
+    calls = [];
+    const said = [0, 1, 3].map(sayPlace);
+    await waitFor("the thought", () => calls.includes("contacts.find"));
+    storing.letGo();
+    await Promise.all(said);
+    await waitFor("the first reply", () => heard().length === before + 1);
+    // The turn of the next stands before the closing of the first.
+    await soon();
+    await sayPlace(2);
+    closing.letGo();
+    await house.service.settled();
+    expect(heard()).toHaveLength(before + 4);
+    await saysAll(house, name, [...answers.slice(begun + 4), yes], at, sequence + 4);
+    expect(await workers()).toHaveLength(1);
+  });
+
+  it("is finished where it has begun to do something, though one that was sent before it arrives meanwhile", async () => {
+    const sequence = await saysAll(house, name, answers, at);
+    const before = heard().length;
+    const { workers: stored } = house.storage.repositories;
+    const add = stored.add.bind(stored);
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let isAdding = false;
+    Object.assign(stored, {
+      add: async (...worker: Parameters<typeof add>) => {
+        isAdding = true;
+        await gate;
+        return add(...worker);
+      },
+    });
+    await say(yes, sequence + 1);
+    await waitFor("the registration", () => isAdding);
+    await say("menu", sequence);
+    go();
+    await house.service.settled();
+    const [registered] = heard().slice(before);
+    expect(registered).toContain("KL-");
+    expect(await workers()).toHaveLength(1);
+    expect(heard().at(-1)).toContain("Daftar pekerja");
+  });
+
+  it("writes nothing of a person where it comes again", async () => {
+    const sequence = await saysAll(house, name, answers.slice(0, begun), at);
+    const { id } = await contactOf(house, name);
+    const { contacts } = house.storage.repositories;
+    await contacts.update(id, { blockedAt: at + 1 });
+    await say(answers[begun - 2] ?? "", sequence - 2);
+    await house.service.settled();
+    expect(await contacts.find(id)).toMatchObject({ blockedAt: at + 1 });
+  });
+
   it("comes in its platform's order where several come at once", async () => {
     const sequence = await saysAll(house, name, answers.slice(0, begun), at);
     const both = [sequence + 1, sequence].map((place) => say(answers[begun + place - sequence] ?? "", place));

@@ -155,6 +155,58 @@ describe("the inbox worker", () => {
     expect(known).toEqual([true, true, false, true]);
   });
 
+  it("finds what came while a contact was left alone, also where that was stored only afterwards", async () => {
+    const known: boolean[] = [];
+    let now = 1_000;
+    const timing = { retryWaitsMs: [100], clock: () => now };
+    const worker = workerOf(
+      async (_contactId, _isStopping, { isAll }) => {
+        known.push(isAll);
+        return known.length === 1 ? "failed" : "done";
+      },
+      [],
+      timing,
+    );
+    worker.notify("a");
+    await worker.idle();
+    let store = (_isNew: boolean): void => undefined;
+    const stored = new Promise<boolean>((resolve) => {
+      store = resolve;
+    });
+    worker.notify("a", { entry: { id: "x", contactId: "a", message: textFrom("a", "ya", 1, AT) }, stored });
+    now += 100;
+    worker.notify("a");
+    await worker.idle();
+    store(true);
+    await waitFor("another look", () => known.length === 3);
+    expect(known).toEqual([false, false, false]);
+  });
+
+  it("leaves a contact alone for longer each time where what was answered cannot be closed", async () => {
+    let now = 1_000;
+    let served = 0;
+    const timing = { retryWaitsMs: [150, 600], clock: () => now };
+    const worker = workerOf(
+      async (_contactId, _isStopping, { behind }) => {
+        served += 1;
+        behind?.(Promise.reject(new Error("the storage is away")));
+        return "done";
+      },
+      [],
+      timing,
+    );
+    for (const waitMs of [150, 600, 600]) {
+      const before = served;
+      worker.notify("a");
+      await worker.idle();
+      now += waitMs - 1;
+      worker.notify("a");
+      await worker.idle();
+      expect(served).toBe(before + 1);
+      now += 1;
+    }
+  });
+
   it("begins no other turn once it is stopped", async () => {
     let isStopping = (): boolean => false;
     const worker = workerOf(async (_contactId, asked) => {

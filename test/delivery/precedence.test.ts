@@ -33,8 +33,10 @@ describe("work that may wait", () => {
     });
     await sleep(20);
     expect(isClear).toBe(false);
-    for (const release of releases) release();
-    await Promise.all([...first, clear]);
+    releases[0]?.();
+    await clear;
+    releases[1]?.();
+    await Promise.all(first);
   });
 
   it("is not held up for ever", async () => {
