@@ -12,7 +12,7 @@ import {
   verifyAll,
   yes,
 } from "../support/house-people";
-import { contactOf, stateOf } from "../support/house-state";
+import { contactOf, stateOf, toTheHour } from "../support/house-state";
 import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
 import { readAppended, type SentMessage, textFrom } from "../support/recording-channel";
 
@@ -139,7 +139,8 @@ async function prepare(situation: Situation): Promise<Prepared> {
   return { place, message: textFrom(name, text, sequence, AT + sequence) };
 }
 
-const linesOf = (sends: readonly SentMessage[]): string[] => sends.map(({ address, text }) => `${address}: ${text}`);
+const linesOf = (sends: readonly SentMessage[]): string[] =>
+  sends.map(({ address, text }) => `${address}: ${toTheHour(text)}`);
 
 /** What was heard, each message once, in no order: a notice that a turn brings about may go out before its reply or after. */
 const heard = (sends: readonly SentMessage[]): string[] => [...new Set(linesOf(sends))].sort();
@@ -153,7 +154,7 @@ const mostRepeatsToOne = (sends: readonly SentMessage[]): number =>
 
 /** The messages of the reply in the order in which they first went out. */
 function repliesIn(sends: readonly SentMessage[], { address }: InboundMessage, replies: readonly string[]): string[] {
-  const texts = sends.filter((sent) => sent.address === address).map(({ text }) => text);
+  const texts = sends.filter((sent) => sent.address === address).map(({ text }) => toTheHour(text));
   return [...new Set(texts)].filter((text) => replies.includes(text));
 }
 
@@ -163,7 +164,7 @@ async function undisturbed({ place, message }: Prepared) {
   const sends = readAppended(copy.sendsFile);
   const house = await openHouse(copy);
   const { id } = await contactOf(house, message.address);
-  const replies = (await house.storage.sessions.read(id))?.handled?.replies.map(({ text }) => text) ?? [];
+  const replies = (await house.storage.sessions.read(id))?.handled?.replies.map(({ text }) => toTheHour(text)) ?? [];
   await house.close();
   await removePlace(copy);
   return { state, sends, replies };

@@ -37,10 +37,14 @@ export async function stateOf(house: RunningHouse, names: readonly string[]): Pr
   return JSON.parse(
     JSON.stringify(state, (key, value: unknown) => {
       if (key === "revision" || key === "commitToken") return undefined;
+      if (typeof value === "string") return toTheHour(value);
       return typeof value === "number" && value > 1e12 ? Math.floor(value / HOUR) : value;
     }),
   );
 }
+
+/** Words in which the time of a day is told by its hour alone. */
+export const toTheHour = (text: string): string => text.replace(/(pukul \d{2})\.\d{2}/gu, "$1");
 
 /** The contact of somebody who has written before. */
 export function contactOf({ storage }: RunningHouse, name: string) {
