@@ -1,8 +1,8 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
-import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
+import { openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
-import { monthsGoBy, silentSponsor } from "../support/silent-town";
+import { askedIn, monthsGoBy, nightsIn, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
 const at = (day: string) => atHour(day as IsoDay, 8);
@@ -15,19 +15,8 @@ beforeEach(async () => {
   await town.officer("Officer");
 });
 
-/** The nightly jobs about months and protection, on each of these days. */
-async function nights(...days: readonly string[]): Promise<void> {
-  for (const day of days) {
-    town.now = at(day);
-    await openDueItems(town.deps, town.now);
-    await markOverdue(town.deps, town.now);
-    await markInactive(town.deps, town.now);
-  }
-}
-
-/** What somebody may report as paid, each month with its due day. */
-const asked = async (who: string): Promise<string[]> =>
-  (await town.sees(who, "reportable-dues", {})).map(({ period, dueDay }) => `${period} ${dueDay}`);
+const nights = (...days: readonly string[]) => nightsIn(town, ...days);
+const asked = (who: string) => askedIn(town, who);
 
 describe("after a lapse", () => {
   /** December is said to be paid by Retno until protection has ended, and then is not: both months may be reported. */

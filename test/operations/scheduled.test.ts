@@ -2,10 +2,10 @@ import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import { carryCreditOf } from "../../src/operations/credit";
 import type { Deps } from "../../src/operations/deps";
-import { endPauses, markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
+import { endPauses, markInactive, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
-import { monthsGoBy, paysNow, silentSelfPayer, silentSponsor } from "../support/silent-town";
+import { askedIn, monthsGoBy, nightsIn, paysNow, silentSelfPayer, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
 const at = (day: string) => atHour(day as IsoDay, 8);
@@ -36,19 +36,8 @@ function afterReading<R extends "pledges" | "dueItems">(name: R, method: string,
   return { ...town.deps, repositories: { ...town.repositories, [name]: repository } };
 }
 
-/** The nightly jobs about months and protection, on each of these days. */
-async function nights(...days: readonly string[]): Promise<void> {
-  for (const day of days) {
-    town.now = at(day);
-    await openDueItems(town.deps, town.now);
-    await markOverdue(town.deps, town.now);
-    await markInactive(town.deps, town.now);
-  }
-}
-
-/** What somebody may report as paid, each month with its due day. */
-const asked = async (who: string): Promise<string[]> =>
-  (await town.sees(who, "reportable-dues", {})).map(({ period, dueDay }) => `${period} ${dueDay}`);
+const nights = (...days: readonly string[]) => nightsIn(town, ...days);
+const asked = (who: string) => askedIn(town, who);
 
 /** The months of a worker that exist, and how they stand. */
 const stateOf = async (workerId: string): Promise<string[]> =>

@@ -1,6 +1,6 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import type { WorkerDraft } from "../../src/operations/catalog-views";
-import { markOverdue, openDueItems } from "../../src/operations/scheduled";
+import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { type Town, wishOf } from "./town";
 
 /** Ten days before 15 February 2027, on which the third month that nobody paid is over; at 09:30 in Asia/Jakarta. */
@@ -55,4 +55,20 @@ export async function silentSelfPayer(town: Town): Promise<{ workerId: string }>
   await openDueItems(town.deps, town.now);
   await paysNow(town, "Asih");
   return { workerId };
+}
+
+/** The nightly jobs about months and protection, at eight on the morning of each of these days. */
+export async function nightsIn(town: Town, ...days: readonly string[]): Promise<void> {
+  for (const day of days) {
+    town.now = atHour(day as IsoDay, 8);
+    await openDueItems(town.deps, town.now);
+    await markOverdue(town.deps, town.now);
+    await markInactive(town.deps, town.now);
+  }
+}
+
+/** What somebody may report as paid, each month with its due day. */
+export async function askedIn(town: Town, who: string): Promise<string[]> {
+  const dues = await town.sees(who, "reportable-dues", {});
+  return dues.map(({ period, dueDay }) => `${period} ${dueDay}`);
 }
