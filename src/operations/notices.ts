@@ -15,13 +15,11 @@ import { hasLapsed } from "../domain/worker/worker-life";
 import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { monthLines, mostMonthsNamed } from "./month-lines";
 import type { Notice, NoticeCommand } from "./notify";
 import type { NoticeRule } from "./rules";
 import { batchesOf } from "./saving";
 import { lapsedText } from "./standing-texts";
-
-/** How many months a notice names one by one; the rest is in the status. */
-const mostMonthsNamed = 12;
 
 /** A notice with the cause from which its id follows. */
 export type Told = Omit<Notice, "id" | "options" | "rule"> & {
@@ -310,14 +308,7 @@ export async function tellProofRejected(
 
 function refusedMonthTexts(months: readonly DueView[]): Text[] {
   if (months.length === 0) return [];
-  const count = months.length - mostMonthsNamed;
-  return [
-    { key: "notice.proof-rejected.months" },
-    ...months
-      .slice(0, mostMonthsNamed)
-      .map(({ firstName: name, period, amount }) => ({ key: "reminder.line", params: { name, period, amount } })),
-    ...(count > 0 ? [{ key: "reminder.more", params: { count } }] : []),
-  ];
+  return [{ key: "notice.proof-rejected.months" }, ...monthLines(months)];
 }
 
 /** Tells an officer at once that somebody reports an emergency; what was said is in the task. */

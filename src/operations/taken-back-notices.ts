@@ -8,12 +8,10 @@ import type { Worker } from "../domain/worker/worker";
 import type { DueView } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers, noteNews } from "./dues";
+import { monthLines, moreMonths, mostMonthsNamed } from "./month-lines";
 import { noteTexts, send, sendAll, type Told } from "./notices";
 import { dueViews, payerContacts } from "./payers";
 import { receiptCodeOf } from "./receipts";
-
-/** How many months a notice names one by one. */
-const mostNamed = 12;
 
 /** A confirmation that was taken back, whom it was for, and why. */
 interface TakenBack {
@@ -75,7 +73,7 @@ async function tellSender(deps: Deps, { proof, reason, note }: TakenBack, months
     texts: [
       { key: "notice.taken-back.sender", params: { day, reason: why } },
       ...noteTexts(note),
-      ...(months.length === 0 ? [] : [{ key: "notice.taken-back.months" }, ...lines(months)]),
+      ...(months.length === 0 ? [] : [{ key: "notice.taken-back.months" }, ...monthLines(months)]),
       ...(hasReceipt ? [{ key: "notice.taken-back.receipt", params: { code: receiptCodeOf(deps, id) } }] : []),
       { key: months.length === 0 ? "notice.taken-back.ask" : "notice.taken-back.next" },
     ],
@@ -87,7 +85,7 @@ const toPayer = ({ id }: Proof, contactId: string, months: readonly DueView[]): 
   cause: `${id} ${contactId}`,
   rule: "taken-back.payer",
   contactId,
-  texts: [{ key: "notice.taken-back.payer" }, ...lines(months), { key: "notice.taken-back.payer.next" }],
+  texts: [{ key: "notice.taken-back.payer" }, ...monthLines(months), { key: "notice.taken-back.payer.next" }],
   options: ["!status", "!paid"],
 });
 
@@ -102,9 +100,9 @@ function toWorkers(
     const months = byWorker.get(id) ?? [];
     if (months.length === 0 || told.has(contactId)) return [];
     const named = months
-      .slice(0, mostNamed)
+      .slice(0, mostMonthsNamed)
       .map(({ firstName: name, period: month }) => ({ key: "notice.month", params: { name, month } }));
-    const texts = [{ key: "notice.taken-back.worker" }, ...named, ...more(months)];
+    const texts = [{ key: "notice.taken-back.worker" }, ...named, ...moreMonths(months.length)];
     return [
       {
         ...{ cause: `${proof.id} ${id}`, rule: "taken-back.worker", contactId },
@@ -114,13 +112,3 @@ function toWorkers(
     ];
   });
 }
-
-const lines = (months: readonly DueView[]): readonly Text[] => [
-  ...months
-    .slice(0, mostNamed)
-    .map(({ firstName: name, period, amount }) => ({ key: "reminder.line", params: { name, period, amount } })),
-  ...more(months),
-];
-
-const more = (months: readonly DueView[]): readonly Text[] =>
-  months.length > mostNamed ? [{ key: "reminder.more", params: { count: months.length - mostNamed } }] : [];

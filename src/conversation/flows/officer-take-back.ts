@@ -3,7 +3,8 @@ import { parseReceiptCode, type ReceiptCode } from "../../domain/payment/receipt
 import type { RegistrationNumber } from "../../domain/shared/registration-number";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { ConfirmedGlimpse, DueView, TakeBackCase } from "../../operations/catalog-views";
+import type { ConfirmedGlimpse, TakeBackCase } from "../../operations/catalog-views";
+import { monthLines } from "../../operations/month-lines";
 import { readRegistrationNumber } from "../answers/registration-number";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText, oneOf } from "./common";
@@ -19,9 +20,6 @@ export interface TakeBackWork {
 
 /** The proof and why it does not hold are kept, and asked for, as where a proof is refused. */
 type Known = Given<TakeBackWork & { proofId: string; proofReason: ProofReason; proofNote: string }>;
-
-/** How many months are named one by one. */
-const mostNamed = 12;
 
 const offered = ({ takeBackOf = {} }: Known, context: FlowContext): readonly ConfirmedGlimpse[] =>
   context.look("confirmed-proofs", takeBackOf);
@@ -100,22 +98,12 @@ function caseTexts({ office, confirmedOn: day, amount, months, leaning, loses }:
     office === undefined
       ? { key: "officer.take-back.case", params: { day, amount } }
       : { key: "officer.take-back.case-office", params: { day, amount, office } };
-  const shown = stacked([head, ...lines(months)]);
-  if (leaning.length > 0) return [shown, stacked([{ key: "officer.take-back.leaning" }, ...lines(leaning)])];
+  const shown = stacked([head, ...monthLines(months)]);
+  if (leaning.length > 0) return [shown, stacked([{ key: "officer.take-back.leaning" }, ...monthLines(leaning)])];
   return [
     shown,
-    ...(loses.length > 0 ? [stacked([{ key: "officer.take-back.loses" }, ...lines(loses)])] : []),
+    ...(loses.length > 0 ? [stacked([{ key: "officer.take-back.loses" }, ...monthLines(loses)])] : []),
     { key: "officer.take-back.after" },
-  ];
-}
-
-function lines(months: readonly DueView[]): readonly Text[] {
-  const count = months.length - mostNamed;
-  return [
-    ...months
-      .slice(0, mostNamed)
-      .map(({ firstName: name, period, amount }) => ({ key: "reminder.line", params: { name, period, amount } })),
-    ...(count > 0 ? [{ key: "reminder.more", params: { count } }] : []),
   ];
 }
 
