@@ -89,10 +89,10 @@ async function queueReplies(
   replies: Parameters<QueueReplies>[0],
   unfinished?: Unfinished,
 ): Promise<void> {
-  const { id, contactId, endpointId, channel, messages, now, at, recipient } = replies;
+  const { id, contactId, endpointId, channel, messages, now, at, ...known } = replies;
   const content = { type: "messages", messages } as const;
   const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
-  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, { recipient, unfinished });
+  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, { ...known, unfinished });
 }
 
 async function report(

@@ -133,7 +133,9 @@ function createNews(): News {
   let arriving: Arriving[] = [];
   let isAll = true;
   let hasCome = false;
-  let closed: Promise<void> = Promise.resolve();
+  /** All that was answered: it fails where any of it could not be closed. */
+  let closed: Promise<unknown> = Promise.resolve();
+  const open = new Set<string>();
   let call = (): void => undefined;
   return {
     get hasCome() {
@@ -148,17 +150,19 @@ function createNews(): News {
     take: () => {
       const fresh: Fresh = {
         ...{ arriving, isAll, closed },
+        isOpen: (id) => open.has(id),
         later: () => arriving,
         take: (id) => {
           arriving = arriving.filter(({ entry }) => entry.id !== id);
         },
-        behind: (closing) => {
-          closed = closing;
+        behind: (id, closing) => {
+          open.add(id);
+          closed = Promise.all([closed, closing.then(() => open.delete(id))]);
           // Where something comes first, the turn after hears of a failure.
-          closing.catch(() => undefined);
+          closed.catch(() => undefined);
         },
       };
-      [arriving, isAll, hasCome, closed] = [[], true, false, Promise.resolve()];
+      [arriving, isAll, hasCome] = [[], true, false];
       return fresh;
     },
     orClosed: async (isStopping) => {
