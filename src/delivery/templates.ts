@@ -7,6 +7,7 @@ export const templateNames = [
   "reminder",
   "lapse_warning",
   "proof_rejected",
+  "may_pay",
   "status_update",
   "consent_renewal",
 ] as const;
@@ -39,6 +40,7 @@ const shapes: Readonly<Record<TemplateName, Shape>> = {
   reminder: contribution,
   lapse_warning: contribution,
   proof_rejected: rejectedProof,
+  may_pay: contribution,
   status_update: { buttons: ["status"], examples: [] },
   consent_renewal: { buttons: ["data"], examples: [] },
 };
@@ -92,6 +94,11 @@ export function templateMessage(
   const filled = params.map((param) => words(param, approved));
   const template = { name, language: approved, params: filled, buttons };
   return { text: bodyOf(name, filled, approved, words), template };
+}
+
+/** A template's message, and the one that goes where the platform does not send its template just now. */
+export function withInstead(message: OutboundMessage, instead: OutboundMessage): OutboundMessage {
+  return message.template ? { ...message, template: { ...message.template, instead } } : message;
 }
 
 function bodyOf(name: TemplateName, gaps: readonly TextParam[], language: Language, words: Words): string {
