@@ -8,6 +8,8 @@ export const templateNames = [
   "lapse_warning",
   "proof_rejected",
   "may_pay",
+  "lapse_countdown",
+  "may_pay_countdown",
   "status_update",
   "consent_renewal",
 ] as const;
@@ -36,11 +38,21 @@ const rejectedProof: Shape = {
   ...contribution,
   examples: [...contribution.examples, { key: "officer.proof-reason.not-found-at-bpjs" }],
 };
+const countdown: Shape = {
+  ...contribution,
+  examples: [
+    { key: "templates.late", params: { count: 1 } },
+    { key: "templates.day", params: { day: "2027-02-15" } },
+    ...contribution.examples.slice(0, 2),
+  ],
+};
 const shapes: Readonly<Record<TemplateName, Shape>> = {
   reminder: contribution,
   lapse_warning: contribution,
   proof_rejected: rejectedProof,
   may_pay: contribution,
+  lapse_countdown: countdown,
+  may_pay_countdown: countdown,
   status_update: { buttons: ["status"], examples: [] },
   consent_renewal: { buttons: ["data"], examples: [] },
 };

@@ -174,14 +174,14 @@ export interface ReminderTemplate<F extends ReminderFact = ReminderFact> extends
 }
 
 interface FilledTemplate {
-  readonly name: "reminder" | "lapse_warning" | "proof_rejected" | "may_pay";
+  readonly name: "reminder" | "lapse_warning" | "proof_rejected" | "may_pay" | "lapse_countdown" | "may_pay_countdown";
   readonly params: readonly Text[];
 }
 
 /**
  * The same for somebody to whom only approved templates may be sent: which, and what fills their gaps: the months, what is to
- * be paid in all, and the first due day. What a sponsor has left and months whose proof did not hold have templates of their
- * own: nobody is asked for them as if nothing had been said.
+ * be paid in all, and the first due day, or how near the lapse is. What a sponsor has left, what the countdown speaks of and
+ * months whose proof did not hold have templates of their own: nobody is asked for them as if nothing had been said.
  */
 export function composeReminderTemplates<F extends ReminderFact>(
   facts: readonly F[],
@@ -189,13 +189,21 @@ export function composeReminderTemplates<F extends ReminderFact>(
 ): readonly ReminderTemplate<F>[] {
   const refused = facts.filter((fact) => fact.refused !== undefined);
   const asked = facts.filter((fact) => fact.refused === undefined);
+  const counted = asked.filter(({ lapse }) => lapse !== undefined);
+  const plain = asked.filter(({ lapse }) => lapse === undefined);
   const plainly = (some: readonly F[]): FilledTemplate => ({
     name: plainName(some, today),
     params: gapsOf(some, today),
   });
   return [
-    ...templateOf(asked.filter(isOwn), plainly),
-    ...templateOf(asked.filter(isLeft), (some) => ({ ...plainly(some), name: "may_pay" }), plainly),
+    ...templateOf(plain.filter(isOwn), plainly),
+    ...templateOf(plain.filter(isLeft), (some) => ({ ...plainly(some), name: "may_pay" }), plainly),
+    ...templateOf(counted.filter(isOwn), (some) => ({ name: "lapse_countdown", params: countdownOf(some) }), plainly),
+    ...templateOf(
+      counted.filter(isLeft),
+      (some) => ({ name: "may_pay_countdown", params: countdownOf(some) }),
+      plainly,
+    ),
     ...templateOf(refused, (some) => ({
       name: "proof_rejected",
       params: [...gapsOf(some, today), reasonOf(some)],
@@ -229,11 +237,39 @@ function gapsOf(facts: readonly ReminderFact[], today: string): readonly Text[] 
   ];
 }
 
+/** How many months are late and the first last day of all, the months, and what is to be paid in all. */
+function countdownOf(facts: readonly ReminderFact[]): readonly Text[] {
+  const lapses = facts.flatMap(({ lapse }) => lapse ?? []);
+  return [
+    lateOf(lapses),
+    lastDayOf(lapses),
+    monthsOf(facts),
+    { key: "templates.amount", params: { amount: totalOf(facts) } },
+  ];
+}
+
+function lateOf(lapses: readonly NearingLapse[]): Text {
+  const counts = lapses.map(({ latePeriods }) => latePeriods);
+  const [from, to] = [Math.min(...counts), Math.max(...counts)];
+  if (from === to) return { key: "templates.late", params: { count: from } };
+  return { key: "templates.late-span", params: { from, to } };
+}
+
+/** Of several workers the first that comes, and that it is the first. */
+function lastDayOf(lapses: readonly NearingLapse[]): Text {
+  const days = lapses.map(({ lastDay }) => lastDay).sort();
+  const [day = ""] = days;
+  return { key: day === days.at(-1) ? "templates.day" : "templates.first-day", params: { day } };
+}
+
 /** One template has room for one reason. Whoever did not send the proof reads whose it was instead. */
 function reasonOf(facts: readonly ReminderFact[]): Text {
   const keys = facts.flatMap(({ refused }) => (refused === undefined ? [] : reasonKey(refused)));
   const [key = "templates.reasons", ...others] = new Set(keys);
-  return { key: others.length > 0 ? "templates.reasons" : key };
+  const reason: Text = { key: others.length > 0 ? "templates.reasons" : key };
+  const lapses = facts.flatMap(({ lapse }) => lapse ?? []);
+  if (lapses.length === 0) return reason;
+  return { key: "templates.reasons.counted", params: { reason, late: lateOf(lapses), day: lastDayOf(lapses) } };
 }
 
 const reasonKey = ({ reason, by }: NonNullable<ReminderFact["refused"]>): string =>

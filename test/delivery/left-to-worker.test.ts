@@ -1,11 +1,15 @@
 import type { DueItem } from "../../src/domain/contribution/due-item";
 import type { Contact } from "../../src/domain/messaging/contact";
-import { dueDayOf } from "../../src/domain/shared/calendar";
+import { dueDayOf, type IsoDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
+import type { Text } from "../../src/domain/shared/text";
+import { createI18n } from "../../src/i18n";
+import { composeReminderTemplates } from "../../src/reminders/compose";
 import { type CloudHouse, openCloudHouse } from "../support/cloud-house";
 import { dueItem, person, sponsor, worker } from "../support/stored-values";
 
 const dayAt = (day: string): number => Date.parse(`${day}T09:00:00+07:00`);
+const translator = createI18n();
 const quarterHour = 15 * 60_000;
 const buttons = ["!paid", "!stop"];
 
@@ -88,5 +92,66 @@ describe("a late month that a sponsor is to pay, outside the window", () => {
     await remind(rini, dueItemId, "d+5");
     await house.settled();
     expect(house.sent).toEqual([]);
+  });
+});
+
+describe("the countdown outside the window", () => {
+  it.each([
+    ["2026-12-28", ["2026-12"], "lapse+13", "1 bulan", "Desember 2026"],
+    ["2027-01-28", ["2026-12", "2027-01"], "lapse+13", "2 bulan", "Januari 2027"],
+  ])(
+    "says on %s how many months are late, the last day, and what one payment saves",
+    async (day, periods, rung, late, month) => {
+      house.now = dayAt(day);
+      const { rini, tono, dueItemId } = await sponsoredMonths(...periods);
+      for (const contact of [rini, tono]) await remind(contact, dueItemId, rung);
+      await house.settled();
+      const params = [late, "15 Februari 2027", month, "Rp 16.800"];
+      expect(templateTo("Rini")).toEqual([["may_pay_countdown", params]]);
+      expect(templateTo("Tono")).toEqual([["lapse_countdown", params]]);
+      for (const { text } of [...toldTo("Rini"), ...toldTo("Tono")])
+        expect(text).toContain("Satu bulan saja dibayar, hitungan 3 bulan itu berhenti.");
+      expect(toldTo("Rini")[0]?.text).toContain("sponsor tidak kami ingatkan lagi untuk iuran itu");
+    },
+  );
+
+  it("keeps its months apart from the others, and of several workers says the first last day and that it is the first", () => {
+    const month = { firstName: "Rini", period: "2027-01" as Period, amount: 16_800, dueDay: "2027-01-15" };
+    const lapse = (latePeriods: number, lastDay: string) => ({ lapse: { latePeriods, lastDay: lastDay as IsoDay } });
+    const composed = composeReminderTemplates(
+      [
+        month,
+        { ...month, ...lapse(1, "2027-03-15") },
+        { ...month, ...lapse(2, "2027-02-15") },
+        { ...month, as: "worker" },
+        { ...month, as: "worker", ...lapse(2, "2027-02-15"), refused: { reason: "unreadable", by: "sponsor" } },
+      ],
+      "2027-01-28",
+    );
+    const words = (text: Text): string => translator.render(text, "id");
+    expect(composed.map(({ name, params }) => [name, params.map(words)])).toMatchObject([
+      ["lapse_warning", ["Januari 2027", "Rp 16.800", "15 Januari 2027"]],
+      ["may_pay", ["Januari 2027", "Rp 16.800", "15 Januari 2027"]],
+      [
+        "lapse_countdown",
+        ["1 sampai 2 bulan", "paling cepat 15 Februari 2027", "2 iuran bulan Januari 2027", "Rp 33.600"],
+      ],
+      [
+        "proof_rejected",
+        [
+          ...["Januari 2027", "Rp 16.800", "15 Januari 2027"],
+          "Buktinya dari sponsor, dan sponsor sudah diminta mengirim yang lain. Menurut catatan kami, sudah 2 bulan iuran belum dibayar; hari terakhir sebelum perlindungan berhenti 15 Februari 2027.",
+        ],
+      ],
+    ]);
+  });
+
+  it("is told in the older words while its template is not approved", async () => {
+    house.now = dayAt("2026-12-30");
+    const { tono, dueItemId } = await sponsoredMonths("2026-12");
+    house.resting.add("lapse_countdown");
+    await remind(tono, dueItemId, "lapse+15");
+    await house.settled();
+    expect(templateTo("Tono")).toEqual([["lapse_warning", ["Desember 2026", "Rp 16.800", "15 Desember 2026"]]]);
   });
 });
