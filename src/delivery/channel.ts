@@ -5,8 +5,16 @@ import type { Result } from "../domain/shared/result";
 
 /** Every failure of sending that we act on. Anything else is a defect and is thrown. */
 export type SendFailure =
-  /** `ofPerson` where only this person or this message must wait, so that the others go on. */
-  | { readonly reason: "throttled"; readonly retryAfterMs: number; readonly ofPerson?: boolean }
+  /**
+   * `ofPerson` where only this person or this message must wait, so that the others go on; `ofTemplate` where it is the
+   * message's template that is not sent just now.
+   */
+  | {
+      readonly reason: "throttled";
+      readonly retryAfterMs: number;
+      readonly ofPerson?: boolean;
+      readonly ofTemplate?: boolean;
+    }
   | { readonly reason: "unreachable" }
   | { readonly reason: "blocked-by-person" }
   | { readonly reason: "window-closed" }

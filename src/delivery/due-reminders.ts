@@ -15,7 +15,7 @@ export interface DueReminders {
   readonly dueItemIds: ReadonlySet<string>;
   /** One message for several reminders of those that are due. */
   free(contact: Contact, reminders: readonly Reminder[]): Promise<OutboundMessage>;
-  /** The same as approved templates: one, or a second for months whose proof did not hold. */
+  /** The same as approved templates: one, or several where the months are not told of in the same words. */
   templates(contact: Contact, reminders: readonly Reminder[]): Promise<readonly MonthsMessage[]>;
 }
 

@@ -19,6 +19,7 @@ import type { OutboxEntry } from "./outbox";
 import { type FileSource, withFile, withoutFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
+import { sendOrInstead } from "./send-or-instead";
 import { shorteningWaits } from "./set-back";
 import { finishAll, giveUp, isPromised, notDelivered, retryOrGiveUp, type UndeliveredOptions } from "./undelivered";
 import { createUnstoredSends, type Taken, type UnstoredSends } from "./unstored-sends";
@@ -372,7 +373,7 @@ async function sendPart(
 async function sendOne(options: SenderOptions, contact: Contact, message: OutboundMessage) {
   const { channel, files, logger } = options;
   const ready = await withFile(files, contact, message);
-  const sent = await channel.send(contact.address, ready.message, ready.file);
+  const sent = await sendOrInstead(channel, contact.address, ready.message, ready.file);
   if (sent.ok || sent.error.reason !== "rejected" || !ready.file) return sent;
   logger.warn({ channel: channel.name, detail: sent.error.detail }, "a file was refused; its message goes without it");
   return channel.send(contact.address, withoutFile(files, contact.language, message));

@@ -7,6 +7,9 @@ export const templateNames = [
   "reminder",
   "lapse_warning",
   "proof_rejected",
+  "may_pay",
+  "lapse_countdown",
+  "may_pay_countdown",
   "status_update",
   "consent_renewal",
 ] as const;
@@ -35,10 +38,21 @@ const rejectedProof: Shape = {
   ...contribution,
   examples: [...contribution.examples, { key: "officer.proof-reason.not-found-at-bpjs" }],
 };
+const countdown: Shape = {
+  ...contribution,
+  examples: [
+    { key: "templates.late", params: { count: 1 } },
+    { key: "templates.day", params: { day: "2027-02-15" } },
+    ...contribution.examples.slice(0, 2),
+  ],
+};
 const shapes: Readonly<Record<TemplateName, Shape>> = {
   reminder: contribution,
   lapse_warning: contribution,
   proof_rejected: rejectedProof,
+  may_pay: contribution,
+  lapse_countdown: countdown,
+  may_pay_countdown: countdown,
   status_update: { buttons: ["status"], examples: [] },
   consent_renewal: { buttons: ["data"], examples: [] },
 };
@@ -92,6 +106,11 @@ export function templateMessage(
   const filled = params.map((param) => words(param, approved));
   const template = { name, language: approved, params: filled, buttons };
   return { text: bodyOf(name, filled, approved, words), template };
+}
+
+/** A template's message, and the one that goes where the platform does not send its template just now. */
+export function withInstead(message: OutboundMessage, instead: OutboundMessage): OutboundMessage {
+  return message.template ? { ...message, template: { ...message.template, instead } } : message;
 }
 
 function bodyOf(name: TemplateName, gaps: readonly TextParam[], language: Language, words: Words): string {

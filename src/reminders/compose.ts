@@ -44,6 +44,10 @@ function stageOf(facts: readonly ReminderFact[], today: string): { stage: Stage;
   return { stage: day < today ? "late" : day === today ? "today" : "before", day };
 }
 
+/** What the reader is to pay, and what she may because a sponsor is silent. */
+const isOwn = ({ as }: ReminderFact): boolean => as !== "worker";
+const isLeft = ({ as }: ReminderFact): boolean => as === "worker";
+
 const totalOf = (facts: readonly ReminderFact[]): number => facts.reduce((sum, { amount }) => sum + amount, 0);
 
 /**
@@ -60,8 +64,8 @@ export function composeReminder(
   options: readonly { value: string; label: Text }[];
 } {
   const plain = facts.filter(({ lapse, refused }) => lapse === undefined && refused === undefined);
-  const own = plain.filter(({ as }) => as !== "worker");
-  const left = plain.filter(({ as }) => as === "worker");
+  const own = plain.filter(isOwn);
+  const left = plain.filter(isLeft);
   return {
     texts: [
       ...ownTexts(own, today),
@@ -162,30 +166,58 @@ function lapseTexts(facts: readonly ReminderFact[]): Text[] {
 }
 
 /** An approved template, and what fills its gaps. */
-export interface ReminderTemplate<F extends ReminderFact = ReminderFact> {
-  readonly name: "reminder" | "lapse_warning" | "proof_rejected";
-  readonly params: readonly Text[];
+export interface ReminderTemplate<F extends ReminderFact = ReminderFact> extends FilledTemplate {
   /** The months that it is about. */
   readonly facts: readonly F[];
+  /** Says less, and goes where the platform does not send this one: it may not be approved yet. */
+  readonly instead?: FilledTemplate;
+}
+
+interface FilledTemplate {
+  readonly name: "reminder" | "lapse_warning" | "proof_rejected" | "may_pay" | "lapse_countdown" | "may_pay_countdown";
+  readonly params: readonly Text[];
 }
 
 /**
  * The same for somebody to whom only approved templates may be sent: which, and what fills their gaps: the months, what is to
- * be paid in all, and the first due day. Months whose proof did not hold have one of their own, after the others: nobody is
- * asked for them as if nothing had been said.
+ * be paid in all, and the first due day, or how near the lapse is. What a sponsor has left, what the countdown speaks of and
+ * months whose proof did not hold have templates of their own: nobody is asked for them as if nothing had been said.
  */
 export function composeReminderTemplates<F extends ReminderFact>(
   facts: readonly F[],
   today: string,
 ): readonly ReminderTemplate<F>[] {
   const refused = facts.filter((fact) => fact.refused !== undefined);
-  const plain = facts.filter((fact) => fact.refused === undefined);
+  const asked = facts.filter((fact) => fact.refused === undefined);
+  const counted = asked.filter(({ lapse }) => lapse !== undefined);
+  const plain = asked.filter(({ lapse }) => lapse === undefined);
+  const plainly = (some: readonly F[]): FilledTemplate => ({
+    name: plainName(some, today),
+    params: gapsOf(some, today),
+  });
   return [
-    ...(plain.length > 0 ? [{ name: plainName(plain, today), params: gapsOf(plain, today), facts: plain }] : []),
-    ...(refused.length > 0
-      ? [{ name: "proof_rejected" as const, params: [...gapsOf(refused, today), reasonOf(refused)], facts: refused }]
-      : []),
+    ...templateOf(plain.filter(isOwn), plainly),
+    ...templateOf(plain.filter(isLeft), (some) => ({ ...plainly(some), name: "may_pay" }), plainly),
+    ...templateOf(counted.filter(isOwn), (some) => ({ name: "lapse_countdown", params: countdownOf(some) }), plainly),
+    ...templateOf(
+      counted.filter(isLeft),
+      (some) => ({ name: "may_pay_countdown", params: countdownOf(some) }),
+      plainly,
+    ),
+    ...templateOf(refused, (some) => ({
+      name: "proof_rejected",
+      params: [...gapsOf(some, today), reasonOf(some)],
+    })),
   ];
+}
+
+function templateOf<F extends ReminderFact>(
+  facts: readonly F[],
+  fill: (facts: readonly F[]) => FilledTemplate,
+  fillInstead?: (facts: readonly F[]) => FilledTemplate,
+): readonly ReminderTemplate<F>[] {
+  if (facts.length === 0) return [];
+  return [{ ...fill(facts), facts, ...(fillInstead === undefined ? {} : { instead: fillInstead(facts) }) }];
 }
 
 function plainName(facts: readonly ReminderFact[], today: string): "reminder" | "lapse_warning" {
@@ -205,11 +237,39 @@ function gapsOf(facts: readonly ReminderFact[], today: string): readonly Text[] 
   ];
 }
 
+/** How many months are late and the first last day of all, the months, and what is to be paid in all. */
+function countdownOf(facts: readonly ReminderFact[]): readonly Text[] {
+  const lapses = facts.flatMap(({ lapse }) => lapse ?? []);
+  return [
+    lateOf(lapses),
+    lastDayOf(lapses),
+    monthsOf(facts),
+    { key: "templates.amount", params: { amount: totalOf(facts) } },
+  ];
+}
+
+function lateOf(lapses: readonly NearingLapse[]): Text {
+  const counts = lapses.map(({ latePeriods }) => latePeriods);
+  const [from, to] = [Math.min(...counts), Math.max(...counts)];
+  if (from === to) return { key: "templates.late", params: { count: from } };
+  return { key: "templates.late-span", params: { from, to } };
+}
+
+/** Of several workers the first that comes, and that it is the first. */
+function lastDayOf(lapses: readonly NearingLapse[]): Text {
+  const days = lapses.map(({ lastDay }) => lastDay).sort();
+  const [day = ""] = days;
+  return { key: day === days.at(-1) ? "templates.day" : "templates.first-day", params: { day } };
+}
+
 /** One template has room for one reason. Whoever did not send the proof reads whose it was instead. */
 function reasonOf(facts: readonly ReminderFact[]): Text {
   const keys = facts.flatMap(({ refused }) => (refused === undefined ? [] : reasonKey(refused)));
   const [key = "templates.reasons", ...others] = new Set(keys);
-  return { key: others.length > 0 ? "templates.reasons" : key };
+  const reason: Text = { key: others.length > 0 ? "templates.reasons" : key };
+  const lapses = facts.flatMap(({ lapse }) => lapse ?? []);
+  if (lapses.length === 0) return reason;
+  return { key: "templates.reasons.counted", params: { reason, late: lateOf(lapses), day: lastDayOf(lapses) } };
 }
 
 const reasonKey = ({ reason, by }: NonNullable<ReminderFact["refused"]>): string =>

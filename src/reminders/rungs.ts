@@ -52,8 +52,9 @@ const farthestDays = 12;
 
 /**
  * Reads the days of the reminders as an operator writes them: `-7, -3, 0, 5w, 10w`, days before and after the due day, `w`
- * where the worker is told too. One list for all, or one for each set of programmes: `JKK+JKM: -5, 0; JKK+JKM+JHT: -7, 0`;
- * a set that is not named keeps the usual days. The error says what is wrong.
+ * where the worker is told too: only after it, as the sponsor is asked until it has passed. One list for all, or one for each
+ * set of programmes: `JKK+JKM: -5, 0; JKK+JKM+JHT: -7, 0`; a set that is not named keeps the usual days. The error says what
+ * is wrong.
  */
 export function readRungs(written: string): Result<RungTables, string> {
   const tables = new Map<ProgrammeSet, readonly Rung[]>();
@@ -81,6 +82,10 @@ function readList(written: string): Result<readonly Rung[], string> {
     );
   if (days.some((day, index) => index > 0 && day <= (days[index - 1] ?? day)))
     return fail("write each day once, the earliest first");
+  if (rungs.some(({ days: day, tells }) => day <= 0 && tells.includes("worker")))
+    return fail(
+      "write w only after days that come after the due day, such as 5w: until it has passed the sponsor is asked",
+    );
   return ok(rungs);
 }
 

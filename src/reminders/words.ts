@@ -1,6 +1,6 @@
 import type { LookAtReminders, Reminder } from "../delivery/due-reminders";
 import { noticeMessage } from "../delivery/notices";
-import { templateMessage, type Words } from "../delivery/templates";
+import { templateMessage, type Words, withInstead } from "../delivery/templates";
 import { type DueItem, type Protection, protectedUntil } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
@@ -10,7 +10,13 @@ import { itemsOfWorkers } from "../operations/dues";
 import { readSafely, toLog } from "../operations/each-safely";
 import { dueViews, type Payable, stillToPay, workerContacts } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
-import { composeReminder, composeReminderTemplates, type ReminderFact, type Standing } from "./compose";
+import {
+  composeReminder,
+  composeReminderTemplates,
+  type ReminderFact,
+  type ReminderTemplate,
+  type Standing,
+} from "./compose";
 import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
@@ -40,11 +46,14 @@ export function createReminderLook({ deps, words, clock }: ReminderWordsParts): 
         const { texts, options } = composeReminder(await factsOf(reminders), dayOf(clock()));
         return noticeMessage(texts, options, (text) => words(text, contact.language));
       },
-      templates: async (contact, reminders) =>
-        composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ name, params, facts }) => ({
-          message: templateMessage(name, params, contact.language, words),
+      templates: async (contact, reminders) => {
+        const filled = ({ name, params }: Pick<ReminderTemplate, "name" | "params">) =>
+          templateMessage(name, params, contact.language, words);
+        return composeReminderTemplates(await factsOf(reminders), dayOf(clock())).map(({ instead, facts, ...own }) => ({
+          message: instead === undefined ? filled(own) : withInstead(filled(own), filled(instead)),
           dueItemIds: new Set(facts.map(({ dueItemId }) => dueItemId)),
-        })),
+        }));
+      },
     };
   };
 }

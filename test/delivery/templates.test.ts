@@ -53,6 +53,15 @@ describe("the templates", () => {
     expect(warnings.filter((body) => /masih ditanggung|still covered/u.test(body))).toEqual([]);
   });
 
+  it("names in the countdown too what is lost, what one payment saves, and that nobody can promise what is covered before", () => {
+    const countdowns = all.filter(({ name }) => name.endsWith("countdown"));
+    expect(countdowns).toHaveLength(2 * languages.length);
+    for (const { body, language } of countdowns) {
+      expect(body).toContain(words({ key: "reminder.lapse.saves" }, language));
+      expect(body).toMatch(/biaya kecelakaan kerja dan santunan kematian tidak bisa diklaim|cannot be claimed/u);
+    }
+  });
+
   it("say as a text what they say as a template", () => {
     const params = [
       { key: "templates.month", params: { period: "2026-12" } },

@@ -36,6 +36,8 @@ describe("the days of the reminders as they are written", () => {
     ["-30", /write days from -12 to 12/u],
     ["0, -3", /the earliest first/u],
     ["0, 0", /each day once/u],
+    ["-3w, 5w", /w only after days that come after the due day/u],
+    ["JKK+JKM: 0w", /w only after days that come after the due day/u],
     ["JHT: 0", /JKK\+JKM or JKK\+JKM\+JHT before the colon/u],
     ["JKK+JKM: 0; 3", /one list for each/u],
   ])("are refused at the start, with what is wrong: %s", (written, fault) => {

@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { templateNames } from "../../src/delivery/templates";
+import { languages } from "../../src/domain/messaging/contact";
 import { type GraphTemplates, startGraphTemplates, templateAccount, templateToken } from "../support/graph-templates";
 
+/** So many are ours, in all languages. */
+const count = templateNames.length * languages.length;
 let graph: GraphTemplates;
 beforeEach(async () => {
   graph = await startGraphTemplates();
@@ -41,17 +45,17 @@ describe("npm run templates", () => {
   it("prints what to submit, without an account too", async () => {
     const { code, said } = await run({});
     const printed = JSON.parse(said) as { name: string; language: string; category: string }[];
-    expect([code, printed.length]).toEqual([0, 10]);
+    expect([code, printed.length]).toEqual([0, count]);
     expect(new Set(printed.map(({ category }) => category))).toEqual(new Set(["UTILITY"]));
   });
 
   it("submits what is missing, once, and is content when all is approved", async () => {
     const first = await run(cloud(), "--submit");
-    expect([first.code, graph.stored.length]).toEqual([1, 10]);
+    expect([first.code, graph.stored.length]).toEqual([1, count]);
     expect(first.said).toContain("reminder (id): in review");
     for (const one of graph.stored) one.status = "APPROVED";
     const second = await run(cloud(), "--submit");
-    expect([second.code, graph.stored.length, second.said.match(/: approved$/gmu)?.length]).toEqual([0, 10, 10]);
+    expect([second.code, graph.stored.length, second.said.match(/: approved$/gmu)?.length]).toEqual([0, count, count]);
   });
 
   it("says of each template what is wrong with it and what to do", async () => {
@@ -72,7 +76,7 @@ describe("npm run templates", () => {
     expect(said).toContain("its category is MARKETING, not UTILITY");
     expect(said).toContain("its body differs from ours");
     expect(said).toContain("consent_renewal (en): missing");
-    expect(said.match(/: approved$/gmu)).toHaveLength(6);
+    expect(said.match(/: approved$/gmu)).toHaveLength(count - 4);
   });
 
   it("names the remedy where the token has ended, and shows no token", async () => {

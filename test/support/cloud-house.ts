@@ -20,7 +20,12 @@ export interface CloudSend {
 }
 
 /** What the platform says of a template that is not approved: ask again in a quarter of an hour. */
-export const restingTemplate: SendFailure = { reason: "throttled", retryAfterMs: 15 * 60_000, ofPerson: true };
+export const restingTemplate: SendFailure = {
+  reason: "throttled",
+  retryAfterMs: 15 * 60_000,
+  ofPerson: true,
+  ofTemplate: true,
+};
 
 /** A whole house whose only channel has the Cloud API's name and records what is sent. */
 export interface CloudHouse {

@@ -110,10 +110,10 @@ export function meaningOf({ status, code }: Pick<GraphError, "status" | "code">)
 
 /** Names why a message was not sent. The detail is a meaning and a code, never the platform's words: those may quote. */
 export function toSendFailure(error: GraphError): SendFailure {
-  const { meaning, reason, waitMs, ofPerson, ofChat } = meaningOf(error);
+  const { meaning, reason, waitMs, ofPerson, template, ofChat } = meaningOf(error);
   if (reason === "throttled") {
     const retryAfterMs = error.retryAfterMs ?? waitMs ?? minute;
-    return { reason, retryAfterMs, ...(ofPerson ? { ofPerson } : {}) };
+    return { reason, retryAfterMs, ...(ofPerson ? { ofPerson } : {}), ...(template ? { ofTemplate: true } : {}) };
   }
   if (reason !== "rejected") return { reason };
   const detail = `${meaning} (code ${error.code ?? "none"}, status ${error.status ?? "none"})`;

@@ -20,7 +20,7 @@ export class TemplateFaults {
     const rest = template && this.rests.get(keyOf(template));
     if (!rest) return undefined;
     const leftMs = rest.leftMs();
-    if (leftMs > 0) return { reason: "throttled", retryAfterMs: leftMs, ofPerson: true };
+    if (leftMs > 0) return { reason: "throttled", retryAfterMs: leftMs, ofPerson: true, ofTemplate: true };
     rest.begin(templateRestMs, this.now());
     return undefined;
   }

@@ -79,4 +79,6 @@ export interface OutboundTemplate {
   readonly params: readonly string[];
   /** What comes back as `choice.value` when the template's quick reply buttons are pressed, in their order. */
   readonly buttons?: readonly string[];
+  /** What goes where the platform does not send this template just now: another that says less. */
+  readonly instead?: OutboundMessage;
 }

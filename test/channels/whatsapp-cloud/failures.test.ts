@@ -23,7 +23,7 @@ describe("what a refusal of the platform means for a message", () => {
     [
       "a template that is paused, which holds up nothing else",
       { status: 400, code: 132_015 },
-      { reason: "throttled", retryAfterMs: 900_000, ofPerson: true },
+      { reason: "throttled", retryAfterMs: 900_000, ofPerson: true, ofTemplate: true },
     ],
   ] as const)("%s", (_name, error, failure) => {
     expect(toSendFailure(error)).toEqual(failure);

@@ -166,7 +166,10 @@ describe("a template", () => {
       const template = { name: "reminder", language: "id", params: [] } as const;
       const message = { text: "Iuran", template };
       bench.server.failNext("send", refusal, 2);
-      const waits = { ok: false, error: { reason: "throttled", retryAfterMs: 900_000, ofPerson: true } };
+      const waits = {
+        ok: false,
+        error: { reason: "throttled", retryAfterMs: 900_000, ofPerson: true, ofTemplate: true },
+      };
       expect(await channel.send(waId, message)).toEqual(waits);
       expect(await channel.send(waId, message)).toEqual(waits);
       expect(bench.server.sends).toHaveLength(1);
