@@ -49,6 +49,8 @@ export interface OutboxEntry {
   /** How many of `content.messages` have gone out. */
   readonly sentParts: number;
   readonly attempts: number;
+  /** How many of the attempts a defect of ours ended, where any. */
+  readonly defects?: number;
   /** Why it was set aside before, where it was. */
   readonly heldFor?: HoldReason;
   /** True where it was leased while nothing else waited for its contact. */
@@ -161,8 +163,8 @@ export interface Outbox {
   noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]>;
   /** What the platform last said of an entry; null where it has said nothing. */
   deliveryOf(id: string): Promise<Delivery | null>;
-  /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt. */
-  release(id: string, change: { notBefore: number; failed: boolean }): Promise<void>;
+  /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt, `isDefect` a defect. */
+  release(id: string, change: { notBefore: number; failed: boolean; isDefect?: boolean }): Promise<void>;
   /**
    * Sets the entry aside, to be tried again at `until` or when it is freed. Meanwhile it holds up no other. It counts no
    * attempt.
