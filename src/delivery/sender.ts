@@ -13,7 +13,7 @@ import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
 import { peopleAtOnce } from "./inbox-worker";
 import { createOneByOne, type OneByOne } from "./one-by-one";
-import { type OutboxEntry, priorityOf, type Unfinished } from "./outbox";
+import { isAutomatic, type OutboxEntry, priorityOf, type Unfinished } from "./outbox";
 import { type FileSource, sendWithFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
@@ -385,8 +385,9 @@ async function sendPart(
   const sent = await sendWithFile(options, contact, message, isLastTry(going));
   if (!sent.ok)
     return notDelivered(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
-  // Ids that nobody will ask for are not kept.
-  const messageIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
+  // Ids that nobody will ask for are not kept: neither the platform nor whoever quotes a message for KENAPA.
+  const messageIds =
+    channel.tellsDelivery || going.some(isAutomatic) ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
   return storeTaken(options, going, { sentParts, isLast, messageIds, at: clock() });
 }
 

@@ -437,6 +437,21 @@ describe("the outbox", () => {
     expect(await storage.outbox.lastAutomatic(contactId)).toEqual({ rule: "rule.4", isNewest: true });
   });
 
+  it("tells the rule of an automatic message by the platform's id for any of its parts, to whom it was for only", async () => {
+    const contactId = unique("contact");
+    const id = unique("platform");
+    const [news, reply] = [{ ...entry("notice", 1, contactId), rule: "rule.news" }, entry("reply", 2, contactId)];
+    await storage.outbox.add([news, reply]);
+    await storage.outbox.partSent(news.id, 1, [`${id}-1`]);
+    expect(await storage.outbox.ruleOf(contactId, `${id}-1`)).toBeNull();
+    await storage.outbox.finish(news.id, { status: "sent", providerMessageIds: [`${id}-2`], at: 10 });
+    await storage.outbox.finish(reply.id, { status: "sent", providerMessageIds: [`${id}-3`], at: 11 });
+    const ruleOf = (part: number, who = contactId) => storage.outbox.ruleOf(who, `${id}-${part}`);
+    expect(await Promise.all([1, 2, 3, 4].map((part) => ruleOf(part)))).toEqual(["rule.news", "rule.news", null, null]);
+    expect(await ruleOf(1, unique("contact"))).toBeNull();
+    expect(JSON.stringify(await stored([contactId]))).not.toContain(id);
+  });
+
   it("tells how many wait, how many failed, and since when the oldest is due", async () => {
     const { failed } = await storage.outbox.counts();
     const [one, two] = [entry("reply", 40), entry("reply", 30)];

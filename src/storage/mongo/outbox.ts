@@ -20,6 +20,7 @@ import { Documents, type End } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 import { goesBefore, inOrder, type Place } from "./outbox-order";
 import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
+import { lastAutomatic, ruleUnder } from "./outbox-rules";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
@@ -238,11 +239,12 @@ export class MongoOutbox implements Outbox {
   }
 
   async lastAutomatic(contactId: string): Promise<{ rule: string; isNewest: boolean } | null> {
-    const automatic = { contactId, state: "sent", kind: { $ne: "reply" }, rule: { $exists: true } } as const;
-    const [last] = await this.entries.pick(automatic, ["rule", "endedAt"], { endedAt: -1, _id: 1 }, 1);
-    if (last?.rule === undefined) return null;
-    const after = { contactId, state: "sent", kind: "reply", endedAt: { $gt: last.endedAt ?? 0 } } as const;
-    return { rule: last.rule, isNewest: (await this.entries.pick(after, ["_id"], {}, 1)).length === 0 };
+    return lastAutomatic(this.entries, contactId);
+  }
+
+  async ruleOf(contactId: string, providerMessageId: string): Promise<string | null> {
+    const [hash = ""] = this.hashesOf([providerMessageId]);
+    return ruleUnder(this.entries, contactId, hash);
   }
 
   /**
