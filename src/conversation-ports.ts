@@ -78,7 +78,10 @@ export function createConversationPorts(parts: ConversationParts): ConversationP
       add: (attachment) => storage.repositories.attachments.add(attachment),
       derive: (cause, purpose) => storage.vault.derive(cause, purpose),
     }),
-    lastAutomatic: (contactId) => storage.outbox.lastAutomatic(contactId),
+    lastAutomatic: async (contactId, quotedId) => {
+      const rule = quotedId === undefined ? null : await storage.outbox.ruleOf(contactId, quotedId);
+      return rule === null ? storage.outbox.lastAutomatic(contactId) : { rule, isNewest: true };
+    },
     report: (failure) => report(parts, failure),
     clock,
   };

@@ -234,7 +234,10 @@ async function takeWholeTurn(
   now: number,
 ): Promise<{ turn: Turn; didSomething: boolean }> {
   const results = new Map<string, unknown>();
-  const lastAutomatic = isAboutLast(ports.house, incoming, state, now) ? await ports.lastAutomatic(contact.id) : null;
+  // A yes is an answer to what is open now, whatever it quotes.
+  const quoted = isWhy(incoming) ? received.message.quotedMessageId : undefined;
+  const isAbout = isAboutLast(ports.house, incoming, state, now);
+  const lastAutomatic = isAbout ? await ports.lastAutomatic(contact.id, quoted) : null;
   const input: TurnInput = {
     now,
     contact,
@@ -254,11 +257,15 @@ async function takeWholeTurn(
   throw new Error("a turn asks for more than it may");
 }
 
+function isWhy(incoming: Incoming): boolean {
+  return incoming.type === "text" && (exactWord(incoming.text) === "why" || asksWhySent(incoming.text));
+}
+
 /** Whether it may be about the automatic message that was read last: KENAPA, or an answer to what was asked there. */
 function isAboutLast(house: House, incoming: Incoming, { position }: SessionState, now: number): boolean {
   if (incoming.type !== "text") return false;
   const { text } = incoming;
-  if (exactWord(text) === "why" || asksWhySent(text)) return true;
+  if (isWhy(incoming)) return true;
   return !isTalking(position, now) && (readWillingness(text).ok || house.mayAnswerAsked(text));
 }
 

@@ -54,7 +54,7 @@ export type KeepFile = (
   begin?: () => Promise<void>,
 ) => Promise<KeptFile>;
 
-/** An automatic message: its rule, as a locale key, and whether nothing was answered after it. */
+/** An automatic message: its rule, as a locale key, and whether nothing was answered after it, or it was quoted. */
 export interface LastAutomatic {
   readonly rule: string;
   readonly isNewest: boolean;
@@ -91,8 +91,8 @@ export interface ConversationPorts {
   readonly lookUp: LookUp;
   readonly perform: Perform;
   readonly keepFile: KeepFile;
-  /** The last automatic message that reached the contact. */
-  readonly lastAutomatic: (contactId: string) => Promise<LastAutomatic | null>;
+  /** The automatic message that was sent to the contact under the quoted id, otherwise the last one. */
+  readonly lastAutomatic: (contactId: string, quotedMessageId?: string) => Promise<LastAutomatic | null>;
   /** Told of a defect, so that it is logged and an officer looks at the message; returns the id that the person may quote. */
   readonly report: (defect: { error: unknown; received: Received; parked: boolean }) => Promise<string>;
   /** Milliseconds. */

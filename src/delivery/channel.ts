@@ -38,7 +38,7 @@ export interface OutgoingFile {
 /** What the platform calls a message that it has taken. */
 export interface SentMessage {
   readonly messageId: string;
-  /** The ids of the parts before the last one. */
+  /** The ids of the parts before the last one, where somebody may ask for them. */
   readonly earlierIds?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export interface Channel {
   start(receive: (message: InboundMessage) => Promise<void>): Promise<void>;
   /**
    * Sends one message; a long text in parts, of which the last one's id is returned, and the others' where the platform
-   * tells later what became of each. `file` holds the bytes of
+   * tells later what became of each, or a person may quote any of them. `file` holds the bytes of
    * `message.file` and stands above the text; without it the text goes alone.
    */
   send(address: string, message: OutboundMessage, file?: OutgoingFile): Promise<Result<SentMessage, SendFailure>>;

@@ -29,6 +29,11 @@ export type OutboxContent =
   | { readonly type: "messages"; readonly messages: readonly OutboundMessage[] }
   | { readonly type: "reminder"; readonly dueItemId: string; readonly rung: string };
 
+/** Whether it was sent without being asked for in that moment, so that KENAPA may be asked of it. */
+export function isAutomatic({ kind, rule }: Pick<OutboxEntry, "kind" | "rule">): boolean {
+  return kind !== "reply" && rule !== undefined;
+}
+
 /** What happened to an entry in the end. */
 export type OutboxStatus = "queued" | "sent" | "dropped" | "failed";
 
@@ -49,6 +54,8 @@ export interface OutboxEntry {
   /** How many of `content.messages` have gone out. */
   readonly sentParts: number;
   readonly attempts: number;
+  /** How many of the attempts a defect of ours ended, where any. */
+  readonly defects?: number;
   /** Why it was set aside before, where it was. */
   readonly heldFor?: HoldReason;
   /** True where it was leased while nothing else waited for its contact. */
@@ -141,7 +148,7 @@ export interface Outbox {
     inHand?: readonly string[];
   }): Promise<readonly OutboxEntry[]>;
   /**
-   * Records that one more part has gone, under these ids of the platform's, as far as it tells of them later; the lease lasts
+   * Records that one more part has gone, under these ids of the platform's, as far as they are asked for later; the lease lasts
    * until `leaseUntil` from now on.
    */
   partSent(id: string, sentParts: number, providerMessageIds: readonly string[], leaseUntil?: number): Promise<void>;
@@ -162,8 +169,8 @@ export interface Outbox {
   noteDelivery(providerMessageId: string, delivery: Delivery): Promise<readonly DeliveredEntry[]>;
   /** What the platform last said of an entry; null where it has said nothing. */
   deliveryOf(id: string): Promise<Delivery | null>;
-  /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt. */
-  release(id: string, change: { notBefore: number; failed: boolean }): Promise<void>;
+  /** Gives the entry back, to be tried again at `notBefore`. `failed` counts an attempt, `isDefect` a defect. */
+  release(id: string, change: { notBefore: number; failed: boolean; isDefect?: boolean }): Promise<void>;
   /**
    * Sets the entry aside, to be tried again at `until` or when it is freed. Meanwhile it holds up no other. It counts no
    * attempt.
@@ -177,6 +184,8 @@ export interface Outbox {
   dropQueued(contactId: string, kinds: readonly OutboxKind[], reason: string, now: number): Promise<number>;
   /** The last automatic message that was sent to the contact, and whether no reply was sent after it; null where there was none. */
   lastAutomatic(contactId: string): Promise<{ readonly rule: string; readonly isNewest: boolean } | null>;
+  /** The rule of the automatic message that this contact was sent under the platform's id; null where that is not known. */
+  ruleOf(contactId: string, providerMessageId: string): Promise<string | null>;
   /**
    * Shortens what waits on a channel by a clock that has been set back since, so that it waits no longer than it was to:
    * leases end within `leaseMs`, tries again come within the longest wait between two, and what was to go at once goes.

@@ -1,7 +1,7 @@
 import type { Contact } from "../domain/messaging/contact";
 import { chatIdOf } from "../domain/messaging/endpoints";
-import type { SendFailure } from "./channel";
 import { type Endpoints, toChat } from "./endpoints";
+import type { Hindrance } from "./failures";
 import type { DropReason } from "./gate";
 import type { Outbox, OutboxEntry } from "./outbox";
 
@@ -95,7 +95,7 @@ export function passOnDropped(
 export async function passOnFailed(
   others: OtherChats | undefined,
   entries: readonly OutboxEntry[],
-  failure: SendFailure,
+  failure: Hindrance,
   now: number,
 ): Promise<boolean> {
   const [entry] = entries;

@@ -15,13 +15,20 @@ import { type Attempted, createHands, gone, type InHand } from "./hands";
 import { peopleAtOnce } from "./inbox-worker";
 import { createLastReplies, type LastReplies } from "./last-replies";
 import { createOneByOne, type OneByOne } from "./one-by-one";
-import type { OutboxEntry } from "./outbox";
-import { type FileSource, withFile, withoutFile } from "./outgoing-file";
+import { isAutomatic, type OutboxEntry, priorityOf } from "./outbox";
+import { type FileSource, sendWithFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
-import { sendOrInstead } from "./send-or-instead";
 import { shorteningWaits } from "./set-back";
-import { finishAll, giveUp, isPromised, notDelivered, retryOrGiveUp, type UndeliveredOptions } from "./undelivered";
+import {
+  finishAll,
+  giveUp,
+  isLastTry,
+  isPromised,
+  notDelivered,
+  retryOrGiveUp,
+  type UndeliveredOptions,
+} from "./undelivered";
 import { createUnstoredSends, type Taken, type UnstoredSends } from "./unstored-sends";
 
 /** What the sender of one channel is handed. */
@@ -172,7 +179,10 @@ function ownOf(options: SenderOptions, leaseMs: number) {
   };
 }
 
-/** A defect at one entry harms no other: it is tried again like a platform that is away, and in the end an officer looks at it. */
+/**
+ * A defect at one entry harms no other: it is tried again, and in the end an officer looks at it; soon, where the person would
+ * hear nothing else until then.
+ */
 async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted> {
   try {
     const [left] = await options.unstored.stillToSend([entry]);
@@ -181,7 +191,7 @@ async function trySend(options: Attempt, entry: OutboxEntry): Promise<Attempted>
     const { channel, logger, unstored } = options;
     if (unstored.has(entry.id)) return storeLater(options, [entry], error);
     logger.error({ err: error, channel: channel.name }, "a message could not be sent by a defect of ours");
-    return retryOrGiveUp(options, [entry], { reason: "unreachable" });
+    return retryOrGiveUp(options, [entry], { reason: "defect", holdsUp: priorityOf[entry.kind] === priorityOf.reply });
   }
 }
 
@@ -361,22 +371,13 @@ async function sendPart(
 ): Promise<Attempted | undefined> {
   const { channel, clock } = options;
   const sentAt = clock();
-  const sent = await sendOne(options, contact, message);
+  const sent = await sendWithFile(options, contact, message, isLastTry(going));
   if (!sent.ok)
     return notDelivered(options, contact, going, { ...sent.error, isTemplate: message.template !== undefined, sentAt });
-  // Ids that nobody will ask for are not kept.
-  const messageIds = channel.tellsDelivery ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
+  // Ids that nobody will ask for are not kept: neither the platform nor whoever quotes a message for KENAPA.
+  const messageIds =
+    channel.tellsDelivery || going.some(isAutomatic) ? [...(sent.value.earlierIds ?? []), sent.value.messageId] : [];
   return storeTaken(options, going, { sentParts, isLast, messageIds, at: clock() });
-}
-
-/** A file that the platform refuses holds the words back as little as one that is gone. */
-async function sendOne(options: SenderOptions, contact: Contact, message: OutboundMessage) {
-  const { channel, files, logger } = options;
-  const ready = await withFile(files, contact, message);
-  const sent = await sendOrInstead(channel, contact.address, ready.message, ready.file);
-  if (sent.ok || sent.error.reason !== "rejected" || !ready.file) return sent;
-  logger.warn({ channel: channel.name, detail: sent.error.detail }, "a file was refused; its message goes without it");
-  return channel.send(contact.address, withoutFile(files, contact.language, message));
 }
 
 async function giveBack(options: SenderOptions, going: readonly OutboxEntry[], waitMs: number): Promise<Attempted> {

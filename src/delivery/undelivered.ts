@@ -3,7 +3,7 @@ import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Logger } from "../logger";
 import type { Allowance } from "./allowance";
 import type { Channel, SendFailure } from "./channel";
-import { afterFailure } from "./failures";
+import { afterFailure, type Hindrance, mostDefects } from "./failures";
 import { type Attempted, gone } from "./hands";
 import type { Outbox, OutboxEntry } from "./outbox";
 import { isWindowNews, type OutsideWindow } from "./outside-window";
@@ -20,7 +20,7 @@ export interface UndeliveredOptions {
   /** Needed on a channel that has a window; see `hasWindow`. */
   readonly outsideWindow?: OutsideWindow;
   /** Told when a message cannot be delivered for good, so that an officer hears of it. */
-  readonly reportUndeliverable: (entry: OutboxEntry, failure: SendFailure) => Promise<void>;
+  readonly reportUndeliverable: (entry: OutboxEntry, failure: Hindrance) => Promise<void>;
   readonly logger: Logger;
   readonly clock: () => number;
 }
@@ -53,11 +53,12 @@ export async function notDelivered(
 export async function retryOrGiveUp(
   options: UndeliveredOptions,
   going: readonly OutboxEntry[],
-  failure: SendFailure,
+  failure: Hindrance,
 ): Promise<Attempted> {
   const { outbox, clock, logger, channel } = options;
   const now = clock();
-  const attempts = Math.max(...going.map((entry) => entry.attempts)) + 1;
+  const isDefect = failure.reason === "defect";
+  const attempts = Math.max(...going.map((entry) => (isDefect ? defectsAt(entry) : entry.attempts))) + 1;
   const decision = afterFailure(failure, attempts);
   logger.warn(
     { channel: channel.name, reason: failure.reason, attempts, decision: decision.type },
@@ -65,17 +66,26 @@ export async function retryOrGiveUp(
   );
   if (decision.type === "retry") {
     for (const entry of going)
-      await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts });
+      await outbox.release(entry.id, { notBefore: now + decision.afterMs, failed: decision.counts, isDefect });
     return gone;
   }
   return giveUp(options, going, failure, decision.type === "officer");
+}
+
+function defectsAt({ defects = 0 }: OutboxEntry): number {
+  return defects;
+}
+
+/** Whether another defect of ours would be one too many where people wait behind it. */
+export function isLastTry(going: readonly OutboxEntry[]): boolean {
+  return going.some((entry) => defectsAt(entry) + 1 >= mostDefects);
 }
 
 /** Ends what cannot be delivered; an officer hears of it where told to, and always where it was promised. */
 export async function giveUp(
   options: UndeliveredOptions,
   going: readonly OutboxEntry[],
-  failure: SendFailure,
+  failure: Hindrance,
   tellsOfficer: boolean,
 ): Promise<Attempted> {
   const now = options.clock();

@@ -1,5 +1,5 @@
 import type { SendFailure } from "../../src/delivery/channel";
-import { afterFailure, mostSendAttempts } from "../../src/delivery/failures";
+import { afterFailure, mostDefects, mostSendAttempts } from "../../src/delivery/failures";
 
 const TWO_DAYS = 48 * 3_600_000;
 const away: SendFailure = { reason: "unreachable" };
@@ -34,6 +34,14 @@ describe("a failure of sending", () => {
     expect(total).toBeGreaterThan(0.9 * TWO_DAYS);
     expect(total).toBeLessThan(1.1 * TWO_DAYS);
     expect(afterFailure(away, mostSendAttempts)).toEqual({ type: "officer" });
+  });
+
+  it("is looked at by an officer soon where a defect of ours keeps a person silent, and late where it holds up nothing", () => {
+    const defect = (holdsUp: boolean, attempts: number) => afterFailure({ reason: "defect", holdsUp }, attempts);
+    expect(defect(true, mostDefects - 1)).toEqual({ type: "retry", afterMs: 32_000, counts: true });
+    expect(defect(true, mostDefects)).toEqual({ type: "officer" });
+    expect(defect(false, mostDefects)).toEqual({ type: "retry", afterMs: 64_000, counts: true });
+    expect(defect(false, mostSendAttempts)).toEqual({ type: "officer" });
   });
 
   it("does not count being told to wait as an attempt, however often", () => {

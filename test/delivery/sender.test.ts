@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Allowance, createAllowance } from "../../src/delivery/allowance";
-import { mostSendAttempts } from "../../src/delivery/failures";
+import { mostDefects, mostSendAttempts } from "../../src/delivery/failures";
 import type { Outbox, OutboxEntry } from "../../src/delivery/outbox";
 import { type OutboxRig, rigOfEach } from "../support/outbox-rig";
 import { unique } from "../support/stored-values";
@@ -472,5 +472,61 @@ describe("a defect at one message", () => {
     rig.now += 2_000;
     await sender.drain();
     expect(rig.sent.at(-1)).toBe("A: mended");
+  });
+
+  const throwsAt = (broken: string) => (text: string) => {
+    if (text === broken) throw new Error("a defect");
+  };
+  /** Lets so much time pass, in thirty looks. Milliseconds. */
+  const goOn = async (sender: OutboxRig["sender"], forMs: number): Promise<void> => {
+    for (const until = rig.now + forMs; rig.now < until; rig.now += forMs / 30) await sender.drain();
+  };
+
+  it.each(["reply", "answer", "urgent"] as const)(
+    "ends a %s that never can be sent with an officer after a minute, and newer messages of that person go on",
+    async (kind) => {
+      rig.onSend = throwsAt("broken");
+      await rig.queue("broken", "A", { kind });
+      await rig.queue("newer", "A");
+      await goOn(rig.sender, MINUTE);
+      expect([rig.sent, rig.undeliverable]).toEqual([[], []]);
+      await goOn(rig.sender, MINUTE);
+      expect([rig.sent, rig.undeliverable]).toEqual([["A: newer"], ["broken"]]);
+    },
+  );
+
+  it("leaves a notice, which holds up nothing, until it is mended", async () => {
+    rig.onSend = throwsAt("broken");
+    await rig.queue("broken", "A", { kind: "notice" });
+    await goOn(rig.sender, 10 * MINUTE);
+    expect(rig.undeliverable).toEqual([]);
+    rig.onSend = () => undefined;
+    await goOn(rig.sender, 20 * MINUTE);
+    expect(rig.sent).toEqual(["A: broken"]);
+  });
+
+  it("counts no try of a platform that was away as one", async () => {
+    rig.failures.push(...Array.from({ length: mostDefects }, () => ({ reason: "unreachable" }) as const));
+    await rig.queue("reply", "A");
+    await goOn(rig.sender, 2 * MINUTE);
+    expect(rig.failures).toEqual([]);
+    rig.onSend = throwsAt("reply");
+    await goOn(rig.sender, MINUTE / 2);
+    rig.onSend = () => undefined;
+    await goOn(rig.sender, MINUTE);
+    expect([rig.sent, rig.undeliverable]).toEqual([["A: reply"], []]);
+  });
+
+  it("at the file of a message lets the words go without it, once it was tried for a minute", async () => {
+    const load = async () => {
+      throw new Error("cannot be unsealed");
+    };
+    const sender = rig.other({ files: { load, words: ({ key }) => key } });
+    const messages = [{ text: "words", file: { attachmentId: "a" } }];
+    await rig.queue("with a file", "A", { kind: "notice", content: { type: "messages", messages } });
+    await goOn(sender, MINUTE);
+    expect(rig.sent).toEqual([]);
+    await goOn(sender, MINUTE);
+    expect([rig.sent, rig.undeliverable]).toEqual([["A: delivery.file.gone\n\nwords"], []]);
   });
 });

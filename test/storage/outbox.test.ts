@@ -297,15 +297,28 @@ describe("the outbox", () => {
     expect(ids(await lease(5_000))).toEqual([held.id]);
   });
 
-  it("hands out the others where one cannot be unsealed, and in the end gives that one up to an officer", async () => {
+  const breakContent = async (contactId: string, $set: Readonly<Record<string, unknown>>): Promise<void> => {
+    const beside = await mongoose.createConnection(uri).asPromise();
+    await beside.collection("outbox").updateOne({ contactId }, { $set });
+    await beside.close();
+  };
+
+  it("gives a reply that can never be unsealed up to an officer at once, and lets newer ones pass", async () => {
+    const broken = entry("reply", 1);
+    await storage.outbox.add([broken]);
+    await breakContent(broken.contactId, { "content.b": Buffer.alloc(64) });
+    const newer = entry("reply", 2, broken.contactId);
+    await storage.outbox.add([newer]);
+    expect(ids(await lease(10))).toEqual([newer.id]);
+    const tasks = await storage.repositories.tasks.open({ type: "all" }, 10, { kind: "undeliverable" });
+    expect(tasks.filter(({ contactId }) => contactId === broken.contactId)).toHaveLength(1);
+  });
+
+  it("hands out the others where one cannot be unsealed for want of a key, and in the end gives that one up to an officer", async () => {
     const before = (await storage.outbox.counts()).failed;
     const broken = entry("notice", 1);
     await storage.outbox.add([broken]);
-    const beside = await mongoose.createConnection(uri).asPromise();
-    await beside
-      .collection("outbox")
-      .updateOne({ contactId: broken.contactId }, { $set: { "content.k": "no such key" } });
-    await beside.close();
+    await breakContent(broken.contactId, { "content.k": "no such key" });
     const other = entry("notice", 2);
     await storage.outbox.add([other]);
     expect(ids(await lease(10))).toEqual([other.id]);
@@ -422,6 +435,21 @@ describe("the outbox", () => {
     expect(await storage.outbox.lastAutomatic(contactId)).toEqual({ rule: "rule.1", isNewest: false });
     await storage.outbox.finish(entries[4]!.id, sent(14));
     expect(await storage.outbox.lastAutomatic(contactId)).toEqual({ rule: "rule.4", isNewest: true });
+  });
+
+  it("tells the rule of an automatic message by the platform's id for any of its parts, to whom it was for only", async () => {
+    const contactId = unique("contact");
+    const id = unique("platform");
+    const [news, reply] = [{ ...entry("notice", 1, contactId), rule: "rule.news" }, entry("reply", 2, contactId)];
+    await storage.outbox.add([news, reply]);
+    await storage.outbox.partSent(news.id, 1, [`${id}-1`]);
+    expect(await storage.outbox.ruleOf(contactId, `${id}-1`)).toBeNull();
+    await storage.outbox.finish(news.id, { status: "sent", providerMessageIds: [`${id}-2`], at: 10 });
+    await storage.outbox.finish(reply.id, { status: "sent", providerMessageIds: [`${id}-3`], at: 11 });
+    const ruleOf = (part: number, who = contactId) => storage.outbox.ruleOf(who, `${id}-${part}`);
+    expect(await Promise.all([1, 2, 3, 4].map((part) => ruleOf(part)))).toEqual(["rule.news", "rule.news", null, null]);
+    expect(await ruleOf(1, unique("contact"))).toBeNull();
+    expect(JSON.stringify(await stored([contactId]))).not.toContain(id);
   });
 
   it("tells how many wait, how many failed, and since when the oldest is due", async () => {

@@ -3,7 +3,7 @@ import type { InboundContent, InboundMessage } from "../../domain/messaging/mess
 import type { TelegramChat, TelegramMessage, TelegramUpdate } from "./update";
 
 type UnreadableKind = Extract<InboundContent, { type: "unreadable" }>["kind"];
-type Part = Pick<InboundMessage, "providerMessageId" | "sentAt" | "content">;
+type Part = Pick<InboundMessage, "providerMessageId" | "sentAt" | "content" | "quotedMessageId">;
 
 const unreadableFields: readonly (readonly [string, UnreadableKind])[] = [
   ["sticker", "sticker"],
@@ -115,7 +115,16 @@ function groupMessage(chat: TelegramChat, sequence: number, sentAt: number): Inb
 function newMessage(message: TelegramMessage): Part | undefined {
   const content = readContent(message);
   if (!content) return undefined;
-  return { providerMessageId: `${message.chat.id}:${message.message_id}`, sentAt: millis(message.date), content };
+  const { chat, message_id: id, reply_to_message: quoted } = message;
+  return {
+    ...{ providerMessageId: messageIdOf(chat.id, id), sentAt: millis(message.date), content },
+    ...(quoted === undefined ? {} : { quotedMessageId: messageIdOf(chat.id, quoted.message_id) }),
+  };
+}
+
+/** Telegram counts the messages of each chat. */
+export function messageIdOf(chatId: number, messageId: number): string {
+  return `${chatId}:${messageId}`;
 }
 
 /** Named by the update, since two edits may share a second. A live location that moves says nothing to answer. */

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Api } from "grammy";
-import type { Channel, MediaFailure, OutgoingFile, SendFailure } from "../../delivery/channel";
+import type { Channel, MediaFailure, OutgoingFile, SendFailure, SentMessage } from "../../delivery/channel";
 import type { WholeLanguage } from "../../domain/messaging/contact";
 import type { OutboundMessage } from "../../domain/messaging/message";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Logger } from "../../logger";
 import { createClient, forGrammy } from "./client";
 import { failureForLog, needsOperator, toSendFailure } from "./failures";
+import { messageIdOf } from "./inbound";
 import { Intake, type Receive } from "./intake";
 import { fetchFile } from "./media";
 import { type TelegramPart, toParts } from "./outbound";
@@ -110,15 +111,18 @@ class GrammyChannel implements TelegramChannel {
     address: string,
     message: OutboundMessage,
     file?: OutgoingFile,
-  ): Promise<Result<{ messageId: string }, SendFailure>> {
+  ): Promise<Result<SentMessage, SendFailure>> {
     const chat = chatOf(address);
     if (chat === undefined) return fail({ reason: "rejected", detail: "the address is not a Telegram chat id" });
-    let last: Result<{ messageId: string }, SendFailure> = fail({ reason: "rejected", detail: "the text is blank" });
+    const ids: string[] = [];
     for (const part of toParts(message, file)) {
-      last = await this.sendPart(chat, part);
-      if (!last.ok) return last;
+      const sent = await this.sendPart(chat, part);
+      if (!sent.ok) return sent;
+      ids.push(sent.value.messageId);
     }
-    return last;
+    const messageId = ids.pop();
+    if (messageId === undefined) return fail({ reason: "rejected", detail: "the text is blank" });
+    return ok({ messageId, ...(ids.length > 0 ? { earlierIds: ids } : {}) });
   }
 
   async fetchMedia(ref: string, maxBytes: number): Promise<Result<Uint8Array, MediaFailure>> {
@@ -191,7 +195,7 @@ class GrammyChannel implements TelegramChannel {
   private async sendPart(chat: number, part: TelegramPart): Promise<Result<{ messageId: string }, SendFailure>> {
     try {
       const sent = await this.post(chat, part);
-      return ok({ messageId: `${chat}:${sent.message_id}` });
+      return ok({ messageId: messageIdOf(chat, sent.message_id) });
     } catch (error) {
       const failure = toSendFailure(error, part.text);
       if (needsOperator(error)) this.options.logger.error(failureForLog(error), "telegram: sending failed");

@@ -18,6 +18,7 @@ const message = z.looseObject({
   document: file.extend({ mime_type: z.string().optional(), file_name: z.string().optional() }).optional(),
   contact: z.object({ phone_number: z.string(), user_id: whole.optional() }).optional(),
   location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  reply_to_message: z.object({ message_id: whole }).optional().catch(undefined),
 });
 
 const callbackQuery = z.object({

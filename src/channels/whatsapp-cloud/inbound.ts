@@ -40,7 +40,9 @@ export function toInbound(
   const named = namesOf(message, senders);
   const content = named && readContent(message, named);
   if (!content) return undefined;
-  return { channel: "whatsapp-cloud", providerMessageId: message.id, ...named, sentAt, sequence, content };
+  const quotedMessageId = message.context?.id;
+  const quoted = quotedMessageId === undefined ? {} : { quotedMessageId };
+  return { channel: "whatsapp-cloud", providerMessageId: message.id, ...named, sentAt, sequence, content, ...quoted };
 }
 
 /**

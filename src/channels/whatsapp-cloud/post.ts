@@ -34,6 +34,8 @@ export const messageSchema = z.object({
   contacts: lenient(z.array(z.object({ phones: lenient(z.array(z.object({ phone: text, wa_id: text }))) }))),
   /** `contact_request` where the person answered our request for the own number. */
   origin: text,
+  /** The message that this one quotes; also of which a button was pressed. A forwarded message has no id here. */
+  context: lenient(z.object({ id: text })),
   edit: lenient(z.object({ message: lenient(edited) })),
   unsupported: lenient(z.object({ type: text })),
   system: lenient(z.object({ type: text, wa_id: text, new_wa_id: text, user_id: text, previous_user_id: text })),

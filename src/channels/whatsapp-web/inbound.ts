@@ -86,7 +86,8 @@ export function toInbound(fields: MessageFields, arrival: Arrival): InboundMessa
   if (!isForUs(fields)) return undefined;
   if (group.test(fields.id.remote)) return groupMessage(fields, arrival);
   const content = readContent(fields);
-  return content && envelope(fields, arrival, { providerMessageId: fields.id._serialized, content });
+  const quoted = fields.quotedStanzaID ? { quotedMessageId: fields.quotedStanzaID } : {};
+  return content && envelope(fields, arrival, { providerMessageId: fields.id._serialized, content, ...quoted });
 }
 
 /**
@@ -128,7 +129,7 @@ export function isWithheld({ type, subtype }: MessageFields): boolean {
 function envelope(
   fields: MessageFields,
   { names, sequence }: Arrival,
-  part: Pick<InboundMessage, "providerMessageId" | "content">,
+  part: Pick<InboundMessage, "providerMessageId" | "content" | "quotedMessageId">,
 ): InboundMessage {
   const identifiers: Identifier[] = [];
   if (names.phone) identifiers.push({ kind: "whatsapp-phone", value: names.phone });

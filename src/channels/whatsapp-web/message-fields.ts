@@ -29,6 +29,8 @@ const fieldsSchema = z.object({
   vcardList: z.array(z.object({ vcard: z.string() })).nullish(),
   selectedButtonId: text,
   latestEditSenderTimestampMs: number,
+  /** The bare id of the message that this one quotes, without the chat. */
+  quotedStanzaID: text.catch(undefined),
 });
 
 /** One message of WhatsApp Web, checked at the edge. */
@@ -38,4 +40,12 @@ export type MessageFields = z.output<typeof fieldsSchema>;
 export function readFields(raw: unknown): { fields: MessageFields } | { faults: readonly string[] } {
   const read = fieldsSchema.safeParse(raw);
   return read.success ? { fields: read.data } : { faults: read.error.issues.map(({ path }) => path.join(".")) };
+}
+
+/**
+ * The id by which a message is quoted: of `true_<chat>_<id>`, and perhaps `_<writer>`. A chat has two names, of which the message
+ * that quotes may bear the other.
+ */
+export function bareId(serialized: string): string {
+  return serialized.split("_")[2] ?? serialized;
 }

@@ -10,6 +10,7 @@ import { troubleOf } from "./failures";
 import type { Identities } from "./identities";
 import type { Ledger } from "./ledger";
 import type { LinkedClient } from "./linked-client";
+import { bareId } from "./message-fields";
 import { toParts, type WebPart } from "./outbound";
 import { Pace } from "./pace";
 import { hasWritten, ownMessage } from "./page-scripts";
@@ -122,7 +123,7 @@ export class Sending {
     if (own && own.ack === 0) return fail({ reason: "unreachable" });
     this.options.ledger.noteEnded(key);
     if (!own || own.ack === refusedMark) return undefined;
-    return ok({ messageId: own.id });
+    return ok({ messageId: bareId(own.id) });
   }
 
   async #sendNow(client: LinkedClient, key: string, address: string, part: WebPart): Promise<Sent> {
@@ -142,7 +143,7 @@ export class Sending {
       return fail({ reason: "rejected", detail: "WhatsApp Web opened no chat for this address", ofChat: true });
     if (sent.ack === refusedMark) return fail({ reason: "rejected", detail: "WhatsApp refused the message" });
     ledger.countSent();
-    return ok({ messageId: sent.id._serialized });
+    return ok({ messageId: bareId(sent.id._serialized) });
   }
 
   async #isAcquainted(client: LinkedClient, address: string): Promise<boolean> {

@@ -41,6 +41,8 @@ export interface InboundMessage {
   /** Orders messages of the same millisecond; grows with the platform's own order. */
   readonly sequence: number;
   readonly content: InboundContent;
+  /** The message that this one quotes, under the id that `Channel.send` returned where it is one of ours. */
+  readonly quotedMessageId?: string;
 }
 
 /** A choice that a channel may also show as a button; the numbered text is already in the message's text. */

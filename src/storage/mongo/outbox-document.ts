@@ -32,6 +32,7 @@ export interface OutboxDocument extends StoredDocument {
   place: number;
   sentParts: number;
   attempts: number;
+  defects?: number;
   leaseOwner?: string;
   /** Names one act of leasing, so that it reads back exactly what it got. */
   leaseToken?: string;
@@ -69,6 +70,7 @@ export const outboxPlan: CollectionPlan = {
     place: number,
     sentParts: number,
     attempts: number,
+    defects: number,
     leaseOwner: text,
     leaseToken: text,
     leaseUntil: number,

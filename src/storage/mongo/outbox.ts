@@ -15,12 +15,13 @@ import {
 } from "../../delivery/outbox";
 import type { ChannelName } from "../../domain/messaging/contact";
 import { groupBy } from "../../domain/shared/group";
-import type { Vault } from "../vault";
+import { MissingKey, type Vault } from "../vault";
 import { compact, contextOf, inDays } from "./collection-plan";
 import { Documents, type End } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 import { goesBefore, inOrder, type Place } from "./outbox-order";
 import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
+import { lastAutomatic, ruleUnder } from "./outbox-rules";
 
 /**
  * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
@@ -37,7 +38,7 @@ const MOST_TOGETHER = 100;
 /** What is told of a message in any order: the highest stays. A failure of one part is a failure. */
 const rankOf = { sent: 1, delivered: 2, read: 3, failed: 4 } as const;
 
-/** A key that is missing may come back with the next start: about half a day passes before such an entry is given up. */
+/** A key that is missing may come back with the next start: about two days pass before such an entry is given up. */
 const UNREADABLE_WAIT_MS = 15 * 60_000;
 
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
@@ -222,14 +223,14 @@ export class MongoOutbox implements Outbox {
     return entry?.delivery ?? null;
   }
 
-  async release(id: string, change: { notBefore: number; failed: boolean }): Promise<void> {
+  async release(id: string, change: { notBefore: number; failed: boolean; isDefect?: boolean }): Promise<void> {
     await this.adding.get(id);
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       {
         $set: { notBefore: change.notBefore },
         $unset: noLease,
-        $inc: { attempts: change.failed ? 1 : 0 },
+        $inc: { attempts: change.failed ? 1 : 0, ...(change.isDefect ? { defects: 1 } : {}) },
       },
     );
   }
@@ -261,11 +262,12 @@ export class MongoOutbox implements Outbox {
   }
 
   async lastAutomatic(contactId: string): Promise<{ rule: string; isNewest: boolean } | null> {
-    const automatic = { contactId, state: "sent", kind: { $ne: "reply" }, rule: { $exists: true } } as const;
-    const [last] = await this.entries.pick(automatic, ["rule", "endedAt"], { endedAt: -1, _id: 1 }, 1);
-    if (last?.rule === undefined) return null;
-    const after = { contactId, state: "sent", kind: "reply", endedAt: { $gt: last.endedAt ?? 0 } } as const;
-    return { rule: last.rule, isNewest: (await this.entries.pick(after, ["_id"], {}, 1)).length === 0 };
+    return lastAutomatic(this.entries, contactId);
+  }
+
+  async ruleOf(contactId: string, providerMessageId: string): Promise<string | null> {
+    const [hash = ""] = this.hashesOf([providerMessageId]);
+    return ruleUnder(this.entries, contactId, hash);
   }
 
   /**
@@ -316,17 +318,24 @@ export class MongoOutbox implements Outbox {
     for (const document of leased.sort(inOrder)) {
       try {
         readable.push(...this.toEntry(document));
-      } catch {
-        await this.setAside(document, terms.now);
+      } catch (error) {
+        await this.setAside(document, terms.now, error instanceof MissingKey);
       }
     }
     return readable;
   }
 
-  /** What cannot be unsealed harms no other: it is looked at again later, and in the end counts as failed and an officer hears of it. */
-  private async setAside({ _id, attempts, contactId }: OutboxDocument, now: number): Promise<void> {
+  /**
+   * What cannot be unsealed harms no other: it counts as failed and an officer hears of it, at once, or in the end where a key is
+   * missing that may come back. A reply would keep its person silent meanwhile.
+   */
+  private async setAside(
+    { _id, attempts, contactId }: OutboxDocument,
+    now: number,
+    mayComeBack: boolean,
+  ): Promise<void> {
     const later = { $set: { notBefore: now + UNREADABLE_WAIT_MS }, $inc: { attempts: 1 } } as const;
-    const isOver = attempts + 1 >= mostSendAttempts;
+    const isOver = !mayComeBack || attempts + 1 >= mostSendAttempts;
     if (isOver) await this.onUnreadable({ key: _id, contactId }, now);
     await this.entries.update(
       { _id, state: "queued" },
@@ -359,7 +368,8 @@ export class MongoOutbox implements Outbox {
   private toEntry(document: OutboxDocument): OutboxEntry[] {
     if (document.content === undefined) return [];
     const { id, content } = this.vault.open<OutboxSecrets>(document.content, contextOf(outboxPlan, document._id));
-    const { contactId, endpointId, channel, kind, rule, notBefore, heldFor, createdAt, sentParts, attempts } = document;
+    const { contactId, endpointId, channel, kind, rule, notBefore, heldFor, createdAt } = document;
+    const { sentParts, attempts, defects } = document;
     return [
       compact<OutboxEntry>({
         id,
@@ -373,6 +383,7 @@ export class MongoOutbox implements Outbox {
         createdAt,
         sentParts,
         attempts,
+        defects,
         heldFor,
       }),
     ];

@@ -57,7 +57,7 @@ describe("a file to a person on Telegram", () => {
       [0, 0, "photo"],
       [1025, 1, undefined],
     ]);
-    expect(sent).toEqual({ ok: true, value: { messageId: "501:3" } });
+    expect(sent).toEqual({ ok: true, value: { messageId: "501:3", earlierIds: ["501:2"] } });
   });
 
   it("needs no words", async () => {

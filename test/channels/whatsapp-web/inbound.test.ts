@@ -1,5 +1,5 @@
 import { addressOf, isWithheld, toEdited, toInbound, toUnread } from "../../../src/channels/whatsapp-web/inbound";
-import { type MessageFields, readFields } from "../../../src/channels/whatsapp-web/message-fields";
+import { bareId, type MessageFields, readFields } from "../../../src/channels/whatsapp-web/message-fields";
 import fc from "../../support/property";
 
 const phone = "6281200000001@c.us";
@@ -26,6 +26,14 @@ describe("a message of WhatsApp Web", () => {
       identifiers: [{ kind: "whatsapp-phone", value: "6281200000001" }],
       ...{ sentAt: 1_795_000_000_000, sequence: 7, content: { type: "text", text: "halo" } },
     });
+  });
+
+  it("tells which of our messages it quotes, by the id that is left of the one under which that was sent", () => {
+    const quoted = (quotedStanzaID: unknown) =>
+      toInbound(read(raw("chat", { body: "kenapa", quotedStanzaID })), arrival)?.quotedMessageId;
+    expect(quoted(bareId(`true_${phone}_3EB0AA`))).toBe("3EB0AA");
+    expect(bareId("true_100000000000001@lid_3EB0AA")).toBe("3EB0AA");
+    expect([undefined, null, 7].map(quoted)).toEqual([undefined, undefined, undefined]);
   });
 
   it("names a number before the name that stands in its place", () => {
