@@ -4,6 +4,7 @@ import type { Delivery } from "./delivery/outbox";
 import { dueItemStatuses } from "./domain/contribution/due-item";
 import { periodOf } from "./domain/shared/period";
 import type { JobWatch } from "./jobs/schedule";
+import type { MessageCount } from "./operations/channel-states";
 import type { Storage } from "./storage/open-storage";
 
 /** What the gauges are read from, at the moment of asking. */
@@ -21,8 +22,13 @@ export interface Metrics {
   noteDelivery(channel: Channel["name"], status: Delivery["status"]): void;
   /** Counts the runs of jobs, what they did, and how late they were. */
   readonly jobs: JobWatch;
-  /** Everything as Prometheus text. Rejects where the database does not answer. */
-  render(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** What this process has counted of messages, for another to show. */
+  messages(): Promise<readonly MessageCount[]>;
+  /**
+   * Everything as Prometheus text, with what a process of other channels has counted of messages. Rejects where the database
+   * does not answer.
+   */
+  render(elsewhere?: readonly MessageCount[]): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 /** Makes them. `clock` tells milliseconds. */
@@ -31,12 +37,15 @@ export function createMetrics({ source, clock }: { source: MetricsSource; clock:
   collectDefaultMetrics({ register: registry, prefix: "kamar_lindung_" });
   const counters = countersIn(registry);
   const refresh = gaugesIn(registry, source, clock);
+  const show = showingOthers(counters);
   return {
     counted: (channel) => countedChannel(channel, counters),
     noteDelivery: (channel, status) => counters.delivered.inc({ channel, status }),
     jobs: watchOf(counters),
-    render: async () => {
+    messages: () => messagesIn(counters),
+    render: async (elsewhere = []) => {
       await refresh();
+      show(elsewhere);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };
@@ -58,6 +67,31 @@ function countersIn(registry: Registry) {
     done: counter("job_done_total", "What jobs did: due items opened, reminders planned and so on", ["job", "what"]),
     lag: gauge("bell_lag_seconds", "How long after its time a job last began"),
     lastEnd: gauge("job_last_success_timestamp_seconds", "When a job last ended well, in seconds since 1970"),
+  };
+}
+
+/** What counts messages: only these figures leave the process in which they are counted. */
+type MessageCounters = Readonly<Record<MessageCount["what"], Counter>>;
+
+async function messagesIn({ sent, failed, delivered }: MessageCounters): Promise<readonly MessageCount[]> {
+  const all = Object.entries({ sent, failed, delivered }) as [MessageCount["what"], Counter][];
+  const counted = all.map(async ([what, counter]): Promise<MessageCount[]> => {
+    const { values } = await counter.get();
+    return values.map(({ labels, value }) => ({ what, labels: plain(labels), count: value }));
+  });
+  return (await Promise.all(counted)).flat();
+}
+
+const plain = (labels: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
+
+/** Each time only what is told now stands among our own: a process that began anew has counted less than it had. */
+function showingOthers(counters: MessageCounters): (counts: readonly MessageCount[]) => void {
+  let shown: readonly MessageCount[] = [];
+  return (counts) => {
+    for (const { what, labels } of shown) counters[what].remove(labels);
+    for (const { what, labels, count } of counts) counters[what].inc(labels, count);
+    shown = counts;
   };
 }
 

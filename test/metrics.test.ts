@@ -63,6 +63,23 @@ describe("the metrics", () => {
     );
   });
 
+  it("show what the process of another channel counted, also where it has begun anew", async () => {
+    const [there, here] = [metrics(), metrics()];
+    const phone = there.counted({ ...channel, name: "whatsapp-web" });
+    for (const address of ["here", "here", "there"]) await phone.send(address, { text: "-" });
+    await here.counted(channel).send("here", { text: "-" });
+    // Twice, as at two askings: it is shown, not added up.
+    await here.render(await there.messages());
+    const shown = async (counts: Awaited<ReturnType<typeof there.messages>>): Promise<string[]> =>
+      (await here.render(counts)).text.split("\n").filter((line) => /^kamar_lindung_message/u.test(line));
+    expect(await shown(await there.messages())).toEqual([
+      'kamar_lindung_messages_sent_total{channel="telegram"} 1',
+      'kamar_lindung_messages_sent_total{channel="whatsapp-web"} 2',
+      'kamar_lindung_messages_failed_total{channel="whatsapp-web",reason="throttled"} 1',
+    ]);
+    expect(await shown([])).toEqual(['kamar_lindung_messages_sent_total{channel="telegram"} 1']);
+  });
+
   it("count what jobs do, how they end and how late they begin", async () => {
     const told = metrics();
     const job = { name: "plan", schedule: "* * * * *", run: async () => ({ planned: 5, looked: 0 }) };
