@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Channel } from "./delivery/channel";
 import type { Delivery } from "./delivery/outbox";
-import { dueItemStatuses } from "./domain/contribution/due-item";
-import { periodOf } from "./domain/shared/period";
+import { dueItemStatuses, MONTHS_UNTIL_INACTIVE } from "./domain/contribution/due-item";
+import { addMonths, periodOf } from "./domain/shared/period";
 import type { JobWatch } from "./jobs/schedule";
 import type { MessageCount } from "./operations/channel-states";
 import type { Storage } from "./storage/open-storage";
+import { oneLook } from "./web/one-look";
 
 /** What the gauges are read from, at the moment of asking. */
 export interface MetricsSource {
@@ -130,15 +131,20 @@ function gaugesIn(registry: Registry, { inbox, outbox, dueItems }: MetricsSource
   const registers = [registry];
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Gauge({ name: `kamar_lindung_${name}`, help, labelNames, registers });
-  const due = gauge("due_items", "Due items of the running month in Asia/Jakarta, by status", ["status"]);
+  const due = gauge("due_items", "Due items of the running month in Asia/Jakarta and of the two before it, by status", [
+    "period",
+    "status",
+  ]);
   const messages = gauge("queue_messages", "Messages in the inbox and the outbox, by state", ["queue", "state"]);
   const age = gauge("queue_oldest_age_seconds", "For how long the oldest message has been due", ["queue"]);
   const sinceThen = (since: number | undefined): number =>
     since === undefined ? 0 : Math.max(0, clock() - since) / 1_000;
+  const lookAtDue = oneLook(() => dueInPeriods(dueItems, clock()), { keptMs: dueKeptMs });
   return async (): Promise<void> => {
-    const reading = [inbox.counts(), outbox.counts(), dueItems.countByStatus(periodOf(clock()))] as const;
-    const [received, toSend, items] = await Promise.all(reading);
-    for (const status of dueItemStatuses) due.set({ status }, items[status] ?? 0);
+    const [received, toSend, items] = await Promise.all([inbox.counts(), outbox.counts(), lookAtDue()]);
+    due.reset();
+    for (const [period, counts] of items)
+      for (const status of dueItemStatuses) due.set({ period, status }, counts[status] ?? 0);
     messages.set({ queue: "inbox", state: "waiting" }, received.waiting);
     messages.set({ queue: "inbox", state: "parked" }, received.parked);
     messages.set({ queue: "outbox", state: "queued" }, toSend.queued);
@@ -146,4 +152,13 @@ function gaugesIn(registry: Registry, { inbox, outbox, dueItems }: MetricsSource
     age.set({ queue: "inbox" }, sinceThen(received.oldestWaitingAt));
     age.set({ queue: "outbox" }, sinceThen(toSend.oldestDueAt));
   };
+}
+
+/** A million due items take long to count and change slowly. Milliseconds. */
+const dueKeptMs = 60_000;
+
+/** Of the running month and of those before it that may still end a protection (F2.13). */
+function dueInPeriods(dueItems: MetricsSource["dueItems"], now: number) {
+  const periods = Array.from({ length: MONTHS_UNTIL_INACTIVE }, (_, back) => addMonths(periodOf(now), -back));
+  return Promise.all(periods.map(async (period) => [period, await dueItems.countByStatus(period)] as const));
 }
