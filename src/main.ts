@@ -97,7 +97,7 @@ function webApp(config: Config, service: Service, phone: LinkedPhone | undefined
     words: (key, params) =>
       languages.map((language) => translator.render(params ? { key, params } : { key }, language)).join(" / "),
     health: () => healthOf(service, phone),
-    metrics: () => service.metrics.render(),
+    metrics: async () => service.metrics.render(await phone?.counts()),
     ...(telegram && isWebhook
       ? { telegramWebhook: { path: "/telegram/webhook", receive: (post) => telegram.webhook(post) } }
       : {}),

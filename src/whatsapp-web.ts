@@ -99,6 +99,7 @@ class LinkedPhone {
       states: storage.channelStates,
       state: () => this.#channel.linkState(),
       isSilent: () => this.#watch.isSilent(),
+      counts: () => this.#service.metrics.messages(),
       host: hostname(),
       pid: process.pid,
       run: randomUUID(),

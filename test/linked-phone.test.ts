@@ -8,6 +8,7 @@ const path = "/whatsapp-web/pairing";
 const asked = { headers: { host: "127.0.0.1:3000" } };
 const socket = { incoming: { socket: { remoteAddress: "127.0.0.1", localPort: 3000 } } };
 const qr = "2@A-SECRET";
+const sentTwo = { what: "sent", labels: { channel: "whatsapp-web" }, count: 2 } as const;
 
 let test: Awaited<ReturnType<typeof openTestStorage>>;
 beforeAll(async () => {
@@ -21,20 +22,22 @@ function configOf(env: NodeJS.ProcessEnv): Config {
   return config.value;
 }
 
-/** The pages of the linked phone as the main process wires them, while the phone is to be linked. */
-async function pagesWith(env: NodeJS.ProcessEnv) {
+/** The main process's side, while the phone is to be linked and its process has sent two messages. */
+async function phoneWith(env: NodeJS.ProcessEnv) {
   const { storage } = test;
   const now = Date.now();
   const lease = { channel: "whatsapp-web", owner: "here:1:run", now, until: now + 3_600_000 } as const;
   await storage.channelStates.claim(lease);
-  await storage.channelStates.report(lease, { state: "pairing-needed", pairing: { qr, expiresAt: now + 3_600_000 } });
+  const pairing = { qr, expiresAt: now + 3_600_000 };
+  await storage.channelStates.report(lease, { state: "pairing-needed", pairing, counts: [sentTwo] });
   const config = configOf(env);
   const service = createService({
     ...{ storage, logger: silentLogger, clock: Date.now },
     config: { simulator: false, reminderHour: 8 },
   });
-  return createLinkedPhone({ config, service, logger: silentLogger }).pages;
+  return createLinkedPhone({ config, service, logger: silentLogger });
 }
+const pagesWith = async (env: NodeJS.ProcessEnv) => (await phoneWith(env)).pages;
 
 describe("the page of the linked phone, as it is wired", () => {
   it("opens without a code for a trial on this computer", async () => {
@@ -73,5 +76,12 @@ describe("the page of the linked phone, as it is wired", () => {
       expect(page.status).toBe(403);
       expect(await page.text()).not.toContain("<svg");
     }
+  });
+});
+
+describe("what the process of the linked phone has counted", () => {
+  it("reaches the main process, which tells it in its metrics", async () => {
+    const phone = await phoneWith({});
+    expect(await phone.counts()).toEqual([sentTwo]);
   });
 });

@@ -39,11 +39,30 @@ describe("the metrics", () => {
         'kamar_lindung_queue_oldest_age_seconds{queue="inbox"} 90',
         // What is due in a minute is not late.
         'kamar_lindung_queue_oldest_age_seconds{queue="outbox"} 0',
-        'kamar_lindung_due_items{status="open"} 12',
-        'kamar_lindung_due_items{status="confirmed"} 4',
-        'kamar_lindung_due_items{status="overdue"} 0',
+        'kamar_lindung_due_items{period="2026-12",status="open"} 12',
+        'kamar_lindung_due_items{period="2026-12",status="confirmed"} 4',
+        'kamar_lindung_due_items{period="2026-12",status="overdue"} 0',
       ]),
     );
+  });
+
+  it("tell the due items of the months that may still end a protection, counted once a minute at most", async () => {
+    const asked: string[] = [];
+    const countByStatus: MetricsSource["dueItems"]["countByStatus"] = async (period) => {
+      asked.push(period);
+      return { overdue: 2 };
+    };
+    const january = Date.parse("2027-01-01T00:10:00+07:00");
+    const told = createMetrics({ source: { ...source, dueItems: { countByStatus } }, clock: () => january });
+    const askings = await Promise.all([linesOf(told), linesOf(told)]);
+    await linesOf(told);
+    for (const lines of askings)
+      expect(lines.filter((line) => line.includes('status="overdue"'))).toEqual([
+        'kamar_lindung_due_items{period="2027-01",status="overdue"} 2',
+        'kamar_lindung_due_items{period="2026-12",status="overdue"} 2',
+        'kamar_lindung_due_items{period="2026-11",status="overdue"} 2',
+      ]);
+    expect(asked).toEqual(["2027-01", "2026-12", "2026-11"]);
   });
 
   it("count what a channel takes and refuses, and leave the channel as it is", async () => {
@@ -61,6 +80,23 @@ describe("the metrics", () => {
         'kamar_lindung_message_reports_total{channel="telegram",status="read"} 1',
       ]),
     );
+  });
+
+  it("show what the process of another channel counted, also where it has begun anew", async () => {
+    const [there, here] = [metrics(), metrics()];
+    const phone = there.counted({ ...channel, name: "whatsapp-web" });
+    for (const address of ["here", "here", "there"]) await phone.send(address, { text: "-" });
+    await here.counted(channel).send("here", { text: "-" });
+    // Twice, as at two askings: it is shown, not added up.
+    await here.render(await there.messages());
+    const shown = async (counts: Awaited<ReturnType<typeof there.messages>>): Promise<string[]> =>
+      (await here.render(counts)).text.split("\n").filter((line) => /^kamar_lindung_message/u.test(line));
+    expect(await shown(await there.messages())).toEqual([
+      'kamar_lindung_messages_sent_total{channel="telegram"} 1',
+      'kamar_lindung_messages_sent_total{channel="whatsapp-web"} 2',
+      'kamar_lindung_messages_failed_total{channel="whatsapp-web",reason="throttled"} 1',
+    ]);
+    expect(await shown([])).toEqual(['kamar_lindung_messages_sent_total{channel="telegram"} 1']);
   });
 
   it("count what jobs do, how they end and how late they begin", async () => {
@@ -111,7 +147,7 @@ describe("the metrics", () => {
       const { text } = await house.service.metrics.render();
       expect(text).toContain('kamar_lindung_job_done_total{job="plan-reminders",what="planned"} 1');
       expect(text).toMatch(/kamar_lindung_messages_sent_total\{channel="[\w-]+"\} [1-9]/u);
-      expect(text).toContain('kamar_lindung_due_items{status="open"} 1');
+      expect(text).toContain('kamar_lindung_due_items{period="2026-12",status="open"} 1');
       expect(text).not.toMatch(/Marni|Sumarni|(?<![.\d])\d{16}(?!\d)/u);
     } finally {
       await house.close();

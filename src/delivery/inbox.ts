@@ -34,5 +34,6 @@ export interface Inbox {
   close(id: string, now: number): Promise<void>;
   /** Sets the entry aside for an officer; the contact's later messages go on. */
   park(id: string, errorId: string, now: number): Promise<void>;
+  /** What waits and what was set aside, counted no further than 100,000 each. Milliseconds. */
   counts(): Promise<{ waiting: number; parked: number; oldestWaitingAt?: number }>;
 }

@@ -191,5 +191,6 @@ export interface Outbox {
    * leases end within `leaseMs`, tries again come within the longest wait between two, and what was to go at once goes.
    */
   shortenWaits(by: { channel: ChannelName; now: number; leaseMs: number }): Promise<void>;
+  /** What waits and what could not be sent, counted no further than 100,000 each. Milliseconds. */
   counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }>;
 }

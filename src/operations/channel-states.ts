@@ -11,6 +11,13 @@ export interface Pairing {
   readonly expiresAt: number;
 }
 
+/** How often something happened to messages since a process began, as its metrics count it by these labels. */
+export interface MessageCount {
+  readonly what: "sent" | "failed" | "delivered";
+  readonly labels: Readonly<Record<string, string>>;
+  readonly count: number;
+}
+
 /** How a channel stands, as its process last told. Times are in milliseconds. */
 export interface ChannelStanding {
   readonly state: ChannelState;
@@ -23,7 +30,12 @@ export interface ChannelStanding {
   readonly pairing?: Pairing;
   /** The trouble of which officers were told, until it is over. */
   readonly alarm?: string;
+  /** What its process, or the last one, counted of messages. */
+  readonly counts?: readonly MessageCount[];
 }
+
+/** What the process that holds a channel tells of it. */
+export type ChannelReport = Pick<ChannelStanding, "state" | "pairing" | "counts">;
 
 /** A right that runs out by itself. Times are in milliseconds. */
 export interface ChannelLease {
@@ -45,7 +57,7 @@ export interface ChannelStates {
    */
   claim(lease: ChannelLease, from?: string): Promise<string>;
   /** Tells the state and prolongs the right; false where somebody else has the channel now. */
-  report(lease: ChannelLease, told: { readonly state: ChannelState; readonly pairing?: Pairing }): Promise<boolean>;
+  report(lease: ChannelLease, told: ChannelReport): Promise<boolean>;
   /** Lets go of the channel, which is stopped from then on. */
   release(lease: Pick<ChannelLease, "channel" | "owner" | "now">): Promise<void>;
   find(channel: ChannelName): Promise<ChannelStanding | null>;

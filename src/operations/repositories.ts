@@ -148,6 +148,7 @@ export interface WorkerRepository extends ManyAtOnce<Worker> {
   terms(ids: readonly string[]): Promise<readonly WorkerTerms[]>;
   /** The contact that registered each of these, in the same way. */
   contactsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Each counted no further than a million. */
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>>;
 }
 
@@ -227,6 +228,7 @@ export interface DueItemRepository extends ManyAtOnce<DueItem> {
   unpaid(...spans: readonly DaySpan[]): Promise<Walk<DueItem>>;
   /** All of these periods that are open or overdue. */
   unpaidOf(periods: readonly Period[]): Promise<Walk<DueItem>>;
+  /** Each counted no further than a million. */
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>>;
 }
 

@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
 import type { Logger } from "../logger";
+import { oneLook } from "./one-look";
 
 /** How the service is, as `GET /healthz` tells it: counts and states, nothing about a person. */
 export interface Health {
@@ -58,6 +59,7 @@ export interface WhatsAppWebhook {
 
 /** What the web app is made of. */
 export interface WebParts {
+  /** Asked once for all who ask at the same time; so are the `metrics`. */
   health(): Promise<Health>;
   /** What `GET /metrics` tells, as Prometheus text: counts and ages, nothing about a person. */
   metrics?(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -79,8 +81,9 @@ const WHATSAPP_POST_BYTES = 3.5 * 1024 * 1024;
 /** The service's web app: health, Telegram's webhook, and what main mounts. It does not listen by itself. */
 export function createWebApp(parts: WebParts): Hono {
   const app = new Hono();
-  app.get("/healthz", (c) => answerHealth(c, parts));
-  if (parts.metrics !== undefined) addMetrics(app, parts, parts.metrics);
+  const health = oneLook(() => parts.health());
+  app.get("/healthz", (c) => answerHealth(c, parts, health));
+  if (parts.metrics !== undefined) addMetrics(app, parts, oneLook(parts.metrics));
   if (parts.telegramWebhook !== undefined) addWebhook(app, parts.telegramWebhook);
   if (parts.whatsAppWebhook !== undefined) addWhatsAppWebhook(app, parts.whatsAppWebhook);
   parts.mount?.(app);
@@ -93,10 +96,10 @@ export function createWebApp(parts: WebParts): Hono {
   return app;
 }
 
-async function answerHealth(c: Context, parts: WebParts): Promise<Response> {
+async function answerHealth(c: Context, parts: WebParts, look: WebParts["health"]): Promise<Response> {
   c.header("Cache-Control", "no-store");
   try {
-    const health = await inTime(parts.health(), parts);
+    const health = await inTime(look(), parts);
     return c.json(health, health.status === "ok" || health.serves ? 200 : 503);
   } catch (error) {
     parts.logger.error({ err: error }, "the health could not be told");

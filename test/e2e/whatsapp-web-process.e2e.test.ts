@@ -105,6 +105,8 @@ describe("WhatsApp on a linked phone, as a child of npm start", () => {
     siti.says("halo");
     await waitFor("the welcome", () => siti.messages.length > 0);
     expect(siti.messages[0]?.text).toContain("Kamar Lindung");
+    const sent = /^kamar_lindung_messages_sent_total\{channel="whatsapp-web"\} [1-9]/mu;
+    await waitFor("the count of it", async () => sent.test(await (await fetch(at("/metrics"))).text()));
 
     const ms = await stopInTime(first);
     process.stdout.write(`  stopped ${Math.round(ms)} ms after SIGTERM\n`);

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import mongoose from "mongoose";
+import { healthOf } from "../../src/health";
+import { createOperations } from "../../src/operations/operations";
 import { largePageSize, walkPageSize } from "../../src/operations/walk";
 import { startEmbeddedEngine } from "../../src/storage/embedded/index";
 import { type Document, MongoClient } from "../support/driver";
@@ -12,6 +14,7 @@ import {
   verifyAll,
   yes,
 } from "../support/house-people";
+import { contactOf } from "../support/house-state";
 import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
 import { Town, wishOf } from "../support/town";
 
@@ -60,6 +63,15 @@ function isBounded({ filter, options }: Asked): boolean {
   return fixedBy(filter).some((field) => ownKeys.includes(field));
 }
 
+/** What counts goes no further than a limit, or is about what belongs to one person. */
+function isCountBounded(one: Asked): boolean {
+  const stages: unknown = one.filter;
+  if (!Array.isArray(stages)) return isBounded(one);
+  const [match, limit] = stages as readonly Document[];
+  const belongsToOne = fixedBy(match?.["$match"] ?? {}).some((field) => ownKeys.includes(field));
+  return belongsToOne || Number(limit?.["$limit"] ?? 0) > 0;
+}
+
 /** The stages of a plan, from the outside in. */
 function stagesOf(plan: Document | undefined): readonly string[] {
   if (!plan) return [];
@@ -76,6 +88,7 @@ async function liveIn(place: HousePlace): Promise<void> {
     await verifyAll(house, AT);
     await saysAll(house, "Retno", [...sponsorAnswers, yes], AT);
     await officeIn(house);
+    await askedByOperators(house);
     for (let day = 1; day <= 100; day += 18) {
       house.moveTo(AT + day * DAY);
       await house.service.ringAll();
@@ -92,6 +105,15 @@ async function liveIn(place: HousePlace): Promise<void> {
   } finally {
     await house.close();
   }
+}
+
+/** What watches over the house asks, and an officer who looks what waits. */
+async function askedByOperators(house: RunningHouse): Promise<void> {
+  await house.service.metrics.render();
+  await healthOf(house.service, undefined);
+  const { lookUp } = createOperations(house.service.deps);
+  const contact = await contactOf(house, "Petugas");
+  expect(await lookUp("officer-counts", {}, { contact, now: AT })).toMatchObject({ workers: { verified: 2 } });
 }
 
 /** An office of Wati's with two employees and a worker for whom it owes. */
@@ -133,6 +155,16 @@ describe("what the storage asks of the database", () => {
     // What the monthly lists of offices ask is among it.
     expect(finds).toContainEqual(expect.objectContaining({ filter: { officeId: { $in: [expect.any(String)] } } }));
     const unbounded = finds.filter((one) => !isBounded(one)).map(shapeOf);
+    expect([...new Set(unbounded)]).toEqual([]);
+  });
+
+  it("counts no further than a limit, also for whoever watches over the house", () => {
+    const counts = asked.filter(({ method }) => ["countDocuments", "aggregate", "distinct"].includes(method));
+    const counted = new Set(counts.map(({ collection }) => collection));
+    expect([...counted]).toEqual(
+      expect.arrayContaining(["inbox", "outbox", "due_items", "workers", "proofs", "tasks"]),
+    );
+    const unbounded = counts.filter((one) => !isCountBounded(one)).map(shapeOf);
     expect([...new Set(unbounded)]).toEqual([]);
   });
 

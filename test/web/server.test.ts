@@ -40,6 +40,27 @@ describe("the web app", () => {
     expect([response.status, await response.text()]).toEqual([503, '{"status":"degraded"}']);
   });
 
+  it.each(["/healthz", "/metrics"])(
+    "has one look in hand for all who ask %s at the same time, also who waits in vain",
+    async (path) => {
+      let [looks, end] = [0, (): void => undefined];
+      const look = async <T>(seen: T): Promise<T> => {
+        looks += 1;
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        return seen;
+      };
+      const parts = { health: () => look(healthy), metrics: () => look({ contentType: "text/plain", text: "1" }) };
+      const app = webApp({ ...parts, healthTimeoutMs: 20 });
+      const statusOf = async () => (await app.request(path)).status;
+      expect(await Promise.all([statusOf(), statusOf()])).toEqual([503, 503]);
+      const third = statusOf();
+      end();
+      expect([await third, looks]).toEqual([200, 1]);
+    },
+  );
+
   it("answers an unknown address kindly", async () => {
     const response = await webApp().request("/nowhere");
     expect(response.status).toBe(404);

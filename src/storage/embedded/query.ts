@@ -85,14 +85,22 @@ export class PreparedQuery {
     }
   }
 
-  /** How many there are; counted in the index where that answers the whole filter. */
+  /** How many there are; counted in the index, no further than a limit, where that answers the whole filter. */
   count(): number {
     const { plan } = this.work;
     const { skip = 0, limit = 0 } = this.spec;
-    if (plan?.complete && skip === 0 && limit === 0)
-      return [...plan.ranges].reduce((sum, range) => sum + this.store.count(range), 0);
+    if (plan?.complete && skip === 0) return this.countIn(plan.ranges, limit || Number.POSITIVE_INFINITY);
     let count = 0;
     for (const _ of this.run()) count += 1;
+    return count;
+  }
+
+  private countIn(ranges: Iterable<KeyRange>, most: number): number {
+    let count = 0;
+    for (const range of ranges) {
+      if (count >= most) break;
+      count += this.store.count(range, Number.isFinite(most) ? most - count : undefined);
+    }
     return count;
   }
 

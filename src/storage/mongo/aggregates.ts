@@ -124,7 +124,7 @@ export class Aggregates<T extends Kept, D extends KeptDocument> {
     const { documents } = this;
     return {
       count: async () => {
-        const counts = await Promise.all(filters.map((filter) => documents.count(filter)));
+        const counts = await Promise.all(filters.map((filter) => documents.count(filter, 0)));
         return counts.reduce((sum, count) => sum + count, 0);
       },
       pages: (async function* () {

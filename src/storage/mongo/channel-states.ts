@@ -2,13 +2,15 @@ import type { Connection } from "mongoose";
 import type { ChannelName } from "../../domain/messaging/contact";
 import type {
   ChannelLease,
+  ChannelReport,
   ChannelStanding,
   ChannelState,
   ChannelStates,
+  MessageCount,
   Pairing,
 } from "../../operations/channel-states";
 import type { Sealed, Vault } from "../vault";
-import { type CollectionPlan, compact, number, type StoredDocument, sealed, text } from "./collection-plan";
+import { anything, type CollectionPlan, compact, number, type StoredDocument, sealed, text } from "./collection-plan";
 import { isDuplicateKey } from "./conflicts";
 import { Documents } from "./documents";
 import { latestEnd } from "./leases";
@@ -22,6 +24,7 @@ interface StateDocument extends StoredDocument {
   heartbeatAt?: number;
   pairing?: Sealed;
   alarm?: string;
+  counts?: readonly MessageCount[];
 }
 
 const plan: CollectionPlan = {
@@ -35,6 +38,7 @@ const plan: CollectionPlan = {
     heartbeatAt: number,
     pairing: sealed,
     alarm: text,
+    counts: anything,
   },
   indexes: [],
 };
@@ -73,12 +77,13 @@ export class MongoChannelStates implements ChannelStates {
 
   async report(
     { channel, owner, now, until }: ChannelLease,
-    { state, pairing }: { readonly state: ChannelState; readonly pairing?: Pairing },
+    { state, pairing, counts }: ChannelReport,
   ): Promise<boolean> {
     const own = { _id: channel, owner };
     const told = {
       heartbeatAt: now,
       leaseUntil: until,
+      ...(counts && { counts }),
       ...(pairing && { pairing: this.vault.seal(pairing, contextOf(channel)) }),
     };
     if (!(await this.states.update(own, pairing ? { $set: told } : { $set: told, $unset: { pairing: 1 } })))
@@ -101,13 +106,14 @@ export class MongoChannelStates implements ChannelStates {
   async find(channel: ChannelName): Promise<ChannelStanding | null> {
     const document = await this.states.findOne({ _id: channel });
     if (document?.state === undefined) return null;
-    const { state, since = 0, heartbeatAt = 0, notReadySince, pairing, alarm } = document;
+    const { state, since = 0, heartbeatAt = 0, notReadySince, pairing, alarm, counts } = document;
     return compact<ChannelStanding>({
       state,
       since,
       heartbeatAt,
       notReadySince,
       alarm,
+      counts,
       pairing: pairing && this.vault.open<Pairing>(pairing, contextOf(channel)),
     });
   }

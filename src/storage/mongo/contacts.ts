@@ -252,7 +252,7 @@ export class MongoContactRepository implements ContactRepository {
 
   /** Adds an identifier that nobody has; somebody else's stays theirs. */
   private async claim(id: string, hash: string): Promise<void> {
-    if ((await this.contacts.count({ identifierHashes: hash })) > 0) return;
+    if ((await this.contacts.count({ identifierHashes: hash }, 1)) > 0) return;
     await this.contacts.updateUnlessTaken({ _id: id }, { $addToSet: { identifierHashes: hash } });
   }
 

@@ -15,6 +15,10 @@ import { gathering, Outcome, type RunBatch, type Turns, takingTurns } from "./ga
 const BATCH_SIZE = 2_000;
 /** So many ids are looked for together with what others look for; more of them are a question of their own. */
 export const FEW = 20;
+/** Nothing is counted further for whoever reads a figure: as many people as the house is built for. */
+export const MOST_COUNTED = 1_000_000;
+/** Nor is what waits in a queue, of which such a number says enough, and which is counted at every asking. */
+export const MOST_WAITING = 100_000;
 /** A field that is undefined is left out, as where a single document is made. */
 const withoutUndefined = { ignoreUndefined: true };
 /** How long a change that nobody waits for may lie until others come to it. Milliseconds. */
@@ -327,14 +331,30 @@ export class Documents<D extends StoredDocument> {
     return (await this.model.deleteMany(filter).exec()).deletedCount;
   }
 
-  async count(filter: QueryFilter<D>): Promise<number> {
-    return this.model.countDocuments(filter).exec();
+  /** How many match, counted no further than `most`: so much stands for that or more. A limit of 0 is none. */
+  async count(filter: QueryFilter<D>, most: number): Promise<number> {
+    return this.model.countDocuments(filter, most === 0 ? {} : { limit: most }).exec();
   }
 
-  /** How many documents match, by the value of a field. */
-  async countBy(field: keyof D & string, filter: QueryFilter<D>): Promise<Record<string, number>> {
+  /** How many match, by these values of a field, each counted in an index and no further than `most`; none is left out. */
+  async countEach<V extends string>(
+    field: keyof D & string,
+    values: readonly V[],
+    filter: QueryFilter<D>,
+    most: number = MOST_COUNTED,
+  ): Promise<Partial<Record<V, number>>> {
+    const counted = values.map(
+      async (value) => [value, await this.count({ ...filter, [field]: value } as QueryFilter<D>, most)] as const,
+    );
+    const found = (await Promise.all(counted)).filter(([, count]) => count > 0);
+    return Object.fromEntries(found) as Partial<Record<V, number>>;
+  }
+
+  /** Like `countEach` where the values are not known beforehand: of no more than `most` documents. */
+  async countBy(field: keyof D & string, filter: QueryFilter<D>, most: number): Promise<Record<string, number>> {
     const pipeline: PipelineStage[] = [
       { $match: filter as PipelineStage.Match["$match"] },
+      { $limit: most },
       { $group: { _id: `$${field}`, count: { $sum: 1 } } },
     ];
     const groups = await this.model.aggregate<{ _id: string; count: number }>(pipeline).exec();

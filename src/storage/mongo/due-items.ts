@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import type { DueItem } from "../../domain/contribution/due-item";
+import { type DueItem, dueItemStatuses } from "../../domain/contribution/due-item";
 import type { DaySpan } from "../../domain/shared/calendar";
 import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
@@ -104,6 +104,6 @@ export class MongoDueItemRepository implements DueItemRepository {
   }
 
   countByStatus(period: Period): Promise<Readonly<Partial<Record<DueItem["status"], number>>>> {
-    return this.items.documents.countBy("status", { period });
+    return this.items.documents.countEach("status", dueItemStatuses, { period });
   }
 }

@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import { countedMs, type FirstWrite, type FirstWrites } from "../../delivery/first-writes";
 import type { ChannelName } from "../../domain/messaging/contact";
 import { type CollectionPlan, expiry, inDays, moment, number, type StoredDocument, text } from "./collection-plan";
-import { Documents } from "./documents";
+import { Documents, MOST_COUNTED } from "./documents";
 
 interface FirstWriteDocument extends StoredDocument {
   channel: ChannelName;
@@ -38,14 +38,14 @@ export class MongoFirstWrites implements FirstWrites {
 
   /** Written down first and counted afterwards, so that two processes see each other; those too many are taken back. */
   async claim({ channel, contactIds, now, most }: FirstWrite & { most: number }): Promise<ReadonlySet<string>> {
-    const wanted = contactIds.slice(0, Math.max(0, most - (await this.count(channel, now))));
+    const wanted = contactIds.slice(0, Math.max(0, most - (await this.count(channel, now, most))));
     if (wanted.length === 0) return new Set();
     const longAgo = { _id: { $in: wanted.map((id) => keyOf(channel, id)) }, at: { $lte: now - countedMs } };
     if ((await this.people.pick(longAgo, ["_id"], {}, 1)).length > 0) await this.people.remove(longAgo);
     const isOurs = await Promise.all(wanted.map((contactId) => this.writeDown(channel, contactId, now)));
     // Whoever was there already is being written to by another process, which has counted them.
     const ours = wanted.filter((_, place) => isOurs[place]);
-    const surplus = Math.max(0, (await this.count(channel, now)) - most);
+    const surplus = Math.max(0, (await this.count(channel, now, most + ours.length)) - most);
     const tooMany = new Set(ours.slice(Math.max(0, ours.length - surplus)));
     if (surplus > 0) await this.people.remove({ _id: { $in: [...tooMany].map((id) => keyOf(channel, id)) }, at: now });
     return new Set(wanted.filter((contactId) => surplus === 0 || !tooMany.has(contactId)));
@@ -60,8 +60,8 @@ export class MongoFirstWrites implements FirstWrites {
     return (await this.people.pick(counted, ["at"], { at: 1 })).map(({ at }) => at);
   }
 
-  private count(channel: ChannelName, now: number): Promise<number> {
-    return this.people.count({ channel, at: { $gt: now - countedMs } });
+  private count(channel: ChannelName, now: number, most: number): Promise<number> {
+    return this.people.count({ channel, at: { $gt: now - countedMs } }, Math.min(most, MOST_COUNTED));
   }
 }
 

@@ -16,7 +16,7 @@ import {
   text,
   whileIn,
 } from "./collection-plan";
-import { Documents, type End } from "./documents";
+import { Documents, type End, MOST_WAITING } from "./documents";
 
 interface InboxDocument extends StoredDocument {
   contactId: string;
@@ -196,8 +196,8 @@ export class MongoInbox implements Inbox {
 
   async counts(): Promise<{ waiting: number; parked: number; oldestWaitingAt?: number }> {
     const [waiting, parked, [oldest]] = await Promise.all([
-      this.entries.count({ state: "waiting" }),
-      this.entries.count({ state: "parked" }),
+      this.entries.count({ state: "waiting" }, MOST_WAITING),
+      this.entries.count({ state: "parked" }, MOST_WAITING),
       this.entries.pick({ state: "waiting" }, ["receivedAt"], { receivedAt: 1 }, 1),
     ]);
     return { waiting, parked, ...(oldest === undefined ? {} : { oldestWaitingAt: oldest.receivedAt }) };

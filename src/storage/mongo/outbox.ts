@@ -17,7 +17,7 @@ import type { ChannelName } from "../../domain/messaging/contact";
 import { groupBy } from "../../domain/shared/group";
 import { MissingKey, type Vault } from "../vault";
 import { compact, contextOf, inDays } from "./collection-plan";
-import { Documents, type End } from "./documents";
+import { Documents, type End, MOST_WAITING } from "./documents";
 import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 import { goesBefore, inOrder, type Place } from "./outbox-order";
 import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
@@ -293,8 +293,8 @@ export class MongoOutbox implements Outbox {
 
   async counts(): Promise<{ queued: number; failed: number; oldestDueAt?: number }> {
     const [queued, failed, [oldest]] = await Promise.all([
-      this.entries.count({ state: "queued" }),
-      this.entries.count({ state: "failed" }),
+      this.entries.count({ state: "queued" }, MOST_WAITING),
+      this.entries.count({ state: "failed" }, MOST_WAITING),
       this.entries.pick({ state: "queued" }, ["notBefore"], { notBefore: 1 }, 1),
     ]);
     return { queued, failed, ...(oldest === undefined ? {} : { oldestDueAt: oldest.notBefore }) };

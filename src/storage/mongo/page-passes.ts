@@ -31,7 +31,7 @@ export class MongoPassStore implements PassStore {
   }
 
   async has(kind: PassKind, hash: string, now: number): Promise<boolean> {
-    return (await this.passes.count({ _id: keyOf(kind, hash), until: { $gt: now } })) > 0;
+    return (await this.passes.count({ _id: keyOf(kind, hash), until: { $gt: now } }, 1)) > 0;
   }
 }
 

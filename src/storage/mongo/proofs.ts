@@ -23,7 +23,7 @@ import {
   texts,
   uniqueWhere,
 } from "./collection-plan";
-import { Documents } from "./documents";
+import { Documents, MOST_COUNTED } from "./documents";
 
 interface ProofDocument
   extends StoredDocument,
@@ -137,7 +137,7 @@ export class MongoProofRepository implements ProofRepository {
   }
 
   countWaiting(area: Area): Promise<number> {
-    return this.proofs.documents.count({ status: "waiting", ...inDistrictOf(area) });
+    return this.proofs.documents.count({ status: "waiting", ...inDistrictOf(area) }, MOST_COUNTED);
   }
 
   async removeByContact(contactId: string): Promise<void> {

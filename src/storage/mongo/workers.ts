@@ -2,7 +2,7 @@ import type { Connection } from "mongoose";
 import type { Area } from "../../domain/officer/officer";
 import type { Rupiah } from "../../domain/shared/money";
 import type { Result } from "../../domain/shared/result";
-import type { Worker, WorkerStatus, WorkerTerms } from "../../domain/worker/worker";
+import { type Worker, type WorkerStatus, type WorkerTerms, workerStatuses } from "../../domain/worker/worker";
 import { owingStatuses } from "../../domain/worker/worker-life";
 import type { Seeker, Seeking, WorkerRepository } from "../../operations/repositories";
 import type { Walk } from "../../operations/walk";
@@ -255,7 +255,7 @@ export class MongoWorkerRepository implements WorkerRepository {
   }
 
   countByStatus(area: Area): Promise<Readonly<Partial<Record<WorkerStatus, number>>>> {
-    return this.workers.documents.countBy("status", inArea(area));
+    return this.workers.documents.countEach("status", workerStatuses, inArea(area));
   }
 
   private async clashOf(worker: Worker): Promise<"number-taken" | "person-has-worker" | null> {

@@ -227,4 +227,15 @@ describe("what became of an answer", () => {
       for (const status of ["read", "delivered", "sent"] as const) await town.taken(town.server.tells(id, { status }));
     expect(await town.service().storage.repositories.tasks.open({ type: "all" }, 10)).toEqual([]);
   });
+
+  it("is counted by what the platform says of it", async () => {
+    const siti = town.server.person({ waId });
+    await town.types(siti, "daftar");
+    const id = siti.messages[0]?.id ?? "";
+    await town.taken(town.server.tells(id, { status: "delivered" }));
+    await town.taken(town.server.tells(id, { status: "failed", code: 131_026 }));
+    const { text } = await town.service().metrics.render();
+    for (const status of ["delivered", "failed"])
+      expect(text).toContain(`kamar_lindung_message_reports_total{channel="whatsapp-cloud",status="${status}"} 1`);
+  });
 });

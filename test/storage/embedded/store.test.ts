@@ -94,6 +94,24 @@ describe("the store of the embedded engine", () => {
     expect(told(0, 50)).toBe(0);
   });
 
+  it("counts in an index alone, as far as a limit or to the end", async () => {
+    const databases = new Databases(store);
+    const collection = await store.write(() => {
+      const made = databases.ensure("db", "things");
+      databases.createIndex(made, { key: { state: 1 }, name: "state_1" });
+      for (let n = 0; n < 30; n += 1) {
+        const thing = { _id: `thing-${n}`, state: n < 20 ? "open" : "late" };
+        made.insert(serialize(thing), thing);
+      }
+      return made;
+    });
+    const read = jest.spyOn(collection, "read");
+    const count = (state: string, limit: number) =>
+      new PreparedQuery(store, collection, { filter: { state }, limit }).count();
+    expect([count("open", 0), count("open", 7), count("late", 7), count("late", 70)]).toEqual([20, 7, 7, 10]);
+    expect(read).not.toHaveBeenCalled();
+  });
+
   it("finds a document by its identity also where it is not where it was noted", async () => {
     const databases = new Databases(store);
     const bytes = serialize({ _id: "one", n: 1 });

@@ -43,6 +43,16 @@ describe("indexes", () => {
     expect(await bench.things.countDocuments({ state: "open", day: { $gt: "a", $lt: "c" } } as never)).toBe(3);
   });
 
+  it("counts no further than a limit, over several ranges too", async () => {
+    await bench.things.createIndex({ state: 1, n: 1 });
+    const states = ["open", "open", "open", "late", "late", "done"];
+    await bench.things.insertMany(states.map((state, n) => ({ _id: n, state, n })) as never[]);
+    const asked = (limit: number, skip = 0) =>
+      bench.things.countDocuments({ state: { $in: ["open", "late"] } } as never, { limit, skip });
+    expect(await Promise.all([1, 3, 4, 5, 6].map((limit) => asked(limit)))).toEqual([1, 3, 4, 5, 5]);
+    expect(await Promise.all([asked(2, 1), asked(5, 2)])).toEqual([2, 3]);
+  });
+
   it("keeps to both of two bounds at one end of a range of numbers", async () => {
     await bench.things.createIndex({ state: 1, n: 1 });
     await bench.things.insertMany([1, 2, 3, 4].map((n) => ({ _id: n, state: "open", n })));

@@ -1,5 +1,5 @@
 import type { Logger } from "../../../logger";
-import type { ChannelState, ChannelStates, Pairing } from "../../../operations/channel-states";
+import type { ChannelReport, ChannelState, ChannelStates, MessageCount } from "../../../operations/channel-states";
 import type { WhatsAppWebState } from "../contract";
 
 /** What holding the channel is handed. */
@@ -8,6 +8,8 @@ export interface HoldParts {
   /** The channel's state now, and whether its page has fallen silent. */
   readonly state: () => WhatsAppWebState;
   readonly isSilent: () => boolean;
+  /** What this process has counted of messages, told with the state. */
+  readonly counts: () => Promise<readonly MessageCount[]>;
   readonly host: string;
   readonly pid: number;
   /** Tells this run of the process from an earlier one. */
@@ -51,7 +53,8 @@ export function createHold(parts: HoldParts): Hold {
   const tellOnce = async (): Promise<void> => {
     if (isOver) return;
     try {
-      if (await states.report(lease(), told(parts.state(), parts.isSilent(), now()))) return;
+      const counts = await parts.counts();
+      if (await states.report(lease(), { ...told(parts.state(), parts.isSilent(), now()), counts })) return;
       isOver = true;
       parts.onLost();
     } catch (error) {
@@ -97,7 +100,7 @@ const nameOf: Readonly<Record<WhatsAppWebState["type"], ChannelState>> = {
   "logged-out": "pairing-needed",
 };
 
-function told(state: WhatsAppWebState, isSilent: boolean, now: number): { state: ChannelState; pairing?: Pairing } {
+function told(state: WhatsAppWebState, isSilent: boolean, now: number): ChannelReport {
   const name = state.type === "ready" && isSilent ? "disconnected" : nameOf[state.type];
   if (state.type !== "pairing" || (state.qr === undefined && state.code === undefined)) return { state: name };
   const { qr, code } = state;

@@ -21,11 +21,12 @@ afterEach(async () => {
 
 /** A process of ours: where it runs, under which number, and which numbers are live there. */
 function processOf(run: string, host: string, pid: number, live: readonly number[] = [pid]) {
-  const own = { state: { type: "starting" } as WhatsAppWebState, isSilent: false };
+  const own = { state: { type: "starting" } as WhatsAppWebState, isSilent: false, sent: 0 };
   const hold = createHold({
     ...{ states: storage.channelStates, host, pid, run, logger: silentLogger, everyMs: 20 },
     state: () => own.state,
     isSilent: () => own.isSilent,
+    counts: async () => [{ what: "sent", labels: { channel: "whatsapp-web" }, count: own.sent }],
     isLive: (one) => live.includes(one),
     onLost: () => void lost.push(run),
     now: () => now,
@@ -86,6 +87,21 @@ describe("holding the channel", () => {
     expect(await standing()).toMatchObject({ state: told });
     await one.release();
     expect(await standing()).toMatchObject({ state: "stopped" });
+  });
+
+  it("tells what was counted, which stands until the next process tells its own", async () => {
+    const one = processOf("a", "desa", 10);
+    await one.take();
+    one.own.sent = 7;
+    await one.tell();
+    await one.release();
+    expect(await standing()).toMatchObject({
+      counts: [{ what: "sent", labels: { channel: "whatsapp-web" }, count: 7 }],
+    });
+    const next = processOf("b", "desa", 11);
+    await next.take();
+    await next.tell();
+    expect(await standing()).toMatchObject({ counts: [{ count: 0 }] });
   });
 
   it("tells by what the phone is linked, for a minute from each telling", async () => {
