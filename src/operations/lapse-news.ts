@@ -32,11 +32,32 @@ export async function lapseCause(
 ): Promise<string | undefined> {
   const pledge = await repositories.pledges.findByWorker(of.workerId);
   if (pledge?.status !== "active" && pledge?.status !== "paused") return undefined;
-  const unpaid = of.items.filter(({ period }) => comparePeriods(period, periodOfDay(of.lastPaidDay)) > 0);
+  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...lapseMarks(of)].join(" ");
+}
+
+/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since, and those waived. */
+function lapseMarks({ items, lastPaidDay }: Pick<Lapsed, "items" | "lastPaidDay">): readonly string[] {
+  const unpaid = items.filter(({ period }) => comparePeriods(period, periodOfDay(lastPaidDay)) > 0);
   const marks = unpaid.flatMap(({ refusedProofId, status, period }) =>
     status === "waived" ? period : (refusedProofId ?? []),
   );
-  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...[...new Set(marks)].sort()].join(" ");
+  return [...new Set(marks)].sort();
+}
+
+/**
+ * Tells whoever registered a worker that three unpaid months have ended the protection (F2.13) and how it comes back (F2.15):
+ * once, and once more where it had run again meanwhile because of a confirmation that was taken back.
+ */
+export async function tellInactive(deps: Deps, lapsed: Lapsed): Promise<void> {
+  const { worker, lastPaidDay: day } = lapsed;
+  const { name } = await calledOf(deps, worker);
+  await send(deps, {
+    cause: [worker.id, day, ...lapseMarks(lapsed)].join(" "),
+    rule: "inactive",
+    contactId: worker.registeredBy.contactId,
+    texts: [{ key: "notice.inactive", params: { name, day } }],
+    options: ["!status", "!paid"],
+  });
 }
 
 /**

@@ -103,18 +103,6 @@ export async function tellRegistered(deps: Deps, worker: Worker): Promise<void> 
   });
 }
 
-/** Tells whoever registered a worker that three unpaid months have ended the protection (F2.13) and how it comes back (F2.15). */
-export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
-  const { name } = await calledOf(deps, worker);
-  await send(deps, {
-    cause: `${worker.id} ${lastPaidDay}`,
-    rule: "inactive",
-    contactId: worker.registeredBy.contactId,
-    texts: [{ key: "notice.inactive", params: { name, day: lastPaidDay } }],
-    options: ["!status", "!paid"],
-  });
-}
-
 /**
  * That protection has ended, and which of all her months lets it run again at a moment (milliseconds): `month` where nothing is
  * asked for yet; nothing where it has not.

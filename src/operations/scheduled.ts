@@ -14,9 +14,9 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
 import { eachSafely, pagesSafely, toLog } from "./each-safely";
-import { type Lapsed, lapseCause, tellSponsorOfLapse } from "./lapse-news";
+import { type Lapsed, lapseCause, tellInactive, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { calledOf, tellInactive } from "./notices";
+import { calledOf } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
@@ -333,8 +333,9 @@ async function tellTogether(deps: Deps, ended: readonly Ended[], now: number): P
   return found;
 }
 
-async function lapseOne(deps: Deps, { worker, items, lastPaidDay }: Lapsed, now: number): Promise<boolean> {
-  await tellInactive(deps, worker, lastPaidDay);
+async function lapseOne(deps: Deps, lapsed: Lapsed, now: number): Promise<boolean> {
+  const { worker, items } = lapsed;
+  await tellInactive(deps, lapsed);
   await askAnew(deps, worker.id, items, now);
   await noteLapseNews(deps, worker.id, now);
   return changed(deps, worker.id, { type: "lapse" }, now);

@@ -149,6 +149,7 @@ describe("a confirmation that is taken back", () => {
     expect(await takesBack(proofId)).toBe("done");
     expect((await town.workerNow(workerId)).status).toBe("inactive");
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect(town.told("Asih").filter((rule) => rule === "notice.rule.inactive")).toHaveLength(2);
   });
 
   it("gives a month that the worker paid in a sponsor's place back to him, and tells him", async () => {
