@@ -36,12 +36,14 @@ export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
     await noteNews(deps, { contactId, dueItemIds: months.map(({ dueItemId }) => dueItemId), now }, isUnpaid);
   const own = new Set(of.proof.dueItemIds);
   const sender = of.proof.contactId;
-  const toSender = views.filter(({ dueItemId: id }) => own.has(id) || payers.get(id) === sender);
-  await tellSender(deps, of, toSender);
+  const toSender = groupBy(views, ({ dueItemId: id }) =>
+    payers.get(id) === sender ? "asked" : own.has(id) ? "of-others" : "untold",
+  );
+  await tellSender(deps, of, toSender.get("asked") ?? [], toSender.get("of-others") ?? []);
   const others = [...byPayer].filter(([contactId]) => contactId !== sender);
   await sendAll(
     deps,
-    others.map(([contactId, months]) => toPayer(of.proof, contactId, months)),
+    others.map(([contactId, months]) => toPayer(of.proof, contactId, months, own)),
   );
   await sendAll(deps, toWorkers(of, views, new Set([sender, ...byPayer.keys()])));
 }
@@ -61,11 +63,18 @@ async function owedAgain(deps: Deps, { proof, paidFor }: TakenBack): Promise<rea
   return items.filter((item) => isUnpaid(item) && isMeant(item)).toSorted((a, b) => comparePeriods(a.period, b.period));
 }
 
-async function tellSender(deps: Deps, { proof, reason, note }: TakenBack, months: readonly DueView[]): Promise<void> {
+/** Of the months of his proof he is asked for those that are his to pay; of the `others` he is told that they are not. */
+async function tellSender(
+  deps: Deps,
+  { proof, reason, note }: TakenBack,
+  asked: readonly DueView[],
+  others: readonly DueView[],
+): Promise<void> {
   const { id, found, createdAt } = proof;
   const day = dayOf(found?.at ?? createdAt);
   const why: Text = { key: `officer.proof-reason.${reason}` };
   const hasReceipt = found?.shares.some(({ amount, owed }) => owed > 0 && amount >= owed) === true;
+  const next = asked.length > 0 ? "next" : others.length > 0 ? "not-yours.next" : "ask";
   await send(deps, {
     cause: id,
     rule: "taken-back.sender",
@@ -73,21 +82,32 @@ async function tellSender(deps: Deps, { proof, reason, note }: TakenBack, months
     texts: [
       { key: "notice.taken-back.sender", params: { day, reason: why } },
       ...noteTexts(note),
-      ...(months.length === 0 ? [] : [{ key: "notice.taken-back.months" }, ...monthLines(months)]),
+      ...listed("notice.taken-back.not-yours", others),
+      ...listed("notice.taken-back.months", asked),
       ...(hasReceipt ? [{ key: "notice.taken-back.receipt", params: { code: receiptCodeOf(deps, id) } }] : []),
-      { key: months.length === 0 ? "notice.taken-back.ask" : "notice.taken-back.next" },
+      { key: `notice.taken-back.${next}` },
     ],
-    options: months.length === 0 ? ["!status"] : ["!paid"],
+    options: next === "ask" ? ["!status"] : ["!paid"],
   });
 }
 
-const toPayer = ({ id }: Proof, contactId: string, months: readonly DueView[]): Told => ({
-  cause: `${id} ${contactId}`,
-  rule: "taken-back.payer",
-  contactId,
-  texts: [{ key: "notice.taken-back.payer" }, ...monthLines(months), { key: "notice.taken-back.payer.next" }],
-  options: ["!status", "!paid"],
-});
+const listed = (heading: string, months: readonly DueView[]): readonly Text[] =>
+  months.length === 0 ? [] : [{ key: heading }, ...monthLines(months)];
+
+/** Whoever is to pay what somebody else said was paid asks first: else it may be paid twice. */
+function toPayer({ id }: Proof, contactId: string, months: readonly DueView[], own: ReadonlySet<string>): Told {
+  const next = months.some(({ dueItemId }) => own.has(dueItemId)) ? "ask-first" : "next";
+  return {
+    cause: `${id} ${contactId}`,
+    rule: "taken-back.payer",
+    contactId,
+    texts: [
+      ...listed("notice.taken-back.payer", months),
+      { key: `notice.taken-back.payer.${next}` },
+    ],
+    options: ["!status", "!paid"],
+  };
+}
 
 /** For the chats that registered the workers, but for those that are told as whoever pays. */
 function toWorkers(

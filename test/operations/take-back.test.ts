@@ -162,9 +162,32 @@ describe("a confirmation that is taken back", () => {
     expect((await town.itemsOf(workerId))[0]?.payer.type).toBe("worker");
     await takesBack(proofId);
     expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "overdue", payer: { type: "sponsor" } });
-    expect(await toldKeys("Retno", "taken-back.payer")).toContain("reminder.line");
-    expect(await toldKeys("Asih", "taken-back.sender")).toContain("reminder.line");
+    expect(await toldKeys("Retno", "taken-back.payer")).toEqual([
+      "notice.taken-back.payer",
+      "reminder.line",
+      "notice.taken-back.payer.ask-first",
+    ]);
+    expect(await toldKeys("Asih", "taken-back.sender")).toEqual([
+      "notice.taken-back.sender",
+      "notice.taken-back.not-yours",
+      "reminder.line",
+      "notice.taken-back.receipt",
+      "notice.taken-back.not-yours.next",
+    ]);
     expect(town.told("Asih")).not.toContain("notice.rule.taken-back.worker");
+  });
+
+  it("tells a sponsor who has left which months he need not pay any more", async () => {
+    const workerId = await town.insured("Asih", 1);
+    const pledgeId = await town.sponsors("Retno");
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+    await takesBack(proofId);
+    expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "open", payer: { type: "worker" } });
+    const told = await toldKeys("Retno", "taken-back.sender");
+    expect(told).toContain("notice.taken-back.not-yours");
+    expect(told).not.toContain("notice.taken-back.next");
   });
 
   it.each(["Retno", "Asih"])("is asked of nobody where the worker has withdrawn meanwhile, paid by %s", async (who) => {
