@@ -16,9 +16,15 @@ import { batchesOf, changeMany } from "./saving";
 /**
  * Months for which a proof did not hold, the whole of it or a part, and whose sponsor has paused or left while it was looked
  * at: they waited with him, and are a successor's now, or the worker's. Those of a sponsor who still pays stay as they are; those
- * of a worker who has withdrawn or died are asked of nobody. Done again it does nothing more.
+ * of a worker who has withdrawn or died are asked of nobody. Whoever registered such a worker is told. Done again it does
+ * nothing more.
  */
 export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
+  await tellWorkers(act, proof, await handOnRefused(act, proof));
+}
+
+/** Like `leaveRefused`, but tells nobody; returns the workers of these months. */
+export async function handOnRefused(act: Act, proof: Proof): Promise<readonly Worker[]> {
   const { dueItems, workers, pledges } = act.deps.repositories;
   const items = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
   const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
@@ -32,7 +38,7 @@ export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   await giveToSuccessors(act, left, found, running);
   await makeHers(act, left, new Map(found.map((worker) => [worker.id, worker])), isLeft);
   await carryCreditOf(act.deps, [...new Set(left.map(({ workerId }) => workerId))], act.now);
-  await tellWorkers(act, proof, found);
+  return found;
 }
 
 const isRunning = ({ status }: Pledge): boolean => status === "active";

@@ -21,7 +21,7 @@ import type { LookupsOf } from "./lookup";
 import { withSponsor } from "./office-access";
 import { dueViews } from "./payers";
 import { receiptHashOf } from "./receipts";
-import { leaveRefused } from "./refused-months";
+import { handOnRefused } from "./refused-months";
 import { change } from "./saving";
 import { lapseNow } from "./scheduled";
 import { undoConfirmation } from "./taken-back";
@@ -102,7 +102,7 @@ async function afterTakingBack(
   why: { readonly reason: ProofReason; readonly note?: string },
 ): Promise<void> {
   const paidFor = await undoConfirmation(act, proof);
-  await leaveRefused(act, proof);
+  await handOnRefused(act, proof);
   await tellTakenBack(act, { proof, paidFor, ...why });
   await lapseNow(act.deps, await endedOf(act, paidFor), act.now);
 }

@@ -91,19 +91,26 @@ async function tellSender(
   });
 }
 
-const listed = (heading: string, months: readonly DueView[]): readonly Text[] =>
-  months.length === 0 ? [] : [{ key: heading }, ...monthLines(months)];
+/** Months under a heading and what follows them; nothing where there are none. */
+const listed = (heading: string, months: readonly DueView[], next?: string): readonly Text[] =>
+  months.length === 0 ? [] : [{ key: heading }, ...monthLines(months), ...(next === undefined ? [] : [{ key: next }])];
 
-/** Whoever is to pay what somebody else said was paid asks first: else it may be paid twice. */
+/**
+ * Whoever is to pay what somebody else said was paid asks first: else it may be paid twice. What a sponsor had paid and does not
+ * pay any more is the worker's now.
+ */
 function toPayer({ id }: Proof, contactId: string, months: readonly DueView[], own: ReadonlySet<string>): Told {
-  const next = months.some(({ dueItemId }) => own.has(dueItemId)) ? "ask-first" : "next";
+  const isLeft = ({ dueItemId, isWorkers }: DueView): boolean => own.has(dueItemId) && isWorkers === true;
+  const left = months.filter(isLeft);
+  const others = months.filter((month) => !isLeft(month));
+  const next = others.some(({ dueItemId }) => own.has(dueItemId)) ? "ask-first" : "next";
   return {
     cause: `${id} ${contactId}`,
     rule: "taken-back.payer",
     contactId,
     texts: [
-      ...listed("notice.taken-back.payer", months),
-      { key: `notice.taken-back.payer.${next}` },
+      ...listed("notice.taken-back.payer.left", left, "notice.worker.refused.next"),
+      ...listed("notice.taken-back.payer", others, `notice.taken-back.payer.${next}`),
     ],
     options: ["!status", "!paid"],
   };

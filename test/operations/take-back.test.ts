@@ -177,7 +177,7 @@ describe("a confirmation that is taken back", () => {
     expect(town.told("Asih")).not.toContain("notice.rule.taken-back.worker");
   });
 
-  it("tells a sponsor who has left which months he need not pay any more", async () => {
+  it("tells a sponsor who has left what he need not pay any more, and once whose it is now", async () => {
     const workerId = await town.insured("Asih", 1);
     const pledgeId = await town.sponsors("Retno");
     const proofId = await town.pays("Retno");
@@ -188,6 +188,13 @@ describe("a confirmation that is taken back", () => {
     const told = await toldKeys("Retno", "taken-back.sender");
     expect(told).toContain("notice.taken-back.not-yours");
     expect(told).not.toContain("notice.taken-back.next");
+    const news = town.told("Asih").filter((rule) => /worker\.ended|taken-back/u.test(rule));
+    expect(news).toEqual(["notice.rule.worker.ended", "notice.rule.taken-back.payer"]);
+    expect(await toldKeys("Asih", "taken-back.payer")).toEqual([
+      "notice.taken-back.payer.left",
+      "reminder.line",
+      "notice.worker.refused.next",
+    ]);
   });
 
   it.each(["Retno", "Asih"])("is asked of nobody where the worker has withdrawn meanwhile, paid by %s", async (who) => {
