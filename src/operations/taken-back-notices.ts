@@ -23,7 +23,7 @@ interface TakenBack {
 
 /**
  * Tells whoever sent the proof, everybody else who has to pay its months or others that its surplus had paid, and the workers'
- * own chats that they are not paid after all. Nobody is told twice, and no reminder repeats it at once.
+ * own chats that they are not paid after all. Nobody is told of a month twice, and no reminder repeats it at once.
  */
 export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
   const { deps, now } = act;
@@ -45,7 +45,7 @@ export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
     deps,
     others.map(([contactId, months]) => toPayer(of.proof, contactId, months, own)),
   );
-  await sendAll(deps, toWorkers(of, views, new Set([sender, ...byPayer.keys()])));
+  await sendAll(deps, toWorkers(of, views, payers));
 }
 
 const isUnpaid = ({ status }: DueItem): boolean => status === "open" || status === "overdue";
@@ -116,16 +116,16 @@ function toPayer({ id }: Proof, contactId: string, months: readonly DueView[], o
   };
 }
 
-/** For the chats that registered the workers, but for those that are told as whoever pays. */
+/** For the chats that registered the workers, but for the sender's: of what they are not told as whoever pays it. */
 function toWorkers(
   { proof, paidFor }: TakenBack,
   views: readonly DueView[],
-  told: ReadonlySet<string>,
+  payers: ReadonlyMap<string, string>,
 ): readonly Told[] {
   const byWorker = groupBy(views, ({ workerId }) => workerId);
   return paidFor.flatMap(({ id, registeredBy: { contactId } }): Told[] => {
-    const months = byWorker.get(id) ?? [];
-    if (months.length === 0 || told.has(contactId)) return [];
+    const months = (byWorker.get(id) ?? []).filter(({ dueItemId }) => payers.get(dueItemId) !== contactId);
+    if (months.length === 0 || contactId === proof.contactId) return [];
     const named = months
       .slice(0, mostMonthsNamed)
       .map(({ firstName: name, period: month }) => ({ key: "notice.month", params: { name, month } }));

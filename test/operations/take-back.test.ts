@@ -5,7 +5,7 @@ import { receiptCodeOf } from "../../src/operations/receipts";
 import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
-import { DAY, places, Town } from "../support/town";
+import { DAY, places, Town, wishOf } from "../support/town";
 
 const at = (day: string) => startOfDay(day as IsoDay) + DAY / 3;
 const reason = "not-found-at-bpjs" as const;
@@ -195,6 +195,21 @@ describe("a confirmation that is taken back", () => {
       "reminder.line",
       "notice.worker.refused.next",
     ]);
+  });
+
+  it("tells a chat that registered several workers also of the one that it has not to pay for", async () => {
+    for (const serial of [1, 2]) await town.insured("Kader", serial);
+    const { held } = await town.does("Retno", "make-pledges", wishOf({ count: 2 }));
+    await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await town.does("Retno", "change-pledge", { pledgeId: held[0]?.pledgeId ?? "", change: { type: "end" } });
+    await takesBack(proofId);
+    for (const [rule, line] of [
+      ["taken-back.payer", "reminder.line"],
+      ["taken-back.worker", "notice.month"],
+    ] as const)
+      expect((await toldKeys("Kader", rule)).filter((key) => key === line)).toHaveLength(1);
   });
 
   it.each(["Retno", "Asih"])("is asked of nobody where the worker has withdrawn meanwhile, paid by %s", async (who) => {
