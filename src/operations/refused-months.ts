@@ -13,6 +13,14 @@ import { tellRefused } from "./pledge-notices";
 import { presentDues } from "./pledge-start";
 import { batchesOf, changeMany } from "./saving";
 
+/** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */
+export async function openAgain({ deps, now }: Act, proofId: string, dueItemIds: readonly string[]): Promise<void> {
+  await changeMany(deps.repositories.dueItems, dueItemIds, (item) => {
+    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
+    return next?.ok ? next.value : item;
+  });
+}
+
 /**
  * Months for which a proof did not hold, the whole of it or a part, and whose sponsor has paused or left while it was looked
  * at: they waited with him, and are a successor's now, or the worker's. Those of a sponsor who still pays stay as they are; those

@@ -1,11 +1,12 @@
 import type { Proof } from "../../src/domain/payment/proof";
 import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { carryCredits } from "../../src/operations/credit";
+import type { Deps } from "../../src/operations/deps";
 import { receiptCodeOf } from "../../src/operations/receipts";
 import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
-import { DAY, places, Town, wishOf } from "../support/town";
+import { Crash, DAY, dyingAfter, places, Town, wishOf } from "../support/town";
 
 const at = (day: string) => startOfDay(day as IsoDay) + DAY / 3;
 const reason = "not-found-at-bpjs" as const;
@@ -310,6 +311,22 @@ describe("a confirmation that is taken back", () => {
     expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "open", refusedProofId: proofId });
     expect((await town.workerNow(workerId)).status).toBe("registered");
     expect(town.told("Retno")).not.toContain("notice.rule.confirmed.payer");
+  });
+
+  it.each([1, 2, 3])("leaves no month waiting for a confirmation that died after %d writes", async (writes) => {
+    await town.officer("Second");
+    const workerId = await town.insured("Asih", 1);
+    await town.sponsors("Retno", { monthsAhead: 3 });
+    const proofId = await town.pays("Retno");
+    const confirm = (deps: Deps) => town.does("Officer", "confirm-proof", { proofId }, { effectId: "confirmed", deps });
+    await expect(confirm(dyingAfter(town.deps, writes))).rejects.toThrow(Crash);
+    expect(await takesBack(proofId, "Second")).toBe("done");
+    expect(await confirm(town.deps)).toBe("not-allowed");
+    const items = await town.itemsOf(workerId);
+    expect(items.map(({ status, refusedProofId }) => [status, refusedProofId])).toEqual(
+      Array(3).fill(["open", proofId]),
+    );
+    expect((await toldKeys("Retno", "taken-back.sender")).filter((key) => key === "reminder.line")).toHaveLength(3);
   });
 
   it("leaves a worker protected whom another month still protects", async () => {
