@@ -9,6 +9,7 @@ import { owesMonths } from "../domain/worker/worker-life";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Act, Deps } from "./deps";
 import { openDues } from "./dues";
+import { readSafely, toLog } from "./each-safely";
 import { tellRefused } from "./pledge-notices";
 import { presentDues } from "./pledge-start";
 import { batchesOf, changeMany } from "./saving";
@@ -31,11 +32,18 @@ export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   await tellWorkers(act, proof, await handOnRefused(act, proof));
 }
 
-/** Like `leaveRefused`, but tells nobody; returns the workers of these months. */
+/**
+ * Like `leaveRefused`, but tells nobody; returns the workers of these months. What is of one whose record cannot be read stays as
+ * it is: the months of the others may not wait for it.
+ */
 export async function handOnRefused(act: Act, proof: Proof): Promise<readonly Worker[]> {
   const { dueItems, workers, pledges } = act.deps.repositories;
-  const items = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
-  const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const refused = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
+  const workerIds = [...new Set(refused.map(({ workerId }) => workerId))];
+  const log = toLog(act.deps.logger, "refused-months");
+  const found = await readSafely(workerIds, (some) => workers.findMany(some), log);
+  const known = new Set(found.map(({ id }) => id));
+  const items = refused.filter(({ workerId }) => known.has(workerId));
   const running = new Map((await pledges.findByWorkers(found.map(({ id }) => id))).filter(isRunning).map(byWorker));
   const gone = new Set(found.flatMap(({ id, status }) => (owesMonths(status) ? [] : [id])));
   const isLeft = (item: DueItem): boolean =>

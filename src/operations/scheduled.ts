@@ -13,7 +13,7 @@ import { askAnew, isToAskAnew, letGoOfWaited, noteLapseNews } from "./after-laps
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
-import { eachSafely, pagesSafely, toLog } from "./each-safely";
+import { eachSafely, pagesSafely, readSafely, toLog } from "./each-safely";
 import { type Lapsed, lapseCause, tellInactive, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { calledOf } from "./notices";
@@ -272,12 +272,12 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
 }
 
 /**
- * Lapses those of these workers whose protection has ended, at once instead of by night, and tells everybody of it. Done again
- * it does nothing more.
+ * Lapses those of these workers whose protection has ended, at once instead of by night, and tells everybody of it. Whoever cannot
+ * be read is left to the night. Done again it does nothing more.
  */
 export async function lapseNow(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
-  const ended: Ended[] = [];
-  for (const id of workerIds) ended.push(...(await endedNow(deps, id, now)));
+  const look = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => endedNow(deps, id, now)))).flat();
+  const ended = await readSafely(workerIds, look, toLog(deps.logger, "lapse-now"));
   for (const some of groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values())
     for (const one of await tellTogether(deps, some, now)) await lapseOne(deps, one, now);
 }

@@ -16,10 +16,11 @@ import { officerFor, officerOf, placeOfProof } from "./access";
 import type { Lookups } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { toLog } from "./each-safely";
 import { type EffectsOf, officerActor, plainEffect } from "./effect";
 import type { LookupsOf } from "./lookup";
 import { withSponsor } from "./office-access";
-import { dueViews } from "./payers";
+import { readableDueViews } from "./payers";
 import { receiptHashOf } from "./receipts";
 import { handOnRefused } from "./refused-months";
 import { change } from "./saving";
@@ -45,13 +46,14 @@ export const takeBackLookups: LookupsOf<"confirmed-proofs" | "take-back-case"> =
     const proof = officer === null ? null : await deps.repositories.proofs.find(proofId);
     if (officer === null || proof === null || !(await mayTakeBack(deps, officer, proof))) return null;
     const { leaning, loses } = await foreseen(deps, proof, now);
+    const shown = (items: readonly DueItem[]) => readableDueViews(deps, items, toLog(deps.logger, "take-back-case"));
     return {
       ...(await glimpseOf(deps, proof)),
       ...(await officeOfBill(deps, proof)),
       ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
-      months: await dueViews(deps, await deps.repositories.dueItems.findMany(proof.dueItemIds)),
-      leaning: await dueViews(deps, leaning),
-      loses: await dueViews(deps, loses),
+      months: await shown(await deps.repositories.dueItems.findMany(proof.dueItemIds)),
+      leaning: await shown(leaning),
+      loses: await shown(loses),
     };
   },
 };

@@ -8,9 +8,10 @@ import type { Worker } from "../domain/worker/worker";
 import type { DueView } from "./catalog-views";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers, noteNews } from "./dues";
+import { toLog } from "./each-safely";
 import { monthLines, moreMonths, mostMonthsNamed } from "./month-lines";
 import { noteTexts, send, sendAll, type Told } from "./notices";
-import { dueViews, payerContacts } from "./payers";
+import { payerContacts, readableDueViews } from "./payers";
 import { receiptCodeOf } from "./receipts";
 
 /** A confirmation that was taken back, whom it was for, and why. */
@@ -29,7 +30,7 @@ export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
   const { deps, now } = act;
   const items = await owedAgain(deps, of);
   const payers = await payerContacts(deps, items);
-  const views = await dueViews(deps, items);
+  const views = await readableDueViews(deps, items, toLog(deps.logger, "take-back"));
   const hasPayer = views.filter(({ dueItemId }) => payers.has(dueItemId));
   const byPayer = groupBy(hasPayer, ({ dueItemId }) => payers.get(dueItemId) ?? "");
   for (const [contactId, months] of byPayer)
