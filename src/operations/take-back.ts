@@ -26,7 +26,7 @@ import { handOnRefused } from "./refused-months";
 import { change } from "./saving";
 import { lapseNow } from "./scheduled";
 import { undoConfirmation } from "./taken-back";
-import { tellTakenBack } from "./taken-back-notices";
+import { tellTakenBack, withdrawConfirmed } from "./taken-back-notices";
 
 /** So many confirmed proofs of a worker are offered, the latest first. */
 const mostOffered = 5;
@@ -104,6 +104,7 @@ async function afterTakingBack(
   why: { readonly reason: ProofReason; readonly note?: string },
 ): Promise<void> {
   const paidFor = await undoConfirmation(act, proof);
+  await withdrawConfirmed(act, proof);
   await handOnRefused(act, proof);
   await tellTakenBack(act, { proof, paidFor, ...why });
   await lapseNow(act.deps, await endedOf(act, paidFor), act.now);

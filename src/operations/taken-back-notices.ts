@@ -10,7 +10,7 @@ import type { Act, Deps } from "./deps";
 import { itemsOfWorkers, noteNews } from "./dues";
 import { toLog } from "./each-safely";
 import { monthLines, moreMonths, mostMonthsNamed } from "./month-lines";
-import { noteTexts, send, sendAll, type Told } from "./notices";
+import { noteTexts, send, sendAll, type Told, withdraw } from "./notices";
 import { payerContacts, readableDueViews } from "./payers";
 import { receiptCodeOf } from "./receipts";
 
@@ -47,6 +47,21 @@ export async function tellTakenBack(act: Act, of: TakenBack): Promise<void> {
     others.map(([contactId, months]) => toPayer(of.proof, contactId, months, own)),
   );
   await sendAll(deps, toWorkers(of, views, payers));
+}
+
+/**
+ * Lets go of what is queued since the confirmation of a proof and says that its months are paid: to its sender, to the workers'
+ * own chats, and to sponsors in whose place a worker had paid, while the months are theirs again. Done again it does nothing more.
+ */
+export async function withdrawConfirmed({ deps }: Act, { id, dueItemIds }: Proof): Promise<void> {
+  const items = await deps.repositories.dueItems.findMany(dueItemIds);
+  const workerIds = new Set(items.map(({ workerId }) => workerId));
+  const sponsorIds = new Set(items.flatMap(({ payer }) => (payer.type === "sponsor" ? [payer.sponsorId] : [])));
+  await withdraw(deps, [
+    { cause: id, rule: "confirmed.payer" },
+    ...[...workerIds].map((workerId) => ({ cause: `${id} ${workerId}`, rule: "confirmed.worker" as const })),
+    ...[...sponsorIds].map((sponsorId) => ({ cause: `${id} ${sponsorId}`, rule: "paid-by-worker" as const })),
+  ]);
 }
 
 const isUnpaid = ({ status }: DueItem): boolean => status === "open" || status === "overdue";
