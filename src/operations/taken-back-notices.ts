@@ -132,23 +132,24 @@ function toPayer({ id }: Proof, contactId: string, months: readonly DueView[], o
   };
 }
 
-/** For the chats that registered the workers, but for the sender's: of what they are not told as whoever pays it. */
+/** For the chats that registered the workers, but for the sender's: one message of all that they are not told as whoever pays it. */
 function toWorkers(
   { proof, paidFor }: TakenBack,
   views: readonly DueView[],
   payers: ReadonlyMap<string, string>,
 ): readonly Told[] {
-  const byWorker = groupBy(views, ({ workerId }) => workerId);
-  return paidFor.flatMap(({ id, registeredBy: { contactId } }): Told[] => {
-    const months = (byWorker.get(id) ?? []).filter(({ dueItemId }) => payers.get(dueItemId) !== contactId);
-    if (months.length === 0 || contactId === proof.contactId) return [];
+  const chats = new Map(paidFor.map(({ id, registeredBy }) => [id, registeredBy.contactId]));
+  const untold = views.filter(({ dueItemId, workerId }) => payers.get(dueItemId) !== chats.get(workerId));
+  const byChat = groupBy(untold, ({ workerId }) => chats.get(workerId) ?? "");
+  return [...byChat].flatMap(([contactId, months]): Told[] => {
+    if (contactId === proof.contactId) return [];
     const named = months
       .slice(0, mostMonthsNamed)
       .map(({ firstName: name, period: month }) => ({ key: "notice.month", params: { name, month } }));
     const texts = [{ key: "notice.taken-back.worker" }, ...named, ...moreMonths(months.length)];
     return [
       {
-        ...{ cause: `${proof.id} ${id}`, rule: "taken-back.worker", contactId },
+        ...{ cause: `${proof.id} ${contactId}`, rule: "taken-back.worker", contactId },
         texts: [...texts, { key: "notice.taken-back.worker.next" }],
         options: ["!status"],
       },

@@ -213,6 +213,17 @@ describe("a confirmation that is taken back", () => {
       expect((await toldKeys("Kader", rule)).filter((key) => key === line)).toHaveLength(1);
   });
 
+  it("is told to a chat that registered several workers in one message", async () => {
+    for (const serial of [1, 2, 3]) await town.insured("Kader", serial);
+    const { held } = await town.does("Retno", "make-pledges", wishOf({ count: 3 }));
+    await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await takesBack(proofId);
+    expect((await toldKeys("Kader", "taken-back.worker")).filter((key) => key === "notice.month")).toHaveLength(3);
+    expect(town.told("Kader").filter((rule) => rule === "notice.rule.taken-back.worker")).toHaveLength(1);
+  });
+
   it.each(["Retno", "Asih"])("is asked of nobody where the worker has withdrawn meanwhile, paid by %s", async (who) => {
     const workerId = await town.insured("Asih", 1, { payer: who === "Asih" ? "self" : "sponsor" });
     if (who === "Retno") await town.sponsors("Retno");
