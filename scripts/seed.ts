@@ -227,7 +227,8 @@ async function seed(): Promise<number> {
   const { storage, config } = await open(values.data === undefined ? {} : { dataFolder: values.data });
   try {
     if (config.production) throw new Error("Invented people do not belong into production.");
-    const deps: Deps = { repositories: storage.repositories, ids: storage.vault, notify: async () => 0 };
+    const untold = { notify: async () => 0, withdraw: async () => undefined };
+    const deps: Deps = { repositories: storage.repositories, ids: storage.vault, ...untold };
     const town: Town = {
       deps,
       perform: createOperations(deps).perform,

@@ -14,7 +14,7 @@ import type { DeliveryReports } from "./delivery/delivery-reports";
 import { createEndpoints, type Endpoints } from "./delivery/endpoints";
 import { isPaused } from "./delivery/gate";
 import { createInboxWorker, type InboxWorker, peopleAtOnce } from "./delivery/inbox-worker";
-import { createNotify } from "./delivery/notices";
+import { createNotify, createWithdraw } from "./delivery/notices";
 import { rememberingOwners } from "./delivery/owners";
 import { createPassOn, createRepeat, type PassOnParts } from "./delivery/pass-on";
 import { createPrecedence } from "./delivery/precedence";
@@ -200,9 +200,10 @@ class WiredService implements Service {
   }
 
   #depsOf(notify: Deps["notify"]): Deps {
-    const { config, storage, logger } = this.parts;
+    const { config, storage, logger, clock } = this.parts;
     const { translator } = this;
     return {
+      withdraw: createWithdraw(storage.outbox, clock),
       ...{ repositories: storage.repositories, ids: storage.vault, notify, logger, facts: this.#facts.desk },
       papers: createPapers({ words: (text, language) => translator.render(text, language) }),
       sheets: createSheets((text) => translator.render(text, "id"), readSheet),

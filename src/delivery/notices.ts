@@ -1,7 +1,7 @@
 import type { Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
 import { joinParagraphs, type Text } from "../domain/shared/text";
-import type { Notice, Notify } from "../operations/notify";
+import type { Notice, Notify, Withdraw } from "../operations/notify";
 import { type Endpoints, type Reached, toChat } from "./endpoints";
 import type { Outbox } from "./outbox";
 
@@ -32,6 +32,14 @@ export function createNotify(parts: NoticeParts): Notify {
   };
 }
 
+/** Drops notices that still wait to be sent because they are not true any more. Done again it does nothing more. */
+export function createWithdraw(outbox: Pick<Outbox, "finish">, clock: () => number): Withdraw {
+  return async (ids) => {
+    const end = { status: "dropped", reason: "not-true-any-more", at: clock() } as const;
+    await Promise.all(ids.map((id) => outbox.finish(entryId(id), end)));
+  };
+}
+
 /** Where each of the notices goes, in their order; several are looked up together. */
 async function chatsOf(
   { endpoints }: NoticeParts,
@@ -56,7 +64,7 @@ function entryOf(parts: NoticeParts, notice: Notice, contact: Reached): Paramete
   const words = noticeMessage(texts, options, (text) => parts.words(text, contact.language));
   const message = file === undefined ? words : { ...words, file };
   return {
-    id: `notice:${id}`,
+    id: entryId(id),
     ...toChat(contact),
     kind,
     content: { type: "messages", messages: [message] },
@@ -65,6 +73,8 @@ function entryOf(parts: NoticeParts, notice: Notice, contact: Reached): Paramete
     createdAt: now,
   };
 }
+
+const entryId = (noticeId: string): string => `notice:${noticeId}`;
 
 /** An unsolicited message: paragraphs, and buttons that stand under words a person can also type. */
 export function noticeMessage(

@@ -2,7 +2,7 @@ import type { Contact } from "../domain/messaging/contact";
 import type { Text } from "../domain/shared/text";
 import type { Logger } from "../logger";
 import type { FactDesk } from "./fact-desk";
-import type { Notify } from "./notify";
+import type { Notify, Withdraw } from "./notify";
 import type { Papers } from "./papers";
 import type { Repositories } from "./repositories";
 import type { Sheets } from "./sheets";
@@ -20,6 +20,7 @@ export interface Deps {
   readonly repositories: Repositories;
   readonly ids: Ids;
   readonly notify: Notify;
+  readonly withdraw: Withdraw;
   readonly logger?: Logger;
   /** Draws our own papers; none where no picture is made. */
   readonly papers?: Papers;

@@ -1,12 +1,14 @@
 import { type DueItem, isOwed } from "../domain/contribution/due-item";
-import { letGoAfterLapse } from "../domain/contribution/lapse";
-import { type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import { endedProtection, letGoAfterLapse } from "../domain/contribution/lapse";
+import { dayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import { groupBy } from "../domain/shared/group";
 import { sumRupiah } from "../domain/shared/money";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
+import { itemsOfWorkers } from "./dues";
 import { nextPaymentOf } from "./next-payment";
 import { calledOf, send } from "./notices";
 
@@ -32,11 +34,72 @@ export async function lapseCause(
 ): Promise<string | undefined> {
   const pledge = await repositories.pledges.findByWorker(of.workerId);
   if (pledge?.status !== "active" && pledge?.status !== "paused") return undefined;
-  const unpaid = of.items.filter(({ period }) => comparePeriods(period, periodOfDay(of.lastPaidDay)) > 0);
+  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...lapseMarks(of)].join(" ");
+}
+
+/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since, and those waived. */
+function lapseMarks({ items, lastPaidDay }: Pick<Lapsed, "items" | "lastPaidDay">): readonly string[] {
+  const unpaid = items.filter(({ period }) => comparePeriods(period, periodOfDay(lastPaidDay)) > 0);
   const marks = unpaid.flatMap(({ refusedProofId, status, period }) =>
     status === "waived" ? period : (refusedProofId ?? []),
   );
-  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...[...new Set(marks)].sort()].join(" ");
+  return [...new Set(marks)].sort();
+}
+
+/**
+ * Tells whoever registered these workers that three unpaid months have ended their protection (F2.13) and how it comes back
+ * (F2.15): a chat once of all of its workers for whom it ended alike, and once more where it had run again meanwhile because of a
+ * confirmation that was taken back.
+ */
+export async function tellInactive(deps: Deps, lapsed: readonly Lapsed[], now: number): Promise<void> {
+  const alike = groupBy(lapsed, (one) => [one.worker.registeredBy.contactId, lapseOf(one)].join(" "));
+  for (const some of alike.values()) await tellChat(deps, some, now);
+}
+
+const lapseOf = (of: Pick<Lapsed, "items" | "lastPaidDay">): string => [of.lastPaidDay, ...lapseMarks(of)].join(" ");
+
+async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Promise<void> {
+  const [first] = lapsed;
+  if (first === undefined) return;
+  const { worker, lastPaidDay: day } = first;
+  const texts =
+    lapsed.length > 1
+      ? await severalTexts(deps, lapsed)
+      : [{ key: "notice.inactive", params: { name: (await calledOf(deps, worker)).name, day } }];
+  await send(deps, {
+    cause: [...(await endedAlike(deps, lapsed, first, now)), lapseOf(first)].join(" "),
+    rule: "inactive",
+    contactId: worker.registeredBy.contactId,
+    texts,
+    options: ["!status", "!paid"],
+  });
+}
+
+/**
+ * All workers of a chat and a sponsor, or of none, whose protection ended like the first one's, whether they are marked already or
+ * not: where a run that died is finished they are the same, and nobody is told twice; where one comes later, she is told of.
+ */
+async function endedAlike(
+  deps: Deps,
+  lapsed: readonly Lapsed[],
+  { worker: { id, registeredBy }, ...first }: Lapsed,
+  now: number,
+): Promise<readonly string[]> {
+  const { workers, pledges } = deps.repositories;
+  const lapsing = lapsed.map(({ worker }) => worker);
+  // One record that cannot be read may keep nobody else from hearing of it.
+  const own = await workers.findByContact(registeredBy.contactId).catch(() => lapsing);
+  const ids = own.map((one) => one.id);
+  const items = groupBy(await itemsOfWorkers(deps, ids), ({ workerId }) => workerId);
+  const running = (await pledges.findByWorkers(ids)).filter(({ status }) => status === "active" || status === "paused");
+  const sponsors = new Map(running.map(({ workerId = "", sponsorId }) => [workerId, sponsorId]));
+  const isAlike = (workerId: string): boolean => {
+    const theirs = items.get(workerId) ?? [];
+    const lastPaidDay = endedProtection(theirs, dayOf(now));
+    const isSame = lastPaidDay !== null && lapseOf({ items: theirs, lastPaidDay }) === lapseOf(first);
+    return isSame && sponsors.get(workerId) === sponsors.get(id);
+  };
+  return ids.filter(isAlike).sort();
 }
 
 /**
@@ -67,16 +130,21 @@ export async function tellSponsorOfLapse(
 }
 
 async function whoTexts(deps: Deps, lapsed: readonly Lapsed[]): Promise<Text[]> {
+  const [first] = lapsed;
+  if (first === undefined || lapsed.length > 1) return severalTexts(deps, lapsed);
+  const params = { ...(await calledOf(deps, first.worker)), day: first.lastPaidDay };
+  return [{ key: "notice.inactive.sponsor", params }];
+}
+
+async function severalTexts(deps: Deps, lapsed: readonly Lapsed[]): Promise<Text[]> {
   const day = lapsed[0]?.lastPaidDay ?? "";
   const named = await Promise.all(lapsed.slice(0, mostNamed).map(({ worker }) => calledOf(deps, worker)));
-  if (lapsed.length === 1)
-    return named.map((called) => ({ key: "notice.inactive.sponsor", params: { ...called, day } }));
   const count = lapsed.length - named.length;
   return [
-    { key: "notice.inactive.sponsor.several", params: { count: lapsed.length, day } },
-    ...named.map((called) => ({ key: "notice.inactive.sponsor.line", params: called })),
+    { key: "notice.inactive.several", params: { count: lapsed.length, day } },
+    ...named.map((called) => ({ key: "notice.inactive.line", params: called })),
     ...(count > 0 ? [{ key: "reminder.more", params: { count } }] : []),
-    { key: "notice.inactive.sponsor.stopped" },
+    { key: "notice.inactive.stopped" },
   ];
 }
 

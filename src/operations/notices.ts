@@ -39,10 +39,9 @@ export async function sendAll(deps: Deps, notices: readonly Told[]): Promise<voi
 }
 
 function noticeOf(deps: Deps, notice: Told): Notice {
-  const { cause, rule, options, contactId, texts, kind, file } = notice;
+  const { rule, options, contactId, texts, kind, file } = notice;
   return {
-    // Put together so that it does not look like the key of a text.
-    id: deps.ids.derive(cause, ["notice", rule].join(".")),
+    id: noticeId(deps, notice),
     contactId,
     ...(kind === undefined ? {} : { kind }),
     rule: `notice.rule.${rule}`,
@@ -51,6 +50,14 @@ function noticeOf(deps: Deps, notice: Told): Notice {
     options: options.map((value) => ({ value, label: { key: `notice.option.${value.slice(1)}` } })),
   };
 }
+
+/** Put together so that it does not look like the key of a text. */
+const noticeId = ({ ids }: Deps, { cause, rule }: Pick<Told, "cause" | "rule">): string =>
+  ids.derive(cause, ["notice", rule].join("."));
+
+/** Lets go of those of these notices that are not sent yet, because they are not true any more. Done again it does nothing more. */
+export const withdraw = (deps: Deps, told: readonly Pick<Told, "cause" | "rule">[]): Promise<void> =>
+  deps.withdraw(told.map((one) => noticeId(deps, one)));
 
 /** The first name and the village of a worker: all that anybody but her own contact is told. */
 export async function calledOf({ repositories }: Deps, worker: Worker): Promise<{ name: string; village: string }> {
@@ -100,18 +107,6 @@ export async function tellRegistered(deps: Deps, worker: Worker): Promise<void> 
     contactId: worker.registeredBy.contactId,
     texts: [{ key: "notice.registered", params: { name, kpj } }],
     options: ["!status"],
-  });
-}
-
-/** Tells whoever registered a worker that three unpaid months have ended the protection (F2.13) and how it comes back (F2.15). */
-export async function tellInactive(deps: Deps, worker: Worker, lastPaidDay: string): Promise<void> {
-  const { name } = await calledOf(deps, worker);
-  await send(deps, {
-    cause: `${worker.id} ${lastPaidDay}`,
-    rule: "inactive",
-    contactId: worker.registeredBy.contactId,
-    texts: [{ key: "notice.inactive", params: { name, day: lastPaidDay } }],
-    options: ["!status", "!paid"],
   });
 }
 

@@ -43,3 +43,6 @@ export interface Notice {
  * sending whether it may still go.
  */
 export type Notify = (notice: Notice | readonly Notice[]) => Promise<number>;
+
+/** Lets go of queued notices that are not true any more, by their ids: what is sent by then stays, and what is gone is not sent anew. */
+export type Withdraw = (ids: readonly string[]) => Promise<void>;

@@ -4,6 +4,7 @@ import { comparePeriods } from "../domain/shared/period";
 import type { DueView } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { type NoteFailure, readSafely } from "./each-safely";
 import { dueViewOf, personsById } from "./views";
 
 /** The contact that is to pay each item: the sponsor's, or that which registered the worker. An item of nobody's is left out. */
@@ -103,6 +104,13 @@ export async function dueViews(
     return worker ? [dueViewOf(item, worker, persons.get(worker.personId) ?? null)] : [];
   });
 }
+
+/** Like `dueViews`, without the items of which a record cannot be read; each of these is told. */
+export const readableDueViews = (
+  deps: Pick<Deps, "repositories">,
+  items: readonly DueItem[],
+  failed: NoteFailure,
+): Promise<readonly DueView[]> => readSafely(items, (some) => dueViews(deps, some), failed);
 
 /** The programmes that each item pays for: those of its pledge, or the worker's own. Nothing is unsealed for it. */
 export async function programmesOf(

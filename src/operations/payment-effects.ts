@@ -33,7 +33,7 @@ import {
   receiptMonths,
   repeatReceipt,
 } from "./receipts";
-import { asksNoMore, leaveRefused } from "./refused-months";
+import { asksNoMore, leaveRefused, openAgain } from "./refused-months";
 import { pictureOf } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
@@ -333,12 +333,4 @@ const idsOf = (items: readonly DueItem[]): readonly string[] => items.map(({ id 
 async function noteRefusal({ deps, now }: Act, proof: Proof): Promise<void> {
   const of = { contactId: proof.contactId, dueItemIds: monthsSentFor(proof), now };
   await noteNews(deps, of, ({ refusedProofId }) => refusedProofId === proof.id);
-}
-
-/** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */
-export async function openAgain({ deps, now }: Act, proofId: string, dueItemIds: readonly string[]): Promise<void> {
-  await changeMany(deps.repositories.dueItems, dueItemIds, (item) => {
-    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
-    return next?.ok ? next.value : item;
-  });
 }

@@ -9,19 +9,41 @@ import { owesMonths } from "../domain/worker/worker-life";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Act, Deps } from "./deps";
 import { openDues } from "./dues";
+import { readSafely, toLog } from "./each-safely";
 import { tellRefused } from "./pledge-notices";
 import { presentDues } from "./pledge-start";
 import { batchesOf, changeMany } from "./saving";
 
+/** What was said to be paid with this proof, and is not, is owed again. Done again it changes nothing. */
+export async function openAgain({ deps, now }: Act, proofId: string, dueItemIds: readonly string[]): Promise<void> {
+  await changeMany(deps.repositories.dueItems, dueItemIds, (item) => {
+    const next = item.proofId === proofId ? changeDueItem(item, { type: "reject-report" }, now) : null;
+    return next?.ok ? next.value : item;
+  });
+}
+
 /**
  * Months for which a proof did not hold, the whole of it or a part, and whose sponsor has paused or left while it was looked
  * at: they waited with him, and are a successor's now, or the worker's. Those of a sponsor who still pays stay as they are; those
- * of a worker who has withdrawn or died are asked of nobody. Done again it does nothing more.
+ * of a worker who has withdrawn or died are asked of nobody. Whoever registered such a worker is told. Done again it does
+ * nothing more.
  */
 export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
+  await tellWorkers(act, proof, await handOnRefused(act, proof));
+}
+
+/**
+ * Like `leaveRefused`, but tells nobody; returns the workers of these months. What is of one whose record cannot be read stays as
+ * it is: the months of the others may not wait for it.
+ */
+export async function handOnRefused(act: Act, proof: Proof): Promise<readonly Worker[]> {
   const { dueItems, workers, pledges } = act.deps.repositories;
-  const items = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
-  const found = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const refused = (await dueItems.findMany(monthsSentFor(proof))).filter((item) => isRefused(item, proof));
+  const workerIds = [...new Set(refused.map(({ workerId }) => workerId))];
+  const log = toLog(act.deps.logger, "refused-months");
+  const found = await readSafely(workerIds, (some) => workers.findMany(some), log);
+  const known = new Set(found.map(({ id }) => id));
+  const items = refused.filter(({ workerId }) => known.has(workerId));
   const running = new Map((await pledges.findByWorkers(found.map(({ id }) => id))).filter(isRunning).map(byWorker));
   const gone = new Set(found.flatMap(({ id, status }) => (owesMonths(status) ? [] : [id])));
   const isLeft = (item: DueItem): boolean =>
@@ -32,7 +54,7 @@ export async function leaveRefused(act: Act, proof: Proof): Promise<void> {
   await giveToSuccessors(act, left, found, running);
   await makeHers(act, left, new Map(found.map((worker) => [worker.id, worker])), isLeft);
   await carryCreditOf(act.deps, [...new Set(left.map(({ workerId }) => workerId))], act.now);
-  await tellWorkers(act, proof, found);
+  return found;
 }
 
 const isRunning = ({ status }: Pledge): boolean => status === "active";

@@ -13,10 +13,10 @@ import { askAnew, isToAskAnew, letGoOfWaited, noteLapseNews } from "./after-laps
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
-import { eachSafely, pagesSafely, toLog } from "./each-safely";
-import { type Lapsed, lapseCause, tellSponsorOfLapse } from "./lapse-news";
+import { eachSafely, pagesSafely, readSafely, toLog } from "./each-safely";
+import { type Lapsed, lapseCause, tellInactive, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
-import { calledOf, tellInactive } from "./notices";
+import { calledOf } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
@@ -264,7 +264,7 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
   }
   // A sponsor is told once of all who lapse together: after a walk that broke off, nobody lapses before the next run.
   const lapses = async (): Promise<void> => {
-    if (isWhole) await eachSafely(groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values(), lapse, log);
+    if (isWhole) await eachSafely(together(ended).values(), lapse, log);
   };
   // Whoever cannot be looked at keeps nobody else from a lapse that is due.
   await eachSafely([() => eachSafely(all(), look, log), lapses], (step) => step(), log);
@@ -272,21 +272,25 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
 }
 
 /**
- * Lapses those of these workers whose protection has ended, at once instead of by night, and tells everybody of it. Done again
- * it does nothing more.
+ * Lapses those of these workers whose protection has ended, at once instead of by night, and tells everybody of it. Whoever cannot
+ * be read is left to the night. Done again it does nothing more.
  */
 export async function lapseNow(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
-  const ended: Ended[] = [];
-  for (const id of workerIds) ended.push(...(await endedNow(deps, id, now)));
-  for (const some of groupBy(ended, ({ cause, workerId }) => cause ?? workerId).values())
+  const look = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => endedNow(deps, id, now)))).flat();
+  const ended = await readSafely(workerIds, look, toLog(deps.logger, "lapse-now"));
+  for (const some of together(ended).values())
     for (const one of await tellTogether(deps, some, now)) await lapseOne(deps, one, now);
 }
 
-/** A worker whose protection has ended, and by what her sponsor is told of it, if one is. */
+/** A worker whose protection has ended, whose chat she is of, and by what her sponsor is told of it, if one is. */
 interface Ended {
   readonly workerId: string;
+  readonly contactId: string;
   readonly cause: string | undefined;
 }
+
+/** Those of one sponsor, and of one chat where they have none, are told of together. */
+const together = (ended: readonly Ended[]) => groupBy(ended, ({ cause, contactId }) => cause ?? contactId);
 
 /** A worker whose protection may end, with all months of hers. */
 interface Watched {
@@ -308,12 +312,13 @@ async function endedNow(deps: Deps, workerId: string, now: number): Promise<read
   if (lapsed === null) return [];
   // Whoever cannot be named fails by herself, not with all of whom her sponsor is told.
   await calledOf(deps, lapsed.worker);
-  return [{ workerId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
+  const { contactId } = lapsed.worker.registeredBy;
+  return [{ workerId, contactId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
 }
 
 /**
- * Their sponsor is told before the first of them has lapsed, so that a run that dies is finished by the next without telling
- * again; then each, her status last. Returns how many have lapsed.
+ * Their sponsor and their chats are told before the first of them has lapsed, so that a run that dies is finished by the next
+ * without telling again; then each, her status last. Returns how many have lapsed.
  */
 async function lapseTogether(deps: Deps, ended: readonly Ended[], now: number): Promise<number> {
   const found = await tellTogether(deps, ended, now);
@@ -330,11 +335,11 @@ async function tellTogether(deps: Deps, ended: readonly Ended[], now: number): P
   for (const { workerId } of ended) found.push(...[(await lapsing(deps, workerId, now)) ?? []].flat());
   const cause = ended[0]?.cause;
   if (cause !== undefined) await tellSponsorOfLapse(deps, { cause, lapsed: found }, now);
+  await tellInactive(deps, found, now);
   return found;
 }
 
-async function lapseOne(deps: Deps, { worker, items, lastPaidDay }: Lapsed, now: number): Promise<boolean> {
-  await tellInactive(deps, worker, lastPaidDay);
+async function lapseOne(deps: Deps, { worker, items }: Lapsed, now: number): Promise<boolean> {
   await askAnew(deps, worker.id, items, now);
   await noteLapseNews(deps, worker.id, now);
   return changed(deps, worker.id, { type: "lapse" }, now);

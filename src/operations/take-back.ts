@@ -16,16 +16,17 @@ import { officerFor, officerOf, placeOfProof } from "./access";
 import type { Lookups } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { toLog } from "./each-safely";
 import { type EffectsOf, officerActor, plainEffect } from "./effect";
 import type { LookupsOf } from "./lookup";
 import { withSponsor } from "./office-access";
-import { dueViews } from "./payers";
+import { readableDueViews } from "./payers";
 import { receiptHashOf } from "./receipts";
-import { leaveRefused } from "./refused-months";
+import { handOnRefused } from "./refused-months";
 import { change } from "./saving";
 import { lapseNow } from "./scheduled";
 import { undoConfirmation } from "./taken-back";
-import { tellTakenBack } from "./taken-back-notices";
+import { tellTakenBack, withdrawConfirmed } from "./taken-back-notices";
 
 /** So many confirmed proofs of a worker are offered, the latest first. */
 const mostOffered = 5;
@@ -45,13 +46,14 @@ export const takeBackLookups: LookupsOf<"confirmed-proofs" | "take-back-case"> =
     const proof = officer === null ? null : await deps.repositories.proofs.find(proofId);
     if (officer === null || proof === null || !(await mayTakeBack(deps, officer, proof))) return null;
     const { leaning, loses } = await foreseen(deps, proof, now);
+    const shown = (items: readonly DueItem[]) => readableDueViews(deps, items, toLog(deps.logger, "take-back-case"));
     return {
       ...(await glimpseOf(deps, proof)),
       ...(await officeOfBill(deps, proof)),
       ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
-      months: await dueViews(deps, await deps.repositories.dueItems.findMany(proof.dueItemIds)),
-      leaning: await dueViews(deps, leaning),
-      loses: await dueViews(deps, loses),
+      months: await shown(await deps.repositories.dueItems.findMany(proof.dueItemIds)),
+      leaning: await shown(leaning),
+      loses: await shown(loses),
     };
   },
 };
@@ -102,7 +104,8 @@ async function afterTakingBack(
   why: { readonly reason: ProofReason; readonly note?: string },
 ): Promise<void> {
   const paidFor = await undoConfirmation(act, proof);
-  await leaveRefused(act, proof);
+  await withdrawConfirmed(act, proof);
+  await handOnRefused(act, proof);
   await tellTakenBack(act, { proof, paidFor, ...why });
   await lapseNow(act.deps, await endedOf(act, paidFor), act.now);
 }

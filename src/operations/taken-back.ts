@@ -1,11 +1,13 @@
 import { changeDueItem, isPaid } from "../domain/contribution/due-item";
-import type { Proof } from "../domain/payment/proof";
+import { monthsSentFor, type Proof } from "../domain/payment/proof";
 import { unsettled } from "../domain/payment/settlement";
 import type { Worker } from "../domain/worker/worker";
 import { changeWorker, owesMonths, type WorkerEvent } from "../domain/worker/worker-life";
 import { carryCreditOf } from "./credit";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { readSafely, toLog } from "./each-safely";
+import { openAgain } from "./refused-months";
 import { changeMany } from "./saving";
 
 /**
@@ -21,13 +23,18 @@ export async function wasTakenBack(act: Act, proof: Proof): Promise<boolean> {
 
 /**
  * Undoes what the confirmation of a proof did: its months are owed again, what was found beyond them or as a part is credit no
- * more, and whoever has no paid month left is not protected by one. Returns the workers it was for. Done again it changes nothing.
+ * more, and whoever has no paid month left is not protected by one. Returns the workers it was for, without those whose record cannot
+ * be read: no other's confirmation may stay for it. Done again it changes nothing.
  */
-export async function undoConfirmation({ deps, now }: Act, proof: Proof): Promise<readonly Worker[]> {
+export async function undoConfirmation(act: Act, proof: Proof): Promise<readonly Worker[]> {
+  const { deps, now } = act;
   const { dueItems, workers } = deps.repositories;
   await changeMany(dueItems, proof.dueItemIds, (item) => unsettled(item, proof.id, now));
+  // A confirmation that died before it settled them left them waiting for it, and it is never done again.
+  await openAgain(act, proof.id, monthsSentFor(proof));
   const items = await dueItems.findMany(proof.dueItemIds);
-  const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
+  const workerIds = [...new Set(items.map(({ workerId }) => workerId))];
+  const paidFor = await readSafely(workerIds, (some) => workers.findMany(some), toLog(deps.logger, "take-back"));
   await askNothingOfGone(deps, proof, paidFor, now);
   const ids = paidFor.map(({ id }) => id);
   await carryCreditOf(deps, ids, now, true);

@@ -5,6 +5,7 @@ import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
 import type { Text } from "../../src/domain/shared/text";
 import { createI18n, readLocale } from "../../src/i18n";
+import { carryCredits } from "../../src/operations/credit";
 import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
@@ -15,6 +16,7 @@ import {
   expireHolds,
   markInactive,
   markOverdue,
+  openDueItems,
   remindOfHolds,
 } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
@@ -59,6 +61,23 @@ async function takenBack(): Promise<Town> {
   await takesBack("Asih");
   const workerId = await town.insured("Dwi", 2, { payer: "self" });
   await takesBack("Dwi", () => town.does("Dwi", "withdraw-worker", { workerId }));
+  return town;
+}
+
+/** A confirmation that is taken back whose sponsor has left, and whose surplus had paid a month of the next one. */
+async function takenBackAfterwards(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  const workerId = await town.insured("Asih", 1);
+  const pledgeId = await town.sponsors("Retno");
+  const proofId = await town.pays("Retno");
+  await town.does("Officer", "confirm-proof", { proofId, amount: 16_800 });
+  await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+  await town.sponsors("Wati", { workerId, startPeriod: "2026-12" as Period });
+  town.now = startOfDay("2026-12-03" as IsoDay) + DAY / 3;
+  await openDueItems(town.deps, town.now);
+  await carryCredits(town.deps, town.now);
+  await town.does("Officer", "take-back-proof", { proofId, reason: "not-found-at-bpjs" });
   return town;
 }
 
@@ -254,6 +273,7 @@ async function eventfulTown(): Promise<Town> {
   for (const found of ["none", "less"] as const)
     for (const [id, notice] of (await proofIsOver(found)).notices) town.notices.set(`${id} over, ${found}`, notice);
   for (const [id, notice] of (await takenBack()).notices) town.notices.set(`${id} taken back`, notice);
+  for (const [id, notice] of (await takenBackAfterwards()).notices) town.notices.set(`${id} afterwards`, notice);
   for (const [id, notice] of (await followsForSeveral()).notices) town.notices.set(`${id} several`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);

@@ -1,11 +1,12 @@
 import type { Proof } from "../../src/domain/payment/proof";
 import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { carryCredits } from "../../src/operations/credit";
+import type { Deps } from "../../src/operations/deps";
 import { receiptCodeOf } from "../../src/operations/receipts";
 import { markInactive, markOverdue, openDueItems } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
-import { DAY, places, Town } from "../support/town";
+import { Crash, DAY, dyingAfter, places, Town, wishOf } from "../support/town";
 
 const at = (day: string) => startOfDay(day as IsoDay) + DAY / 3;
 const reason = "not-found-at-bpjs" as const;
@@ -149,6 +150,7 @@ describe("a confirmation that is taken back", () => {
     expect(await takesBack(proofId)).toBe("done");
     expect((await town.workerNow(workerId)).status).toBe("inactive");
     expect(await markInactive(town.deps, town.now)).toEqual({ inactive: 0, activeAgain: 0 });
+    expect(town.told("Asih").filter((rule) => rule === "notice.rule.inactive")).toHaveLength(2);
   });
 
   it("gives a month that the worker paid in a sponsor's place back to him, and tells him", async () => {
@@ -161,9 +163,65 @@ describe("a confirmation that is taken back", () => {
     expect((await town.itemsOf(workerId))[0]?.payer.type).toBe("worker");
     await takesBack(proofId);
     expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "overdue", payer: { type: "sponsor" } });
-    expect(await toldKeys("Retno", "taken-back.payer")).toContain("reminder.line");
-    expect(await toldKeys("Asih", "taken-back.sender")).toContain("reminder.line");
+    expect(await toldKeys("Retno", "taken-back.payer")).toEqual([
+      "notice.taken-back.payer",
+      "reminder.line",
+      "notice.taken-back.payer.ask-first",
+    ]);
+    expect(await toldKeys("Asih", "taken-back.sender")).toEqual([
+      "notice.taken-back.sender",
+      "notice.taken-back.not-yours",
+      "reminder.line",
+      "notice.taken-back.receipt",
+      "notice.taken-back.not-yours.next",
+    ]);
     expect(town.told("Asih")).not.toContain("notice.rule.taken-back.worker");
+  });
+
+  it("tells a sponsor who has left what he need not pay any more, and once whose it is now", async () => {
+    const workerId = await town.insured("Asih", 1);
+    const pledgeId = await town.sponsors("Retno");
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
+    await takesBack(proofId);
+    expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "open", payer: { type: "worker" } });
+    const told = await toldKeys("Retno", "taken-back.sender");
+    expect(told).toContain("notice.taken-back.not-yours");
+    expect(told).not.toContain("notice.taken-back.next");
+    const news = town.told("Asih").filter((rule) => /worker\.ended|taken-back/u.test(rule));
+    expect(news).toEqual(["notice.rule.worker.ended", "notice.rule.taken-back.payer"]);
+    expect(await toldKeys("Asih", "taken-back.payer")).toEqual([
+      "notice.taken-back.payer.left",
+      "reminder.line",
+      "notice.worker.refused.next",
+    ]);
+  });
+
+  it("tells a chat that registered several workers also of the one that it has not to pay for", async () => {
+    for (const serial of [1, 2]) await town.insured("Kader", serial);
+    const { held } = await town.does("Retno", "make-pledges", wishOf({ count: 2 }));
+    await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await town.does("Retno", "change-pledge", { pledgeId: held[0]?.pledgeId ?? "", change: { type: "end" } });
+    await takesBack(proofId);
+    for (const [rule, line] of [
+      ["taken-back.payer", "reminder.line"],
+      ["taken-back.worker", "notice.month"],
+    ] as const)
+      expect((await toldKeys("Kader", rule)).filter((key) => key === line)).toHaveLength(1);
+  });
+
+  it("is told to a chat that registered several workers in one message", async () => {
+    for (const serial of [1, 2, 3]) await town.insured("Kader", serial);
+    const { held } = await town.does("Retno", "make-pledges", wishOf({ count: 3 }));
+    await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+    const proofId = await town.pays("Retno");
+    await confirms(proofId);
+    await takesBack(proofId);
+    expect((await toldKeys("Kader", "taken-back.worker")).filter((key) => key === "notice.month")).toHaveLength(3);
+    expect(town.told("Kader").filter((rule) => rule === "notice.rule.taken-back.worker")).toHaveLength(1);
   });
 
   it.each(["Retno", "Asih"])("is asked of nobody where the worker has withdrawn meanwhile, paid by %s", async (who) => {
@@ -264,6 +322,22 @@ describe("a confirmation that is taken back", () => {
     expect((await town.itemsOf(workerId))[0]).toMatchObject({ status: "open", refusedProofId: proofId });
     expect((await town.workerNow(workerId)).status).toBe("registered");
     expect(town.told("Retno")).not.toContain("notice.rule.confirmed.payer");
+  });
+
+  it.each([1, 2, 3])("leaves no month waiting for a confirmation that died after %d writes", async (writes) => {
+    await town.officer("Second");
+    const workerId = await town.insured("Asih", 1);
+    await town.sponsors("Retno", { monthsAhead: 3 });
+    const proofId = await town.pays("Retno");
+    const confirm = (deps: Deps) => town.does("Officer", "confirm-proof", { proofId }, { effectId: "confirmed", deps });
+    await expect(confirm(dyingAfter(town.deps, writes))).rejects.toThrow(Crash);
+    expect(await takesBack(proofId, "Second")).toBe("done");
+    expect(await confirm(town.deps)).toBe("not-allowed");
+    const items = await town.itemsOf(workerId);
+    expect(items.map(({ status, refusedProofId }) => [status, refusedProofId])).toEqual(
+      Array(3).fill(["open", proofId]),
+    );
+    expect((await toldKeys("Retno", "taken-back.sender")).filter((key) => key === "reminder.line")).toHaveLength(3);
   });
 
   it("leaves a worker protected whom another month still protects", async () => {

@@ -1,6 +1,7 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import { carryCredits } from "../../src/operations/credit";
+import { createOperations } from "../../src/operations/operations";
 import { announcePrices } from "../../src/operations/price-news";
 import {
   announcePauseEnds,
@@ -12,6 +13,7 @@ import {
 } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { monthsGoBy, paysNow, standsBy } from "../support/silent-town";
 import { DAY, draftOf, Town, wishOf } from "../support/town";
 import { withUnreadable } from "../support/unreadable-workers";
@@ -196,5 +198,31 @@ describe("a record that cannot be read", () => {
     await town.repositories.dueItems.save({ ...items.at(-1)!, credit: rupiah(0), status: "open" });
     await expect(carryCredits(withUnreadable(town, paid[0]!), town.now)).rejects.toThrow("1 of 2 failed");
     expect((await town.itemsOf(paid[1]!)).at(-1)).toMatchObject({ period: "2026-12", status: "credited" });
+  });
+
+  it("leaves no confirmation of a bill half taken back", async () => {
+    const { bill } = await dinas(town);
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
+    const dueItemIds = (await town.repositories.proofs.find(proofId))?.dueItemIds ?? [];
+    const items = await Promise.all(dueItemIds.map((id) => town.repositories.dueItems.find(id)));
+    const [first, bad, last] = items.map((item) => item?.workerId);
+    const deps = withUnreadable(town, bad ?? "");
+    const look = { contact: await town.contact("Officer"), now: town.now };
+    const seen = await createOperations(deps).lookUp("take-back-case", { proofId }, look);
+    expect(seen?.months).toHaveLength(2);
+    const input = { proofId, reason: "not-found-at-bpjs" } as const;
+    expect(await town.does("Officer", "take-back-proof", input, { effectId: "back", deps })).toBe("done");
+    for (const [id = "", status] of [
+      [first, "registered"],
+      [bad, "active"],
+      [last, "registered"],
+    ] as const) {
+      expect((await town.workerNow(id)).status).toBe(status);
+      expect((await town.itemsOf(id))[0]?.status).toBe("open");
+    }
+    const told = town.heard().filter((one) => one.includes("taken-back"));
+    expect(told.map((one) => one.split(".").at(-1))).toEqual(["sender", "worker", "worker"]);
   });
 });

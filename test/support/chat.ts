@@ -63,6 +63,7 @@ export function openTown(at = "2026-11-23T09:00:00+07:00"): ChatTown {
     ids: testIds,
     isOurWording: createOwnWording(),
     sheets: createSheets((text) => translator.render(text, "id"), readSheet),
+    withdraw: async () => undefined,
     notify: async (given) => {
       const before = sent.size;
       for (const notice of [given].flat()) {

@@ -101,6 +101,8 @@ export class Town {
       ids: testIds,
       sheets: createSheets(({ key }) => key, readSheet),
       notify,
+      // Here all that is told was sent at once.
+      withdraw: async () => undefined,
       papers: writtenPapers,
       officePage: "https://kantor.example/kantor",
     };

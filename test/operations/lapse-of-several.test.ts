@@ -1,0 +1,63 @@
+import type { Worker } from "../../src/domain/worker/worker";
+import { markInactive, openDueItems } from "../../src/operations/scheduled";
+import { memoryRepositories } from "../support/memory-repositories";
+import { paysNow } from "../support/silent-town";
+import { DAY, Town, wishOf } from "../support/town";
+import { withUnreadable } from "../support/unreadable-workers";
+
+let town: Town;
+beforeEach(async () => {
+  town = new Town(memoryRepositories());
+  await town.officer("Officer");
+});
+
+/** Three workers that one chat registered, whose one paid month is long ago; their ids. */
+async function threeOfKader(payer: "self" | "sponsor"): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const serial of [1, 2, 3]) ids.push(await town.insured("Kader", serial, { payer }));
+  if (payer === "sponsor") {
+    const { held } = await town.does("Retno", "make-pledges", wishOf({ count: 3 }));
+    await town.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
+  } else await openDueItems(town.deps, town.now);
+  await paysNow(town, payer === "self" ? "Kader" : "Retno");
+  town.now += 250 * DAY;
+  return ids;
+}
+
+/** How many workers each notice of a lapse to the chat is about. */
+const counts = (): readonly unknown[] =>
+  [...town.notices.values()]
+    .filter(({ rule }) => rule === "notice.rule.inactive")
+    .map(({ texts }) => texts[0]?.params?.["count"] ?? 1);
+
+describe("a chat whose workers lapse in one night", () => {
+  it.each(["self", "sponsor"] as const)("is told of all of them in one message, paid by: %s", async (payer) => {
+    await threeOfKader(payer);
+    expect(await markInactive(town.deps, town.now)).toMatchObject({ inactive: 3 });
+    expect(counts()).toEqual([3]);
+  });
+
+  it("is told later of one who could not be read in that night", async () => {
+    const [bad = ""] = await threeOfKader("self");
+    await expect(markInactive(withUnreadable(town, bad), town.now)).rejects.toThrow("failed");
+    expect(counts()).toEqual([2]);
+    expect(await markInactive(town.deps, town.now + DAY)).toMatchObject({ inactive: 1 });
+    expect(counts()).toEqual([2, 1]);
+  });
+
+  it("is not told again of those whom a run that died has left", async () => {
+    await threeOfKader("self");
+    let saves = 0;
+    const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
+      save: async (worker: Worker) => {
+        saves += 1;
+        if (saves > 1) throw new Error("the process is dead");
+        return town.repositories.workers.save(worker);
+      },
+    });
+    const dying = { ...town.deps, repositories: { ...town.repositories, workers } };
+    await expect(markInactive(dying, town.now)).rejects.toThrow("failed");
+    expect(await markInactive(town.deps, town.now + DAY)).toMatchObject({ inactive: 2 });
+    expect(counts()).toEqual([3]);
+  });
+});
