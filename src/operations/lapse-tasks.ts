@@ -63,6 +63,16 @@ async function closeTasks({ repositories: { tasks } }: Deps, ids: readonly strin
   );
 }
 
+/** The open tasks about these months, by the months' ids. */
+export async function openTasksOf(
+  deps: Deps,
+  items: readonly Pick<DueItem, "id">[],
+): Promise<ReadonlyMap<string, Task>> {
+  const months = new Map(items.map(({ id }) => [taskId(deps, id), id]));
+  const found = await deps.repositories.tasks.findMany([...months.keys()]);
+  return new Map(found.flatMap((task) => (task.status === "open" ? [[months.get(task.id) ?? "", task]] : [])));
+}
+
 /** Closes the task about one month, where there is one that is open. Done again it does nothing more. */
 export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<void> {
   const { tasks } = deps.repositories;

@@ -11,7 +11,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import { careOf, viewOf } from "./care-work";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog-views";
 import type { Deps } from "./deps";
-import { standByOf } from "./lapse-tasks";
+import { lapseOfTask } from "./lapse-view";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";
 import type { TaskChoice } from "./repositories";
@@ -42,9 +42,9 @@ export const officerLookups: LookupsOf<
     }
     return null;
   },
-  "next-task": async (deps, { skipIds }, { contact }) => {
+  "next-task": async (deps, { skipIds }, { contact, now }) => {
     const officer = await officerOf(deps, contact.id);
-    return officer === null ? null : taskCase(deps, officer, skipIds);
+    return officer === null ? null : taskCase(deps, officer, skipIds, now);
   },
   "surplus-use": async (deps, { proofId, amount }, { contact, now }) => {
     const officer = await officerOf(deps, contact.id);
@@ -135,7 +135,12 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
   };
 }
 
-async function taskCase(deps: Deps, officer: Officer, skipIds: readonly string[]): Promise<TaskCase | null> {
+async function taskCase(
+  deps: Deps,
+  officer: Officer,
+  skipIds: readonly string[],
+  now: number,
+): Promise<TaskCase | null> {
   const { repositories } = deps;
   const own = tasksOf(officer);
   // Somebody in need comes before every question, however many wait.
@@ -148,7 +153,7 @@ async function taskCase(deps: Deps, officer: Officer, skipIds: readonly string[]
     kind: next.kind,
     ...(next.text === undefined ? {} : { text: next.text }),
     ...(worker === null ? {} : { number: worker.number }),
-    ...(worker === null || next.kind !== "lapse" ? {} : { standBy: await standByOf(deps, worker.id) }),
+    ...(await lapseOfTask(deps, next, { officer, worker, now })),
     ...(await careOfTask(deps, next)),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,
