@@ -1,13 +1,14 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { nearingLapse } from "../domain/contribution/lapse";
+import { nearingLapse, OFFICER_DAYS } from "../domain/contribution/lapse";
 import type { Task } from "../domain/officer/officer";
-import { dayOf, dueDayOf } from "../domain/shared/calendar";
+import { dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
-import { mostItems } from "./dues";
+import { itemsOfWorkers, mostItems } from "./dues";
 import { readSafely, toLog } from "./each-safely";
 import { batchesOf, change, changeMany } from "./saving";
+import { dangerOf } from "./stand-by-offers";
 
 /** For so many of her latest months a worker's tasks are looked for. */
 const mostMonths = 24;
@@ -43,6 +44,28 @@ export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], 
     // There is a task for hardly any of them.
     for (const some of batchesOf(ids, mostTasks)) await closeTasks(deps, some);
   }
+}
+
+/**
+ * Puts workers on that list, or back on it, whose lapse is near again because a confirmation was taken back: the planner looks
+ * back two days only, and to it a task that was closed is done.
+ */
+export async function reopenLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
+  const items = groupBy(await itemsOfWorkers(deps, workerIds), ({ workerId }) => workerId);
+  const near = [...items.values()].flatMap((own) => thirdOf(own, dayOf(now)));
+  await openLapseTasks(deps, near, now);
+  const ids = near.map(({ id }) => taskId(deps, id));
+  await changeMany(
+    deps.repositories.tasks,
+    ids,
+    (task): Task => (task.status === "done" ? { ...task, status: "open" } : task),
+  );
+}
+
+/** The month of one worker that it is an officer's turn to ask for, where it is. */
+function thirdOf(items: readonly DueItem[], today: IsoDay): readonly DueItem[] {
+  const danger = dangerOf(items, today);
+  return danger === null || daysBetween(today, danger.lastDay) > OFFICER_DAYS ? [] : [danger.item];
 }
 
 /** The latest months of one worker that are no longer the ones by which her protection would end. */

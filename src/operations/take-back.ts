@@ -17,6 +17,7 @@ import type { Lookups } from "./catalog";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { type EffectsOf, officerActor, plainEffect } from "./effect";
+import { reopenLapseTasks } from "./lapse-tasks";
 import type { LookupsOf } from "./lookup";
 import { withSponsor } from "./office-access";
 import { dueViews } from "./payers";
@@ -104,6 +105,11 @@ async function afterTakingBack(
   const paidFor = await undoConfirmation(act, proof);
   await leaveRefused(act, proof);
   await tellTakenBack(act, { proof, paidFor, ...why });
+  await reopenLapseTasks(
+    act.deps,
+    paidFor.map(({ id }) => id),
+    act.now,
+  );
   await lapseNow(act.deps, await endedOf(act, paidFor), act.now);
 }
 

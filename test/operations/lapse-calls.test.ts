@@ -120,3 +120,43 @@ describe("an officer's task about it", () => {
     expect(await seen()).not.toHaveProperty("person");
   });
 });
+
+describe("a confirmation that is taken back", () => {
+  const onTheList = async () => (await town.repositories.tasks.open({ type: "all" }, 10)).map(({ kind }) => kind);
+  const confirmed = async (): Promise<string> => {
+    const proofId = await town.pays("Retno");
+    await town.does("Officer", "confirm-proof", { proofId });
+    return proofId;
+  };
+  const takesBack = (proofId: string) =>
+    town.does("Officer", "take-back-proof", { proofId, reason: "not-found-at-bpjs" });
+
+  it("puts her back on the officers' list, from which it had taken her", async () => {
+    await comesOntoTheList();
+    const proofId = await confirmed();
+    expect(await onTheList()).toEqual([]);
+    town.now = at("2027-02-13");
+    await takesBack(proofId);
+    expect(await onTheList()).toEqual(["lapse"]);
+    expect(await town.sees("Near", "next-task", { skipIds: [] })).toMatchObject({ lapse: { state: "near" } });
+    expect(await calledAt("2027-02-13")).toBe(2);
+  });
+
+  it("puts her on it, where she was paid for when the others came onto it", async () => {
+    await monthsGoBy(town, at("2027-02-05"));
+    const proofId = await confirmed();
+    town.now = at("2027-02-15");
+    await takesBack(proofId);
+    expect(await onTheList()).toEqual(["lapse"]);
+  });
+
+  it("puts nobody on it before it is an officer's turn, nor once the protection has ended", async () => {
+    await monthsGoBy(town, at("2027-02-05"));
+    await takesBack(await confirmed());
+    expect(await onTheList()).toEqual([]);
+    const proofId = await confirmed();
+    town.now = at("2027-02-16");
+    await takesBack(proofId);
+    expect(await onTheList()).toEqual([]);
+  });
+});
