@@ -273,6 +273,8 @@ export interface TaskCase {
   readonly text?: string;
   /** The registration that it is about, where it is about one. */
   readonly number?: string;
+  /** True where the registration cannot be read: neither number nor name is known then. */
+  readonly isUnreadable?: boolean;
   /** Whom to call, where the officer may see the registration. */
   readonly person?: { readonly name: string; readonly phone?: PhoneNumber };
   /** What became of the protection that was about to end. */

@@ -6,7 +6,7 @@ import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
 import { itemsOfWorkers, mostItems } from "./dues";
-import { readSafely, toLog } from "./each-safely";
+import { addMonthTasks, monthTaskId } from "./month-tasks";
 import { batchesOf, change, changeMany } from "./saving";
 import { dangerOf } from "./stand-by-offers";
 
@@ -15,25 +15,9 @@ const mostMonths = 24;
 /** So many tasks are looked for at once. */
 const mostTasks = 2_000;
 
-/**
- * Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. One who
- * cannot be read is left out, with a word in the log: the list could not show her, and no reminder of others may wait for her.
- */
-export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now: number): Promise<void> {
-  const { workers, tasks } = deps.repositories;
-  const ids = [...new Set(items.map(({ workerId }) => workerId))];
-  const read = await readSafely(ids, (some) => workers.findMany(some), toLog(deps.logger, "open-lapse-tasks"));
-  const found = new Map(read.map((one) => [one.id, one]));
-  for (const { id, workerId } of items) {
-    const worker = found.get(workerId);
-    if (worker === undefined) continue;
-    const { registeredBy, districtCode } = worker;
-    await tasks.add({
-      ...{ id: taskId(deps, id), revision: 0, kind: "lapse", status: "open", workerId, districtCode },
-      ...{ contactId: registeredBy.contactId, createdAt: now },
-    });
-  }
-}
+/** Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. */
+export const openLapseTasks = (deps: Deps, items: readonly DueItem[], now: number): Promise<void> =>
+  addMonthTasks(deps, "lapse", items, now);
 
 /** Takes workers off that list where a confirmed month has averted the lapse that they were put on it for. */
 export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
@@ -106,7 +90,7 @@ export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<voi
   );
 }
 
-const taskId = ({ ids }: Deps, dueItemId: string): string => ids.derive(dueItemId, "lapse-task");
+const taskId = (deps: Deps, dueItemId: string): string => monthTaskId(deps, dueItemId, "lapse");
 
 /** What an officer who reads of a lapse has to know of stand-by sponsors: one is being asked, or nobody has stepped in. */
 export async function standByOf(

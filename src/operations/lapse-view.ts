@@ -7,6 +7,7 @@ import type { Worker } from "../domain/worker/worker";
 import type { LapseView, TaskCase } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { readSafely, toLog } from "./each-safely";
 import { standByOf } from "./lapse-tasks";
 import { dangerOf } from "./stand-by-offers";
 
@@ -41,12 +42,12 @@ const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
   refusedProofId !== undefined && (status === "open" || status === "overdue");
 
 async function personFor(
-  { repositories }: Deps,
+  { repositories: { persons }, logger }: Deps,
   { officer, worker }: { readonly officer: Officer; readonly worker: Worker | null },
 ): Promise<Pick<TaskCase, "person">> {
   if (worker === null || !mayHandle(officer, worker)) return {};
-  const found = await repositories.persons.find(worker.personId);
-  if (found === null) return {};
+  const [found] = await readSafely([worker.personId], (some) => persons.findMany(some), toLog(logger, "next-task"));
+  if (found === undefined) return {};
   const { name, phone } = found;
   return { person: { name, ...(phone === undefined ? {} : { phone }) } };
 }

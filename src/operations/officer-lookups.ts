@@ -11,6 +11,7 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import { careOf, viewOf } from "./care-work";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog-views";
 import type { Deps } from "./deps";
+import { readSafely, toLog } from "./each-safely";
 import { lapseOfTask } from "./lapse-view";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";
@@ -147,18 +148,38 @@ async function taskCase(
   const [emergency] = await repositories.tasks.open(officer.area, 1, { skipIds, kind: "emergency" });
   const next = emergency ?? (await repositories.tasks.open(officer.area, 1, { skipIds, ...own }))[0];
   if (next === undefined) return null;
-  const worker = next.workerId === undefined ? null : await repositories.workers.find(next.workerId);
+  const { worker, isUnreadable } = await workerOfTask(deps, next);
   return {
     taskId: next.id,
     kind: next.kind,
     ...(next.text === undefined ? {} : { text: next.text }),
     ...(worker === null ? {} : { number: worker.number }),
+    ...(isUnreadable ? { isUnreadable } : {}),
     ...(await lapseOfTask(deps, next, { officer, worker, now })),
     ...(await careOfTask(deps, next)),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,
     waiting: await repositories.tasks.countOpen(officer.area, own),
   };
+}
+
+/** Whom a task is about; one who cannot be read keeps no officer from it, nor from the tasks behind it. */
+async function workerOfTask(
+  { repositories: { workers }, logger }: Deps,
+  { workerId }: Task,
+): Promise<{ readonly worker: Worker | null; readonly isUnreadable: boolean }> {
+  const failures: unknown[] = [];
+  const log = toLog(logger, "next-task");
+  const ids = workerId === undefined ? [] : [workerId];
+  const [worker = null] = await readSafely(
+    ids,
+    (some) => workers.findMany(some),
+    (error) => {
+      failures.push(error);
+      log(error);
+    },
+  );
+  return { worker, isUnreadable: failures.length > 0 };
 }
 
 /** Whoever reads of an emergency sees how far its papers are today. */

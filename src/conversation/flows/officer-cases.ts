@@ -136,12 +136,9 @@ const emergencyKinds = ["accident", "death"];
 
 /** What somebody asks for, in the person's own words where there are some. */
 export function taskCaseTexts(task: TaskCase, skipped: number): Text[] {
-  const { kind, text, number, createdAt, waiting, care } = task;
+  const { number, createdAt, waiting, care } = task;
   const others = othersOf(waiting, skipped);
-  const words =
-    kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
-      ? say(`officer.task.emergency.${text}`)
-      : text;
+  const words = wordsOf(task);
   return [
     stacked([
       say(headingOf(task)),
@@ -155,15 +152,23 @@ export function taskCaseTexts(task: TaskCase, skipped: number): Text[] {
   ];
 }
 
+function wordsOf({ kind, text }: TaskCase): Text | string | undefined {
+  if (kind === "unreadable-month" && text !== undefined) return say("officer.task.month", { period: text });
+  return kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
+    ? say(`officer.task.emergency.${text}`)
+    : text;
+}
+
 /** What somebody was asked to save may be saved, or over, by the time it is read. */
 const headingOf = ({ kind, lapse }: TaskCase): string =>
   lapse === undefined || lapse.state === "near" ? `officer.task.kind.${kind}` : `officer.task.lapse.${lapse.state}`;
 
 /** Of a protection that ends: until when it can be saved, whom to call, what is lost, and what one payment saves. */
-function lapseLines({ lapse, person, standBy }: TaskCase): Text[] {
+function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] {
   if (lapse?.state !== "near") return [];
   const { latePeriods: count, lastDay: day, period, amount, isRefused } = lapse;
   return [
+    ...(isUnreadable ? [say("officer.task.unreadable")] : []),
     ...(person === undefined ? [] : personLines(person)),
     say("officer.task.lapse.late", { count, day }),
     say("officer.task.lapse.pay", { period, amount }),

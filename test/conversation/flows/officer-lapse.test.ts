@@ -1,5 +1,7 @@
+import { taskCaseTexts } from "../../../src/conversation/flows/officer-cases";
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import { openLapseTasks } from "../../../src/operations/lapse-tasks";
+import { addMonthTasks } from "../../../src/operations/month-tasks";
 import { openPeople } from "../../support/people";
 import { monthsGoBy, silentSponsor } from "../../support/silent-town";
 
@@ -53,5 +55,26 @@ describe("an officer who reads of a protection that is about to end", () => {
     const shown = await chat.saysAll("periksa", "3");
     expect(shown).toContain("Perlindungan ini sudah berhenti");
     expect(shown).not.toContain("hampir berhenti");
+  });
+});
+
+describe("an officer who reads of a worker whose data cannot be opened", () => {
+  it("reads which month nobody is reminded of, and can write to whoever registered her", async () => {
+    const { people, chat } = await desk();
+    const { acts, town } = people;
+    const [open] = await town.repositories.tasks.open({ type: "all" }, 1);
+    await acts.does("Officer", "answer-task", { taskId: open?.id ?? "" });
+    const items = await acts.itemsOf(open?.workerId ?? "");
+    await addMonthTasks(acts.deps, "unreadable-month", items.slice(-1), acts.now);
+    const shown = await chat.saysAll("periksa", "3");
+    expect(shown).toContain("Data satu pekerja tidak bisa dibuka sistem, jadi iurannya tidak kami ingatkan");
+    expect(shown).toContain("Isinya: iuran Februari 2027");
+    expect(shown).toContain("1. Jawab");
+  });
+
+  it("reads until when her protection can be saved, and that her name cannot be opened", () => {
+    const lapse = { state: "near", latePeriods: 2, lastDay: "2027-02-15", period: "2027-02", amount: 16_800 } as never;
+    const task = { taskId: "1", kind: "lapse", lapse, isUnreadable: true, createdAt: 0, canAnswer: true, waiting: 1 };
+    expect(JSON.stringify(taskCaseTexts(task, 0))).toContain('"officer.task.unreadable"');
   });
 });
