@@ -13,6 +13,7 @@ import type { ChannelName } from "./domain/messaging/contact";
 import type { Translator } from "./i18n";
 import type { Logger } from "./logger";
 import type { Deps } from "./operations/deps";
+import { isCallStillSo } from "./operations/lapse-calls";
 import { isListStillSo } from "./operations/office-month";
 import { shownFileFor } from "./operations/shown-file";
 import type { Storage } from "./storage/open-storage";
@@ -51,7 +52,8 @@ export function senderOf(parts: SendersParts, channel: Channel): Sender {
     },
     markBlocked: (id, at) => contacts.update(id, { blockedAt: at }),
     lookAtReminders: parts.lookAtReminders,
-    isStillSo: ({ rule, createdAt }, contactId) => isListStillSo(deps, { rule, contactId, createdAt }, clock()),
+    isStillSo: async ({ rule, createdAt }, contactId) =>
+      isCallStillSo({ rule, createdAt }, clock()) && isListStillSo(deps, { rule, contactId, createdAt }, clock()),
     files: {
       load: (attachmentId, contactId) => shownFileFor(deps, attachmentId, contactId),
       words: (text, language) => translator.render(text, language),

@@ -3,6 +3,7 @@ import { isQuietHour } from "../domain/shared/calendar";
 import { carryCredits } from "../operations/credit";
 import type { Deps } from "../operations/deps";
 import { eachSafely, toLog } from "../operations/each-safely";
+import { callForLapses } from "../operations/lapse-calls";
 import { sendMonthlyLists } from "../operations/office-month";
 import { warnOfOfficeRetirements } from "../operations/office-retirement";
 import { announcePrices } from "../operations/price-news";
@@ -47,6 +48,8 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     // On every morning of the second half of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 16-31 1 *", run: (now) => sendYearReports(deps, now) },
     { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
+    // Several times, because the tasks come at the hour of the reminders, which is configured; each officer is called once a day.
+    { name: "call-for-lapses", schedule: "30 8,12,16 * * *", run: (now) => callForLapses(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "remind-of-holds", schedule: "35 * * * *", run: (now) => remindOfHolds(deps, now) },

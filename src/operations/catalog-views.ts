@@ -273,12 +273,36 @@ export interface TaskCase {
   readonly text?: string;
   /** The registration that it is about, where it is about one. */
   readonly number?: string;
+  /** True where the registration cannot be read: neither number nor name is known then. */
+  readonly isUnreadable?: boolean;
+  /** Whom to call, where the officer may see the registration. */
+  readonly person?: { readonly name: string; readonly phone?: PhoneNumber };
+  /** What became of the protection that was about to end. */
+  readonly lapse?: LapseView;
   /** Of a protection that is about to end: whether a stand-by sponsor is being asked. */
   readonly standBy?: "asked" | "nobody";
   readonly createdAt: number;
   readonly canAnswer: boolean;
   readonly waiting: number;
 }
+
+/**
+ * A protection that an officer is asked to save: `near` its end, with the month that one payment is for; `reported` where one is
+ * said to be paid and nobody has looked yet; `ended`; `averted` where nothing is left to save.
+ */
+export type LapseView =
+  | {
+      readonly state: "near";
+      /** How many months are late. */
+      readonly latePeriods: number;
+      readonly lastDay: IsoDay;
+      readonly period: Period;
+      /** In rupiah. */
+      readonly amount: number;
+      /** True where a proof of one of the unpaid months was rejected: it may be paid all the same. */
+      readonly isRefused?: true;
+    }
+  | { readonly state: "reported" | "ended" | "averted" };
 
 /** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
 export interface QuestionCase {

@@ -1,38 +1,23 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { nearingLapse } from "../domain/contribution/lapse";
+import { nearingLapse, OFFICER_DAYS } from "../domain/contribution/lapse";
 import type { Task } from "../domain/officer/officer";
-import { dayOf, dueDayOf } from "../domain/shared/calendar";
+import { dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
 import type { Deps } from "./deps";
-import { mostItems } from "./dues";
-import { readSafely, toLog } from "./each-safely";
+import { itemsOfWorkers, mostItems } from "./dues";
+import { addMonthTasks, monthTaskId } from "./month-tasks";
 import { batchesOf, change, changeMany } from "./saving";
+import { dangerOf } from "./stand-by-offers";
 
 /** For so many of her latest months a worker's tasks are looked for. */
 const mostMonths = 24;
 /** So many tasks are looked for at once. */
 const mostTasks = 2_000;
 
-/**
- * Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. One who
- * cannot be read is left out, with a word in the log: the list could not show her, and no reminder of others may wait for her.
- */
-export async function openLapseTasks(deps: Deps, items: readonly DueItem[], now: number): Promise<void> {
-  const { workers, tasks } = deps.repositories;
-  const ids = [...new Set(items.map(({ workerId }) => workerId))];
-  const read = await readSafely(ids, (some) => workers.findMany(some), toLog(deps.logger, "open-lapse-tasks"));
-  const found = new Map(read.map((one) => [one.id, one]));
-  for (const { id, workerId } of items) {
-    const worker = found.get(workerId);
-    if (worker === undefined) continue;
-    const { registeredBy, districtCode } = worker;
-    await tasks.add({
-      ...{ id: taskId(deps, id), revision: 0, kind: "lapse", status: "open", workerId, districtCode },
-      ...{ contactId: registeredBy.contactId, createdAt: now },
-    });
-  }
-}
+/** Puts each of these months' workers on the officers' list of her kecamatan, once a month however often it is asked for. */
+export const openLapseTasks = (deps: Deps, items: readonly DueItem[], now: number): Promise<void> =>
+  addMonthTasks(deps, "lapse", items, now);
 
 /** Takes workers off that list where a confirmed month has averted the lapse that they were put on it for. */
 export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
@@ -43,6 +28,28 @@ export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], 
     // There is a task for hardly any of them.
     for (const some of batchesOf(ids, mostTasks)) await closeTasks(deps, some);
   }
+}
+
+/**
+ * Puts workers on that list, or back on it, whose lapse is near again because a confirmation was taken back: the planner looks
+ * back two days only, and to it a task that was closed is done.
+ */
+export async function reopenLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
+  const items = groupBy(await itemsOfWorkers(deps, workerIds), ({ workerId }) => workerId);
+  const near = [...items.values()].flatMap((own) => thirdOf(own, dayOf(now)));
+  await openLapseTasks(deps, near, now);
+  const ids = near.map(({ id }) => taskId(deps, id));
+  await changeMany(
+    deps.repositories.tasks,
+    ids,
+    (task): Task => (task.status === "done" ? { ...task, status: "open" } : task),
+  );
+}
+
+/** The month of one worker that it is an officer's turn to ask for, where it is. */
+function thirdOf(items: readonly DueItem[], today: IsoDay): readonly DueItem[] {
+  const danger = dangerOf(items, today);
+  return danger === null || daysBetween(today, danger.lastDay) > OFFICER_DAYS ? [] : [danger.item];
 }
 
 /** The latest months of one worker that are no longer the ones by which her protection would end. */
@@ -63,6 +70,16 @@ async function closeTasks({ repositories: { tasks } }: Deps, ids: readonly strin
   );
 }
 
+/** The open tasks about these months, by the months' ids. */
+export async function openTasksOf(
+  deps: Deps,
+  items: readonly Pick<DueItem, "id">[],
+): Promise<ReadonlyMap<string, Task>> {
+  const months = new Map(items.map(({ id }) => [taskId(deps, id), id]));
+  const found = await deps.repositories.tasks.findMany([...months.keys()]);
+  return new Map(found.flatMap((task) => (task.status === "open" ? [[months.get(task.id) ?? "", task]] : [])));
+}
+
 /** Closes the task about one month, where there is one that is open. Done again it does nothing more. */
 export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<void> {
   const { tasks } = deps.repositories;
@@ -73,7 +90,7 @@ export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<voi
   );
 }
 
-const taskId = ({ ids }: Deps, dueItemId: string): string => ids.derive(dueItemId, "lapse-task");
+const taskId = (deps: Deps, dueItemId: string): string => monthTaskId(deps, dueItemId, "lapse");
 
 /** What an officer who reads of a lapse has to know of stand-by sponsors: one is being asked, or nobody has stepped in. */
 export async function standByOf(

@@ -11,7 +11,8 @@ import { isOwnWorker, officerOf, placeOfProof } from "./access";
 import { careOf, viewOf } from "./care-work";
 import type { OfficerCounts, ProofCase, TaskCase, WorkerCase } from "./catalog-views";
 import type { Deps } from "./deps";
-import { standByOf } from "./lapse-tasks";
+import { readSafely, toLog } from "./each-safely";
+import { lapseOfTask } from "./lapse-view";
 import type { LookupsOf } from "./lookup";
 import { countQuestions } from "./question-work";
 import type { TaskChoice } from "./repositories";
@@ -42,9 +43,9 @@ export const officerLookups: LookupsOf<
     }
     return null;
   },
-  "next-task": async (deps, { skipIds }, { contact }) => {
+  "next-task": async (deps, { skipIds }, { contact, now }) => {
     const officer = await officerOf(deps, contact.id);
-    return officer === null ? null : taskCase(deps, officer, skipIds);
+    return officer === null ? null : taskCase(deps, officer, skipIds, now);
   },
   "surplus-use": async (deps, { proofId, amount }, { contact, now }) => {
     const officer = await officerOf(deps, contact.id);
@@ -135,25 +136,50 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
   };
 }
 
-async function taskCase(deps: Deps, officer: Officer, skipIds: readonly string[]): Promise<TaskCase | null> {
+async function taskCase(
+  deps: Deps,
+  officer: Officer,
+  skipIds: readonly string[],
+  now: number,
+): Promise<TaskCase | null> {
   const { repositories } = deps;
   const own = tasksOf(officer);
   // Somebody in need comes before every question, however many wait.
   const [emergency] = await repositories.tasks.open(officer.area, 1, { skipIds, kind: "emergency" });
   const next = emergency ?? (await repositories.tasks.open(officer.area, 1, { skipIds, ...own }))[0];
   if (next === undefined) return null;
-  const worker = next.workerId === undefined ? null : await repositories.workers.find(next.workerId);
+  const { worker, isUnreadable } = await workerOfTask(deps, next);
   return {
     taskId: next.id,
     kind: next.kind,
     ...(next.text === undefined ? {} : { text: next.text }),
     ...(worker === null ? {} : { number: worker.number }),
-    ...(worker === null || next.kind !== "lapse" ? {} : { standBy: await standByOf(deps, worker.id) }),
+    ...(isUnreadable ? { isUnreadable } : {}),
+    ...(await lapseOfTask(deps, next, { officer, worker, now })),
     ...(await careOfTask(deps, next)),
     createdAt: next.createdAt,
     canAnswer: next.contactId !== undefined,
     waiting: await repositories.tasks.countOpen(officer.area, own),
   };
+}
+
+/** Whom a task is about; one who cannot be read keeps no officer from it, nor from the tasks behind it. */
+async function workerOfTask(
+  { repositories: { workers }, logger }: Deps,
+  { workerId }: Task,
+): Promise<{ readonly worker: Worker | null; readonly isUnreadable: boolean }> {
+  const failures: unknown[] = [];
+  const log = toLog(logger, "next-task");
+  const ids = workerId === undefined ? [] : [workerId];
+  const [worker = null] = await readSafely(
+    ids,
+    (some) => workers.findMany(some),
+    (error) => {
+      failures.push(error);
+      log(error);
+    },
+  );
+  return { worker, isUnreadable: failures.length > 0 };
 }
 
 /** Whoever reads of an emergency sees how far its papers are today. */

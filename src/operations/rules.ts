@@ -26,6 +26,7 @@ const howToStop = {
   "notice.rule.answer": "asked",
   "notice.rule.emergency": "duty",
   "notice.rule.proofs-wait": "duty",
+  "notice.rule.lapses-near": "duty",
   "notice.rule.price": "news",
   "notice.rule.retirement": "news",
   "notice.rule.sponsor.retired": "news",

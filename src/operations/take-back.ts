@@ -18,6 +18,7 @@ import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { toLog } from "./each-safely";
 import { type EffectsOf, officerActor, plainEffect } from "./effect";
+import { reopenLapseTasks } from "./lapse-tasks";
 import type { LookupsOf } from "./lookup";
 import { withSponsor } from "./office-access";
 import { readableDueViews } from "./payers";
@@ -107,6 +108,11 @@ async function afterTakingBack(
   await withdrawConfirmed(act, proof);
   await handOnRefused(act, proof);
   await tellTakenBack(act, { proof, paidFor, ...why });
+  await reopenLapseTasks(
+    act.deps,
+    paidFor.map(({ id }) => id),
+    act.now,
+  );
   await lapseNow(act.deps, await endedOf(act, paidFor), act.now);
 }
 

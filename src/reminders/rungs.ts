@@ -1,4 +1,5 @@
 import type { ProgrammeSet } from "../domain/contribution/contribution";
+import { OFFICER_DAYS } from "../domain/contribution/lapse";
 import { fail, ok, type Result } from "../domain/shared/result";
 
 /** Who is told: whoever is to pay, or the contact that registered the worker, where somebody else is to pay. */
@@ -38,7 +39,7 @@ export const LAPSE_RUNGS = [
   { id: "lapse+15", days: 15, tells: ["payer"], isAfterWorker: true },
   { id: "lapse-5", days: -5, tells: ["worker"] },
   { id: "lapse-4", days: -4, tells: ["payer"], isAfterWorker: true },
-  { id: "lapse-3", days: -3, tells: ["officer"] },
+  { id: "lapse-3", days: -OFFICER_DAYS, tells: ["officer"] },
 ] as const satisfies readonly Rung[];
 
 /** The rungs of a month for each set of programmes. */

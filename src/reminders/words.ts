@@ -8,6 +8,7 @@ import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
 import { itemsOfWorkers } from "../operations/dues";
 import { readSafely, toLog } from "../operations/each-safely";
+import { addMonthTasks } from "../operations/month-tasks";
 import { dueViews, type Payable, stillToPay, workerContacts } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
 import {
@@ -21,7 +22,7 @@ import { LAPSE_RUNGS } from "./rungs";
 
 /** What putting reminders into words is handed. */
 export interface ReminderWordsParts {
-  readonly deps: Pick<Deps, "repositories" | "logger">;
+  readonly deps: Pick<Deps, "repositories" | "ids" | "logger">;
   readonly words: Words;
   /** Milliseconds. */
   readonly clock: () => number;
@@ -29,12 +30,13 @@ export interface ReminderWordsParts {
 
 /**
  * Looks at the months of reminders at the moment of sending: which this contact still has to pay, and how to say it. A month
- * whose worker cannot be read counts as none of these, so that the others are reminded of; it throws where that is so of all.
+ * whose worker cannot be read counts as none of these, so that the others are reminded of, and becomes an officer's task; it
+ * throws where that is so of all.
  */
 export function createReminderLook({ deps, words, clock }: ReminderWordsParts): LookAtReminders {
   return async (contactId, queued) => {
     const all = await stillToPay(deps, contactId, [...new Set(queued.map(({ dueItemId }) => dueItemId))]);
-    const { payable, views } = await readable(deps, all);
+    const { payable, views } = await readable(deps, all, clock());
     const factsOf = (reminders: readonly Reminder[]): Promise<readonly MonthFact[]> => {
       const named = new Set(reminders.map(({ dueItemId }) => dueItemId));
       const going = payable.filter(({ item }) => named.has(item.id));
@@ -67,7 +69,7 @@ interface Readable {
   readonly views: ReadonlyMap<string, DueView>;
 }
 
-async function readable(deps: ReminderWordsParts["deps"], payable: readonly Payable[]): Promise<Readable> {
+async function readable(deps: ReminderWordsParts["deps"], payable: readonly Payable[], now: number): Promise<Readable> {
   const failures: unknown[] = [];
   const log = toLog(deps.logger, "look-at-reminders");
   const found = await readSafely(
@@ -80,6 +82,10 @@ async function readable(deps: ReminderWordsParts["deps"], payable: readonly Paya
   );
   if (found.length === 0 && failures.length > 0) throw failures[0];
   const views = new Map(found.map((view) => [view.dueItemId, view]));
+  if (failures.length > 0) {
+    const unread = payable.flatMap(({ item }) => (views.has(item.id) ? [] : [item]));
+    await addMonthTasks(deps, "unreadable-month", unread, now);
+  }
   return { payable: payable.filter(({ item }) => views.has(item.id)), views };
 }
 

@@ -3,12 +3,13 @@ import { createI18n } from "../../src/i18n";
 import { openLapseTasks } from "../../src/operations/lapse-tasks";
 import { sendMonthlyLists } from "../../src/operations/office-month";
 import { warnOfOfficeRetirements } from "../../src/operations/office-retirement";
+import { createOperations } from "../../src/operations/operations";
 import { programmesOf } from "../../src/operations/payers";
 import { openDueItems } from "../../src/operations/scheduled";
 import { createReminderLook } from "../../src/reminders/words";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas } from "../support/office-town";
-import { Town, wishOf } from "../support/town";
+import { places, Town, wishOf } from "../support/town";
 import { withUnreadable } from "../support/unreadable-workers";
 
 let town: Town;
@@ -112,6 +113,11 @@ describe("a worker who cannot be read, among those of a sponsor", () => {
     const own = (await town.itemsOf(good)).map(({ id }) => id);
     expect([...found.dueItemIds]).toEqual(own);
     expect((await found.free(contact, reminders)).text.match(/• /gu)).toHaveLength(1);
+    // Looked at once more, it is still one officer's task about one month.
+    await lookAt(contact.id, reminders);
+    const tasks = await town.repositories.tasks.open({ type: "all" }, 10);
+    const { districtCode } = places.getasan;
+    expect(tasks).toMatchObject([{ kind: "unreadable-month", workerId: bad, text: "2026-11", districtCode }]);
     await expect(
       lookAt(
         contact.id,
@@ -120,10 +126,15 @@ describe("a worker who cannot be read, among those of a sponsor", () => {
     ).rejects.toThrow("unreadable");
   });
 
-  it("keeps no other from the officers' list", async () => {
+  it("is on the officers' list like the others, and keeps no officer from it", async () => {
     await openLapseTasks(deps, await unpaid(), town.now);
     const tasks = await town.repositories.tasks.open({ type: "all" }, 10, { kind: "lapse" });
-    expect(tasks.map(({ workerId }) => workerId)).toEqual([good]);
+    expect(tasks.map(({ workerId }) => workerId).toSorted()).toEqual([bad, good].toSorted());
+    const of = { contact: await town.contact("Officer"), now: town.now };
+    const skipIds = tasks.filter(({ workerId }) => workerId === good).map(({ id }) => id);
+    const task = await createOperations(deps).lookUp("next-task", { skipIds }, of);
+    expect(task).toMatchObject({ kind: "lapse", isUnreadable: true, canAnswer: true });
+    expect(task).not.toHaveProperty("number");
   });
 
   it("keeps no month from its programmes", async () => {

@@ -89,8 +89,13 @@ describe("workers", () => {
     const [one, other] = [worker(), worker({ payer: "self", withoutSponsorSince: 9 })] as const;
     for (const each of [one, other]) await repositories.workers.add(each);
     const ids = [other.id, one.id, "nobody"];
-    const termsOf = ({ id, personId, status, payer, base, sector, funding, programmes, withoutSponsorSince }: Worker) =>
-      exact({ ...{ id, personId, status, payer, base, sector, funding, programmes }, withoutSponsorSince });
+    const termsOf = ({ id, personId, districtCode, status, withoutSponsorSince, ...rest }: Worker) => {
+      const { payer, base, sector, funding, programmes } = rest;
+      return exact({
+        ...{ id, personId, districtCode, status, payer, base, sector, funding, programmes },
+        withoutSponsorSince,
+      });
+    };
     const terms = await repositories.workers.terms(ids);
     expect(terms).toHaveLength(2);
     expect(terms).toEqual(expect.arrayContaining([one, other].map(termsOf)));

@@ -136,16 +136,13 @@ const emergencyKinds = ["accident", "death"];
 
 /** What somebody asks for, in the person's own words where there are some. */
 export function taskCaseTexts(task: TaskCase, skipped: number): Text[] {
-  const { kind, text, number, standBy, createdAt, waiting, care } = task;
+  const { number, createdAt, waiting, care } = task;
   const others = othersOf(waiting, skipped);
-  const words =
-    kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
-      ? say(`officer.task.emergency.${text}`)
-      : text;
+  const words = wordsOf(task);
   return [
     stacked([
-      say(`officer.task.kind.${kind}`),
-      ...(standBy === undefined ? [] : [say(`officer.task.stand-by.${standBy}`)]),
+      say(headingOf(task)),
+      ...lapseLines(task),
       say("officer.task.since", { at: createdAt }),
       ...(number === undefined ? [] : [say("officer.task.number", { number })]),
       ...(others > 0 ? [say("officer.task.more", { others })] : []),
@@ -154,6 +151,38 @@ export function taskCaseTexts(task: TaskCase, skipped: number): Text[] {
     ...(care === undefined ? [] : careTexts(care)),
   ];
 }
+
+function wordsOf({ kind, text }: TaskCase): Text | string | undefined {
+  if (kind === "unreadable-month" && text !== undefined) return say("officer.task.month", { period: text });
+  return kind === "emergency" && text !== undefined && emergencyKinds.includes(text)
+    ? say(`officer.task.emergency.${text}`)
+    : text;
+}
+
+/** What somebody was asked to save may be saved, or over, by the time it is read. */
+const headingOf = ({ kind, lapse }: TaskCase): string =>
+  lapse === undefined || lapse.state === "near" ? `officer.task.kind.${kind}` : `officer.task.lapse.${lapse.state}`;
+
+/** Of a protection that ends: until when it can be saved, whom to call, what is lost, and what one payment saves. */
+function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] {
+  if (lapse?.state !== "near") return [];
+  const { latePeriods: count, lastDay: day, period, amount, isRefused } = lapse;
+  return [
+    ...(isUnreadable ? [say("officer.task.unreadable")] : []),
+    ...(person === undefined ? [] : personLines(person)),
+    say("officer.task.lapse.late", { count, day }),
+    say("officer.task.lapse.pay", { period, amount }),
+    ...(isRefused ? [say("officer.task.lapse.refused")] : []),
+    say("officer.task.lapse.lost"),
+    say("officer.task.lapse.saves"),
+    ...(standBy === undefined ? [] : [say(`officer.task.stand-by.${standBy}`)]),
+  ];
+}
+
+const personLines = ({ name, phone }: Pick<WorkerCase, "name" | "phone">): Text[] => [
+  say("officer.case.name", { name }),
+  say("officer.case.phone", { phone: phone ? localPhone(phone) : say("register.no-phone") }),
+];
 
 /** How far the papers are, and what is missing. */
 function careTexts({ done, missing, photos }: CareView): Text[] {

@@ -10,6 +10,9 @@ export interface NearingLapse {
   readonly lastDay: IsoDay;
 }
 
+/** How many days before the last day on which a lapse can be averted (F2.13) it is an officer's turn. */
+export const OFFICER_DAYS = 3;
+
 /**
  * The lapse that one worker's items head for on a day; null where nothing is late or it is over already. Whoever says that
  * a month is paid is believed until an officer has looked, so this month is counted as paid; the others go on.

@@ -70,6 +70,7 @@ export interface Task {
     | "undeliverable"
     | "data-request"
     | "lapse"
+    | "unreadable-month"
     | (typeof adminTaskKinds)[number];
   readonly status: "open" | "done";
   readonly contactId?: string;

@@ -82,8 +82,17 @@ export interface Worker {
   readonly verifiedAt?: number;
 }
 
-/** What of a worker decides who owes which months at what price: nothing that is kept sealed. */
+/** What of a worker decides who owes which months at what price, and where she lives: nothing that is kept sealed. */
 export type WorkerTerms = Pick<
   Worker,
-  "id" | "personId" | "status" | "payer" | "base" | "sector" | "funding" | "programmes" | "withoutSponsorSince"
+  | "id"
+  | "personId"
+  | "districtCode"
+  | "status"
+  | "payer"
+  | "base"
+  | "sector"
+  | "funding"
+  | "programmes"
+  | "withoutSponsorSince"
 >;

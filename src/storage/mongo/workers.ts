@@ -108,6 +108,7 @@ const plan: CollectionPlan = {
 const termFields = [
   "_id",
   "personId",
+  "districtCode",
   "status",
   "payer",
   "base",

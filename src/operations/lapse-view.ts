@@ -1,0 +1,53 @@
+import { amountToPay, type DueItem } from "../domain/contribution/due-item";
+import { endedProtection } from "../domain/contribution/lapse";
+import { mayHandle } from "../domain/officer/area";
+import type { Officer, Task } from "../domain/officer/officer";
+import { dayOf, type IsoDay } from "../domain/shared/calendar";
+import type { Worker } from "../domain/worker/worker";
+import type { LapseView, TaskCase } from "./catalog-views";
+import type { Deps } from "./deps";
+import { itemsOfWorkers } from "./dues";
+import { readSafely, toLog } from "./each-safely";
+import { standByOf } from "./lapse-tasks";
+import { dangerOf } from "./stand-by-offers";
+
+/**
+ * What of a task about a lapse is true at this moment (milliseconds); nothing of any other task. Name and phone are for whoever
+ * may see the registration itself: a task is seen in the whole kecamatan, a registration in its village.
+ */
+export async function lapseOfTask(
+  deps: Deps,
+  { kind, workerId }: Task,
+  to: { readonly officer: Officer; readonly worker: Worker | null; readonly now: number },
+): Promise<Pick<TaskCase, "lapse" | "person" | "standBy">> {
+  if (kind !== "lapse" || workerId === undefined) return {};
+  const lapse = lapseOn(await itemsOfWorkers(deps, [workerId]), dayOf(to.now));
+  if (lapse.state !== "near") return { lapse };
+  return { lapse, ...(await personFor(deps, to)), standBy: await standByOf(deps, workerId) };
+}
+
+/** What has become of one worker's lapse by a day. */
+function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
+  const danger = dangerOf(items, today);
+  if (danger !== null) {
+    const { item, latePeriods, lastDay } = danger;
+    const isRefused = items.some(isRefusedYet) ? { isRefused: true as const } : {};
+    return { state: "near", latePeriods, lastDay, period: item.period, amount: amountToPay(item), ...isRefused };
+  }
+  if (endedProtection(items, today) !== null) return { state: "ended" };
+  return { state: items.some(({ status }) => status === "reported") ? "reported" : "averted" };
+}
+
+const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
+  refusedProofId !== undefined && (status === "open" || status === "overdue");
+
+async function personFor(
+  { repositories: { persons }, logger }: Deps,
+  { officer, worker }: { readonly officer: Officer; readonly worker: Worker | null },
+): Promise<Pick<TaskCase, "person">> {
+  if (worker === null || !mayHandle(officer, worker)) return {};
+  const [found] = await readSafely([worker.personId], (some) => persons.findMany(some), toLog(logger, "next-task"));
+  if (found === undefined) return {};
+  const { name, phone } = found;
+  return { person: { name, ...(phone === undefined ? {} : { phone }) } };
+}

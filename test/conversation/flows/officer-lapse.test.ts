@@ -1,0 +1,80 @@
+import { taskCaseTexts } from "../../../src/conversation/flows/officer-cases";
+import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
+import { openLapseTasks } from "../../../src/operations/lapse-tasks";
+import { addMonthTasks } from "../../../src/operations/month-tasks";
+import { openPeople } from "../../support/people";
+import { monthsGoBy, silentSponsor } from "../../support/silent-town";
+
+/** Pak Lurah, three days before the last day of a worker whose sponsor fell silent. */
+async function desk() {
+  const people = await openPeople("2026-11-05T09:00:00+07:00");
+  const { acts, town } = people;
+  await people.officer("Officer");
+  const { workerId } = await silentSponsor(acts, { phone: "+6281234567890" as never });
+  const goesOn = async (day: string): Promise<void> => {
+    await monthsGoBy(acts, atHour(day as IsoDay, 9));
+    town.now = acts.now;
+  };
+  await goesOn("2027-02-12");
+  await openLapseTasks(acts.deps, (await acts.itemsOf(workerId)).slice(-1), acts.now);
+  return { people, goesOn, chat: town.person("Pak Lurah") };
+}
+
+describe("an officer who reads of a protection that is about to end", () => {
+  it("reads until when, what one payment is, whom to call, what is lost, and what it saves", async () => {
+    const { chat } = await desk();
+    const shown = await chat.saysAll("periksa", "3");
+    for (const line of [
+      "Perlindungan hampir berhenti. Mohon hubungi pekerjanya",
+      "Nama: Sumarni1 Lestari",
+      "HP: 081234567890",
+      "2 bulan belum dibayar, hari terakhir 15 Februari 2027",
+      "Yang perlu dibayar: iuran Februari 2027, Rp 16.800",
+      "biaya kecelakaan kerja dan santunan kematian tidak bisa diklaim",
+      "Satu bulan saja dibayar, hitungan 3 bulan itu berhenti",
+      "Tidak ada sponsor siaga yang menggantikan",
+    ])
+      expect(shown).toContain(line);
+    expect(shown).not.toContain("3322015708900001");
+    expect(shown).not.toContain("tidak dibayar dua kali");
+  });
+
+  it("reads to ask first where a proof did not hold, and to look where one waits", async () => {
+    const { people, chat } = await desk();
+    const proofId = await people.acts.pays("Retno");
+    const waiting = await chat.saysAll("periksa", "3");
+    expect(waiting).toContain("ada yang melapor sudah membayar");
+    expect(waiting).not.toContain("hari terakhir");
+    await people.acts.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await chat.says("ulang")).toContain("Tanyakan dulu, supaya tidak dibayar dua kali");
+  });
+
+  it("reads that it has ended, once it has", async () => {
+    const { chat, goesOn } = await desk();
+    await goesOn("2027-02-16");
+    const shown = await chat.saysAll("periksa", "3");
+    expect(shown).toContain("Perlindungan ini sudah berhenti");
+    expect(shown).not.toContain("hampir berhenti");
+  });
+});
+
+describe("an officer who reads of a worker whose data cannot be opened", () => {
+  it("reads which month nobody is reminded of, and can write to whoever registered her", async () => {
+    const { people, chat } = await desk();
+    const { acts, town } = people;
+    const [open] = await town.repositories.tasks.open({ type: "all" }, 1);
+    await acts.does("Officer", "answer-task", { taskId: open?.id ?? "" });
+    const items = await acts.itemsOf(open?.workerId ?? "");
+    await addMonthTasks(acts.deps, "unreadable-month", items.slice(-1), acts.now);
+    const shown = await chat.saysAll("periksa", "3");
+    expect(shown).toContain("Data satu pekerja tidak bisa dibuka sistem, jadi iurannya tidak kami ingatkan");
+    expect(shown).toContain("Isinya: iuran Februari 2027");
+    expect(shown).toContain("1. Jawab");
+  });
+
+  it("reads until when her protection can be saved, and that her name cannot be opened", () => {
+    const lapse = { state: "near", latePeriods: 2, lastDay: "2027-02-15", period: "2027-02", amount: 16_800 } as never;
+    const task = { taskId: "1", kind: "lapse", lapse, isUnreadable: true, createdAt: 0, canAnswer: true, waiting: 1 };
+    expect(JSON.stringify(taskCaseTexts(task, 0))).toContain('"officer.task.unreadable"');
+  });
+});
