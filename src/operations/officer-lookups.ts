@@ -129,6 +129,7 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
     ...(proof.resembles === undefined ? {} : { resemblesAt: proof.resembles.at }),
+    ...(proof.resembles?.by === undefined ? {} : { resemblesBy: proof.resembles.by }),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),
     waiting,

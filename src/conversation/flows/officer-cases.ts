@@ -106,9 +106,12 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
   ];
 }
 
-/** That the picture was sent before, as far as can be seen: the officer compares, the sender is not accused. */
-export function resemblanceTexts({ resemblesAt }: Pick<ProofCase, "resemblesAt">): Text[] {
-  return resemblesAt === undefined ? [] : [say("officer.proof.resembles", { at: resemblesAt })];
+/** That the receipt was sent before, as far as can be seen: the officer compares, the sender is not accused. */
+export function resemblanceTexts({
+  resemblesAt: at,
+  resemblesBy: by,
+}: Pick<ProofCase, "resemblesAt" | "resemblesBy">): Text[] {
+  return at === undefined ? [] : [say(`officer.proof.resembles.${by ?? "picture"}`, { at })];
 }
 
 function shownProof({ reference, text, attachmentId }: ProofCase): Text {
