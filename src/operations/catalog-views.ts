@@ -175,8 +175,14 @@ export interface ProofCase {
   /** When an earlier proof was sent that seems to be of the same receipt, and by what but the picture. */
   readonly resemblesAt?: number;
   readonly resemblesBy?: NonNullable<Resemblance["by"]>;
+  /** Its months, each with what is still owed for it under this proof, in rupiah. */
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
+  /** What is owed under this proof in all, in rupiah. */
   readonly total: number;
+  /** True where a month of it is reported with another proof. */
+  readonly waitsElsewhere?: true;
+  /** True where a month of it is paid already, or not asked for any more. */
+  readonly hasSettled?: true;
   readonly waiting: number;
 }
 
