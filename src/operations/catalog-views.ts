@@ -7,7 +7,7 @@ import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
 import type { Suggestion } from "../domain/payment/paper-text";
-import type { ProofReason } from "../domain/payment/proof";
+import type { ProofReason, Resemblance } from "../domain/payment/proof";
 import type { IsoDay } from "../domain/shared/calendar";
 import type { Nik } from "../domain/shared/nik";
 import type { Period } from "../domain/shared/period";
@@ -172,10 +172,17 @@ export interface ProofCase {
   readonly text?: string;
   readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
-  /** When an earlier proof was sent whose picture looks like the same receipt. */
+  /** When an earlier proof was sent that seems to be of the same receipt, and by what but the picture. */
   readonly resemblesAt?: number;
+  readonly resemblesBy?: NonNullable<Resemblance["by"]>;
+  /** Its months, each with what is still owed for it under this proof, in rupiah. */
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
+  /** What is owed under this proof in all, in rupiah. */
   readonly total: number;
+  /** True where a month of it is reported with another proof. */
+  readonly waitsElsewhere?: true;
+  /** True where a month of it is paid already, or not asked for any more. */
+  readonly hasSettled?: true;
   readonly waiting: number;
 }
 

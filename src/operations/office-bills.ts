@@ -21,7 +21,7 @@ import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumOf, sumsOf, toBill } from "./office-rows";
 import { markReported, paymentEffects } from "./payment-effects";
 import { openAgain } from "./refused-months";
-import { pictureOf } from "./same-receipt";
+import { knownBy } from "./same-receipt";
 import { change } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
 import { personsById } from "./views";
@@ -160,8 +160,10 @@ async function billProof(
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
   const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };
-  const picture = await pictureOf(act.deps, { contactId: act.contact.id, attachmentId: input.attachmentId });
-  const added = await act.deps.repositories.proofs.add({ ...fresh, ...picture, status: "waiting", createdAt: act.now });
+  const { attachmentId, reference } = input;
+  const workerIds = items.map(({ workerId }) => workerId);
+  const known = await knownBy(act.deps, { contactId: act.contact.id, attachmentId, reference, workerIds }, act.now);
+  const added = await act.deps.repositories.proofs.add({ ...fresh, ...known, status: "waiting", createdAt: act.now });
   return added.ok ? added.value : "same-proof";
 }
 

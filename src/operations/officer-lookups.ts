@@ -1,6 +1,8 @@
+import { amountToPay, isOwed } from "../domain/contribution/due-item";
 import { mayHandle } from "../domain/officer/area";
 import { adminTaskKinds, type Officer, type Task } from "../domain/officer/officer";
 import type { Proof } from "../domain/payment/proof";
+import { owedUnder } from "../domain/payment/settlement";
 import type { Person } from "../domain/person/person";
 import { dayOf, startOfDay } from "../domain/shared/calendar";
 import { foldWords, typoDistance, typosAllowed } from "../domain/shared/folded-text";
@@ -120,7 +122,7 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     const person = worker === undefined ? undefined : persons.get(worker.personId);
     if (worker === undefined || person?.nik === undefined) return [];
     const kpj = worker.kpj === undefined ? {} : { kpj: worker.kpj };
-    return [{ ...dueViewOf(item, worker, person), nik: person.nik, ...kpj }];
+    return [{ ...dueViewOf(item, worker, person), amount: owedUnder(item, proof.id), nik: person.nik, ...kpj }];
   });
   return {
     proofId: proof.id,
@@ -130,8 +132,11 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
     ...(proof.resembles === undefined ? {} : { resemblesAt: proof.resembles.at }),
+    ...(proof.resembles?.by === undefined ? {} : { resemblesBy: proof.resembles.by }),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),
+    ...(items.some((item) => amountToPay(item) > owedUnder(item, proof.id)) ? { waitsElsewhere: true as const } : {}),
+    ...(items.every(isOwed) ? {} : { hasSettled: true as const }),
     waiting,
   };
 }

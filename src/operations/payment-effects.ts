@@ -21,7 +21,6 @@ import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
 import { noteOwnPayments } from "./own-payments";
-import { suggestionFor } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import {
   drawReceipt,
@@ -34,7 +33,7 @@ import {
   repeatReceipt,
 } from "./receipts";
 import { asksNoMore, leaveRefused, openAgain } from "./refused-months";
-import { pictureOf } from "./same-receipt";
+import { knownBy } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
 import { wasTakenBack } from "./taken-back";
@@ -127,7 +126,8 @@ async function proofOf(
   // Pasted words are few enough to be guessed, so their hash is keyed; blanks and case differ from phone to phone.
   const contentHash =
     text === undefined ? input.contentHash : act.deps.ids.hash(text.toLowerCase().replace(/\s+/gu, ""), "proof text");
-  const suggestion = await suggestionFor(act.deps, { contactId: act.contact.id, attachmentId, text }, act.now);
+  const workerIds = items.map(({ workerId }) => workerId);
+  const sent = { contactId: act.contact.id, attachmentId, reference, text, workerIds };
   const added = await proofs.add({
     id,
     revision: 0,
@@ -138,8 +138,7 @@ async function proofOf(
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(reference === undefined ? {} : { reference }),
     ...(text === undefined ? {} : { text }),
-    ...(await pictureOf(act.deps, { contactId: act.contact.id, attachmentId })),
-    ...(Object.keys(suggestion).length === 0 ? {} : { suggestion }),
+    ...(await knownBy(act.deps, sent, act.now)),
     status: "waiting",
     createdAt: act.now,
   });

@@ -1,6 +1,10 @@
+import { suggestFrom } from "../domain/payment/paper-text";
 import { looksTheSame, marksOf, type PicturePrint, soughtMarksOf } from "../domain/payment/picture-print";
 import type { Proof } from "../domain/payment/proof";
+import { dayOf } from "../domain/shared/calendar";
 import type { Deps } from "./deps";
+import { type SentPaper, wordsOf } from "./paper-suggestion";
+import { sameWordsOf, type WordedPaper } from "./same-words";
 
 /** How many earlier proofs are looked at: of the same sender, and for each word of the picture. */
 const most = { own: 40, perWord: 8 } as const;
@@ -9,13 +13,28 @@ const markLength = 11;
 const pictureKinds: readonly string[] = ["image/jpeg", "image/png", "image/webp"];
 
 /**
- * What is kept of the picture of a proof, and which earlier proof it looks like: the same receipt, cropped, scaled or
- * compressed anew. Nobody is accused: the officer is told, the sender is not. Empty where there is no picture.
+ * What is kept of a proof to know it again, what its words seem to say, and which earlier proof it resembles: a picture the same
+ * receipt, cropped, scaled or compressed anew; a PDF, a message or a typed number the same words or the same transaction.
+ * Nobody is accused: the officer is told, the sender is not.
  */
-export async function pictureOf(
+export async function knownBy(
   deps: Deps,
-  of: { readonly contactId: string; readonly attachmentId?: string | undefined },
-): Promise<Pick<Proof, "print" | "marks" | "resembles">> {
+  of: SentPaper & Pick<WordedPaper, "reference" | "workerIds">,
+  now: number,
+): Promise<Pick<Proof, "print" | "marks" | "resembles" | "suggestion">> {
+  const words = await wordsOf(deps, of);
+  const suggestion = words === null ? {} : suggestFrom(words, dayOf(now));
+  const [picture, worded] = [await pictureOf(deps, of), await sameWordsOf(deps, { ...of, words, suggestion })];
+  const marks = [...(picture.marks ?? []), ...(worded.marks ?? [])];
+  return {
+    ...worded,
+    ...picture,
+    ...(marks.length === 0 ? {} : { marks }),
+    ...(Object.keys(suggestion).length === 0 ? {} : { suggestion }),
+  };
+}
+
+async function pictureOf(deps: Deps, of: SentPaper): Promise<Pick<Proof, "print" | "marks" | "resembles">> {
   const print = of.attachmentId === undefined ? null : await printOf(deps, of.attachmentId, of.contactId);
   if (print === null || print.words.length === 0) return {};
   const earlier = (await candidates(deps, print, of.contactId)).find(

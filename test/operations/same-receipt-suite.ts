@@ -1,4 +1,6 @@
 import type { PicturePrint } from "../../src/domain/payment/picture-print";
+import { markOverdue, openDueItems } from "../../src/operations/scheduled";
+import { dinas } from "../support/office-town";
 import { DAY, type Town } from "../support/town";
 
 /** A picture of so many words in a column, each with fields of its own. */
@@ -59,6 +61,114 @@ export function sameReceiptSuite(open: () => Promise<Town>): void {
       const shown = await town.sees("Officer", "next-proof", { skipIds: [] });
       expect(shown).toMatchObject({ proofId: again.proofId });
       expect(shown).not.toHaveProperty("resemblesAt");
+    });
+
+    /** A payment of all that somebody owes: a PDF of these words, or what she typed or forwarded. */
+    const says = async (who: string, what: { pdf: string } | { reference: string } | { text: string }) => {
+      const effectId = `${who} ${town.now}`;
+      const { id: contactId } = await town.contact(who);
+      const dueItemIds = (await town.sees(who, "reportable-dues", {})).map((due) => due.dueItemId);
+      if ("pdf" in what) {
+        const kept = { id: effectId, contactId, mimeType: "application/pdf", contentHash: effectId } as const;
+        const bytes = new Uint8Array(Buffer.from(what.pdf));
+        await town.repositories.attachments.add({ ...kept, createdAt: town.now, bytes });
+      }
+      const proven = "pdf" in what ? { attachmentId: effectId, contentHash: effectId } : what;
+      const outcome = await town.does(who, "report-payment", { dueItemIds, ...proven }, { effectId });
+      town.now += DAY;
+      return { outcome, proofId: town.deps.ids.derive(effectId, "proof") };
+    };
+    const receiptOf = (ref: string, day = "4 Nov 2026"): string =>
+      `BANK CONTOH\nVirtual Account 8888801234567890\nNo. Rekening 0123456789012\nNo. Ref ${ref}\nTotal Rp 8.400\n${day}`;
+    const ref = "202611120938471";
+
+    it.each([
+      ["a PDF downloaded anew", { pdf: receiptOf(ref) }, { pdf: `${receiptOf(ref)}\n` }, "words"],
+      ["a PDF that tells more", { pdf: receiptOf(ref) }, { pdf: `Dicetak 3 Des 2026\n${receiptOf(ref)}` }, "number"],
+      ["its number, typed", { pdf: receiptOf(ref) }, { reference: `BRI ${ref}` }, "number"],
+      ["its number, typed in groups", { text: receiptOf(ref) }, { reference: "2026 1112 0938 471" }, "number"],
+      ["a PDF of the number typed before", { reference: `REF ${ref}` }, { pdf: receiptOf(ref) }, "number"],
+      ["the same number, typed twice", { reference: ref }, { reference: `ref ${ref}` }, "number"],
+      ["the same bare number of somebody else", { reference: ref }, { reference: ref }, "number"],
+      ["forwarded with a word added", { text: receiptOf(ref) }, { text: `Sudah ya ${receiptOf(ref)}` }, "number"],
+    ] as const)("is noticed as %s, and taken from the sender as ever", async (_title, sent, again, resemblesBy) => {
+      await twoSponsors();
+      const at = town.now;
+      const first = await says("Retno", sent);
+      const second = await says("Dewi", again);
+      expect(second.outcome.status).toBe("reported");
+      expect(await shownAfter(first.proofId)).toMatchObject({ proofId: second.proofId, resemblesAt: at, resemblesBy });
+    });
+
+    it("is noticed on the bill of an office", async () => {
+      const { bill } = await dinas(town);
+      await town.insured("Asih", 9, { payer: "self" });
+      const first = await says("Asih", { pdf: receiptOf(ref) });
+      await town.does("Retno", "report-bill", { claimed: bill, reference: `REF ${ref}` });
+      expect(await shownAfter(first.proofId)).toMatchObject({ isBill: true, resemblesBy: "number" });
+    });
+
+    it.each([
+      [
+        "a PDF with the account and the bill of every month",
+        [{ pdf: receiptOf("202611120938471") }, { pdf: receiptOf("202612101412773", "10 Des 2026") }],
+      ],
+      [
+        "a PDF without words of a receipt",
+        [{ pdf: "Dipindai dengan CamScanner" }, { pdf: "Dipindai dengan CamScanner" }],
+      ],
+      [
+        "a forwarded message",
+        [{ text: receiptOf("202611120938471") }, { text: receiptOf("202612101412773", "10 Des 2026") }],
+      ],
+      ["the number of the bill, typed", [{ reference: "8888801234567890" }, { reference: "8888801234567890" }]],
+      ["the number of the bill, named", [{ reference: "VA 888880123456" }, { reference: "kode iuran 888880123456" }]],
+      ["the NIK", [{ reference: "3322015708900001" }, { reference: "NIK 3322015708900001" }]],
+      ["a telephone", [{ reference: "0812 3456 7890" }, { reference: "081234567890" }]],
+      ["a day", [{ reference: "12112026" }, { reference: "Ref 12112026" }]],
+      ["an amount", [{ reference: "Rp 10.000.000" }, { reference: "Rp10000000" }]],
+    ] as const)("is not meant where two months of one sponsor share %s", async (_title, [november, december]) => {
+      await town.insured("Asih", 1);
+      await town.sponsors("Retno");
+      const first = await says("Retno", november);
+      await town.does("Officer", "confirm-proof", { proofId: first.proofId });
+      town.now = Date.parse("2026-12-10T02:00:00Z");
+      await openDueItems(town.deps, town.now);
+      const second = await says("Retno", december);
+      const shown = await shownAfter(first.proofId);
+      expect(shown).toMatchObject({ proofId: second.proofId });
+      expect(shown).not.toHaveProperty("resemblesAt");
+    });
+
+    it("is not meant where worker and sponsor type the number of her bill, each for a month of their own", async () => {
+      const workerId = await town.insured("Asih", 1);
+      await town.sponsors("Retno");
+      const reference = "8888801234567890";
+      const first = await says("Retno", { reference });
+      await town.does("Officer", "confirm-proof", { proofId: first.proofId });
+      town.now = Date.parse("2026-12-20T02:00:00Z");
+      await openDueItems(town.deps, town.now);
+      await markOverdue(town.deps, town.now);
+      const [, december] = await town.itemsOf(workerId);
+      await town.does("Asih", "report-payment", { dueItemIds: [december?.id ?? ""], reference });
+      const shown = await shownAfter(first.proofId);
+      expect(shown).toMatchObject({ reference });
+      expect(shown).not.toHaveProperty("resemblesAt");
+    });
+
+    it("is no longer meant by a number under which officers have confirmed two proofs: a bank names more than receipts so", async () => {
+      await twoSponsors();
+      await town.insured("Citra", 3);
+      await town.sponsors("Tono");
+      const printed = { pdf: receiptOf(ref) };
+      const shown = [];
+      for (const who of ["Retno", "Dewi", "Tono"]) {
+        await says(who, { pdf: `${who}\n${printed.pdf}` });
+        const next = await town.sees("Officer", "next-proof", { skipIds: [] });
+        shown.push(next?.resemblesBy);
+        await town.does("Officer", "confirm-proof", { proofId: next?.proofId ?? "" });
+      }
+      expect(shown).toEqual([undefined, "number", undefined]);
     });
   });
 }

@@ -32,7 +32,7 @@ export interface ChatTown {
   person(name: string): Chatter;
   /** What was sent without being an answer, oldest first. */
   readonly notices: { contactId: string; text: string; rule: string }[];
-  /** Spreadsheets that may be sent, by their `ref`. */
+  /** Spreadsheets and PDFs that may be sent, by their `ref`. */
   readonly sheets: Map<string, Uint8Array>;
 }
 
@@ -139,7 +139,7 @@ function portsOf(
       const { contactId } = received;
       if (bytes !== undefined)
         await town.repositories.attachments.add({
-          ...{ id: attachmentId, contactId, mimeType: spreadsheetKind, bytes, contentHash, createdAt: now },
+          ...{ id: attachmentId, contactId, mimeType: kindOf(bytes), bytes, contentHash, createdAt: now },
         });
       return { ok: true, value: { attachmentId, contentHash } };
     },
@@ -154,6 +154,9 @@ function portsOf(
     clock: () => town.now,
   };
 }
+
+const kindOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.subarray(0, 4)).toString() === "%PDF" ? "application/pdf" : spreadsheetKind;
 
 const refOf = (content: InboundContent): string => (content.type === "media" ? `hash-${content.ref}` : "hash");
 

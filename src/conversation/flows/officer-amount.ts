@@ -4,6 +4,7 @@ import { surplusTexts } from "../../operations/surplus";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
+import { countsLess } from "./officer-cases";
 import { type Done, type OfficerWork, openProof } from "./officer-desks";
 
 type Known = Given<OfficerWork>;
@@ -57,26 +58,35 @@ export const amountCheck = {
 
 const billOf = ({ proofId = "" }: Known, context: FlowContext) => context.look("bill-case", { proofId });
 
+const openOf = (given: Known, context: FlowContext) =>
+  given.isBill ? billOf(given, context) : openProof(given, context);
+
 /**
- * What of a bill cannot be confirmed: more, where a month of it waits with another proof, for the rest may be for that one; and
- * less, which it may have become meanwhile, before it is said who is unpaid. Undefined where nothing stands in the way.
+ * What cannot be confirmed: more, where a month waits with another proof, for the rest may be for that one; and of a bill less,
+ * which it may have become meanwhile, before it is said who is unpaid. Undefined where nothing stands in the way.
  */
 function hindranceOf(given: Known, context: FlowContext): Text | undefined {
-  const bill = given.isBill ? billOf(given, context) : null;
-  if (bill === null) return undefined;
-  const { found = 0 } = given;
-  const params = { found, total: bill.total, difference: Math.abs(found - bill.total) };
-  if (found < bill.total) return { key: "office.case.differs", params };
-  return found > bill.total && bill.waitsElsewhere ? { key: "office.case.more-elsewhere", params } : undefined;
+  const open = openOf(given, context);
+  if (!open) return undefined;
+  const { found = 0, isBill } = given;
+  const params = { found, total: open.total, difference: Math.abs(found - open.total) };
+  if (isBill && found < open.total) return { key: "office.case.differs", params };
+  if (found <= open.total || !open.waitsElsewhere) return undefined;
+  return { key: isBill ? "office.case.more-elsewhere" : "officer.proof-amount.more-elsewhere", params };
 }
 
 function differenceTexts({ found: amount = 0, ...given }: Known, context: FlowContext): Text[] {
-  const open = given.isBill ? billOf(given, context) : openProof(given, context);
+  const open = openOf(given, context);
   if (!open) return [{ key: "officer.proof.gone" }];
   const difference = amount - open.total;
   const params = { amount, total: open.total, difference: Math.abs(difference) };
   const hindrance = hindranceOf({ ...given, found: amount }, context);
   if (hindrance) return [hindrance];
+  if (difference >= 0 && "dues" in open && countsLess(open))
+    return [
+      { key: difference > 0 ? "officer.proof-amount.counted-more" : "officer.proof-amount.counted", params },
+      ...surplusGoes(given, amount, context),
+    ];
   if (difference > 0) return [{ key: "officer.proof-amount.more", params }, ...surplusGoes(given, amount, context)];
   return [{ key: difference < 0 ? "officer.proof-amount.less" : "officer.proof-amount.same", params }];
 }

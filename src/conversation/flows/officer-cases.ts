@@ -100,15 +100,20 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
       ...(rest > 0 ? [say("payment.months-more", { count: rest })] : []),
       say("officer.proof.total", { total }),
     ]),
+    ...(found.waitsElsewhere ? [say("officer.proof.waits-elsewhere")] : []),
+    ...(found.hasSettled ? [say("officer.proof.settled")] : []),
     shownProof(found),
     ...resemblanceTexts(found),
     ...readFromProof(found),
   ];
 }
 
-/** That the picture was sent before, as far as can be seen: the officer compares, the sender is not accused. */
-export function resemblanceTexts({ resemblesAt }: Pick<ProofCase, "resemblesAt">): Text[] {
-  return resemblesAt === undefined ? [] : [say("officer.proof.resembles", { at: resemblesAt })];
+/** That the receipt was sent before, as far as can be seen: the officer compares, the sender is not accused. */
+export function resemblanceTexts({
+  resemblesAt: at,
+  resemblesBy: by,
+}: Pick<ProofCase, "resemblesAt" | "resemblesBy">): Text[] {
+  return at === undefined ? [] : [say(`officer.proof.resembles.${by ?? "picture"}`, { at })];
 }
 
 function shownProof({ reference, text, attachmentId }: ProofCase): Text {
@@ -117,16 +122,21 @@ function shownProof({ reference, text, attachmentId }: ProofCase): Text {
   return say(attachmentId === undefined ? "officer.proof.without" : "officer.proof.file");
 }
 
+/** Whether less is counted under a proof than its months cost: another one pays them, or nothing is owed for them any more. */
+export const countsLess = ({ waitsElsewhere, hasSettled }: ProofCase): boolean => Boolean(waitsElsewhere || hasSettled);
+
 /** What the words of the proof seem to say, beside what was expected; the officer decides. */
-function readFromProof({ suggestion, total }: ProofCase): Text[] {
+function readFromProof(found: ProofCase): Text[] {
+  const { suggestion, total } = found;
   if (suggestion === undefined) return [];
   const { amount, day } = suggestion;
+  const differs = amount !== undefined && amount !== total && !countsLess(found);
   return [
     stacked([
       say("officer.proof.read"),
       ...(amount === undefined ? [] : [say("officer.proof.read-amount", { amount })]),
       ...(day === undefined ? [] : [say("officer.proof.read-day", { day })]),
-      ...(amount === undefined || amount === total ? [] : [say("officer.proof.read-differs", { total })]),
+      ...(differs ? [say("officer.proof.read-differs", { total })] : []),
     ]),
   ];
 }

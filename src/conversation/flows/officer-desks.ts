@@ -10,7 +10,7 @@ import { readFreeText } from "../answers/free-text";
 import { normalize } from "../answers/normalize";
 import type { ActContext, Bubble, FlowContext, Given, Input, Option } from "../flow";
 import { fromText, oneOf } from "./common";
-import { proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
+import { countsLess, proofCaseTexts, taskCaseTexts, workerCaseTexts } from "./officer-cases";
 import type { QuestionWork } from "./officer-questions";
 import type { TakeBackWork } from "./officer-take-back";
 
@@ -255,9 +255,9 @@ export const proof = {
     const attachmentId = openProof(given, context)?.attachmentId;
     return attachmentId === undefined ? undefined : { attachmentId };
   },
-  options: () =>
+  options: (given: Known, context: FlowContext) =>
     [
-      { value: "confirm", next: "confirmProof" as const },
+      { value: "confirm", next: confirming(openProof(given, context)) },
       { value: "reject", next: "proofReason" as const },
       { value: "skip", next: "skipProof" as const },
       { value: "menu", next: "menu" as const },
@@ -265,6 +265,10 @@ export const proof = {
     ].map((option) => ({ ...option, label: { key: `officer.proof.${option.value}` } })),
   why: { key: "officer.proof.why" },
 } as const;
+
+/** "It is paid" leaves open what was paid where less is counted than the months cost: there the amount is asked for. */
+const confirming = (found: ProofCase | undefined) =>
+  found !== undefined && countsLess(found) ? ("proofAmount" as const) : ("confirmProof" as const);
 
 /** Passes a proof over for now. */
 export function skipProof({ skipProofs = [], proofId }: Known): Done<"nextProof"> {

@@ -11,6 +11,13 @@ export const proofReasons = ["unreadable", "wrong-amount", "wrong-period", "not-
 /** Why an officer refused a proof. */
 export type ProofReason = (typeof proofReasons)[number];
 
+/** In what a proof resembles one that was sent at this moment (milliseconds): its picture, where nothing else is named. */
+export interface Resemblance {
+  readonly proofId: string;
+  readonly at: number;
+  readonly by?: "number" | "words";
+}
+
 /** What somebody sent to show that due items were paid. */
 export interface Proof {
   readonly id: string;
@@ -24,10 +31,10 @@ export interface Proof {
   readonly contentHash?: string;
   /** Of a picture: by what it is known again; encrypted at rest. */
   readonly print?: PicturePrint;
-  /** Keyed hashes of what its print is found by among those of all proofs. */
+  /** Keyed hashes of what its print, its words and its numbers are found by among those of all proofs. */
   readonly marks?: readonly string[];
-  /** An earlier proof whose picture looks like the same receipt, and when that one was sent; the officer decides. */
-  readonly resembles?: { readonly proofId: string; readonly at: number };
+  /** An earlier proof that seems to be of the same receipt, and when that one was sent; the officer decides. */
+  readonly resembles?: Resemblance;
   /** A reference typed instead of a photo; encrypted at rest. */
   readonly reference?: string;
   /** The bank's or the wallet's confirmation, as it was pasted or forwarded; encrypted at rest. */
