@@ -187,11 +187,12 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
 /** Whether a sponsor pays now: not one who is sought or still asked, and not one who pauses. */
 const isPaidFor = ({ payer, sponsor }: OwnWorker): boolean => payer === "sponsor" && sponsor?.status === "active";
 
-/** Why there is nothing to report: nobody registered, still looked at, paid by a sponsor, or all in order. */
+/** Why there is nothing to report: nobody registered, nobody helped any more, still looked at, paid by a sponsor, or all in order. */
 function whyNothing(_given: Known, context: FlowContext): Text[] {
-  const { workers, pledges } = context.look("own-affairs", {});
+  const { workers, sponsor, pledges } = context.look("own-affairs", {});
   const standing = workers.filter(({ status }) => status !== "rejected" && status !== "deceased");
-  if (standing.length + pledges.length === 0) return [{ key: "payment.nothing.nobody" }];
+  if (standing.length + pledges.length === 0)
+    return [{ key: sponsor === undefined ? "payment.nothing.nobody" : "payment.nothing.left" }];
   if (pledges.length === 0 && standing.every(({ status }) => status === "submitted"))
     return [{ key: "payment.nothing.submitted" }];
   if (pledges.length === 0 && standing.every(isPaidFor)) return [{ key: "payment.nothing.sponsor" }];
