@@ -4,6 +4,7 @@ import type { Text } from "../../domain/shared/text";
 import type { OwnWorker } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
+import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
 import {
   ahead,
@@ -35,9 +36,6 @@ const mostListed = 30;
 const mostNamed = 12;
 /** A reference number of a bank or a shop, in characters. */
 const reference = { least: 4, most: 60 } as const;
-
-/** A confirmation that a bank or a wallet wrote, in characters: more than a number, less than a whole history. */
-const forwardedText = { least: 30, most: 2_000 } as const;
 
 const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   key: "payment.month",
@@ -137,12 +135,15 @@ function readProof(input: Input, given: Known, context: FlowContext): Result<Pay
     : fail({ key: "payment.proof.what" });
 }
 
+/** Where a proof may stand among the answers. */
+const everyProof = ["proof", "attachmentId", "contentHash", "said"] as const;
+
 type Proof = Exclude<PaymentReport["proof"], { readonly type: "ahead" }>;
 
 function proofOf(given: Known): Proof {
   if (given.proof && given.proof.type !== "ahead") return given.proof;
-  const { attachmentId, contentHash } = given;
-  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : { type: "none" };
+  const { attachmentId, contentHash, said } = given;
+  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : (said ?? { type: "none" });
 }
 
 function monthsText(which: readonly PaidMonth[]): Text {
@@ -246,7 +247,8 @@ export const reportPayment = defineFlow<PaymentReport>()({
       type: "ask",
       key: "proof",
       takesFile: true,
-      skip: ({ attachmentId, contentHash }) => attachmentId !== undefined && contentHash !== undefined,
+      skip: ({ attachmentId, contentHash, said }) =>
+        said !== undefined || (attachmentId !== undefined && contentHash !== undefined),
       prompt: (given, context) => ({ texts: [{ key: "payment.proof" }], options: proofOptions(given, context) }),
       read: readProof,
       next: ({ proof }) => (proof?.type === "ahead" ? "toSpan" : "review"),
@@ -275,7 +277,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
           label: { key: "payment.field.proof" },
           value: proofText(given, context),
           from: "proof",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         ...spanLine(given, context),
       ],
@@ -293,13 +295,13 @@ export const reportPayment = defineFlow<PaymentReport>()({
           value: "other",
           label: { key: "payment.same-proof.other" },
           next: "proof",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         {
           value: "without",
           label: { key: "payment.same-proof.without" },
           next: "report",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         { value: "stop", label: { key: "payment.same-proof.stop" }, next: "stopped" },
       ],
