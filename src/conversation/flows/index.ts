@@ -20,6 +20,7 @@ import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
+import { cannotPay, sponsorNews, worryOf } from "./cannot-pay";
 import { checkMessage } from "./doubtful-message";
 import { emergency } from "./emergency";
 import { family, familyOf } from "./family";
@@ -65,6 +66,8 @@ const flows: readonly AnyFlow[] = [
   yearReport,
   beNamed,
   status,
+  cannotPay,
+  sponsorNews,
   askBenefit,
   reckon,
   family,
@@ -173,6 +176,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  const worry = worryOf(text, context);
+  if (worry) return worry;
   if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };

@@ -1,11 +1,11 @@
 import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { OwnWorker } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
+import { isPaidFor } from "./cannot-pay";
 import {
   ahead,
   beginEarly,
@@ -184,9 +184,6 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
   if (outcome.status === "reported") return { next: "done" };
   return { next: outcome.status === "same-proof" ? "sameProof" : "gone" };
 }
-
-/** Whether a sponsor pays now: not one who is sought or still asked, and not one who pauses. */
-const isPaidFor = ({ payer, sponsor }: OwnWorker): boolean => payer === "sponsor" && sponsor?.status === "active";
 
 /** Why there is nothing to report: nobody registered, nobody helped any more, still looked at, paid by a sponsor, or all in order. */
 function whyNothing(_given: Known, context: FlowContext): Text[] {
