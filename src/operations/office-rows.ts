@@ -107,7 +107,7 @@ interface PaidFor {
   readonly name: string;
   readonly nik?: string;
   readonly items: readonly DueItem[];
-  /** The ids of those whose proof did not hold, but for what an officer named on a bill as still to be paid. */
+  /** The ids of those whose proof did not hold. */
   readonly refused: ReadonlySet<string>;
 }
 
@@ -125,8 +125,7 @@ async function paidForBy(
     const range = [addMonths(period, -monthsLookedAt), addMonths(period, monthsLookedAt)] as const;
     const items = (await repositories.dueItems.findBetween(some, ...range)).filter((item) => isShown(item, period));
     const shown = groupBy(items, ({ workerId }) => workerId);
-    const refusals = await refusalsOf({ repositories }, items);
-    const refused = new Set([...refusals].flatMap(([id, { isLetGo }]) => (isLetGo ? [] : [id])));
+    const refused = new Set((await refusalsOf({ repositories }, items)).keys());
     for (const worker of workers) {
       const person = persons.get(worker.personId);
       const nik = person?.nik === undefined ? {} : { nik: person.nik };

@@ -26,6 +26,7 @@ const transcriptOf: Readonly<Record<string, string>> = {
   stop: "errands",
   "opt-in": "errands",
   "be-named": "year-report",
+  "sponsor-news": "cannot-pay",
   linked: "link-chat",
   "let-go": "link-chat",
   "ask-officer": "errands",

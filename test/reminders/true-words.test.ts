@@ -3,6 +3,7 @@ import type { Period } from "../../src/domain/shared/period";
 import { composeReminder, composeReminderTemplates } from "../../src/reminders/compose";
 import { ladderOf, type Told } from "../support/memory-ladder";
 import { memoryRepositories } from "../support/memory-repositories";
+import { dinas, reportOf } from "../support/office-town";
 import { Town, wishOf } from "../support/town";
 
 const december = startOfDay("2026-12-01" as IsoDay);
@@ -193,5 +194,27 @@ describe("reminders after a rejected proof", () => {
     const sent = await ladder.pass(21 + 25);
     expect(heard(sent, "Tono", "2027-01-20")).toContain("belum kami terima kabarnya");
     expect(sent.filter(({ text }) => /bukti bayar (yang dikirim|dari sponsor)/u.test(text))).toEqual([]);
+  });
+});
+
+describe("reminders of a month of a bill that an officer named as not paid", () => {
+  /** What Retno's office and the worker of the second month on its list are told while November is owed. */
+  async function namedUnpaid(): Promise<readonly { who: string; day: string; text: string }[]> {
+    const town = new Town(memoryRepositories());
+    const { bill } = await dinas(town);
+    await town.does("Retno", "report-bill", reportOf(bill), { effectId: "bill" });
+    const proofId = town.deps.ids.derive("bill", "proof");
+    await town.does("Officer", "confirm-bill", { proofId, found: bill - 8_400, unpaid: [2] });
+    const retno = await town.contact("Retno");
+    const sent = await ladderOf(town).pass(22);
+    return sent.map(({ contactId, day, text }) => ({ who: contactId === retno.id ? "Retno" : "worker", day, text }));
+  }
+
+  it("ask the office for it as it was told, and say to the worker that she may pay it", async () => {
+    const sent = await namedUnpaid();
+    const told = (who: string, day: string) => sent.find((one) => one.who === who && one.day === day)?.text;
+    expect(told("Retno", "2026-11-16")).toContain("hari ini batas bayar");
+    expect(told("worker", "2026-11-21")).toContain("boleh membayar sendiri");
+    for (const { day, text } of sent) expect(`${day} ${text}`).not.toMatch(/belum bisa kami pastikan|angan dibayar/u);
   });
 });

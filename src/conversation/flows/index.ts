@@ -13,12 +13,14 @@ import { readRegistrationNumber } from "../answers/registration-number";
 import { answersRetirement, saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
+import { readForwardedReceipt, readNamedReference } from "../answers/unasked-proof";
 import type { AnyFlow, FlowContext, Option } from "../flow";
 import type { Entry, House } from "../house";
 import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
 import { becomeSponsor } from "./become-sponsor";
+import { cannotPay, sponsorNews, worryOf } from "./cannot-pay";
 import { checkMessage } from "./doubtful-message";
 import { emergency } from "./emergency";
 import { family, familyOf } from "./family";
@@ -64,6 +66,8 @@ const flows: readonly AnyFlow[] = [
   yearReport,
   beNamed,
   status,
+  cannotPay,
+  sponsorNews,
   askBenefit,
   reckon,
   family,
@@ -168,8 +172,12 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
     return { flow: "check-message", answers: { message: forwarded } };
+  const proof = forwardedProof(text, context);
+  if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  const worry = worryOf(text, context);
+  if (worry) return worry;
   if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };
   const sum = readSumWish(text, context.today);
   if (sum) return { flow: "reckon", answers: { ...sum } };
@@ -182,8 +190,23 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (number?.ok) return { flow: "become-sponsor", answers: { number: number.value } };
   const code = readOfficerCode(text);
   if (code !== null) return { flow: "officer-code", answers: { code } };
+  return entryOfWish(text);
+}
+
+/** A reference number that is named with the wish to report is not asked for again. */
+function entryOfWish(text: string): Entry | undefined {
   const wish = readEntryWish(text);
+  const reference = wish === "paid" ? readNamedReference(text) : null;
+  if (reference !== null) return { ...entryOf("paid"), answers: { said: { type: "reference", reference } } };
   return wish === null ? undefined : entryOf(wish);
+}
+
+/** What a bank wrote is a proof as a photo is; but an office's months are proved by its bill, which takes no words. */
+function forwardedProof(typed: string, context: FlowContext): Entry | undefined {
+  const text = readForwardedReceipt(typed);
+  const dues = text === null ? [] : context.look("reportable-dues", {});
+  if (dues.length === 0 || dues.some(({ isOfOffice }) => isOfOffice)) return undefined;
+  return { ...entryOf("paid"), answers: { said: { type: "text", text } } };
 }
 
 /** Whether there is somebody to hand over, or to help on, at a retirement that was told. */

@@ -18,6 +18,8 @@ export interface PaymentReport {
   /** A file that was sent before anything was asked, for example at the menu. */
   attachmentId: string;
   contentHash: string;
+  /** A bank's words or a reference number that came before anything was asked. */
+  said: { readonly type: "text"; readonly text: string } | { readonly type: "reference"; readonly reference: string };
   /** Whose months it is about, where that was said before: those of one's own, or those of the office. */
   scope: "own" | "office";
   which: readonly PaidMonth[];

@@ -1,10 +1,11 @@
 import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { OwnWorker } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
+import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
+import { isPaidFor } from "./cannot-pay";
 import {
   ahead,
   beginEarly,
@@ -35,9 +36,6 @@ const mostListed = 30;
 const mostNamed = 12;
 /** A reference number of a bank or a shop, in characters. */
 const reference = { least: 4, most: 60 } as const;
-
-/** A confirmation that a bank or a wallet wrote, in characters: more than a number, less than a whole history. */
-const forwardedText = { least: 30, most: 2_000 } as const;
 
 const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   key: "payment.month",
@@ -137,12 +135,15 @@ function readProof(input: Input, given: Known, context: FlowContext): Result<Pay
     : fail({ key: "payment.proof.what" });
 }
 
+/** Where a proof may stand among the answers. */
+const everyProof = ["proof", "attachmentId", "contentHash", "said"] as const;
+
 type Proof = Exclude<PaymentReport["proof"], { readonly type: "ahead" }>;
 
 function proofOf(given: Known): Proof {
   if (given.proof && given.proof.type !== "ahead") return given.proof;
-  const { attachmentId, contentHash } = given;
-  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : { type: "none" };
+  const { attachmentId, contentHash, said } = given;
+  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : (said ?? { type: "none" });
 }
 
 function monthsText(which: readonly PaidMonth[]): Text {
@@ -184,14 +185,12 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
   return { next: outcome.status === "same-proof" ? "sameProof" : "gone" };
 }
 
-/** Whether a sponsor pays now: not one who is sought or still asked, and not one who pauses. */
-const isPaidFor = ({ payer, sponsor }: OwnWorker): boolean => payer === "sponsor" && sponsor?.status === "active";
-
-/** Why there is nothing to report: nobody registered, still looked at, paid by a sponsor, or all in order. */
+/** Why there is nothing to report: nobody registered, nobody helped any more, still looked at, paid by a sponsor, or all in order. */
 function whyNothing(_given: Known, context: FlowContext): Text[] {
-  const { workers, pledges } = context.look("own-affairs", {});
+  const { workers, sponsor, pledges } = context.look("own-affairs", {});
   const standing = workers.filter(({ status }) => status !== "rejected" && status !== "deceased");
-  if (standing.length + pledges.length === 0) return [{ key: "payment.nothing.nobody" }];
+  if (standing.length + pledges.length === 0)
+    return [{ key: sponsor === undefined ? "payment.nothing.nobody" : "payment.nothing.left" }];
   if (pledges.length === 0 && standing.every(({ status }) => status === "submitted"))
     return [{ key: "payment.nothing.submitted" }];
   if (pledges.length === 0 && standing.every(isPaidFor)) return [{ key: "payment.nothing.sponsor" }];
@@ -245,7 +244,8 @@ export const reportPayment = defineFlow<PaymentReport>()({
       type: "ask",
       key: "proof",
       takesFile: true,
-      skip: ({ attachmentId, contentHash }) => attachmentId !== undefined && contentHash !== undefined,
+      skip: ({ attachmentId, contentHash, said }) =>
+        said !== undefined || (attachmentId !== undefined && contentHash !== undefined),
       prompt: (given, context) => ({ texts: [{ key: "payment.proof" }], options: proofOptions(given, context) }),
       read: readProof,
       next: ({ proof }) => (proof?.type === "ahead" ? "toSpan" : "review"),
@@ -274,7 +274,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
           label: { key: "payment.field.proof" },
           value: proofText(given, context),
           from: "proof",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         ...spanLine(given, context),
       ],
@@ -292,13 +292,13 @@ export const reportPayment = defineFlow<PaymentReport>()({
           value: "other",
           label: { key: "payment.same-proof.other" },
           next: "proof",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         {
           value: "without",
           label: { key: "payment.same-proof.without" },
           next: "report",
-          forget: ["proof", "attachmentId", "contentHash"],
+          forget: [...everyProof],
         },
         { value: "stop", label: { key: "payment.same-proof.stop" }, next: "stopped" },
       ],

@@ -15,6 +15,14 @@ const joining = new Set(
     "dibayar lunas untuk kangge kanggo bulan bln sasi wulan pak bu ya nggih iuran"
   ).split(" "),
 );
+/** What may stand beside "semua" without meaning fewer. */
+const beside = new Set(
+  (
+    "ini niki iki itu niku kuwi tersebut saja aja wae mawon di atas daftar bulannya iurannya tagihan tagihannya pekerja " +
+    "pekerjanya orang mereka kami kula kulo aku ibu bapak mbak mas tadi kemarin kemaren wingi tolong terima kasih makasih " +
+    "suwun oke ok betul benar of them the these paid"
+  ).split(" "),
+);
 const upTo = new Set(["sampai", "sampe", "hingga", "sd", "nganti", "dugi", "to"]);
 /** "belum semua", "semua kecuali 2": better asked again than taken for more than was paid. */
 const lessThan = new Set(
@@ -26,27 +34,31 @@ const month = "(?:bulan|bln|sasi|wulan)";
 const HOW_MANY = new RegExp(`^(\\S+) ${month}$`, "u");
 /** "bulan 12": a month of the year. */
 const BY_NUMBER = new RegExp(`^${month} (\\S+)$`, "u");
+/** "semua bulan ini": not all the months there are. */
+const ONE_MONTH = new RegExp(`\\b${month} (?:ini|niki|iki|kemarin|kemaren|wingi)\\b`, "u");
 
 /**
  * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month. A
  * number of months is asked back unless it is all there are, and a number that is no place may be a month of the year.
- * `shown` is how many of them were listed with a number; "semua" means all, listed or not.
+ * `shown` is how many of them were listed with a number; "semua" means all, listed or not; "semua desember" are those of
+ * December, and with words that may mean fewer it is asked back.
  */
 export function readWhichDues(typed: string, dues: readonly DueView[], shown: number): Result<DueView[], Text> {
   const long = tooLong(typed);
   if (long) return fail(long);
   const words = wordsOf(typed.replace(/(\d)\s*[-–]\s*(?=\d)/gu, "$1 sampai ").replace(/\bs\/d\b/giu, "sampai"));
   if (words.some((word) => lessThan.has(word))) return fail({ key: "payment.which.unclear" });
-  if (words.some((word) => everything.has(word))) return ok([...dues]);
-  const left = words.filter((word) => !joining.has(word));
+  const left = words.filter((word) => !joining.has(word) && !everything.has(word));
+  const isAll = words.some((word) => everything.has(word));
+  if (isAll && left.every((word) => beside.has(word)) && !ONE_MONTH.test(words.join(" "))) return ok([...dues]);
   if (left.length === 0) return fail({ key: "payment.which.unclear" });
   // Names first: Enem is a name as well as six.
-  const said = words.filter((word) => !courtesy.has(word)).join(" ");
+  const said = words.filter((word) => !courtesy.has(word) && !everything.has(word)).join(" ");
   return (
     byName(left, dues) ??
     byCount(said, dues) ??
     ofTheYear(said, dues, shown) ??
-    byNumbers(left, dues, shown) ??
+    (isAll ? null : byNumbers(left, dues, shown)) ??
     fail({ key: "payment.which.unclear" })
   );
 }

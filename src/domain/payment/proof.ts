@@ -81,15 +81,6 @@ export const monthsSentFor = (proof: Pick<Proof, "bill" | "dueItemIds">): readon
   ...monthsLetGo(proof),
 ];
 
-/**
- * Why a proof did not hold for an item, or undefined. That a proof was confirmed over other months is no reason, but that an
- * officer named this one on its bill as not paid is.
- */
-export function refusalOf(proof: Proof, dueItemId: string): ProofReason | undefined {
-  if (proof.status === "rejected") return proof.reason;
-  return proof.status === "confirmed" && monthsLetGo(proof).includes(dueItemId) ? "not-found-at-bpjs" : undefined;
-}
-
 /** What people send: photos and PDF. */
 export const sentKinds = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
 /** The kind of a spreadsheet (`.xlsx`): the house makes some, and a coordinator sends her staff list as one. */

@@ -135,6 +135,18 @@ describe("whoever stands by, where a sponsor is silent", () => {
     expect(await siti.says("status")).toContain("berjalan");
   });
 
+  it.each(["sudah bayar", "saya sudah bayar kemarin"])(
+    "leaves the former sponsor, who says %j, to ask an officer, and forgets nothing of hers",
+    async (typed) => {
+      await siti.sends({ type: "choice", value: "!stand-by" });
+      await siti.says("1");
+      await people.agrees("Retno");
+      const heard = await people.town.person("Retno").says(typed);
+      expect(heard).toMatch(/tidak sedang membantu pekerja.*ketik PETUGAS, supaya tidak dibayar dua kali/u);
+      expect(heard).not.toMatch(/Belum ada iuran atas nama|DAFTAR/u);
+    },
+  );
+
   it.each(["ya", "mau bu", "iya", "siap", "belum"])(
     "is asked in full where she writes %j to the notice",
     async (typed) => {

@@ -41,6 +41,16 @@ describe("reading which months were paid", () => {
     ["semua", "abcd"],
     ["SEMUANYA pak", "abcd"],
     ["kabeh", "abcd"],
+    ["ini semua sudah saya bayar kemarin, terima kasih bu", "abcd"],
+    ["all of them", "abcd"],
+    ["semua desember", "bc"],
+    ["semua bulan desember", "bc"],
+    ["desember semua", "bc"],
+    ["semua bulan 12", "bc"],
+    ["semua siti", "ab"],
+    ["semuanya untuk bu Siti", "ab"],
+    ["all of december", "bc"],
+    ["semua 4 bulan", "abcd"],
     ["siti", "ab"],
     ["siti dan enem", "abc"],
     ["Enem", "c"],
@@ -56,12 +66,12 @@ describe("reading which months were paid", () => {
     expect(read(typed)).toBe(expected);
   });
 
-  it.each(["", "blabla", "belum semua", "semua kecuali 2", "siti januari", "dan", "🙂", "x".repeat(500)])(
-    "asks again for %p rather than guessing",
-    (typed) => {
-      expect(read(typed)).toMatch(/^(payment\.which\.unclear|answers\.too-long)$/);
-    },
-  );
+  it.each([
+    ...["", "blabla", "belum semua", "semua kecuali 2", "semua kecuali desember", "siti januari", "dan", "🙂"],
+    ...["semua bulan ini", "semua untuk Budi", "semua 2", "semua siti januari", "x".repeat(500)],
+  ])("asks again for %p rather than guessing", (typed) => {
+    expect(read(typed)).toMatch(/^(payment\.which\.unclear|answers\.too-long)$/);
+  });
 
   it.each(["2 bulan", "dua bulan", "sudah bayar 1 bulan", "9 bln"])("asks which months are meant by %p", (typed) => {
     expect(read(typed)).toBe("payment.which.how-many");
