@@ -5,7 +5,6 @@ import {
   anything,
   type CollectionPlan,
   expiry,
-  inDays,
   moment,
   number,
   type StoredDocument,
@@ -92,20 +91,3 @@ export const outboxPlan: CollectionPlan = {
     expiry,
   ],
 };
-
-/**
- * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
- * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
- */
-const DAYS_KEPT = 400;
-
-/** What an entry has no more once nobody is at it. */
-export const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
-
-/** How an entry ends at this moment (milliseconds): its words go, and what it was stays for the days that it is kept. */
-export function ending(state: OutboxStatus, at: number, said: { reason?: string } = {}) {
-  return {
-    $set: { state, endedAt: at, expiresAt: inDays(DAYS_KEPT), ...said },
-    $unset: { content: 1, ...noLease },
-  } as const;
-}

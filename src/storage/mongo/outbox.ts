@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { Connection, QueryFilter } from "mongoose";
 import { longestRetryMs, mostSendAttempts } from "../../delivery/failures";
 import {
@@ -8,22 +9,30 @@ import {
   type Outbox,
   type OutboxEntry,
   type OutboxKind,
+  type OutboxStatus,
   priorityOf,
   type Unfinished,
 } from "../../delivery/outbox";
 import type { ChannelName } from "../../domain/messaging/contact";
 import { groupBy } from "../../domain/shared/group";
 import { MissingKey, type Vault } from "../vault";
-import { BeingAdded } from "./being-added";
-import { compact, contextOf } from "./collection-plan";
+import { compact, contextOf, inDays } from "./collection-plan";
 import { Documents, type End, MOST_WAITING } from "./documents";
-import { ending, noLease, type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
+import { type OutboxDocument, type OutboxSecrets, outboxPlan } from "./outbox-document";
 import { goesBefore, inOrder, type Place } from "./outbox-order";
 import { dueAndFree, dueOrWithoutRoom, isFree, OutboxQueue } from "./outbox-queue";
 import { lastAutomatic, ruleUnder } from "./outbox-rules";
 
+/**
+ * What was sent to whom, and by which rule (never the words), stays for 400 days: a year of reminders and the months of a
+ * dispute about a lapse (F2.13). The id with it keeps the same cause from sending twice.
+ */
+const DAYS_KEPT = 400;
+
 /** How often it is tried to be as fast as other senders of the same queue. */
 const TRIES = 3;
+/** Far more than are being added at any moment, or could not be while a database is away. */
+const MOST_ADDING = 10_000;
 /** As many reminders as go out in one message, and more. */
 const MOST_TOGETHER = 100;
 /** What is told of a message in any order: the highest stays. A failure of one part is a failure. */
@@ -32,6 +41,7 @@ const rankOf = { sent: 1, delivered: 2, read: 3, failed: 4 } as const;
 /** A key that is missing may come back with the next start: about two days pass before such an entry is given up. */
 const UNREADABLE_WAIT_MS = 15 * 60_000;
 
+const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
 
 type NewEntry = Omit<OutboxEntry, "sentParts" | "attempts">;
@@ -53,7 +63,8 @@ export class MongoOutbox implements Outbox {
   private readonly queue: OutboxQueue;
   private readonly unfinishedOf: (contactId: string) => Promise<readonly Place[]>;
   private readonly endOne: (end: End) => Promise<undefined>;
-  private readonly adding = new BeingAdded();
+  /** Those that are being added under a lease, or could not be. */
+  private readonly adding = new LRUCache<string, Promise<unknown>>({ max: MOST_ADDING });
 
   constructor(
     connection: Connection,
@@ -80,8 +91,12 @@ export class MongoOutbox implements Outbox {
     return (await this.entries.insert(only)) ? 1 : 0;
   }
 
-  addLeased(entry: NewEntry, terms: AddingTerms): Promise<OutboxEntry | null> {
-    return this.adding.during(entry.id, this.addUnderLease(entry, terms));
+  async addLeased(entry: NewEntry, terms: AddingTerms): Promise<OutboxEntry | null> {
+    const adding = this.addUnderLease(entry, terms);
+    this.adding.set(entry.id, adding);
+    const leased = await adding;
+    this.adding.delete(entry.id);
+    return leased;
   }
 
   private async addUnderLease(
@@ -142,7 +157,7 @@ export class MongoOutbox implements Outbox {
     providerMessageIds: readonly string[],
     leaseUntil?: number,
   ): Promise<void> {
-    await this.adding.over(id);
+    await this.adding.get(id);
     const forward = compact<{ sentParts: number; leaseUntil?: number }>({ sentParts, leaseUntil });
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
@@ -157,7 +172,7 @@ export class MongoOutbox implements Outbox {
       | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
       | { status: "dropped" | "failed"; reason: string; at: number; mayComeAgain?: boolean },
   ): Promise<void> {
-    await this.adding.over(id);
+    await this.adding.get(id);
     const _id = this.keyOf(id);
     if (result.status === "sent" && !result.isReminder && result.providerMessageIds.length === 0) {
       // The platform tells nothing of it later: it ends as all others do that were sent at this moment.
@@ -209,7 +224,7 @@ export class MongoOutbox implements Outbox {
   }
 
   async release(id: string, change: { notBefore: number; failed: boolean; isDefect?: boolean }): Promise<void> {
-    await this.adding.over(id);
+    await this.adding.get(id);
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       {
@@ -221,7 +236,7 @@ export class MongoOutbox implements Outbox {
   }
 
   async hold(id: string, change: { until: number; reason: HoldReason }): Promise<void> {
-    await this.adding.over(id);
+    await this.adding.get(id);
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       { $set: { notBefore: change.until, heldFor: change.reason }, $unset: noLease },
@@ -390,4 +405,11 @@ export class MongoOutbox implements Outbox {
 
 function newToken(): string {
   return randomBytes(12).toString("base64url");
+}
+
+function ending(state: OutboxStatus, at: number, said: { reason?: string } = {}) {
+  return {
+    $set: { state, endedAt: at, expiresAt: inDays(DAYS_KEPT), ...said },
+    $unset: { content: 1, leaseOwner: 1, leaseToken: 1, leaseUntil: 1 },
+  } as const;
 }
