@@ -92,10 +92,10 @@ async function queueReplies(
   replies: Parameters<QueueReplies>[0],
   unfinished?: Unfinished,
 ): Promise<void> {
-  const { id, contactId, endpointId, channel, messages, now, at, ...known } = replies;
+  const { id, contactId, endpointId, channel, messages, now, at, recipient } = replies;
   const content = { type: "messages", messages } as const;
   const to = endpointId === undefined ? { contactId } : { contactId, endpointId };
-  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, { ...known, unfinished });
+  await send({ id, ...to, channel, kind: "reply", content, notBefore: now, createdAt: at }, { recipient, unfinished });
 }
 
 async function report(

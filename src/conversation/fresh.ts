@@ -14,16 +14,14 @@ export interface Fresh {
   readonly arriving: readonly Arriving[];
   /** Whether nothing else waits, as far as is known. */
   readonly isAll: boolean;
-  /** Resolves when the messages that were answered before are closed; rejects where that failed. */
-  readonly closed: Promise<unknown>;
-  /** Whether a message that was answered is not closed yet, or could not be. */
-  readonly isOpen?: (id: string) => boolean;
+  /** Resolves when the message that was answered before is closed; rejects where that failed. */
+  readonly closed: Promise<void>;
   /** Those that have come since. */
   readonly later?: () => readonly Arriving[];
   /** Says that a message is being answered: one that has come since need not be answered again. */
   readonly take?: (id: string) => void;
-  /** Takes what closes a message that is answered, its replies queued before; only what goes on from it waits. */
-  readonly behind?: (id: string, closing: Promise<void>) => void;
+  /** Takes the closing of a message that is answered, for which nothing but the next turn waits. */
+  readonly behind?: (closing: Promise<void>) => void;
 }
 
 /** Where nothing is known but that something may wait. */
@@ -44,37 +42,18 @@ export function inPlatformOrder(arriving: readonly Arriving[]): readonly Receive
 const compare = ({ message: one }: Received, { message: other }: Received): number =>
   one.sentAt - other.sentAt || one.sequence - other.sequence;
 
-/** What a turn waits for before it writes. */
-export interface Before {
-  /**
-   * Resolves when the message is durable, while what was answered before may still be open: a turn that is recorded then has to
-   * say so, or that would be answered twice.
-   */
-  stored(): Promise<void>;
-  /** Resolves when what was answered before is closed too. */
-  durable(): Promise<void>;
-  /** Whether a message that was answered before is open still. */
-  isOpen(id: string): boolean;
-}
-
 /**
- * What the turn of this message waits for. `LeaseLost` where the message was there before, cannot be stored, or is not the next any
- * more: what is to be done is then seen in the store. That is found once for a turn: what has been begun is finished before
- * anything that comes later.
+ * Waits until this message is durable and the one before it closed: a turn that is recorded earlier could be taken twice.
+ * `LeaseLost` where the message was there before, cannot be stored, or is not the next any more: what is to be done is then
+ * seen in the store. That is found once for a turn: what has been begun is finished before anything that comes later.
  */
-export function beforeWriting({ arriving, closed, isOpen = nothing, later = none }: Fresh, received: Received): Before {
+export function storedBefore({ arriving, closed, later = none }: Fresh, received: Received): () => Promise<void> {
   const own = arriving.find(({ entry }) => entry.id === received.id);
   const find = async (): Promise<void> => {
+    await closed;
     const isNew = own === undefined || (await own.stored.catch(() => false));
     if (!isNew || later().some(({ entry }) => compare(entry, received) < 0)) throw new LeaseLost();
   };
   let found: Promise<void> | undefined;
-  const stored = (): Promise<void> => (found ??= find());
-  const durable = async (): Promise<void> => {
-    await closed;
-    await stored();
-  };
-  return { stored, durable, isOpen };
+  return () => (found ??= find());
 }
-
-const nothing = (): boolean => false;

@@ -5,22 +5,17 @@ import type { Effects, Lookups } from "../operations/catalog";
 import { exactWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
 import { readWillingness } from "./answers/willing";
-import type { Before, Fresh } from "./fresh";
 import type { House } from "./house";
 import { adopting, linkedCommand } from "./linked-talk";
 import type { LookAhead } from "./look-ahead";
 import { isTalking } from "./offers";
 import type { ConversationPorts, Received } from "./ports";
 import { renderBubbles } from "./render";
-import { type HandledMessage, handledIn, type Session, type SessionState } from "./session";
+import type { Session, SessionState } from "./session";
 import { type Incoming, type Turn, takeTurn } from "./take-turn";
 import type { TurnInput, TurnRequest } from "./turn-context";
 import { stepOf } from "./walk";
 
-/** So many turns are recorded behind each other at most, before the first of them is closed. */
-const mostOpen = 2;
-/** For so long after a turn was recorded its replies are left to whoever recorded it. Milliseconds. */
-const queuingMs = 5_000;
 /** A flow that asks for more than this in one turn is a defect. */
 const mostRequests = 60;
 
@@ -46,10 +41,10 @@ export interface TurnTerms {
   readonly isLast?: boolean;
   /** What was looked for when the lease was taken, or the session recalled. */
   readonly ahead?: LookAhead | undefined;
-  /** What is awaited before anything is written: the message that is answered may still be on its way into the inbox. */
-  readonly before?: Before | undefined;
-  /** Takes the end of a turn that was recorded: that its replies are queued and the message is closed. */
-  readonly behind?: Fresh["behind"] | undefined;
+  /** Awaited before anything is written: the message that is answered may still be on its way into the inbox. */
+  readonly durable?: (() => Promise<void>) | undefined;
+  /** Takes the closing of the message, where nobody is to wait for it. */
+  readonly behind?: ((closing: Promise<void>) => void) | undefined;
 }
 
 /**
@@ -66,43 +61,31 @@ export async function handleMessage(
   terms: TurnTerms,
 ): Promise<Session> {
   const left = received.endpointId === undefined ? null : await ports.sessions.read(received.endpointId);
-  const known = handledIn(session).find(({ messageId }) => messageId === received.id);
-  if (known && isWithAnother(known, terms.owner, ports.clock())) throw new LeaseLost();
-  const committed: Committed = known
-    ? { session, handled: known }
+  const isHandled = session.handled?.messageId === received.id;
+  const { session: handled, recipient }: Committed = isHandled
+    ? { session }
     : await answer(ports, adopting(session, left, ports.house), received, terms);
   if (left) await ports.sessions.remove(left.contactId);
-  const closing = close(ports, received, committed, { ahead: terms.ahead, isNew: !known });
-  // Where it failed before, whoever counts the attempts waits for it.
-  if (terms.behind && !known) terms.behind(received.id, closing);
-  else await closing;
-  return committed.session;
-}
-
-/** Queues the replies, has the talk go on where it goes on elsewhere, and closes the message, in this order. */
-async function close(
-  ports: ConversationPorts,
-  received: Received,
-  { handled: { replies: messages, at, linkedTo }, recipient }: Committed,
-  { ahead, isNew }: Pick<TurnTerms, "ahead"> & { readonly isNew: boolean },
-): Promise<void> {
+  const messages = handled.handled?.replies ?? [];
   const { channel } = received.message;
   const now = ports.clock();
   if (messages.length > 0) {
-    const queueReplies = (await ahead?.queueReplies()) ?? ports.queueReplies;
-    const to = { id: `${received.id}:reply`, ...chatOf(received), channel, recipient };
-    await queueReplies({ ...to, messages, now, at: at ?? now, isNew });
+    const queueReplies = (await terms.ahead?.queueReplies()) ?? ports.queueReplies;
+    await queueReplies({
+      id: `${received.id}:reply`,
+      ...chatOf(received),
+      channel,
+      messages,
+      now,
+      at: handled.handled?.at ?? now,
+      recipient,
+    });
   }
-  if (linkedTo !== undefined) await goOnThere(ports, received, linkedTo);
-  await ports.inbox.close(received.id, ports.clock());
-}
-
-/**
- * Whether another process has recorded this turn a moment ago: it sends the replies while it queues them. By a clock that was
- * set back since, a moment ago may lie ahead; what lies further ahead is of no account.
- */
-function isWithAnother({ by, at = 0 }: HandledMessage, owner: string, now: number): boolean {
-  return by !== undefined && by !== owner && Math.abs(now - at) < queuingMs;
+  if (handled.handled?.linkedTo !== undefined) await goOnThere(ports, received, handled.handled.linkedTo);
+  const closing = ports.inbox.close(received.id, ports.clock());
+  if (terms.behind) terms.behind(closing);
+  else await closing;
+  return handled;
 }
 
 /** Where the replies to a message go: to the chat that it came from. */
@@ -123,33 +106,26 @@ async function answer(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  { owner, isLast, ahead, before }: TurnTerms,
+  { owner, isLast, ahead, durable }: TurnTerms,
 ): Promise<Committed> {
-  const contact = await contactOf(ports, received, { ahead, before });
+  const contact = await contactOf(ports, received, { ahead, durable });
   const now = ports.clock();
   // By the platform's time: what lay somewhere for a day is no sign of life of today.
-  const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt), before?.durable);
+  const noted = await ports.noteInbound(contact, Math.min(now, received.message.sentAt), durable);
   const { state, replies, linkedTo, recipient = noted } = await replyTo(ports, session.state, received, contact, now);
-  const handled: HandledMessage = {
-    messageId: received.id,
-    replies,
-    at: afterHandled(session, now),
-    by: owner,
-    ...(linkedTo === undefined ? {} : { linkedTo }),
+  const next: Session = {
+    ...session,
+    state,
+    handled: {
+      messageId: received.id,
+      replies,
+      at: afterHandled(session, now),
+      ...(linkedTo === undefined ? {} : { linkedTo }),
+    },
   };
-  const earlier = await stillOpen(session, before);
-  const next: Session = { ...session, state, handled: { ...handled, ...(earlier.length > 0 ? { earlier } : {}) } };
+  await durable?.();
   if (!(await ports.sessions.commit(next, owner, now, isLast))) throw new LeaseLost();
-  return { session: { ...next, revision: session.revision + 1 }, handled, recipient };
-}
-
-/** What was answered before this message, which is durable now, and is not closed yet; none where it has to be. */
-async function stillOpen(session: Session, before?: Before): Promise<readonly HandledMessage[]> {
-  await before?.stored();
-  const open = handledIn(session).filter(({ messageId }) => before?.isOpen(messageId));
-  if (open.length <= mostOpen) return open;
-  await before?.durable();
-  return [];
+  return { session: { ...next, revision: session.revision + 1 }, recipient };
 }
 
 /**
@@ -159,7 +135,7 @@ async function stillOpen(session: Session, before?: Before): Promise<readonly Ha
 async function contactOf(
   ports: ConversationPorts,
   received: Received,
-  { ahead, before }: Pick<TurnTerms, "ahead" | "before">,
+  { ahead, durable }: Pick<TurnTerms, "ahead" | "durable">,
 ): Promise<Contact> {
   const { contactId, endpointId, message } = received;
   const found = await (ahead && !endpointId ? ahead.contact() : ports.findContact(endpointId ?? contactId));
@@ -167,7 +143,7 @@ async function contactOf(
   const { id, endpointId: chatId } = contact;
   if (id !== contactId) throw new BelongsTo({ contactId: id, ...(chatId === undefined ? {} : { endpointId: chatId }) });
   if (contact.channel === message.channel && contact.address === message.address) return contact;
-  await before?.durable();
+  await durable?.();
   return (await ports.answerAt(chatIdOf(contact), message)) ?? contact;
 }
 
@@ -179,7 +155,6 @@ export function afterHandled(session: Session, now: number): number {
 /** A turn that is stored, and who is answered where that was looked up for it. */
 interface Committed {
   readonly session: Session;
-  readonly handled: HandledMessage;
   readonly recipient?: Contact | undefined;
 }
 

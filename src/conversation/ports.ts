@@ -36,11 +36,6 @@ export type QueueReplies = (replies: {
   readonly at: number;
   /** Who is spoken to, as seen through the chat after its message was noted, where that was looked up in this turn. */
   readonly recipient?: Contact | undefined;
-  /**
-   * Whether they are stored with a turn that was recorded just now, and nobody else queues them yet: then they may go while they are
-   * being queued.
-   */
-  readonly isNew?: boolean;
 }) => Promise<void>;
 
 /**

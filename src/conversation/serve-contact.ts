@@ -1,9 +1,9 @@
-import { type Before, beforeWriting, type Fresh, inPlatformOrder, plainFresh, settled } from "./fresh";
+import { type Fresh, inPlatformOrder, plainFresh, settled, storedBefore } from "./fresh";
 import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTerms } from "./handle-message";
 import { type Lease, leaseOf, underLease } from "./lease";
 import { type LookAhead, lookAhead } from "./look-ahead";
 import type { ConversationPorts, Received } from "./ports";
-import { handledIn, mostAttempts, type Session } from "./session";
+import { mostAttempts, type Session } from "./session";
 
 const batch = 20;
 
@@ -41,9 +41,9 @@ export async function serveContact(
       const { next: received, more } = await nextMessage(ports, session, ahead);
       if (!received) return "done";
       fresh.take?.(received.id);
-      const before = beforeWriting(session.isRecalled ? fresh : plainFresh, received);
+      const durable = storedBefore(session.isRecalled ? fresh : plainFresh, received);
       const behind = more ? undefined : fresh.behind;
-      const turn = { owner, isLast: !more, ahead, lease, before, behind };
+      const turn = { owner, isLast: !more, ahead, lease, durable, behind };
       const next = await attempt(ports, session, received, turn);
       isFailing = next === "failed";
       if (next === "failed") return "failed";
@@ -79,9 +79,10 @@ async function recall(
 ): Promise<Session | null> {
   const session = sessions.recall(ahead.contactId, owner);
   if (!session) return null;
+  const stored = settled(fresh);
   const isKnown = fresh.isAll && fresh.arriving.length > 0;
-  if (!isKnown) await settled(fresh);
-  ahead.look(true, isKnown ? inPlatformOrder(fresh.arriving) : undefined);
+  if (!isKnown) await stored;
+  ahead.look(true, isKnown ? { waiting: inPlatformOrder(fresh.arriving), stored } : undefined);
   return session;
 }
 
@@ -91,15 +92,16 @@ async function recall(
  */
 async function nextMessage(
   ports: ConversationPorts,
-  session: Session,
+  { contactId, handled }: Session,
   ahead: LookAhead,
 ): Promise<{ readonly next: Received | undefined; readonly more: boolean }> {
   const { inbox, channels } = ports;
   const own = await ahead.waiting();
-  const handled = handledIn(session).map(({ messageId }) => messageId);
-  const isOwn = (id: string): boolean => channels?.some((channel) => id.startsWith(`${channel}:`)) ?? true;
-  const begun = handled.every(isOwn) ? own : await inbox.waiting(session.contactId, batch);
-  const unfinished = begun.find(({ id }) => handled.includes(id));
+  if (!handled) return { next: own[0], more: own.length > 1 };
+  const isBegun = ({ id }: Received): boolean => id === handled.messageId;
+  const isOwn = channels?.some((channel) => handled.messageId.startsWith(`${channel}:`)) ?? true;
+  const begun = isOwn ? own : await inbox.waiting(contactId, batch);
+  const unfinished = begun.find(isBegun);
   const next = unfinished ?? own[0];
   return { next, more: own.some(({ id }) => id !== next?.id) };
 }
@@ -109,13 +111,13 @@ async function attempt(
   ports: ConversationPorts,
   session: Session,
   received: Received,
-  { lease, ...turn }: TurnTerms & { readonly lease: Lease; readonly before: Before },
+  { lease, ...turn }: TurnTerms & { readonly lease: Lease; readonly durable: () => Promise<void> },
 ): Promise<Session | "failed" | "outdated"> {
   const { attempts = 1, isRecalled = false } = session;
   if (attempts > mostAttempts)
     return park(ports, session, received, new Error("the process ended three times at this message"));
   try {
-    return await handleMessage(underLease(ports, lease, session, turn.before.durable), session, received, turn);
+    return await handleMessage(underLease(ports, lease, session, turn.durable), session, received, turn);
   } catch (error) {
     if (error instanceof LeaseLost) {
       if (isRecalled) return "outdated";

@@ -60,29 +60,15 @@ export type FollowUp =
   | { readonly kind: "want-answer"; readonly questionId: string }
   | { readonly kind: "javanese"; readonly topic: string };
 
-/** A message that was handled, and its replies; kept until they are in the outbox. */
+/** The replies of the message that was handled last; kept until they are in the outbox. */
 export interface HandledMessage {
   readonly messageId: string;
   readonly replies: readonly OutboundMessage[];
   readonly rule?: string;
   /** Whose further chat this one became by the message: there the talk goes on. */
   readonly linkedTo?: string;
-  /** Which process recorded it, and queues the replies. */
-  readonly by?: string;
   /** Orders the replies to one contact, whichever process gives them; later than that of the message before. Milliseconds. */
   readonly at?: number;
-}
-
-/** The message that was handled last, and those before it that were not known to be closed by then, the oldest first. */
-export interface LastHandled extends HandledMessage {
-  readonly earlier?: readonly HandledMessage[];
-}
-
-/** Every turn that may still have replies to queue, the oldest first. */
-export function handledIn({ handled }: Pick<Session, "handled">): readonly HandledMessage[] {
-  if (!handled) return [];
-  const { earlier = [], ...last } = handled;
-  return [...earlier, last];
 }
 
 /** A session as it is stored. */
@@ -90,7 +76,7 @@ export interface Session {
   readonly contactId: string;
   readonly revision: number;
   readonly state: SessionState;
-  readonly handled?: LastHandled;
+  readonly handled?: HandledMessage;
   /** How often it was taken to answer since a turn was last committed or nothing was left to answer. */
   readonly attempts?: number;
   /** Names the commit that it stands after. */

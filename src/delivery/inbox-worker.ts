@@ -133,9 +133,7 @@ function createNews(): News {
   let arriving: Arriving[] = [];
   let isAll = true;
   let hasCome = false;
-  /** All that was answered: it fails where any of it could not be closed. */
-  let closed: Promise<unknown> = Promise.resolve();
-  const open = new Set<string>();
+  let closed: Promise<void> = Promise.resolve();
   let call = (): void => undefined;
   return {
     get hasCome() {
@@ -150,19 +148,17 @@ function createNews(): News {
     take: () => {
       const fresh: Fresh = {
         ...{ arriving, isAll, closed },
-        isOpen: (id) => open.has(id),
         later: () => arriving,
         take: (id) => {
           arriving = arriving.filter(({ entry }) => entry.id !== id);
         },
-        behind: (id, closing) => {
-          open.add(id);
-          closed = Promise.all([closed, closing.then(() => open.delete(id))]);
+        behind: (closing) => {
+          closed = closing;
           // Where something comes first, the turn after hears of a failure.
-          closed.catch(() => undefined);
+          closing.catch(() => undefined);
         },
       };
-      [arriving, isAll, hasCome] = [[], true, false];
+      [arriving, isAll, hasCome, closed] = [[], true, false, Promise.resolve()];
       return fresh;
     },
     orClosed: async (isStopping) => {

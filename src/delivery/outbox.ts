@@ -110,8 +110,7 @@ export interface Outbox {
   /**
    * Adds an entry that is due and returns it under this owner's lease, to be sent at once; null where it was there already, or
    * something of the contact's goes before it: then it waits for `lease` like any other. `unfinished`: what was found of the
-   * contact's a moment ago, so that nobody looks again. What is written of the entry meanwhile waits until it is there, and
-   * rejects where it could not be added, until that is tried again.
+   * contact's a moment ago, so that nobody looks again.
    */
   addLeased(
     entry: Omit<OutboxEntry, "sentParts" | "attempts">,

@@ -1,6 +1,5 @@
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { OutboundMessage } from "../domain/messaging/message";
-import { type AddAndSend, addAndSend } from "./add-and-send";
 import type { SendFailure } from "./channel";
 import {
   type DueReminders,
@@ -13,9 +12,8 @@ import {
 import { gate } from "./gate";
 import { type Attempted, createHands, gone, type InHand } from "./hands";
 import { peopleAtOnce } from "./inbox-worker";
-import { createLastReplies, type LastReplies } from "./last-replies";
 import { createOneByOne, type OneByOne } from "./one-by-one";
-import { isAutomatic, type OutboxEntry, priorityOf } from "./outbox";
+import { isAutomatic, type OutboxEntry, priorityOf, type Unfinished } from "./outbox";
 import { type FileSource, sendWithFile } from "./outgoing-file";
 import { holdForRoom, holdForWindow, roomFor } from "./outside-window";
 import { passOnDropped, recipientOf } from "./pass-on";
@@ -51,13 +49,24 @@ export interface SenderOptions extends UndeliveredOptions {
   readonly concurrency?: number;
 }
 
+/** What is known of an entry from this very moment, so that nobody looks again. */
+export interface Known {
+  /** Who `findContact` would find for it. */
+  readonly recipient?: Contact | undefined;
+  /** What of the contact's is queued or under way. */
+  readonly unfinished?: Unfinished | undefined;
+}
+
 /** Sends what is due on one channel. */
 export interface Sender {
   readonly channel: ChannelName;
   start(): void;
   /** Says that something new is in the outbox. */
   notify(): void;
-  readonly add: AddAndSend;
+  /**
+   * Adds an entry, durably, and sends it at once where nothing of its contact's goes before; does not wait for its end.
+   */
+  add(entry: Omit<OutboxEntry, "sentParts" | "attempts">, known?: Known): Promise<void>;
   /** Sends all that is due now, and resolves when nothing is left that may go at this moment. */
   drain(): Promise<void>;
   /** Finishes the sends in hand and begins no other. */
@@ -70,7 +79,6 @@ interface Attempt extends SenderOptions {
   readonly inHand: InHand;
   readonly perPerson: OneByOne;
   readonly unstored: UnstoredSends;
-  readonly lastReplies: LastReplies;
   /** Who is written to, where that is known already. */
   readonly recipient?: Contact | undefined;
 }
@@ -154,7 +162,12 @@ export function createSender(options: SenderOptions): Sender {
     channel: channel.name,
     start: () => void poll(),
     notify,
-    add: addAndSend({ ...options, ...own, hands, notify }),
+    add: async (entry, { recipient, unfinished } = {}) => {
+      const terms = { owner: options.owner, now: options.clock(), leaseMs, unfinished };
+      const leased = await options.outbox.addLeased(entry, terms);
+      if (!leased) return notify();
+      void hands.take(leased, recipient).then(({ type }) => (type === "later" ? notify() : undefined));
+    },
     drain,
     stop: async () => {
       isStopped = true;
@@ -174,7 +187,6 @@ function ownOf(options: SenderOptions, leaseMs: number) {
     leaseMs,
     perPerson: createOneByOne(),
     unstored: createUnstoredSends(outbox, clock, leaseMs),
-    lastReplies: createLastReplies(),
     shortenWaits: shorteningWaits(options, leaseMs),
   };
 }
@@ -201,7 +213,6 @@ async function storeTaken(
   going: readonly OutboxEntry[],
   taken: Taken,
 ): Promise<Attempted | undefined> {
-  if (taken.isLast) options.lastReplies.went(going);
   try {
     await options.unstored.took(going, taken);
     return undefined;

@@ -34,22 +34,29 @@ describe("what a turn needs", () => {
     expect(told).toEqual(all);
   });
 
-  it("is looked for without waiting for each other where we answered last, but for what goes before the reply", async () => {
+  it("is looked for without waiting for each other where we answered last", async () => {
     const { ports, told } = watched();
     const ahead = lookAhead(ports, "ani", 20);
     ahead.look(true);
-    expect(told).toEqual(["waiting of ani, 20", "contact ani"]);
+    expect(told).toEqual(all);
     await ahead.queueReplies();
-    expect(told).toEqual(["waiting of ani, 20", "contact ani"]);
+    expect(told).toEqual(all);
   });
 
-  it("is not looked for where what waits is known", async () => {
+  it("is not looked for where what waits is known, and what goes before the reply only once that is stored", async () => {
     const { ports, told } = watched();
     const ahead = lookAhead(ports, "ani", 20);
-    ahead.look(true, []);
-    expect(await ahead.waiting()).toEqual([]);
-    await ahead.queueReplies();
+    let store = (): void => undefined;
+    const stored = new Promise<void>((resolve) => {
+      store = resolve;
+    });
+    ahead.look(true, { waiting: [], stored });
+    await new Promise(setImmediate);
     expect(told).toEqual(["contact ani"]);
+    expect(await ahead.waiting()).toEqual([]);
+    store();
+    await ahead.queueReplies();
+    expect(told).toEqual(["contact ani", "queued for ani"]);
   });
 
   it("is looked for anew under the next lease, and by whoever asks for it before", async () => {

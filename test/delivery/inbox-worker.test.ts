@@ -189,7 +189,7 @@ describe("the inbox worker", () => {
     const worker = workerOf(
       async (_contactId, _isStopping, { behind }) => {
         served += 1;
-        behind?.("x", Promise.reject(new Error("the storage is away")));
+        behind?.(Promise.reject(new Error("the storage is away")));
         return "done";
       },
       [],

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { Connection, QueryFilter } from "mongoose";
 import { longestRetryMs, mostSendAttempts } from "../../delivery/failures";
 import {
@@ -31,8 +30,6 @@ const DAYS_KEPT = 400;
 
 /** How often it is tried to be as fast as other senders of the same queue. */
 const TRIES = 3;
-/** Far more than are being added at any moment, or could not be while a database is away. */
-const MOST_ADDING = 10_000;
 /** As many reminders as go out in one message, and more. */
 const MOST_TOGETHER = 100;
 /** What is told of a message in any order: the highest stays. A failure of one part is a failure. */
@@ -44,17 +41,11 @@ const UNREADABLE_WAIT_MS = 15 * 60_000;
 const noLease = { leaseOwner: 1, leaseToken: 1, leaseUntil: 1 } as const;
 const deliveredFields = ["_id", "contactId", "endpointId", "kind"] as const;
 
-type NewEntry = Omit<OutboxEntry, "sentParts" | "attempts">;
-
 interface LeaseTerms {
   readonly owner: string;
   readonly now: number;
   readonly leaseMs: number;
   readonly inHand?: readonly string[];
-}
-
-interface AddingTerms extends LeaseTerms {
-  readonly unfinished?: Unfinished | undefined;
 }
 
 /** The outbox: leases are taken document by document, so any number of senders may run. */
@@ -63,8 +54,6 @@ export class MongoOutbox implements Outbox {
   private readonly queue: OutboxQueue;
   private readonly unfinishedOf: (contactId: string) => Promise<readonly Place[]>;
   private readonly endOne: (end: End) => Promise<undefined>;
-  /** Those that are being added under a lease, or could not be. */
-  private readonly adding = new LRUCache<string, Promise<unknown>>({ max: MOST_ADDING });
 
   constructor(
     connection: Connection,
@@ -84,24 +73,16 @@ export class MongoOutbox implements Outbox {
     });
   }
 
-  async add(entries: readonly NewEntry[]): Promise<number> {
+  async add(entries: readonly Omit<OutboxEntry, "sentParts" | "attempts">[]): Promise<number> {
     const documents = entries.map((entry, place) => this.toDocument(entry, place));
     const [only, ...others] = documents;
     if (only === undefined || others.length > 0) return this.entries.insertMissing(documents);
     return (await this.entries.insert(only)) ? 1 : 0;
   }
 
-  async addLeased(entry: NewEntry, terms: AddingTerms): Promise<OutboxEntry | null> {
-    const adding = this.addUnderLease(entry, terms);
-    this.adding.set(entry.id, adding);
-    const leased = await adding;
-    this.adding.delete(entry.id);
-    return leased;
-  }
-
-  private async addUnderLease(
-    entry: NewEntry,
-    { owner, now, leaseMs, unfinished }: AddingTerms,
+  async addLeased(
+    entry: Omit<OutboxEntry, "sentParts" | "attempts">,
+    { owner, now, leaseMs, unfinished }: LeaseTerms & { readonly unfinished?: Unfinished | undefined },
   ): Promise<OutboxEntry | null> {
     const document = this.toDocument(entry, 0);
     const others = unfinished ?? (await this.unfinished(entry.contactId));
@@ -157,7 +138,6 @@ export class MongoOutbox implements Outbox {
     providerMessageIds: readonly string[],
     leaseUntil?: number,
   ): Promise<void> {
-    await this.adding.get(id);
     const forward = compact<{ sentParts: number; leaseUntil?: number }>({ sentParts, leaseUntil });
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
@@ -172,7 +152,6 @@ export class MongoOutbox implements Outbox {
       | { status: "sent"; providerMessageIds: readonly string[]; at: number; isReminder?: boolean }
       | { status: "dropped" | "failed"; reason: string; at: number; mayComeAgain?: boolean },
   ): Promise<void> {
-    await this.adding.get(id);
     const _id = this.keyOf(id);
     if (result.status === "sent" && !result.isReminder && result.providerMessageIds.length === 0) {
       // The platform tells nothing of it later: it ends as all others do that were sent at this moment.
@@ -224,7 +203,6 @@ export class MongoOutbox implements Outbox {
   }
 
   async release(id: string, change: { notBefore: number; failed: boolean; isDefect?: boolean }): Promise<void> {
-    await this.adding.get(id);
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       {
@@ -236,7 +214,6 @@ export class MongoOutbox implements Outbox {
   }
 
   async hold(id: string, change: { until: number; reason: HoldReason }): Promise<void> {
-    await this.adding.get(id);
     await this.entries.change(
       { _id: this.keyOf(id), state: "queued" },
       { $set: { notBefore: change.until, heldFor: change.reason }, $unset: noLease },
@@ -343,7 +320,7 @@ export class MongoOutbox implements Outbox {
     );
   }
 
-  private toDocument(entry: NewEntry, place: number): OutboxDocument {
+  private toDocument(entry: Omit<OutboxEntry, "sentParts" | "attempts">, place: number): OutboxDocument {
     const { id, contactId, endpointId, channel, kind, content, rule, notBefore, createdAt } = entry;
     const _id = this.keyOf(id);
     const secrets: OutboxSecrets = { id, content };

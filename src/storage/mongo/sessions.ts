@@ -3,8 +3,8 @@ import { LRUCache } from "lru-cache";
 import type { Connection, QueryFilter } from "mongoose";
 import {
   freshState,
+  type HandledMessage,
   holdsAnswers,
-  type LastHandled,
   type LeftTalk,
   mostAttempts,
   type Session,
@@ -303,7 +303,7 @@ export class MongoSessionStore implements SessionStore {
       state: state ? this.vault.open<SessionState>(state, contextOf(plan, contactId, "state")) : freshState,
       ...(attempts === undefined ? {} : { attempts }),
       ...(commitToken === undefined ? {} : { commitToken }),
-      ...(handled && { handled: this.vault.open<LastHandled>(handled, contextOf(plan, contactId, "handled")) }),
+      ...(handled && { handled: this.vault.open<HandledMessage>(handled, contextOf(plan, contactId, "handled")) }),
     };
   }
 }
