@@ -1,11 +1,13 @@
 import { TARIFF } from "../../src/domain/contribution/tariff-data";
 import { languages } from "../../src/domain/messaging/contact";
-import { type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
+import { atHour, type IsoDay, startOfDay } from "../../src/domain/shared/calendar";
 import { rupiah } from "../../src/domain/shared/money";
 import type { Period } from "../../src/domain/shared/period";
 import type { Text } from "../../src/domain/shared/text";
 import { createI18n, readLocale } from "../../src/i18n";
 import { carryCredits } from "../../src/operations/credit";
+import { callForLapses } from "../../src/operations/lapse-calls";
+import { openLapseTasks } from "../../src/operations/lapse-tasks";
 import { endPledge } from "../../src/operations/pledge-ends";
 import { announcePrices } from "../../src/operations/price-news";
 import { callForProofs } from "../../src/operations/proof-calls";
@@ -89,6 +91,18 @@ async function officeLapses(): Promise<Town> {
   const proofId = town.deps.ids.derive("bill", "proof");
   await town.does("Officer", "confirm-bill", { proofId, found: bill, unpaid: [] });
   await markInactive(town.deps, town.now + 200 * DAY);
+  return town;
+}
+
+/** A protection that ends in three days, of which an officer is told. */
+async function isNearlyOver(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await silentSponsor(town);
+  await monthsGoBy(town, atHour("2027-02-12" as IsoDay, 8));
+  const { pages } = await town.repositories.dueItems.unpaidOf(["2027-02" as Period]);
+  for await (const page of pages) await openLapseTasks(town.deps, page, town.now);
+  await callForLapses(town.deps, town.now);
   return town;
 }
 
@@ -275,6 +289,7 @@ async function eventfulTown(): Promise<Town> {
   for (const [id, notice] of (await takenBack()).notices) town.notices.set(`${id} taken back`, notice);
   for (const [id, notice] of (await takenBackAfterwards()).notices) town.notices.set(`${id} afterwards`, notice);
   for (const [id, notice] of (await followsForSeveral()).notices) town.notices.set(`${id} several`, notice);
+  for (const [id, notice] of (await isNearlyOver()).notices) town.notices.set(`${id} nearly over`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const [reported, found] of [
