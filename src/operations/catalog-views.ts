@@ -286,8 +286,8 @@ export interface TaskCase {
   readonly person?: { readonly name: string; readonly phone?: PhoneNumber };
   /** What became of the protection that was about to end. */
   readonly lapse?: LapseView;
-  /** Of a protection that is about to end: whether a stand-by sponsor is being asked. */
-  readonly standBy?: "asked" | "nobody";
+  /** Of a protection that is about to end: whether a stand-by sponsor is being asked, or has taken over and not paid yet. */
+  readonly standBy?: "asked" | "took-over" | "nobody";
   readonly createdAt: number;
   readonly canAnswer: boolean;
   readonly waiting: number;

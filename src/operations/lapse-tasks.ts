@@ -4,6 +4,7 @@ import type { Task } from "../domain/officer/officer";
 import { dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { ok } from "../domain/shared/result";
+import type { TaskCase } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers, mostItems } from "./dues";
 import { addMonthTasks, monthTaskId } from "./month-tasks";
@@ -92,12 +93,13 @@ export async function closeLapseTask(deps: Deps, dueItemId: string): Promise<voi
 
 const taskId = (deps: Deps, dueItemId: string): string => monthTaskId(deps, dueItemId, "lapse");
 
-/** What an officer who reads of a lapse has to know of stand-by sponsors: one is being asked, or nobody has stepped in. */
+/** What an officer who reads of a lapse has to know of stand-by sponsors: one is being asked, has stepped in, or nobody has. */
 export async function standByOf(
   { repositories: { pledges } }: Pick<Deps, "repositories">,
   workerId: string,
-): Promise<"asked" | "nobody"> {
+): Promise<NonNullable<TaskCase["standBy"]>> {
   const current = await pledges.findByWorker(workerId);
+  if (current?.status === "active" && current.standBy?.acceptedAt !== undefined) return "took-over";
   const isAsked = current?.status === "held" && current.standBy !== undefined;
   return isAsked || (await pledges.findOffer(workerId)) !== null ? "asked" : "nobody";
 }

@@ -13,7 +13,7 @@ import { firstPeriodToPay, startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
 import { calledOf, lapsedTexts, send } from "./notices";
-import { monthLines, reportedTexts } from "./standing-texts";
+import { monthLines, paidText, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
 export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
@@ -176,7 +176,7 @@ function farewellTexts({ id, createdAt }: Pledge, name: string, items: readonly 
   const { late } = standingOf(items, dayOf(now), isLeft);
   return [
     ...(months > 0 ? [{ key: "pledges.goodbye.given", params: { name, months, total } }] : []),
-    ...(months > 0 && month !== undefined ? [{ key: "pledges.paid-stays", params: { month } }] : []),
+    ...(months > 0 && month !== undefined ? [paidText(month, dayOf(now))] : []),
     ...reportedTexts(reported),
     ...(late.length > 0 ? [{ key: "pledges.late-left", params: { name } }, ...monthLines(late)] : []),
     { key: "pledges.goodbye.return" },

@@ -1,6 +1,7 @@
 import type { Restoring } from "../domain/contribution/lapse";
 import type { LateMonth, Standing } from "../domain/contribution/standing";
-import { addMonths } from "../domain/shared/period";
+import { type IsoDay, periodOfDay } from "../domain/shared/calendar";
+import { addMonths, comparePeriods, type Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 
 /** The months that wait for an officer: one by name, several as a span where nothing lies between them. */
@@ -15,6 +16,12 @@ export function reportedTexts(reported: Standing["reported"]): Text[] {
     ? [{ key: "notice.worker.reported-months", params: { count, from, month } }]
     : [{ key: "notice.worker.reported-some", params: { count } }];
 }
+
+/** Until when what is paid holds on a day; where its last month is over, only which that was: it protects nobody by itself. */
+export const paidText = (month: Period, today: IsoDay): Text => ({
+  key: comparePeriods(month, periodOfDay(today)) < 0 ? "notice.worker.paid-last" : "pledges.paid-stays",
+  params: { month },
+});
 
 const lapsedKeys = {
   unpaid: "common.lapsed",

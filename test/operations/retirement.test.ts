@@ -57,25 +57,32 @@ describe("a sponsor who retires", () => {
     expect((await town.repositories.pledges.find(later))?.status).toBe("active");
   });
 
-  it("reads what was given and until when it stays, and the worker until when she is paid for", async () => {
+  const farewell = async (monthsAhead: number) => {
     const town = new Town(memoryRepositories());
     await town.officer("Officer");
     await town.insured("Asih", 1);
-    await town.sponsors("Retno", {
-      retiresOn: "2027-06-01" as IsoDay,
-      monthsAhead: 12,
-      startPeriod: "2026-12" as Period,
-    });
+    const startPeriod = "2026-12" as Period;
+    await town.sponsors("Retno", { retiresOn: "2027-06-01" as IsoDay, monthsAhead, startPeriod });
     await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno") });
     await town.does("Retno", "plan-retirement", { plan: "successor" });
     await carryOutRetirements(town.deps, at("2027-06-01T06:35"));
-    const told = (rule: string) => [...town.notices.values()].find((one) => one.rule === `notice.rule.${rule}`)?.texts;
+    return (rule: string) => [...town.notices.values()].find((one) => one.rule === `notice.rule.${rule}`)?.texts;
+  };
+
+  it("reads what was given and until when it stays, and the worker until when she is paid for", async () => {
+    const told = await farewell(12);
     expect(told("sponsor.retired")?.slice(1)).toEqual([
       { key: "pledges.goodbye.given", params: { name: "Sumarni1", months: 12, total: 8_400 + 11 * 16_800 } },
       { key: "pledges.paid-stays", params: { month: "2027-11" } },
       { key: "pledges.goodbye.return" },
     ]);
     expect(told("worker.ended")).toContainEqual({ key: "notice.worker.paid-until", params: { month: "2027-11" } });
+  });
+
+  it("reads which month was paid last where that is over, not that it still holds", async () => {
+    const told = (await farewell(3))("sponsor.retired");
+    expect(told).toContainEqual({ key: "notice.worker.paid-last", params: { month: "2027-02" } });
+    expect(told?.map(({ key }) => key)).not.toContain("pledges.paid-stays");
   });
 
   it.each([null, "continue"] as const)("loses nobody's protection by a silence: %s", async (plan) => {

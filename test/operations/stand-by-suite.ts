@@ -241,6 +241,16 @@ export function standBySuite(open: () => Promise<Town>): void {
       expect(await tasksNow()).toBe(0);
     });
 
+    it("who took over and has not paid is known to the officer who is asked to save the worker", async () => {
+      const { workerId } = await silentSponsor(town);
+      await standsBy(town, "Siti");
+      await monthsGoBy(town);
+      await offer();
+      await says("Siti", "confirm-pledges");
+      await openLapseTasks(town.deps, await thirdOf(workerId), town.now);
+      expect(await town.sees("Officer", "next-task", { skipIds: [] })).toMatchObject({ standBy: "took-over" });
+    });
+
     it("or a month that is confirmed closes that task, a report alone does not, nor does the month of somebody else", async () => {
       const { workerId } = await silentSponsor(town);
       const other = await town.insured("Ningsih", 2, { payer: "self" });

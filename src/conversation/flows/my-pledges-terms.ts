@@ -7,7 +7,7 @@ import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
 import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../operations/next-payment";
-import { monthLines, reportedTexts } from "../../operations/standing-texts";
+import { monthLines, paidText, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
 import { fromText, lapsedTexts, placeText, pledgeStateText } from "./common";
@@ -258,10 +258,10 @@ export function longChoices(given: Known, context: FlowContext): readonly Option
 export const exampleMonth = (given: Known, context: FlowContext): Period =>
   addMonths(firstUnpaid(given, context), longestListed + 1);
 
-/** Until when what is paid protects, where anything is, and what waits for an officer. */
-export function paidStays(was: PledgeAsItWas | undefined): readonly Text[] {
+/** Until when what is paid holds, or which month was the last, where anything is paid, and what waits for an officer. */
+export function paidStays(was: PledgeAsItWas | undefined, { today }: FlowContext): readonly Text[] {
   const { paidUntil, reported = [] } = was?.standing ?? {};
-  const stays = was && was.months > 0 && paidUntil ? [say("pledges.paid-stays", { month: paidUntil })] : [];
+  const stays = was && was.months > 0 && paidUntil ? [paidText(paidUntil, today)] : [];
   return [...stays, ...reportedTexts(reported)];
 }
 
@@ -286,19 +286,19 @@ export function resumedTexts(pledge: ResumedPledge): readonly Text[] {
 }
 
 /** Asked once more before it ends. */
-export function sureTexts({ was }: Known): readonly Text[] {
+export function sureTexts({ was }: Known, context: FlowContext): readonly Text[] {
   if (!was?.isFound) return [say("pledges.sure.waiting")];
-  return [say("pledges.sure", { name: was.name }), ...paidStays(was), ...lateMonths(was, "pledges.late")];
+  return [say("pledges.sure", { name: was.name }), ...paidStays(was, context), ...lateMonths(was, "pledges.late")];
 }
 
 /** The goodbye: thanks, what was given, what stays, what comes next, and the way back. */
-export function goodbyeTexts({ was }: Known): readonly Text[] {
+export function goodbyeTexts({ was }: Known, context: FlowContext): readonly Text[] {
   if (!was?.isFound) return [say("pledges.declined"), say("pledges.goodbye.return")];
   const { name, months, total } = was;
   return [
     say("pledges.goodbye"),
     ...(months > 0 ? [say("pledges.goodbye.given", { name, months, total })] : []),
-    ...paidStays(was),
+    ...paidStays(was, context),
     ...lateMonths(was, "pledges.late-left"),
     say("pledges.goodbye.next", { name }),
     say("pledges.goodbye.return"),
@@ -311,5 +311,5 @@ export function pausedTexts(given: Known, context: FlowContext): readonly Text[]
   const unclear = given.pauseReason === "misunderstanding" ? [say("pledges.paused.misunderstanding")] : [];
   const left = lateMonths(given.was, "pledges.late-left");
   const own = isProtected(given) ? [say("pledges.paused.own", params)] : [];
-  return [...paidStays(given.was), ...left, say("pledges.paused", params), ...own, ...unclear];
+  return [...paidStays(given.was, context), ...left, say("pledges.paused", params), ...own, ...unclear];
 }

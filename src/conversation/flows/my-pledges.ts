@@ -206,8 +206,8 @@ export const myPledges = defineFlow<MyPledges>()({
     doMonths: fromNow("monthsChanged", (given) => ({ type: "months", monthsAhead: months(given) })),
     monthsChanged: {
       type: "finish",
-      say: (given) => [
-        ...paidStays(given.was),
+      say: (given, context) => [
+        ...paidStays(given.was, context),
         say("pledges.months-changed", { ...wasNamed(given), months: months(given) }),
       ],
       outcome: "completed",

@@ -211,8 +211,11 @@ function helpedBefore(given: NonNullable<OwnAffairs["sponsor"]>["given"]): Text[
   return [{ key: "status.helped", params: { ...given } }, { key: "status.no-pledges" }, { key: "status.still-kept" }];
 }
 
-const heldKey = ({ standBy }: OwnPledge): string =>
-  standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by";
+/** Until when the answer to an offer is awaited, and how it is given; nothing where that time is over. */
+function heldTexts({ status: state, standBy, heldUntil: until = 0 }: OwnPledge, { now }: FlowContext): Text[] {
+  if (state !== "held" || until <= now) return [];
+  return [{ key: standBy === undefined ? "status.pledge-held" : "status.pledge-held.stand-by", params: { until } }];
+}
 
 function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, context: FlowContext): Text[] {
   const params = {
@@ -222,11 +225,10 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, con
   };
   const nik =
     pledge.nik && pledge.status === "active" ? [{ key: "status.pledge-nik", params: { nik: pledge.nik } }] : [];
-  const answer = pledge.status === "held" ? [{ key: heldKey(pledge) }] : [];
   return [
     { key: "status.pledge", params },
     ...nik,
-    ...answer,
+    ...heldTexts(pledge, context),
     ...lapsedTexts(pledge.worker.firstName, pledge),
     ...duesOf(pledge.dues, context),
     ...creditLine(pledge.credit),

@@ -47,7 +47,7 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
     );
     expect(asked).toContain(`${january}\n\nDijeda berapa lama? Dihitung mulai Februari 2027.`);
     const heard = await retno.says("1");
-    expect(heard).toContain("Yang sudah dibayar tetap berlaku sampai Desember 2026.");
+    expect(heard).toContain("Iuran terakhir yang sudah dibayar: Desember 2026.");
     expect(heard).toContain(`Sekarang Sumarni1 yang membayarnya:\n${january}`);
     expect(heard).toContain("membayar lagi mulai Maret 2027");
     expect(heard).not.toContain("sampai Januari 2027");
@@ -86,9 +86,9 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
 
   it("who leaves is told the same, and so is she", async () => {
     const asked = await retno.saysAll("pekerja saya", "1", "berhenti membantu", "5");
-    expect(asked).toMatch(new RegExp(`Yakin berhenti.*sampai Desember 2026\\..*sendiri:\\n${january}`, "su"));
+    expect(asked).toMatch(new RegExp(`Yakin berhenti.*sudah dibayar: Desember 2026\\..*sendiri:\\n${january}`, "su"));
     const heard = await retno.says("ya");
-    expect(heard).toContain("tetap berlaku sampai Desember 2026.");
+    expect(heard).toContain("sudah dibayar: Desember 2026.");
     expect(heard).toContain(`Sekarang Sumarni1 yang membayarnya:\n${january}`);
     expect(await told(asih)).toContain(`sampai Desember 2026.\n\nYang di bawah ini sudah lewat batas bayar`);
     expect(await told(asih)).toContain(january);
@@ -98,9 +98,7 @@ describe("a sponsor who pauses after the day of an unpaid month", () => {
     await people.acts.pays("Retno", "January");
     const heard = await retno.saysAll("pekerja saya", "1", "jeda dulu", "1", "1");
     for (const text of [heard, await told(asih)]) {
-      expect(text).toContain(
-        "sampai Desember 2026.\n\nIuran Januari 2027 sudah dilaporkan dibayar, dan masih dicek petugas.",
-      );
+      expect(text).toContain("Desember 2026.\n\nIuran Januari 2027 sudah dilaporkan dibayar, dan masih dicek petugas.");
       expect(text).not.toContain("lewat batas");
     }
   });

@@ -277,7 +277,12 @@ describe("my-pledges", () => {
     ["2027-01-20", "1", ["Bapak/Ibu membayar lagi mulai Maret 2027"], [ENDS]],
     ["2027-01-20", "2", [ENDS, "1 bulan sebelum jeda belum dibayar", "Jeda 1 bulan saja", "sampai April 2027"], []],
     ["2027-02-20", "1", [ENDS, "2 bulan sebelum jeda belum dibayar", "sampai April 2027"], ["bulan saja"]],
-    ["2027-03-20", "1", ["membayar lagi mulai Mei 2027"], ["Selama jeda"]],
+    [
+      "2027-03-20",
+      "1",
+      ["Iuran terakhir yang sudah dibayar: Desember 2026.", "membayar lagi mulai Mei 2027"],
+      ["Selama jeda", "tetap berlaku"],
+    ],
   ])("counts the months before that nobody has paid: on %s for %s months", async (day, span, says, not) => {
     await pays();
     await lives(day);

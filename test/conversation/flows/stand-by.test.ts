@@ -1,4 +1,5 @@
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
+import { holdMs } from "../../../src/domain/sponsor/sponsor";
 import { offerToStandBys } from "../../../src/operations/stand-by-offers";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
@@ -111,6 +112,7 @@ describe("whoever stands by, where a sponsor is silent", () => {
     const told = await noticeTo("Siti");
     expect(told).toContain("Bapak/Ibu siaga, dan ada yang membutuhkan: Sumarni1, Kopeng, Petani");
     expect(told).toContain("2 bulan belum dibayar");
+    expect(told).toContain("kami tunggu sampai 7 Februari 2027 pukul 09.30: ketik SIAGA");
     expect(told).toContain("Satu pembayaran Rp 16.800 untuk iuran Februari 2027, paling lambat 15 Februari 2027");
     for (const secret of ["Lestari", "3322", "Retno"]) expect(told).not.toContain(secret);
   });
@@ -191,7 +193,9 @@ describe("whoever stands by, where a sponsor is silent", () => {
 
   it("answers as well under PEKERJA SAYA", async () => {
     expect(await siti.says("pekerja saya")).toContain("menunggu jawaban Bapak/Ibu");
-    expect(await siti.says("status")).toContain("Untuk menjawab, ketik SIAGA");
+    expect(await siti.says("status")).toContain("Untuk menjawab sampai 7 Februari 2027 pukul 09.30, ketik SIAGA");
+    people.town.now += holdMs;
+    expect(await siti.says("status")).not.toContain("Untuk menjawab");
   });
 
   it("is thanked where somebody has paid meanwhile, or the time is over", async () => {

@@ -249,7 +249,10 @@ describe("status of who pays", () => {
 
 describe("status of a sponsor", () => {
   const pledgeStates: readonly [PledgeStatus, string][] = [
-    ["held", "menunggu jawaban Bapak/Ibu.\n\n• Untuk menjawab, ketik PEKERJA SAYA."],
+    [
+      "held",
+      "menunggu jawaban Bapak/Ibu.\n\n• Untuk menjawab sampai 25 November 2026 pukul 09.30, ketik PEKERJA SAYA.",
+    ],
     ["active", "berjalan."],
     ["paused", "dijeda."],
   ];
@@ -258,7 +261,8 @@ describe("status of a sponsor", () => {
     await people.payer("Asih", 1, { payer: "sponsor" });
     const pledgeId = await people.acts.sponsors("Retno");
     const pledge = await people.town.repositories.pledges.find(pledgeId);
-    if (pledge) await people.town.repositories.pledges.save({ ...pledge, status });
+    const heldUntil = Date.parse("2026-11-25T09:30:00+07:00");
+    if (pledge) await people.town.repositories.pledges.save({ ...pledge, status, heldUntil });
     const heard = await people.town.person("Retno").says("status");
     expect(heard.replaceAll(/\n+/gu, "\n\n")).toContain(`Sumarni1, Kopeng, Kecamatan Getasan: ${words}`);
     expect(heard).toContain("Bapak/Ibu membantu 1 pekerja");
