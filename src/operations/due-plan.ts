@@ -115,16 +115,16 @@ export function idsInBlock({ workerId, period, dueDay }: DueItem): readonly stri
 }
 
 /**
- * A planned month on the day by which it is to be paid, as the months of its block are stored: by its own (F2.10) where a payment
- * of the first was confirmed without it. Those of which a surplus has covered the first ones stay together, by the day of the
- * first that is left: nobody is asked for a month by the day of one that costs nothing.
+ * A planned month on the day by which it is to be paid, as the months of its block are stored. Those of which a surplus has covered
+ * the first ones stay together, by the day of the first that is left: nobody is asked for a month by the day of one that costs
+ * nothing. It is by its own day (F2.10) where a payment of that first one was confirmed without it.
  */
 export function onDayToPay(planned: DueItem, stored: ReadonlyMap<string, DueItem>): DueItem {
   const { workerId, period, dueDay } = planned;
   const statusOf = (month: Period) => stored.get(dueItemId(workerId, month))?.status;
   let first = periodOfDay(dueDay);
-  if (statusOf(first) === "confirmed") first = period;
   while (comparePeriods(first, period) < 0 && statusOf(first) === "credited") first = addMonths(first, 1);
+  if (statusOf(first) === "confirmed") first = period;
   const later = dueDayOf(first);
   return dueDay < later ? { ...planned, dueDay: later } : planned;
 }
