@@ -73,8 +73,8 @@ export function duesOfPledge(of: {
 /**
  * The due item that a worker who pays for herself has now: this month's until its due day, or later where she paid or
  * owed before; otherwise the next month's, so that nobody begins with a late month. While her sponsor pauses, or has left
- * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16). Once it
- * has ended she is asked a while longer (`MONTHS_ASKED_AFTER_LAPSE`), then no more.
+ * and nobody has followed, or where she paid while she hopes for one, the months are hers too: else a protection that runs would
+ * end unnoticed (F2.13, F7.16). Once it has ended she is asked a while longer (`MONTHS_ASKED_AFTER_LAPSE`), then no more.
  */
 export function duesOfSelfPayer(of: {
   worker: WorkerTerms;

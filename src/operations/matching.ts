@@ -64,8 +64,9 @@ export async function tellOf(deps: Deps, pledge: Pledge, worker: Worker): Promis
 
 /**
  * The workers who look for a sponsor and are free, read as far as the caller wants. Whoever lives in the village that is
- * wished for comes before all others; then whoever lost a sponsor, because her protection is about to end; then whoever has
- * waited longest. Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others.
+ * wished for comes before all others; then whoever lost a sponsor, or has paid herself, because her protection is about to end;
+ * then whoever has waited longest. Nothing is unsealed to find them, so that one whose record cannot be read hides none of the
+ * others.
  */
 export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes): AsyncGenerator<Seeker> {
   const village = villageId === undefined ? [] : [{ ...wishes, villageId }];
