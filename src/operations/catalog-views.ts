@@ -136,6 +136,8 @@ export interface OwnAffairs {
     readonly standsBy?: { readonly most: number; readonly villageId?: string };
     /** What counts as paid by her, for whomever: months, rupiah, and the last month. None where nothing does. */
     readonly given?: { readonly months: number; readonly total: number; readonly lastPeriod: Period };
+    /** True where a month of somebody whom she helps is long late: until it is paid nobody else is sought for her. */
+    readonly isSilent?: true;
     /** What is said to be paid under pledges that have ended, and waits for an officer. */
     readonly waiting?: readonly DueView[];
   };

@@ -73,8 +73,8 @@ export function duesOfPledge(of: {
 /**
  * The due item that a worker who pays for herself has now: this month's until its due day, or later where she paid or
  * owed before; otherwise the next month's, so that nobody begins with a late month. While her sponsor pauses, or has left
- * and nobody has followed, the months are hers too: else a protection that runs would end unnoticed (F2.13, F7.16). Once it
- * has ended she is asked a while longer (`MONTHS_ASKED_AFTER_LAPSE`), then no more.
+ * and nobody has followed, or where she paid while she hopes for one, the months are hers too: else a protection that runs would
+ * end unnoticed (F2.13, F7.16). Once it has ended she is asked a while longer (`MONTHS_ASKED_AFTER_LAPSE`), then no more.
  */
 export function duesOfSelfPayer(of: {
   worker: WorkerTerms;
@@ -115,16 +115,16 @@ export function idsInBlock({ workerId, period, dueDay }: DueItem): readonly stri
 }
 
 /**
- * A planned month on the day by which it is to be paid, as the months of its block are stored: by its own (F2.10) where a payment
- * of the first was confirmed without it. Those of which a surplus has covered the first ones stay together, by the day of the
- * first that is left: nobody is asked for a month by the day of one that costs nothing.
+ * A planned month on the day by which it is to be paid, as the months of its block are stored. Those of which a surplus has covered
+ * the first ones stay together, by the day of the first that is left: nobody is asked for a month by the day of one that costs
+ * nothing. It is by its own day (F2.10) where a payment of that first one was confirmed without it.
  */
 export function onDayToPay(planned: DueItem, stored: ReadonlyMap<string, DueItem>): DueItem {
   const { workerId, period, dueDay } = planned;
   const statusOf = (month: Period) => stored.get(dueItemId(workerId, month))?.status;
   let first = periodOfDay(dueDay);
-  if (statusOf(first) === "confirmed") first = period;
   while (comparePeriods(first, period) < 0 && statusOf(first) === "credited") first = addMonths(first, 1);
+  if (statusOf(first) === "confirmed") first = period;
   const later = dueDayOf(first);
   return dueDay < later ? { ...planned, dueDay: later } : planned;
 }

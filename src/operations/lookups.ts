@@ -7,6 +7,7 @@ import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
 import { addMonths, comparePeriods, type Period } from "../domain/shared/period";
 import { parseRegistrationNumber } from "../domain/shared/registration-number";
+import { isSilent } from "../domain/sponsor/silence";
 import type { Pledge, Readiness } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { hasLapsed, stands } from "../domain/worker/worker-life";
@@ -127,7 +128,7 @@ async function ownAffairs(deps: Deps, _input: object, { contact, now }: Caller):
   const pledges = await ownPledges(deps, dues, persons, now);
   return {
     workers: await ownWorkers(deps, dues, persons, now),
-    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor, dues, persons, pledges) }),
+    ...(dues.sponsor === null ? {} : { sponsor: sponsorView(dues.sponsor, dues, persons, pledges, now) }),
     pledges,
     ...(officer === null
       ? {}
@@ -145,6 +146,7 @@ function sponsorView(
   { items, workers }: OwnDues,
   persons: Persons,
   pledges: readonly OwnPledge[],
+  now: number,
 ): NonNullable<OwnAffairs["sponsor"]> {
   const standing = new Set(pledges.map(({ pledgeId }) => pledgeId));
   const waiting = items.filter(
@@ -160,8 +162,17 @@ function sponsorView(
     ...(retirementPlan === undefined ? {} : { retirementPlan }),
     ...(standsBy === undefined ? {} : { standsBy: readinessView(standsBy) }),
     ...givenBy(sponsor.id, items),
+    ...silenceIn(pledges, items, now),
     ...(waiting.length === 0 ? {} : { waiting: viewsOf(waiting, workers, persons) }),
   };
+}
+
+function silenceIn(pledges: readonly OwnPledge[], items: OwnDues["items"], now: number): { readonly isSilent?: true } {
+  const silent = pledges.some(({ pledgeId, status, worker }) => {
+    const ofWorker = items.filter(({ workerId }) => workerId === worker?.workerId);
+    return status === "active" && isSilent(ofWorker, pledgeId, dayOf(now));
+  });
+  return silent ? { isSilent: true } : {};
 }
 
 /** What a sponsor has paid for everybody, also under pledges that have ended. */

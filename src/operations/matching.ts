@@ -11,20 +11,33 @@ import { eachSafely, toLog } from "./each-safely";
 import { tellMatched } from "./pledge-notices";
 import type { Seeker, Seeking } from "./repositories";
 import { change } from "./saving";
+import { type SilentAmong, silentAmong } from "./silent-sponsors";
 
 /** How many waiting pledges are tried for one worker, and workers read at once for one sponsor. */
 const pageSize = 50;
 
 /**
- * Offers a worker who has no sponsor to the one who has waited longest for somebody like her: held for 48 hours, and told.
- * `exceptSponsorId` has just let her go. Done again it does nothing more.
+ * Offers a worker who has no sponsor to the one who has waited longest for somebody like her: held for 48 hours, and told. Who is
+ * silent about whom she helps already waits until she pays or says that she did. `exceptSponsorId` has just let her go. Done
+ * again it does nothing more.
  */
-export async function offerWorker(
+export function offerWorker(
   deps: Deps,
   workerId: string,
   now: number,
   exceptSponsorId?: string,
 ): Promise<Pledge | null> {
+  return offer(deps, workerId, { now, exceptSponsorId, silentAmong: silentAmong(deps, now) });
+}
+
+/** How a worker is offered: when, but to whom, and who is silent then. */
+interface Offering {
+  readonly now: number;
+  readonly exceptSponsorId?: string | undefined;
+  readonly silentAmong: SilentAmong;
+}
+
+async function offer(deps: Deps, workerId: string, offering: Offering): Promise<Pledge | null> {
   const { pledges, workers } = deps.repositories;
   const worker = await workers.find(workerId);
   if (worker === null || !mayBeSponsored(worker)) return null;
@@ -35,14 +48,30 @@ export async function offerWorker(
   }
   // Looked for after the pledge that occupies her: where a stand-by sponsor takes over, one of the two is always there.
   if ((await pledges.findOffer(workerId)) !== null) return null;
-  for (const waiting of await pledges.waitingFor(worker, pageSize, exceptSponsorId)) {
-    const held = await hold(deps, waiting.id, worker, now);
+  for await (const waiting of waitingFor(deps, worker, offering)) {
+    const held = await hold(deps, waiting.id, worker, offering.now);
     if (held === "worker-taken") return null;
     if (held === null) continue;
     await tellOf(deps, held, worker);
     return held;
   }
   return null;
+}
+
+/** The pledges that a worker may be offered to, oldest first: read on only past those of sponsors who are silent. */
+async function* waitingFor(
+  { repositories: { pledges } }: Deps,
+  worker: Worker,
+  { exceptSponsorId, silentAmong }: Offering,
+): AsyncGenerator<Pledge> {
+  const except = new Set(exceptSponsorId === undefined ? [] : [exceptSponsorId]);
+  for (;;) {
+    const page = await pledges.waitingFor(worker, pageSize, [...except]);
+    const silent = await silentAmong(page.map(({ sponsorId }) => sponsorId));
+    yield* page.filter(({ sponsorId }) => !silent.has(sponsorId));
+    if (silent.size === 0 || page.length < pageSize) return;
+    for (const sponsorId of silent) except.add(sponsorId);
+  }
 }
 
 /** Whether a hold came later than the pledge itself: the sponsor was not there when the worker was found, and has to be told. */
@@ -64,8 +93,9 @@ export async function tellOf(deps: Deps, pledge: Pledge, worker: Worker): Promis
 
 /**
  * The workers who look for a sponsor and are free, read as far as the caller wants. Whoever lives in the village that is
- * wished for comes before all others; then whoever lost a sponsor, because her protection is about to end; then whoever has
- * waited longest. Nothing is unsealed to find them, so that one whose record cannot be read hides none of the others.
+ * wished for comes before all others; then whoever lost a sponsor, or has paid herself, because her protection is about to end;
+ * then whoever has waited longest. Nothing is unsealed to find them, so that one whose record cannot be read hides none of the
+ * others.
  */
 export async function* freeWorkers(deps: Deps, { villageId, ...wishes }: Wishes): AsyncGenerator<Seeker> {
   const village = villageId === undefined ? [] : [{ ...wishes, villageId }];
@@ -96,25 +126,26 @@ async function* freeAmong({ repositories }: Deps, which: Seeking): AsyncGenerato
 }
 
 /**
- * Each sponsor who waits, oldest first, in turn gets the worker who comes first; returns how many were found one. Where that
+ * Each sponsor who waits and is not silent, oldest first, in turn gets the worker who comes first; returns how many were found one. Where that
  * fails, as for a record that cannot be read, the sponsor gets the next, and in the end it is thrown that it failed for some.
  */
 export async function offerAll(deps: Deps, now: number): Promise<number> {
   const offered = new Set<string>();
+  const offering = { now, silentAmong: silentAmong(deps, now) };
   let matched = 0;
-  const offer = async (workerId: string): Promise<void> => {
-    const held = await offerWorker(deps, workerId, now);
+  const offerOne = async (workerId: string): Promise<void> => {
+    const held = await offer(deps, workerId, offering);
     offered.add(workerId);
     if (held !== null) matched += 1;
   };
-  await eachSafely(inTurn(deps, offered), offer, toLog(deps.logger, "match-waiting"));
+  await eachSafely(inTurn(deps, offered, offering), offerOne, toLog(deps.logger, "match-waiting"));
   return matched;
 }
 
 /** For each sponsor who waits the workers who come first, until one of them is among those `offered`. */
-async function* inTurn(deps: Deps, offered: ReadonlySet<string>): AsyncGenerator<string> {
+async function* inTurn(deps: Deps, offered: ReadonlySet<string>, offering: Offering): AsyncGenerator<string> {
   const [exhausted, failing] = [new Set<string>(), new Set<string>()];
-  for await (const { wishes } of waitingPledges(deps)) {
+  for await (const { wishes } of waitingPledges(deps, offering)) {
     const key = JSON.stringify([wishes.districtCode, wishes.occupationId]);
     if (exhausted.has(key)) continue;
     exhausted.add(key);
@@ -130,13 +161,14 @@ async function* inTurn(deps: Deps, offered: ReadonlySet<string>): AsyncGenerator
   }
 }
 
-async function* waitingPledges({ repositories }: Deps): AsyncGenerator<Pledge> {
+async function* waitingPledges({ repositories }: Deps, { silentAmong }: Offering): AsyncGenerator<Pledge> {
   let after: { createdAt: number; id: string } | undefined;
   for (;;) {
     const page = await repositories.pledges.waiting(pageSize, after);
     const last = page.at(-1);
     if (last === undefined) return;
-    yield* page;
+    const silent = await silentAmong(page.map(({ sponsorId }) => sponsorId));
+    yield* page.filter(({ sponsorId }) => !silent.has(sponsorId));
     after = { createdAt: last.createdAt, id: last.id };
   }
 }

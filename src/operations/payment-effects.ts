@@ -22,6 +22,7 @@ import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected
 import { reportableItems } from "./own-dues";
 import { noteOwnPayments } from "./own-payments";
 import { dueViews } from "./payers";
+import { beginOwnGaps } from "./pledge-start";
 import {
   drawReceipt,
   monthsPaid,
@@ -245,7 +246,9 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const paidFor = await workers.findMany([...new Set(items.map(({ workerId }) => workerId))]);
   await protect(act, paidFor, [...new Set(paid.map(({ item }) => item.workerId))]);
   if (await wasTakenBack(act, proof)) return 0;
-  await noteOwnPayments(act, proof, { paid: paid.map(({ item }) => item), paidFor });
+  const paidItems = paid.map(({ item }) => item);
+  await noteOwnPayments(act, proof, { paid: paidItems, paidFor });
+  await beginOwnGaps(act.deps, { paid: paidItems, paidFor, now: act.now });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);

@@ -184,8 +184,8 @@ function farewellTexts({ id, createdAt }: Pledge, name: string, items: readonly 
 }
 
 /**
- * Tells whoever registered a worker whose sponsor has left that one who was asked to follow does not: others are sought, and
- * which month is hers meanwhile. Whoever never had a sponsor was promised no news of those who are asked.
+ * Tells whoever registered a worker whose sponsor has left, or who pays herself until there is one, that one who was asked does
+ * not: others are sought, and which month is hers meanwhile. Any other who never had a sponsor was promised no news of those asked.
  */
 export async function tellNotTaken(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
   if (pledge.standBy !== undefined || worker.withoutSponsorSince === undefined || !owesMonths(worker.status)) return;

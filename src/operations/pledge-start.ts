@@ -47,23 +47,44 @@ export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worke
 
 /** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */
 export async function leaveToWorker(deps: Deps, pledge: Pledge, worker: Worker, now: number): Promise<void> {
-  const { workers, dueItems } = deps.repositories;
+  const { dueItems } = deps.repositories;
   const heir: Payer = { type: "worker", personId: worker.personId };
   const items = await dueItems.findByWorkers([worker.id], mostItems);
   const left = itemsOf(pledge, items);
   await noteCredit(deps, left);
   await letGo(deps, left, heir, now);
-  const marked = await change(
-    () => workers.find(worker.id),
-    (current) => ok(current.withoutSponsorSince === undefined ? { ...current, withoutSponsorSince: now } : current),
-    (next) => workers.save(next),
-  );
+  const marked = await beginGap(deps, worker.id, now);
   if (marked.ok) await openDues(deps, duesOfSelfPayer({ worker: marked.value, items, atMs: now }), now);
   await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
 }
 
 const hasCredit = ({ credit }: DueItem): boolean => credit > 0;
 const itemsOf = ({ id }: Pledge, items: readonly DueItem[]) => items.filter(({ pledgeId }) => pledgeId === id);
+
+const beginGap = ({ repositories: { workers } }: Deps, workerId: string, now: number) =>
+  change(
+    () => workers.find(workerId),
+    (worker) => ok(worker.withoutSponsorSince === undefined ? { ...worker, withoutSponsorSince: now } : worker),
+    (worker) => workers.save(worker),
+  );
+
+/**
+ * Of these workers, those who hope for a sponsor, have none who pays and have paid one of these months themselves: until one comes
+ * their months are their own, or the protection that they paid for would end without a word (F2.13). Done again it does nothing more.
+ */
+export async function beginOwnGaps(
+  deps: Deps,
+  of: { readonly paid: readonly DueItem[]; readonly paidFor: readonly Worker[]; readonly now: number },
+): Promise<void> {
+  const own = new Set(of.paid.flatMap(({ payer, workerId }) => (payer.type === "worker" ? [workerId] : [])));
+  const hoping = of.paidFor.flatMap(({ id, payer }) => (payer === "sponsor" && own.has(id) ? [id] : []));
+  if (hoping.length === 0) return;
+  for (const workerId of hoping) await beginGap(deps, workerId, of.now);
+  // Looked at afterwards, so that whoever begins to pay meanwhile is never overlooked.
+  const pledges = await deps.repositories.pledges.findByWorkers(hoping);
+  for (const { status, workerId } of pledges)
+    if (status === "active" && workerId !== undefined) await endGap(deps, workerId);
+}
 
 /** A sponsor pays again. Done again it does nothing more. */
 export async function endGap({ repositories: { workers } }: Deps, workerId: string): Promise<void> {

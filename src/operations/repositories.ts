@@ -202,11 +202,11 @@ export interface PledgeRepository extends ManyAtOnce<Pledge> {
   endedPauses(now: number, limit: number, after?: Pledge): Promise<readonly Pledge[]>;
   /** Pledges waiting for a worker, oldest first: those after a pledge in that order. */
   waiting(limit: number, after?: { readonly createdAt: number; readonly id: string }): Promise<readonly Pledge[]>;
-  /** Those of them whose wishes a worker fits, but of one sponsor. */
+  /** Those of them whose wishes a worker fits, but of some sponsors. */
   waitingFor(
     worker: Pick<Worker, "districtCode" | "occupationId">,
     limit: number,
-    exceptSponsorId?: string,
+    exceptSponsorIds?: readonly string[],
   ): Promise<readonly Pledge[]>;
   /** All that stand at one of these. One that comes to stand at another of them meanwhile may be met twice. */
   walk(statuses: readonly PledgeStatus[]): Promise<Walk<Pledge>>;

@@ -9,6 +9,7 @@ import {
   duesOfPledge,
   duesOfSelfPayer,
   firstPeriodToPay,
+  onDayToPay,
   outsideOf,
   startOfPaying,
   whenPayerLeaves,
@@ -69,6 +70,29 @@ function itemOf(period: Period, status: DueItemStatus, more: Partial<DueItem> = 
   const [item] = duesOfPledge({ pledge: { ...pledge, startPeriod: period, monthsAhead: 1 }, worker, period, atMs: 0 });
   return { ...item!, status, ...more };
 }
+
+describe("the day by which a month of a block is to be paid", () => {
+  const dues = duesOfPledge({
+    pledge: { ...pledge, startPeriod: "2027-01" as Period, monthsAhead: 3 },
+    worker,
+    period: "2027-01" as Period,
+    atMs: 0,
+  });
+  it.each<[DueItemStatus, DueItemStatus, string, string]>([
+    ["open", "open", "2027-01", "2027-01"],
+    ["confirmed", "open", "2027-02", "2027-03"],
+    ["confirmed", "credited", "2027-02", "2027-03"],
+    ["credited", "open", "2027-02", "2027-02"],
+    ["credited", "confirmed", "2027-02", "2027-03"],
+    ["credited", "credited", "2027-02", "2027-03"],
+  ])("where the first is %s and the second %s: of the second that of %s, of the third that of %s", (...row) => {
+    const [january, february, second, third] = row;
+    const stored = dues.map((item, place) => ({ ...item, status: [january, february][place] ?? "open" }));
+    const known = new Map(stored.map((item) => [item.id, item]));
+    const days = dues.slice(1).map((planned) => onDayToPay(planned, known).dueDay);
+    expect(days).toEqual([second, third].map((month) => dueDayOf(month as Period)));
+  });
+});
 
 describe("the block of months that a pledge pays at once", () => {
   it("contains the month, begins a whole number of blocks after the start, and is as long as was agreed", () => {

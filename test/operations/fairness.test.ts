@@ -5,6 +5,7 @@ import { mayBeSponsored } from "../../src/domain/worker/worker-life";
 import { expireHolds, matchWaiting } from "../../src/operations/scheduled";
 import { memoryRepositories } from "../support/memory-repositories";
 import fc from "../support/property";
+import { askedIn, nightsIn, silentSponsor } from "../support/silent-town";
 import { DAY, places, Town, wishOf } from "../support/town";
 
 type Shelves = ReturnType<typeof memoryRepositories>["shelves"];
@@ -137,5 +138,65 @@ describe("fair matching", () => {
     await town.does("Retno", "change-pledge", { pledgeId, change: { type: "end" } });
     const candidates = await town.sees("Joko", "candidates", { wishes: {}, count: 5 });
     expect(candidates.map(({ workerId }) => workerId)).toEqual([second, first]);
+  });
+});
+
+describe("a sponsor who does not pay for whom he helps", () => {
+  /** Retno, who paid November for Asih and no more, has waited for one more worker longer than Dewi. */
+  async function silentTown(): Promise<Town> {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    await silentSponsor(town);
+    for (const name of ["Retno", "Dewi"]) await town.does(name, "make-pledges", wishOf({ name }));
+    return town;
+  }
+  const offered = (town: Town) =>
+    town.heard().flatMap((line) => (line.endsWith(" notice.rule.matched") ? [line.split(" ")[0]] : []));
+  const seen = async (town: Town) => (await town.sees("Retno", "own-affairs", {})).sponsor?.isSilent;
+
+  it("is not offered another until the last reminder has waited for an answer, and is passed over after that", async () => {
+    const town = await silentTown();
+    await nightsIn(town, "2026-12-16", "2026-12-25");
+    expect(await seen(town)).toBeUndefined();
+    await nightsIn(town, "2026-12-26");
+    expect(await seen(town)).toBe(true);
+    await town.verified("Budi", 2);
+    expect(offered(town)).toEqual(["Dewi"]);
+    await town.verified("Tari", 3);
+    await matchWaiting(town.deps, town.now);
+    expect(offered(town)).toEqual(["Dewi"]);
+  });
+
+  it("is offered one again when he says that he has paid", async () => {
+    const town = await silentTown();
+    await nightsIn(town, "2026-12-26");
+    await town.verified("Budi", 2);
+    await town.verified("Tari", 3);
+    await town.pays("Retno");
+    expect(await seen(town)).toBeUndefined();
+    await matchWaiting(town.deps, town.now);
+    expect(offered(town)).toEqual(["Dewi", "Retno"]);
+  });
+
+  it("is passed over where the protection has ended, though its months are asked of nobody any more", async () => {
+    const town = await silentTown();
+    await nightsIn(town, "2026-12-16", "2027-01-16", "2027-02-17", "2027-03-02");
+    const late = await askedIn(town, "Retno");
+    expect(late).toEqual(["2027-03 2027-03-15"]);
+    await town.verified("Budi", 2);
+    expect(offered(town)).toEqual(["Dewi"]);
+    expect(await seen(town)).toBe(true);
+  });
+
+  it("stands in the way of nobody, however many workers he waits for", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    await silentSponsor(town);
+    for (let time = 0; time < 6; time += 1)
+      await town.does("Retno", "make-pledges", wishOf({ name: "Retno", count: 10 }));
+    await town.does("Dewi", "make-pledges", wishOf({ name: "Dewi" }));
+    await nightsIn(town, "2026-12-26");
+    await town.verified("Budi", 2);
+    expect(offered(town)).toEqual(["Dewi"]);
   });
 });

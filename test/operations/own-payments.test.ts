@@ -1,5 +1,7 @@
+import { dueItemId } from "../../src/domain/contribution/due-item";
+import type { Period } from "../../src/domain/shared/period";
 import { memoryRepositories } from "../support/memory-repositories";
-import { monthsGoBy, paysNow, silentSponsor } from "../support/silent-town";
+import { monthsGoBy, nightsIn, paysNow, silentSponsor } from "../support/silent-town";
 import { Town } from "../support/town";
 
 const RULE = "notice.rule.paid-by-worker";
@@ -30,5 +32,46 @@ describe("a month that the worker pays in her sponsor's place", () => {
     await paysNow(town, "Retno");
     expect(town.told("Retno")).not.toContain(RULE);
     expect(town.told("Asih")).not.toContain(RULE);
+  });
+});
+
+describe("a month that somebody pays who hopes for a sponsor and has none", () => {
+  /** Asih hopes for a sponsor, and reports November while nobody has come. */
+  async function hoping(): Promise<{ town: Town; workerId: string; proofId: string }> {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    const workerId = await town.insured("Asih", 1);
+    const dueItemIds = [dueItemId(workerId, "2026-11" as Period)];
+    await town.does("Asih", "report-payment", { dueItemIds, reference: "R" }, { effectId: "november" });
+    return { town, workerId, proofId: town.deps.ids.derive("november", "proof") };
+  }
+  const monthsOf = async (town: Town, workerId: string) =>
+    (await town.itemsOf(workerId)).map(({ period, status, payer }) => `${period} ${status} ${payer.type}`);
+
+  it("makes the next ones hers to pay, so that she is asked before her protection ends", async () => {
+    const { town, workerId, proofId } = await hoping();
+    await town.does("Officer", "confirm-proof", { proofId });
+    await nightsIn(town, "2026-12-03", "2027-01-03");
+    expect(await monthsOf(town, workerId)).toEqual([
+      "2026-11 confirmed worker",
+      "2026-12 overdue worker",
+      "2027-01 open worker",
+    ]);
+  });
+
+  it("makes none hers where a sponsor pays by then", async () => {
+    const { town, workerId, proofId } = await hoping();
+    await town.does("Officer", "confirm-proof", { proofId });
+    await town.sponsors("Retno");
+    await nightsIn(town, "2026-12-03");
+    expect(await monthsOf(town, workerId)).toEqual(["2026-11 confirmed worker", "2026-12 open sponsor"]);
+    expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
+  });
+
+  it("makes none hers where a sponsor came while an officer looked at it", async () => {
+    const { town, workerId, proofId } = await hoping();
+    await town.sponsors("Retno");
+    for (let time = 0; time < 2; time += 1) await town.does("Officer", "confirm-proof", { proofId });
+    expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
   });
 });

@@ -296,10 +296,10 @@ function memoryPledges(shelf: Shelf<Pledge>): PledgeRepository {
         .all(({ status }) => status === "waiting", oldest)
         .filter((one) => after === undefined || oldest(one, { ...one, ...after }) > 0)
         .slice(0, limit),
-    waitingFor: async (worker, limit, exceptSponsorId) =>
+    waitingFor: async (worker, limit, exceptSponsorIds = []) =>
       shelf
         .all(({ status, wishes }) => status === "waiting" && fitsWishes(wishes, worker), oldest)
-        .filter(({ sponsorId }) => sponsorId !== exceptSponsorId)
+        .filter(({ sponsorId }) => !exceptSponsorIds.includes(sponsorId))
         .slice(0, limit),
     walk: async (statuses) => memoryWalk(shelf.all(({ status }) => statuses.includes(status), oldest)),
     page: async (statuses, afterId, limit) =>

@@ -182,7 +182,7 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
 /** Who was found, one by one; those still sought are counted once. */
 function sponsorLines(
   pledges: readonly OwnPledge[],
-  { given, waiting = [] }: NonNullable<OwnAffairs["sponsor"]>,
+  { given, isSilent, waiting = [] }: NonNullable<OwnAffairs["sponsor"]>,
   context: FlowContext,
 ): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
@@ -190,11 +190,13 @@ function sponsorLines(
   return [
     ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
     ...found.flatMap((pledge) => pledgeLines(pledge, context)),
-    ...(sought > 0 ? [{ key: "status.pledges-waiting", params: { count: sought } }] : []),
+    ...(sought > 0 ? [{ key: soughtKey(isSilent), params: { count: sought } }] : []),
     ...stillWaiting(waiting),
     ...(pledges.length === 0 ? helpedBefore(given) : []),
   ];
 }
+
+const soughtKey = (isSilent = false): string => (isSilent ? "status.pledges-waiting.late" : "status.pledges-waiting");
 
 /** What was said to be paid for those whom she helps no more, and still waits for an officer. */
 function stillWaiting(dues: readonly DueView[]): Text[] {

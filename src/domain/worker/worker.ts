@@ -75,7 +75,10 @@ export interface Worker {
   readonly rejection?: { readonly reason: RejectionReason; readonly note?: string; readonly at: number };
   /** What was paid beyond what is owed so far, in rupiah: carried to the months that open next (F2.26). */
   readonly credit?: Rupiah;
-  /** Since when (milliseconds) the sponsor who paid has paused or left: the months in between are the worker's own. */
+  /**
+   * Since when (milliseconds) the sponsor who paid has paused or left, or since when the worker has paid herself while she hopes
+   * for one: until a sponsor pays the months are her own.
+   */
   readonly withoutSponsorSince?: number;
   /** Milliseconds. */
   readonly submittedAt: number;

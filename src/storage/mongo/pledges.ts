@@ -153,14 +153,14 @@ export class MongoPledgeRepository implements PledgeRepository {
   waitingFor(
     { districtCode, occupationId }: Pick<Worker, "districtCode" | "occupationId">,
     limit: number,
-    exceptSponsorId?: string,
+    exceptSponsorIds: readonly string[] = [],
   ): Promise<readonly Pledge[]> {
     const fits = {
       status: "waiting" as const,
       // A wish that was not made is none at all: null stands for the field that is missing.
       "wishes.districtCode": { $in: [null, districtCode] },
       "wishes.occupationId": { $in: [null, occupationId] },
-      ...(exceptSponsorId === undefined ? {} : { sponsorId: { $ne: exceptSponsorId } }),
+      ...(exceptSponsorIds.length === 0 ? {} : { sponsorId: { $nin: [...exceptSponsorIds] } }),
     };
     return this.pledges.list(fits, limit);
   }

@@ -8,6 +8,7 @@ import { carryCredits } from "../../../src/operations/credit";
 import { markInactive, markOverdue, openDueItems } from "../../../src/operations/scheduled";
 import { openPeople, type People } from "../../support/people";
 import { dueItem, pledge, sponsor, worker as storedWorker } from "../../support/stored-values";
+import { wishOf } from "../../support/town";
 
 let people: People;
 beforeEach(async () => {
@@ -350,5 +351,21 @@ describe("status of a sponsor", () => {
     expect(heard.split("masih kami carikan")).toHaveLength(2);
     expect(heard).toContain(`${sought} pekerja masih kami carikan.`);
     expect(heard.match(/Bapak\/Ibu membantu.*:/gu) ?? []).toEqual(says);
+  });
+
+  it("tells who does not pay for whom he helps when another is sought, until he pays again or says so", async () => {
+    await people.payer("Asih", 1, { payer: "sponsor" });
+    await people.acts.sponsors("Retno");
+    await people.acts.does("Retno", "make-pledges", wishOf({ name: "Retno" }));
+    const retno = people.town.person("Retno");
+    people.town.now = Date.parse("2026-12-25T09:00:00+07:00");
+    await markOverdue(people.acts.deps, people.town.now);
+    expect(await retno.says("status")).toContain("1 pekerja masih kami carikan.");
+    people.town.now = Date.parse("2026-12-26T09:00:00+07:00");
+    const heard = await retno.says("status");
+    expect(heard).toContain("Sesudah Bapak/Ibu membayar lagi, 1 pekerja lagi kami carikan.");
+    expect(heard).not.toContain("masih kami carikan");
+    await people.acts.pays("Retno");
+    expect(await retno.says("status")).toContain("1 pekerja masih kami carikan.");
   });
 });
