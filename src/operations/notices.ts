@@ -259,7 +259,7 @@ export async function tellYearReport(
       { key: "report.thanks" },
     ],
     ...(file === undefined ? {} : { file }),
-    options: ["!pledges"],
+    options: ["!status"],
   });
 }
 
