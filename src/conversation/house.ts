@@ -10,6 +10,12 @@ export interface Entry {
   readonly returns?: true;
 }
 
+/** What is open in front of a person: a flow, and what was given in it. */
+export interface Standing {
+  readonly flow: string;
+  readonly answers: Answers;
+}
+
 /** All that a person can do here: the flows, the menu, and the ways in. The engine knows no flow by itself. */
 export interface House {
   readonly flows: ReadonlyMap<string, AnyFlow>;
@@ -25,11 +31,7 @@ export interface House {
    * What a text that is neither a choice nor a universal word opens, for example a registration number or `daftar`; and where
    * that is what is open already (`standing`), with what is to be kept of it.
    */
-  readonly entryFor: (
-    text: string,
-    context: FlowContext,
-    standing?: { readonly flow: string; readonly answers: Answers },
-  ) => Entry | undefined;
+  readonly entryFor: (text: string, context: FlowContext, standing?: Standing) => Entry | undefined;
   /**
    * The offer that waits for this person's yes or no: what opens it, what refuses it, the rule of the notice that made it, and
    * since when it waits (milliseconds).
@@ -47,6 +49,6 @@ export interface House {
     context: FlowContext,
     standing?: string,
   ) => Entry | undefined;
-  /** What `!word`, the value of a button under an automatic message, opens. */
-  readonly commands: Readonly<Record<string, Entry>>;
+  /** What `!word`, the value of a button under an automatic message, opens; for some that depends on what is open already. */
+  readonly commands: Readonly<Record<string, Entry | ((context: FlowContext, standing?: Standing) => Entry)>>;
 }

@@ -131,7 +131,7 @@ function press(work: TurnWork, value: string): void {
 function obeyCommand(work: TurnWork, command: string): void {
   const entry = work.house.commands[command];
   if (command === "menu" || !entry) return work.showMenu();
-  work.enter(entry);
+  work.enter(typeof entry === "function" ? entry(work.context, work.position) : entry);
 }
 
 function hear(work: TurnWork, typed: string): void {

@@ -70,7 +70,7 @@ async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Pro
     cause: [...(await endedAlike(deps, lapsed, first, now)), lapseOf(first)].join(" "),
     rule: "inactive",
     contactId: worker.registeredBy.contactId,
-    texts,
+    texts: [...texts, { key: "notice.inactive.next" }],
     options: ["!status", "!paid"],
   });
 }

@@ -155,7 +155,8 @@ export interface FirstPayment {
 
 /**
  * Tells a sponsor what is paid first, for how many workers a surplus covers it, and how the money reaches BPJS
- * Ketenagakerjaan: never through this service, and never with a NIK in a notice.
+ * Ketenagakerjaan: never through this service, and never with a NIK in a notice. How waits for its time where a surplus
+ * covers everybody, for whoever reads it would pay.
  */
 export async function tellHowToPay(
   deps: Deps,
@@ -167,21 +168,27 @@ export async function tellHowToPay(
     covers: number;
   },
 ): Promise<void> {
-  const { cause, sponsor, route, payments, covers } = of;
+  const { cause, sponsor, payments, covers } = of;
+  const isOwing = payments.length > 0;
   await send(deps, {
     cause,
     rule: "how-to-pay",
     contactId: sponsor.contactId,
-    texts: [
-      ...payments.map((payment, place) => ({
-        key: place === 0 ? "notice.how-to-pay" : "notice.how-to-pay.later",
-        params: { ...payment },
-      })),
-      ...(covers === 0 ? [] : [{ key: "notice.how-to-pay.covered", params: { count: covers } }]),
-      { key: `notice.how-to-pay.${route}` },
-    ],
-    options: ["!status", "!paid"],
+    texts: isOwing ? howToPayTexts(of) : [{ key: "notice.how-to-pay.nothing", params: { count: covers } }],
+    options: isOwing ? ["!status", "!paid"] : ["!status"],
   });
+}
+
+function howToPayTexts(of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "payments" | "covers">): Text[] {
+  const { route, payments, covers } = of;
+  return [
+    ...payments.map((payment, place) => ({
+      key: place === 0 ? "notice.how-to-pay" : "notice.how-to-pay.later",
+      params: { ...payment },
+    })),
+    ...(covers === 0 ? [] : [{ key: "notice.how-to-pay.covered", params: { count: covers } }]),
+    { key: `notice.how-to-pay.${route}` },
+  ];
 }
 
 /** Months with the first name of their worker, for a list in a notice. */
@@ -252,7 +259,7 @@ export async function tellYearReport(
       { key: "report.thanks" },
     ],
     ...(file === undefined ? {} : { file }),
-    options: ["!pledges"],
+    options: ["!status"],
   });
 }
 

@@ -48,12 +48,13 @@ describe("how to pay, on a sponsor's yes,", () => {
     expect(sum).toContain("mulai bulan Desember 2026, paling lambat 15 Desember 2026.");
   });
 
-  it("says where nothing is to be paid now, and still how", async () => {
+  it("thanks where nothing is to be paid now, and asks for no payment", async () => {
     await leftWith(16_800);
     const told = await follows(1);
-    expect(told).toContain("Untuk 1 pekerja, kelebihan bayar sebelumnya cukup untuk iuran pertama");
-    expect(told).not.toContain("Rp ");
-    expect(told).toContain("Bayar langsung ke BPJS Ketenagakerjaan");
+    expect(told).toMatch(/^Terima kasih, Bapak\/Ibu\. Untuk 1 pekerja, kelebihan bayar sebelumnya cukup/u);
+    expect(told).not.toMatch(/Rp |Bayar langsung|SUDAH BAYAR/u);
+    const notice = [...town.notices.values()].findLast(({ rule }) => rule === "notice.rule.how-to-pay");
+    expect(notice?.options?.map(({ value }) => value)).toEqual(["!status"]);
   });
 
   it("names each sum with its own last day, where first months differ", async () => {

@@ -1,5 +1,6 @@
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Period } from "../../src/domain/shared/period";
+import { createI18n } from "../../src/i18n";
 import { carryOutRetirements, warnOfRetirements } from "../../src/operations/retirement";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dyingAfter, Town, wishOf } from "../support/town";
@@ -39,6 +40,7 @@ describe("a sponsor who retires", () => {
         await warnOfRetirements(one.deps, at(`${moment}T09:00`));
     expect(warnings(town)).toEqual([]);
     expect(warnings(other)).toEqual(["notice.retirement.1", "notice.retirement.successor"]);
+    expect(createI18n().render({ key: "notice.retirement.successor" }, "id")).toContain("ketik PEKERJA SAYA");
   });
 
   it("hands over on the day and not before, to whoever waits; what is promised later is another promise", async () => {

@@ -103,6 +103,8 @@ describe("a lapse", () => {
       ["Retno", "inactive.sponsor"],
     ] as const)
       expect(town.told(who).filter((one) => one === `notice.rule.${rule}`)).toHaveLength(1);
+    const heard = [...town.notices.values()].find(({ rule }) => rule === "notice.rule.inactive");
+    expect(heard?.texts.map(({ key }) => key)).toEqual(["notice.inactive", "notice.inactive.next"]);
     const { workers } = await town.sees("Asih", "own-affairs", {});
     expect(workers).toMatchObject([{ status: "inactive", protection: "inactive" }]);
     await paysNow(town, "Asih");

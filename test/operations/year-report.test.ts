@@ -47,6 +47,8 @@ describe("the yearly report of a sponsor", () => {
       { key: "report.ahead", params: { months: 1, total: 16_800 } },
       { key: "report.thanks" },
     ]);
+    // Nothing is asked, so no button offers to answer.
+    expect(told?.options?.map(({ value }) => value)).toEqual(["!status"]);
   });
 
   it("names nobody whose leave was taken back, and nobody who never gave it", async () => {

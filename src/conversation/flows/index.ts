@@ -15,7 +15,7 @@ import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import { readForwardedReceipt, readNamedReference } from "../answers/unasked-proof";
 import type { AnyFlow, FlowContext, Option } from "../flow";
-import type { Entry, House } from "../house";
+import type { Entry, House, Standing } from "../house";
 import { linkedCommand } from "../linked-talk";
 import { askBenefit } from "./ask-benefit";
 import { askOfficer } from "./ask-officer";
@@ -153,7 +153,7 @@ function entryOf(word: EntryWord): Entry {
  * Whoever has an office comes back to its board, or to what an employee sees, wherever she stood in it. A photo for the bill
  * that came before it was asked for comes along.
  */
-function toOffice(context: FlowContext, standing: Parameters<House["entryFor"]>[2]): Entry {
+function toOffice(context: FlowContext, standing?: Standing): Entry {
   const { coordinates, employed } = context.look("office-standing", {});
   const isAnew = coordinates !== undefined || employed !== undefined;
   const receipt = standing?.flow === byWord.office ? standing.answers["receipt"] : undefined;
@@ -295,7 +295,7 @@ export const house: House = {
     pledges: { flow: "my-pledges" },
     retirement: { flow: "retirement" },
     // The button says that it opens the board, wherever its reader stands.
-    office: { flow: "office", answers: {} },
+    office: (context, standing) => ({ answers: {}, ...toOffice(context, standing) }),
     "stand-by": { flow: "stand-by" },
     verify: { flow: "officer", answers: { desk: "verify" } },
     proofs: { flow: "officer", answers: { desk: "proofs" } },

@@ -179,7 +179,7 @@ function standByLine({ standsBy }: NonNullable<OwnAffairs["sponsor"]>): Text {
     : { key: "status.stand-by.on", params: { count: standsBy.most } };
 }
 
-/** Who was found, one by one; those still sought are counted once. */
+/** Who was found, one by one: helped, or waiting for the sponsor's answer, which is no help yet; those still sought are counted once. */
 function sponsorLines(
   pledges: readonly OwnPledge[],
   { given, isSilent, waiting = [] }: NonNullable<OwnAffairs["sponsor"]>,
@@ -187,9 +187,19 @@ function sponsorLines(
 ): Text[] {
   const found = pledges.flatMap((pledge) => (pledge.worker ? [{ ...pledge, worker: pledge.worker }] : []));
   const sought = pledges.length - found.length;
+  const under = (key: string, some: typeof found): Text[] =>
+    some.length === 0
+      ? []
+      : [{ key, params: { count: some.length } }, ...some.flatMap((pledge) => pledgeLines(pledge, context))];
   return [
-    ...(found.length > 0 ? [{ key: "status.sponsor", params: { count: found.length } }] : []),
-    ...found.flatMap((pledge) => pledgeLines(pledge, context)),
+    ...under(
+      "status.sponsor",
+      found.filter(({ status: state }) => state !== "held"),
+    ),
+    ...under(
+      "status.sponsor.offered",
+      found.filter(({ status: state }) => state === "held"),
+    ),
     ...(sought > 0 ? [{ key: soughtKey(isSilent), params: { count: sought } }] : []),
     ...stillWaiting(waiting),
     ...(pledges.length === 0 ? helpedBefore(given) : []),

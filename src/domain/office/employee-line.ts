@@ -2,7 +2,7 @@ import { type IsoDay, parseDay } from "../shared/calendar";
 import { parsePhoneNumber } from "../shared/phone";
 import { fail, ok, type Result } from "../shared/result";
 import { monthOfWord, monthPattern } from "../shared/written-month";
-import { cutNumber } from "./staff-sheet";
+import { cutNumber, noTelephone } from "./staff-sheet";
 
 /** What is entered of an employee. */
 export interface EmployeeDraft {
@@ -34,12 +34,15 @@ const LETTERS = { fewest: 2, most: 60 } as const;
 const STAFF_DIGITS = { fewest: 2, most: 24 } as const;
 
 const NUMBERED_DAY = String.raw`\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{4}-\d{2}-\d{2}`;
+const NAMED_MONTH = String.raw`${monthPattern}[\s-]+20\d{2}`;
 const NAMED_DAY = String.raw`\d{1,2}[\s-]+${monthPattern}[\s-]+\d{4}`;
 /** Nothing of a word or a number goes on before it or after it. */
 const alone = (pattern: string): RegExp => new RegExp(String.raw`(?<![\p{L}\d])${pattern}(?![\p{L}\d])`, "giu");
 /** What is written into the same part as a name, with the words before it that say what it is: a day, a telephone, a number. */
 const details: readonly RegExp[] = [
   alone(String.raw`(?:(?:tmt|pensiun|tanggal|tgl|per|pada|mulai)[\s.:]+)*(?<written>${NUMBERED_DAY}|${NAMED_DAY})`),
+  // Without a word that says what it is, a month may be a name and a number ("Mei 2031").
+  alone(String.raw`(?:(?:tmt|pensiun|tanggal|tgl|bulan|per|pada|mulai)[\s.:]+)+(?<month>${NAMED_MONTH})`),
   alone(String.raw`(?:(?:no|nomor|hp|wa|telp?|telepon|whatsapp)[\s.:]+)*(?<written>(?:\+?62|0)[\s-]?8[\d\s-]{6,}\d)`),
   alone(String.raw`(?:(?:no|nomor|nip|nrp|pegawai)[\s.:]+)+(?<written>\d[\d ]*\d)`),
   alone(String.raw`(?<=,\s*)(?<written>\d[\d ]*\d)`),
@@ -69,6 +72,7 @@ export function readEmployeeLine(parts: readonly string[]): Result<EmployeeDraft
   let draft: Partial<EmployeeDraft> = {};
   if (isTotal(parts)) return fail("total");
   if (parts.includes(cutNumber)) return fail("number-cut");
+  if (parts.includes(noTelephone)) return fail("unreadable-phone");
   const pieces = parts.map(tidy).flatMap(piecesOf);
   for (const piece of pieces.filter((one) => one !== "")) {
     const read = readPart(piece, draft);
@@ -96,15 +100,20 @@ function isTotal(parts: readonly string[]): boolean {
   return first.length <= longestPart && totals.some((total) => total.test(first));
 }
 
-/** The name of a part and what was written beside it. */
+/** The name of a part and what was written beside it. A month to retire in is its first day, as it is in the chat. */
 function piecesOf(part: string): string[] {
   if (!/\p{L}{2}/u.test(part) || part.length > longestPart) return [part];
   const found: string[] = [];
   const name = details.reduce((text, detail) => {
-    found.push(...[...text.matchAll(detail)].flatMap(({ groups }) => groups?.["written"] ?? []));
+    found.push(...[...text.matchAll(detail)].flatMap(({ groups }) => writtenIn(groups)));
     return text.replace(detail, " ");
   }, part);
   return [found.length === 0 ? part : tidy(name).replace(/^[\s,:()–-]+|[\s,:()–-]+$/gu, ""), ...found];
+}
+
+function writtenIn(groups: Readonly<Record<string, string | undefined>> = {}): string | string[] {
+  const month = groups["month"];
+  return month === undefined ? (groups["written"] ?? []) : `1 ${month}`;
 }
 
 function readPart(part: string, draft: Partial<EmployeeDraft>): Result<Partial<EmployeeDraft>, LineFault> {

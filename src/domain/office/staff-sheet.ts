@@ -9,6 +9,8 @@ export interface StaffRow {
 
 /** What a reader of spreadsheets puts in place of a number that has more digits than a spreadsheet keeps. */
 export const cutNumber = "\u2026";
+/** What stands in place of a telephone number where its column holds words that are none, so that they are nobody's name. */
+export const noTelephone = "\u260e";
 
 type Column = "name" | "staffNumber" | "phone" | "retiresOn";
 
@@ -21,6 +23,10 @@ const headings: Readonly<Record<Column, readonly string[]>> = {
 };
 /** The day before the first of a spreadsheet, as spreadsheets reckon since a leap year that was none. */
 const firstOfSheets = "1899-12-30" as IsoDay;
+/** What is put into a column, folded, where there is nothing to say. */
+const nothing = ["0", "tidak ada", "tdk ada", "tak ada", "belum ada", "kosong", "nihil", "n a", "none"];
+/** What may stand before a telephone number in its own column. */
+const beforePhone = /^(?:(?:no|nomor|hp|wa|telp?|telepon|whatsapp)[\s.:]+)+/iu;
 /** How far down the headings may stand. */
 const headingRows = 10;
 
@@ -50,13 +56,22 @@ function columnsOf(row: readonly string[]): ReadonlyMap<Column, number> {
 
 /**
  * A spreadsheet takes a telephone number for a number, and its first zero away; a day without its form is the number of days
- * since 1899. What stands in the column of the retirement is meant as a day, whatever it looks like.
+ * since 1899. What stands in the column of the retirement is meant as a day, whatever it looks like, and words in that of the
+ * telephone are no name. A dash is an empty cell, and so is "tidak ada" but under the names.
  */
 function partOf(column: Column, cell: string | undefined): string {
   const text = tidy(cell ?? "");
-  if (column === "retiresOn" && text !== "" && text !== cutNumber)
+  const folded = foldWords(text);
+  if (text === cutNumber) return text;
+  if (folded === "" || (column !== "name" && nothing.includes(folded))) return "";
+  if (column === "retiresOn")
     return `pensiun ${/^[2-6]\d{4}$/u.test(text) ? addDays(firstOfSheets, Number(text)) : text}`;
-  return column === "phone" && /^8\d{7,}$/u.test(text) ? `0${text}` : text;
+  return column === "phone" ? phoneOf(text) : text;
+}
+
+function phoneOf(text: string): string {
+  if (/\p{L}/u.test(text.replace(beforePhone, ""))) return noTelephone;
+  return /^8\d{7,}$/u.test(text) ? `0${text}` : text;
 }
 
 /** The apostrophe is our own, before a text that would be a formula elsewhere. */

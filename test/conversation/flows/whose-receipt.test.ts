@@ -64,11 +64,15 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     );
   });
 
-  it.each(["kantor", "/kantor"])("is kept for the bill where %s leads to the board, which says so", async (word) => {
+  it.each<[string, InboundContent]>([
+    ["kantor", { type: "text", text: "kantor" }],
+    ["/kantor", { type: "text", text: "/kantor" }],
+    ["the button of a notice", { type: "choice", value: "!office" }],
+  ])("is kept for the bill where %s leads to the board, which says so", async (_way, word) => {
     await coordinator();
     await retno.sends(photo);
     await retno.says("1");
-    expect(await retno.says(word)).toMatch(
+    expect(await retno.sends(word)).toMatch(
       /Dinas Contoh, 23 November 2026[\s\S]*Foto bukti yang tadi masih ada\.[^\n]*\n\n1\. Daftar bulan ini/u,
     );
     expect(await retno.says("2")).toContain("Tagihan kantor: 2 iuran");
