@@ -226,18 +226,22 @@ class WiredService implements Service {
     for (const channel of this.channels)
       await channel.start((message) => this.#precedence.first(() => receive(message)));
     if (!options.bell) return;
-    await this.ringAll();
     this.#bell = startBell(this.jobs, {
-      coordinator: storage.runCoordinator,
-      logger,
-      clock,
-      watch: this.metrics.jobs,
+      ...{ coordinator: storage.runCoordinator, logger, clock, watch: this.metrics.jobs },
+      failed: await this.#runAll(),
     });
   }
 
   async ringAll(): Promise<void> {
+    await this.#runAll();
+  }
+
+  /** Runs every job once, and says which of them failed. */
+  async #runAll(): Promise<readonly Job[]> {
     const { clock, logger } = this.parts;
-    for (const job of this.jobs) await runJob(job, clock(), logger, this.metrics.jobs);
+    const failed: Job[] = [];
+    for (const job of this.jobs) if (!(await runJob(job, clock(), logger, this.metrics.jobs))) failed.push(job);
+    return failed;
   }
 
   async settled(): Promise<void> {

@@ -4,20 +4,30 @@ import { type Rehearsed, rehearse } from "../../src/rehearsal";
 import { freshPlace, removePlace } from "../support/house-copies";
 import { type HousePlace, openHouse, type RunningHouse } from "../support/one-house";
 import fc from "../support/property";
-import { readAppended } from "../support/recording-channel";
+import { readAppended, textFrom } from "../support/recording-channel";
 import { monthsGoBy, standsBy } from "../support/silent-town";
 import { silentLogger } from "../support/storage";
-import { DAY, MORNING, Town, wishOf } from "../support/town";
+import { DAY, MORNING, nameOn, Town, wishOf } from "../support/town";
 
 const days = 90;
 /** From then on a world is looked at whose third month is about to pass unpaid; it is over within fewer days. */
 const LATER = atHour("2027-02-03" as IsoDay, 9);
 const laterDays = 20;
 
-/** What a sponsor does with the pledge, and whether the first bill is paid. */
+/** What becomes of somebody's first bill: a proof may still wait, be refused, or be of more than was due. */
+const payments = fc.constantFrom("nothing", "said", "refused", "paid", "too-much");
+type Payment = ReturnType<typeof payments.generate>["value"];
+/** How somebody takes our messages on the morning from which on we look: all, none at all, none for a while, or in talk. */
+const moods = fc.constantFrom("hears", "stopped", "rests", "talks");
+type Mood = ReturnType<typeof moods.generate>["value"];
+/** What a sponsor does with the pledge, and with the first bill. */
 const sponsorships = fc.record({
   monthsAhead: fc.constantFrom(1, 3, 6),
-  pays: fc.boolean(),
+  pays: payments,
+  /** Whether for old age too. */
+  savesToo: fc.boolean(),
+  mood: moods,
+  workersMood: moods,
   next: fc.constantFrom("goes-on", "pauses", "pauses-openly", "leaves", "pays-more-at-once", "retires"),
 });
 type Sponsorship = ReturnType<typeof sponsorships.generate>["value"];
@@ -37,20 +47,28 @@ type OfficeWorld = ReturnType<typeof offices.generate>["value"];
 const worlds = fc.record({
   office: fc.option(offices, { nil: undefined }),
   sponsored: fc.array(sponsorships, { minLength: 1, maxLength: 3 }),
-  /** Of each who pays for herself, whether she pays the first month. */
-  selfPayers: fc.array(fc.boolean(), { minLength: 1, maxLength: 2 }),
+  selfPayers: fc.array(fc.record({ pays: payments, mood: moods }), { minLength: 1, maxLength: 2 }),
   unsponsored: fc.nat(1),
   waitingSponsors: fc.nat(1),
   standBys: fc.nat(2),
   isLater: fc.boolean(),
+  /** On the second, free words may go for a day after somebody has written, and approved ones only from then on. */
+  channel: fc.constantFrom("simulator", "whatsapp-cloud"),
+  /** Somebody has begun to register and was called away. */
+  isHalfWay: fc.boolean(),
+  reminderDays: fc.constantFrom(undefined, "-5, 0, 3w, 8"),
 });
 type World = ReturnType<typeof worlds.generate>["value"];
 
+const usual = { channel: "simulator", isHalfWay: false, reminderDays: undefined } as const;
+const asMost = { savesToo: false, mood: "hears", workersMood: "hears" } as const;
+
 /** Somebody is paid for in the first month only, and two stand by. */
 const silent: World = {
+  ...usual,
   office: undefined,
-  sponsored: [{ monthsAhead: 1, pays: true, next: "goes-on" }],
-  selfPayers: [true],
+  sponsored: [{ ...asMost, monthsAhead: 1, pays: "paid", next: "goes-on" }],
+  selfPayers: [{ pays: "paid", mood: "hears" }],
   unsponsored: 0,
   waitingSponsors: 0,
   standBys: 2,
@@ -59,6 +77,7 @@ const silent: World = {
 
 /** An office that does not pay, some of whose employees retire soon. */
 const officeOnly: World = {
+  ...usual,
   office: {
     staff: [
       { retiresOn: "15-12-2027", chats: true },
@@ -71,9 +90,50 @@ const officeOnly: World = {
   ...{ sponsored: [], selfPayers: [], unsponsored: 0, waitingSponsors: 0, standBys: 0, isLater: false },
 };
 
-async function pays(town: Town, who: string): Promise<void> {
+/** Nobody has written for long, one has said STOP, one has written today; a proof was refused, another was of too much. */
+const closed: World = {
+  ...{ channel: "whatsapp-cloud", isHalfWay: true, reminderDays: "-5, 0, 3w, 8" },
+  office: undefined,
+  sponsored: [
+    { ...asMost, monthsAhead: 1, pays: "refused", next: "goes-on" },
+    { ...asMost, monthsAhead: 3, pays: "nothing", next: "goes-on", savesToo: true, mood: "stopped" },
+  ],
+  selfPayers: [
+    { pays: "too-much", mood: "talks" },
+    { pays: "said", mood: "rests" },
+  ],
+  ...{ unsponsored: 0, waitingSponsors: 0, standBys: 0, isLater: false },
+};
+
+async function pays(town: Town, who: string, payment: Payment): Promise<void> {
+  if (payment === "nothing") return;
+  const dues = await town.sees(who, "reportable-dues", {});
   const proofId = await town.pays(who, `REF ${who}`);
-  await town.does("Officer", "confirm-proof", { proofId });
+  if (payment === "said") return;
+  if (payment === "refused") {
+    await town.does("Officer", "reject-proof", { proofId, reason: "not-found-at-bpjs" });
+    return;
+  }
+  const more = payment === "too-much" ? 9_000 : 0;
+  const amount = dues.reduce((sum, due) => sum + due.amount, more);
+  await town.does("Officer", "confirm-proof", { proofId, amount });
+}
+
+async function takesIt(town: Town, who: string, mood: Mood): Promise<void> {
+  if (mood === "stopped") await town.does(who, "opt-out", { on: true });
+  if (mood === "rests") await town.does(who, "pause-reminders", { until: town.now + 20 * DAY });
+  const { id } = await town.contact(who);
+  if (mood === "talks") await town.repositories.contacts.update(id, { lastInboundAt: town.now });
+}
+
+/** Somebody begins to register and writes no more. */
+async function goesHalfWay({ channel, service }: RunningHouse, at: number): Promise<void> {
+  const identifiers = [{ kind: nameOn[channel.name], value: "Half" }];
+  for (const [sequence, text] of ["daftar", "1", "1"].entries()) {
+    const told = { ...textFrom("Half", text, sequence, at + sequence), channel: channel.name, identifiers };
+    await channel.deliver(told);
+    await service.settled();
+  }
 }
 
 const changes: Record<Sponsorship["next"], (town: Town, who: string, pledgeId: string) => Promise<unknown>> = {
@@ -131,37 +191,48 @@ async function paysBill(town: Town): Promise<void> {
 }
 
 async function settle(house: RunningHouse, world: World): Promise<void> {
-  const town = new Town(house.storage.repositories);
+  const town = new Town(house.storage.repositories, world.channel);
   Object.assign(town.deps, house.service.deps);
   await town.officer("Officer");
   await agrees(town, "Officer");
+  if (world.isHalfWay) await goesHalfWay(house, town.now);
   if (world.office !== undefined) await settleOffice(town, world.office);
-  for (const [index, { monthsAhead, pays: isPaid, next }] of world.sponsored.entries()) {
-    await town.insured(`Worker${index}`, index + 1);
-    const who = `Sponsor${index}`;
-    for (const name of [`Worker${index}`, who]) await agrees(town, name);
-    const pledgeId = await town.sponsors(who, { name: who, monthsAhead });
-    if (isPaid) await pays(town, who);
-    await changes[next](town, who, pledgeId);
-  }
-  for (const [index, isPaid] of world.selfPayers.entries()) {
+  for (const [index, sponsorship] of world.sponsored.entries()) await settleSponsorship(town, sponsorship, index);
+  for (const [index, one] of world.selfPayers.entries()) {
     await agrees(town, `Own${index}`);
     await town.insured(`Own${index}`, 20 + index, { payer: "self" });
-    if (isPaid) await pays(town, `Own${index}`);
+    await pays(town, `Own${index}`, one.pays);
   }
   for (let index = 0; index < world.unsponsored; index += 1) await town.verified(`Free${index}`, 30 + index);
   for (let index = 0; index < world.waitingSponsors; index += 1)
     await town.does(`Waiting${index}`, "make-pledges", wishOf({ name: `Waiting${index}` }));
   for (let index = 0; index < world.standBys; index += 1) await standsBy(town, `Ready${index}`);
   if (world.isLater) await monthsGoBy(town, LATER);
+  else town.now = MORNING + DAY;
+  for (const [index, { mood, workersMood }] of world.sponsored.entries()) {
+    await takesIt(town, `Sponsor${index}`, mood);
+    await takesIt(town, `Worker${index}`, workersMood);
+  }
+  for (const [index, { mood }] of world.selfPayers.entries()) await takesIt(town, `Own${index}`, mood);
   await house.service.settled();
+}
+
+async function settleSponsorship(town: Town, sponsorship: Sponsorship, index: number): Promise<void> {
+  const { monthsAhead, pays: payment, savesToo, next } = sponsorship;
+  const programmes = savesToo ? "JKK+JKM+JHT" : "JKK+JKM";
+  await town.insured(`Worker${index}`, index + 1, { programmes });
+  const who = `Sponsor${index}`;
+  for (const name of [`Worker${index}`, who]) await agrees(town, name);
+  const pledgeId = await town.sponsors(who, { name: who, monthsAhead, programmes });
+  await pays(town, who, payment);
+  await changes[next](town, who, pledgeId);
 }
 
 const lineOf = (at: number, address: string, text: string): string => `${dayOf(at)} ${address}: ${text}`;
 
 /** What the timeline foretells, by day. */
-async function foretold(house: RunningHouse, from: number, until: number): Promise<string[]> {
-  const config = loadConfig({});
+async function foretold(house: RunningHouse, world: World, from: number, until: number): Promise<string[]> {
+  const config = loadConfig(world.reminderDays === undefined ? {} : { REMINDER_DAYS: world.reminderDays });
   if (!config.ok) throw new Error(config.error);
   const seen: Rehearsed[] = [];
   await rehearse({ storage: house.storage, config: config.value, logger: silentLogger, from, until }, async (one) => {
@@ -201,31 +272,45 @@ function expectOffice(lines: readonly string[]): void {
   expect(told("OfWorker1", /boleh membayar sendiri/u)).toBeGreaterThan(0);
 }
 
+/** What is heard where nobody has written for longer than a day: approved words, and by whoever said STOP none at all. */
+function expectClosed(lines: readonly string[]): void {
+  const told = (who: string, words: string): number =>
+    lines.filter((line) => line.includes(` ${who}: `) && line.includes(words)).length;
+  expect(told("Sponsor0", "belum bisa kami pastikan")).toBeGreaterThan(1);
+  expect(told("Sponsor1", "")).toBe(0);
+  // That there is too much of hers on the next month.
+  expect(told("Own0", "ada kabar tentang")).toBe(1);
+  expect(lines.filter((line) => line.includes("ini pengingat iuran jaminan kerja"))).toEqual([]);
+}
+
 describe("the timeline of the months ahead", () => {
   it("is what is then really sent, message for message, in whatever world", async () => {
     await fc.assert(
       fc.asyncProperty(worlds, async (world) => {
-        const place = await freshPlace(MORNING);
+        const { channel, reminderDays } = world;
+        const place = { ...(await freshPlace(MORNING)), channel, ...(reminderDays ? { reminderDays } : {}) };
         const house = await openHouse(place);
         try {
           await settle(house, world);
           const from = world.isLater ? LATER : MORNING + DAY;
-          const until = from + (world.isLater ? laterDays : days) * DAY;
+          // At midnight, when what a day brings has been sent, whichever its hours are.
+          const until = atHour(addDays(dayOf(from), world.isLater ? laterDays : days), 0);
           house.moveTo(from);
-          const expected = await foretold(house, from, until);
+          const expected = await foretold(house, world, from, until);
           expect(await really(house, place, from, until)).toEqual(expected);
           expect(expected.length).toBeGreaterThan(0);
           // Whom it would be a defect not to ask in this world.
           const asked = expected.filter((line) => /Ready\d: .*siaga, dan ada yang membutuhkan/su.test(line));
           if (world === silent) expect(asked.length).toBeGreaterThanOrEqual(4);
           if (world === officeOnly) expectOffice(expected);
+          if (world === closed) expectClosed(expected);
         } finally {
           await house.close();
           await removePlace(place);
         }
       }),
       // A counterexample is shown as it was found: each try takes its time.
-      { numRuns: 4, endOnFailure: true, examples: [[silent], [officeOnly]] },
+      { numRuns: 6, endOnFailure: true, examples: [[silent], [officeOnly], [closed]] },
     );
   }, 2_700_000);
 });

@@ -9,7 +9,7 @@ describe("gathering", () => {
     });
     const numbers = Array.from({ length: 250 }, (_, number) => number);
     expect(await Promise.all(numbers.map(double))).toEqual(numbers.map((number) => number * 2));
-    expect(batches.map(({ length }) => length)).toEqual([128, 122]);
+    expect(batches.map(({ length }) => length)).toEqual([64, 64, 64, 58]);
     expect(await double(7)).toBe(14);
   });
 
@@ -54,7 +54,7 @@ describe("gathering", () => {
     const [few, many, one] = [kind("few"), kind("many"), kind("one")];
     const all = [few(1), few(2), one(1), ...Array.from({ length: 150 }, (_, number) => many(number))];
     await Promise.all(all);
-    expect(order).toEqual(["many 128", "many 22", "few 2", "one 1"]);
+    expect(order).toEqual(["many 64", "many 64", "many 22", "few 2", "one 1"]);
   });
 
   it("asks what has waited long before what is more", async () => {

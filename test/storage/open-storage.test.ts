@@ -112,7 +112,8 @@ describe("the storage", () => {
     };
     expect(await runs("reminders:2026-03-10T01:00:00.000Z")).toBe(1);
     expect(await runs("reminders:2026-03-10T02:00:00.000Z")).toBe(1);
-    expect(await runs("reminders:2026-03-10T01:00:00.000Z")).toBe(0);
+    // One whose answer was lost asks again: it is still the one, and nobody else is.
+    expect(await runs("reminders:2026-03-10T01:00:00.000Z")).toBe(1);
     for (const storage of processes) await storage.close();
     await database.close();
   });

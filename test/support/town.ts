@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { DueItem } from "../../src/domain/contribution/due-item";
-import type { Contact } from "../../src/domain/messaging/contact";
+import type { ChannelName, Contact, Identifier } from "../../src/domain/messaging/contact";
 import type { Area, Officer, OfficerRole } from "../../src/domain/officer/officer";
 import type { IsoDay } from "../../src/domain/shared/calendar";
 import type { Nik } from "../../src/domain/shared/nik";
@@ -82,6 +82,14 @@ export function wishOf(changes: Partial<Effects["make-pledges"]["input"]> = {}):
   };
 }
 
+/** By what each platform tells its people apart. */
+export const nameOn: Readonly<Record<ChannelName, Identifier["kind"]>> = {
+  simulator: "simulator-name",
+  telegram: "telegram-user",
+  "whatsapp-web": "whatsapp-lid",
+  "whatsapp-cloud": "whatsapp-business-user",
+};
+
 /** A small town whose people act by name, on any repositories; every notice is kept once by its id. */
 export class Town {
   readonly notices = new Map<string, Notice>();
@@ -90,7 +98,11 @@ export class Town {
   private acts = 0;
   now = MORNING;
 
-  constructor(readonly repositories: Repositories) {
+  /** Whose people are all on one platform. */
+  constructor(
+    readonly repositories: Repositories,
+    private readonly channel: ChannelName = "simulator",
+  ) {
     const notify = async (given: Notice | readonly Notice[]) => {
       const before = this.notices.size;
       for (const notice of [given].flat()) if (!this.notices.has(notice.id)) this.notices.set(notice.id, notice);
@@ -114,9 +126,9 @@ export class Town {
     const seen =
       (known && (await this.repositories.contacts.find(known.id))) ??
       (await this.repositories.contacts.resolve({
-        channel: "simulator",
+        channel: this.channel,
         address: name,
-        identifiers: [{ kind: "simulator-name", value: name }],
+        identifiers: [{ kind: nameOn[this.channel], value: name }],
         now: this.now,
       }));
     this.contacts.set(name, seen);

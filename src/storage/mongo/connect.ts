@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from "mongoose";
 import { settle } from "./conflicts";
+import { endStuckLooks } from "./stuck-looks";
 
 /** How long a start, or a query in a failing network, waits for a server. Milliseconds. */
 const SELECTION_MS = 5_000;
@@ -11,7 +12,7 @@ const SOCKET_MS = 30_000;
  */
 export async function connect(uri: string): Promise<Connection> {
   try {
-    return await mongoose
+    const connection = await mongoose
       .createConnection(uri, {
         autoIndex: false,
         autoCreate: false,
@@ -24,6 +25,8 @@ export async function connect(uri: string): Promise<Connection> {
         appName: "kamar-lindung",
       })
       .asPromise();
+    endStuckLooks(connection.getClient());
+    return connection;
   } catch (error) {
     const kind = error instanceof Error ? error.name : "unknown error";
     throw new Error(

@@ -24,8 +24,8 @@ interface Waiting<A, R> {
   readonly since: number;
 }
 
-/** What one command is given at most: whoever is answered at once asks together. */
-const most = peopleAtOnce;
+/** What one command is given at most: half of whom is answered at once, so that one half is thought about while the other is stored. */
+const most = peopleAtOnce / 2;
 /** So many batches of all kinds are under way at once: what comes meanwhile is gathered into the next. */
 const mostUnderWay = 4;
 /** What has waited for so long goes before what is more. Milliseconds. */
