@@ -1,6 +1,6 @@
 import type { DueItem } from "../domain/contribution/due-item";
 import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
-import { restoringMonth } from "../domain/contribution/lapse";
+import { restoringForSponsor } from "../domain/contribution/lapse";
 import { givenIn, standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
@@ -295,7 +295,7 @@ async function ownPledges(deps: Deps, dues: OwnDues, persons: Persons, now: numb
 
 /** That protection has ended, and what lets it run again. */
 function lapseOf(items: readonly DueItem[], next: Period, now: number): Pick<OwnPledge, "hasLapsed" | "restoring"> {
-  return { hasLapsed: true, restoring: restoringMonth(items, dayOf(now), next) };
+  return { hasLapsed: true, restoring: restoringForSponsor(items, dayOf(now), next) };
 }
 
 function pledgeView(

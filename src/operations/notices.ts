@@ -1,5 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { restoringMonth } from "../domain/contribution/lapse";
+import { restoringForSponsor, restoringMonth } from "../domain/contribution/lapse";
 import type { ShownFile } from "../domain/messaging/message";
 import type { ProofReason } from "../domain/payment/proof";
 import type { ReceiptCode } from "../domain/payment/receipt-code";
@@ -119,6 +119,13 @@ export const lapsedTexts = (
   name: string,
   { items, month, now }: { readonly items: readonly DueItem[]; readonly month: Period; readonly now: number },
 ): readonly Text[] => (hasLapsed(worker) ? [lapsedText(name, restoringMonth(items, dayOf(now), month))] : []);
+
+/** The same as it is said to the sponsor who pays for the worker. */
+export const lapsedTextsForSponsor = (
+  worker: Worker,
+  name: string,
+  { items, month, now }: { readonly items: readonly DueItem[]; readonly month: Period; readonly now: number },
+): readonly Text[] => (hasLapsed(worker) ? [lapsedText(name, restoringForSponsor(items, dayOf(now), month))] : []);
 
 /** Tells whoever registered a worker that a sponsor pays from now on; the name only where the sponsor agreed. */
 export async function tellSponsored(

@@ -12,7 +12,7 @@ import type { Deps } from "./deps";
 import { firstPeriodToPay, startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
-import { calledOf, lapsedTexts, send } from "./notices";
+import { calledOf, lapsedTexts, lapsedTextsForSponsor, send } from "./notices";
 import { monthLines, paidText, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
@@ -84,7 +84,7 @@ export async function tellPauseOver(
   const next = nextPaymentTexts(nextPaymentOf({ pledge, worker, items, month, now }));
   await tellSponsor(deps, "pause-over", pledge, worker, cause, [
     ...next,
-    ...lapsedTexts(worker, name, { items, month, now }),
+    ...lapsedTextsForSponsor(worker, name, { items, month, now }),
   ]);
 }
 
@@ -103,7 +103,7 @@ export async function tellPauseEnds(deps: Deps, pledge: Pledge, worker: Worker):
     texts: [
       { key: `notice.sponsor.${news}`, params: { ...called, month } },
       // What is the present month then is what the sponsor can still do something about.
-      ...lapsedTexts(worker, called.name, { items, month, now: pledge.pausedUntil }),
+      ...lapsedTextsForSponsor(worker, called.name, { items, month, now: pledge.pausedUntil }),
     ],
     options: ["!pledges", "!status"],
   });

@@ -30,10 +30,10 @@ const lapsedKeys = {
 } as const satisfies Record<Restoring["state"], string>;
 
 /** That the protection of somebody has ended, and what lets it run again. */
-export const lapsedText = (name: string, { month, state }: Restoring): Text => ({
-  key: lapsedKeys[state],
-  params: { name, month },
-});
+export const lapsedText = (name: string, { month, state, orOwn: own }: Restoring): Text =>
+  own === undefined
+    ? { key: lapsedKeys[state], params: { name, month } }
+    : { key: "common.lapsed.either", params: { name, month, own } };
 
 /** Unpaid months with their amounts, one under the other. */
 export const monthLines = (months: readonly LateMonth[]): Text[] =>

@@ -104,6 +104,8 @@ function isBehindLapse({ period }: DueItem, items: readonly DueItem[], current: 
 export interface Restoring {
   readonly month: Period;
   readonly state: "unpaid" | "reported" | "paid";
+  /** Said to a sponsor where the unpaid month is the worker's own: the next of the sponsor's is enough as well. */
+  readonly orOwn?: Period;
 }
 
 /**
@@ -122,6 +124,21 @@ export function restoringMonth(items: readonly DueItem[], today: IsoDay, otherwi
   if (first === undefined || comparePeriods(first.period, otherwise) > 0) return { month: otherwise, state: "unpaid" };
   const state = first.status === "reported" ? "reported" : "unpaid";
   return { month: first.period, state: isPaid(first) ? "paid" : state };
+}
+
+/**
+ * The same as it is said to the sponsor of a pledge, who cannot report a month that is the worker's own: beside an unpaid one of
+ * those stands the month that is the sponsor's to pay, or that alone where it is paid or said to be.
+ */
+export function restoringForSponsor(items: readonly DueItem[], today: IsoDay, otherwise: Period): Restoring {
+  const restoring = restoringMonth(items, today, otherwise);
+  if (restoring.state !== "unpaid") return restoring;
+  const isWorkers = ({ payer, status }: DueItem): boolean =>
+    payer.type === "worker" && (status === "open" || status === "overdue");
+  const others = items.filter((item) => !isWorkers(item));
+  const own = restoringMonth(others, today, otherwise);
+  if (own.state !== "unpaid" || own.month === restoring.month) return own;
+  return { ...restoring, orOwn: own.month };
 }
 
 /** Whether protection would not have ended if this one item were confirmed. */

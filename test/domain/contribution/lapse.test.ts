@@ -5,6 +5,7 @@ import {
   isUnderProtection,
   letGoBehindLapse,
   nearingLapse,
+  restoringForSponsor,
   restoringMonth,
 } from "../../../src/domain/contribution/lapse";
 import type { IsoDay } from "../../../src/domain/shared/calendar";
@@ -56,6 +57,24 @@ describe("what lets an ended protection run again", () => {
   ])("is of %s on %s, where %s is paid next: %s", (letters, today, next, what) => {
     const { month, state } = restoringMonth(monthsOf(letters), day(today), next as Period);
     expect(`${month} ${state}`).toBe(what);
+  });
+});
+
+describe("what lets an ended protection run again, as a sponsor reads it who pays from April 2027 on", () => {
+  it.each([
+    ["cxxxo", "2027-03 unpaid, or 2027-04"],
+    ["cxxxop", "2027-03 unpaid, or 2027-04"],
+    // What the worker has said to be paid is enough, and so is what the sponsor has.
+    ["cxxxr", "2027-03 reported"],
+    ["cxxxor", "2027-04 reported"],
+    ["cxxxoc", "2027-04 paid"],
+    ["cxxxx", "2027-04 unpaid"],
+  ])("is of %s: %s", (letters, what) => {
+    const items = monthsOf(letters).map(
+      (item): DueItem => (item.period < "2027-04" ? item : { ...item, payer: { type: "sponsor", sponsorId: "s1" } }),
+    );
+    const { month, state, orOwn } = restoringForSponsor(items, day("2027-03-20"), "2027-04" as Period);
+    expect(`${month} ${state}${orOwn === undefined ? "" : `, or ${orOwn}`}`).toBe(what);
   });
 });
 
