@@ -2,7 +2,7 @@ import type { CareItem, CareKind } from "../domain/care/care-case";
 import type { ProgrammeSet } from "../domain/contribution/contribution";
 import type { DueItem, Protection } from "../domain/contribution/due-item";
 import type { Restoring } from "../domain/contribution/lapse";
-import type { Standing } from "../domain/contribution/standing";
+import type { LateMonth, Standing } from "../domain/contribution/standing";
 import type { ChannelName, Contact } from "../domain/messaging/contact";
 import type { QuestionReason } from "../domain/officer/asked-question";
 import type { Officer } from "../domain/officer/officer";
@@ -106,7 +106,7 @@ export interface OwnPledge {
   readonly heldSince?: number;
   readonly heldUntil?: number;
   /** Where she is asked to step in: the month whose payment averts the end of protection, its price and its last day. */
-  readonly standBy?: { readonly period: Period; readonly amount: number; readonly lastDay: IsoDay };
+  readonly standBy?: LateMonth & { readonly lastDay: IsoDay };
   /** The first month that is neither paid nor said to be paid, and can still be paid in time. */
   readonly nextPeriod: Period;
   /** What is to be paid next, from that month on; none where nothing is, or no worker has been found. */

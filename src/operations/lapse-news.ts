@@ -11,6 +11,7 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { nextPaymentOf } from "./next-payment";
 import { calledOf, send } from "./notices";
+import { lessCreditTexts } from "./standing-texts";
 
 /** So many workers a notice of a lapse names; the others are counted. */
 const mostNamed = 20;
@@ -155,7 +156,7 @@ async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[],
     pledges.flatMap((one) => (one.status === "active" && one.sponsorId === sponsor.id ? [[one.workerId, one]] : [])),
   );
   const month = periodOf(now);
-  const amounts = lapsed.flatMap(({ worker, items }) => {
+  const sums = lapsed.flatMap(({ worker, items }) => {
     const pledge = paying.get(worker.id);
     if (pledge === undefined || !isAsked(pledge, items, month)) return [];
     const left = items.filter((item) => letGoAfterLapse(item, now) !== item);
@@ -164,11 +165,12 @@ async function sumTexts(deps: Deps, sponsor: Sponsor, lapsed: readonly Lapsed[],
       ...left.map((one) => one.credit),
     ]);
     const alone = { ...pledge, monthsAhead: 1 };
-    return nextPaymentOf({ pledge: alone, worker: { ...worker, credit }, items, month, now })?.amount ?? [];
+    return nextPaymentOf({ pledge: alone, worker: { ...worker, credit }, items, month, now }) ?? [];
   });
-  if (amounts.length === 0) return [];
-  const amount = amounts.reduce((sum, one) => sum + one, 0);
-  return [{ key: "notice.inactive.sponsor.sum", params: { amount } }];
+  if (sums.length === 0) return [];
+  const amount = sums.reduce((sum, one) => sum + one.amount, 0);
+  const covered = sums.reduce((sum, { reduced }) => sum + (reduced?.credit ?? 0), 0);
+  return [{ key: "notice.inactive.sponsor.sum", params: { amount } }, ...lessCreditTexts(covered)];
 }
 
 /** Whether a month is asked for under a pledge: of one that begins later only where it was so before. */

@@ -1,7 +1,7 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { amountToPay, isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
+import { isOwed, isPaid, paidRun, protectedUntil } from "../domain/contribution/due-item";
 import { restoringForSponsor } from "../domain/contribution/lapse";
-import { givenIn, standingOf } from "../domain/contribution/standing";
+import { givenIn, lateMonth, standingOf } from "../domain/contribution/standing";
 import { chatIdOf } from "../domain/messaging/endpoints";
 import type { Person } from "../domain/person/person";
 import { dayOf, dueDayOf, periodOfDay } from "../domain/shared/calendar";
@@ -324,8 +324,7 @@ function pledgeView(
 function standInFor(pledge: Pledge, items: readonly DueItem[]): Pick<OwnPledge, "standBy"> {
   const item = items.find(({ period }) => period === pledge.standBy?.period);
   if (pledge.status !== "held" || item === undefined) return {};
-  const { period } = item;
-  return { standBy: { period, amount: amountToPay(item), lastDay: dueDayOf(period) } };
+  return { standBy: { ...lateMonth(item), lastDay: dueDayOf(item.period) } };
 }
 
 /** The payment number, for a sponsor who pays directly, has said yes, and whom the worker allowed to see it. */

@@ -7,6 +7,7 @@ import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { duesOfPledge, startOfPaying } from "./due-plan";
+import { lessCreditTexts } from "./standing-texts";
 
 /** What a sponsor pays next for a worker: so many months in one go, from the first on, in rupiah, by the due day of the first. */
 export interface NextPayment {
@@ -14,6 +15,8 @@ export interface NextPayment {
   readonly count: number;
   readonly amount: number;
   readonly day: IsoDay;
+  /** Where what was paid too much makes it less: by how many rupiah, and what is paid in one go after it. */
+  readonly reduced?: { readonly credit: number; readonly price: number };
 }
 
 /**
@@ -27,23 +30,30 @@ export function nextPaymentOf(of: {
   readonly month: Period;
   readonly now: number;
 }): NextPayment | null {
-  const { pledge, worker, items, month, now } = of;
+  const { pledge, worker, items, month, now: atMs } = of;
   const running: Pledge = { ...pledge, status: "active", startPeriod: month };
   const existing = new Map(items.map((item) => [item.id, item]));
   const isSettled = (item: DueItem | undefined): boolean =>
     item !== undefined && (isPaid(item) || item.status === "reported");
-  const planned = duesOfPledge({ pledge: running, worker, period: month, atMs: now }).filter(
+  const planned = duesOfPledge({ pledge: running, worker, period: month, atMs }).filter(
     ({ id }) => !isSettled(existing.get(id)),
   );
   const [first] = planned;
   const covered = planned.reduce((sum, { id }) => sum + (existing.get(id)?.credit ?? 0), worker.credit ?? 0);
-  const amount = planned.reduce((sum, item) => sum + item.amount, -covered);
+  const amount = priceOf(planned) - covered;
   if (first === undefined || amount <= 0) return null;
-  return { month: first.period, count: planned.length, amount, day: first.dueDay };
+  const next = { month: first.period, count: planned.length, amount, day: first.dueDay };
+  if (covered === 0) return next;
+  const after = duesOfPledge({ pledge: running, worker, period: addMonths(month, pledge.monthsAhead), atMs });
+  return { ...next, reduced: { credit: covered, price: priceOf(after) } };
 }
 
+const priceOf = (items: readonly DueItem[]): number => items.reduce((sum, { amount }) => sum + amount, 0);
+
 /** The next month that is a worker's own, and the months before it that what was paid too much pays for, oldest first. */
-export interface OwnNextPayment extends Omit<NextPayment, "count"> {
+export interface OwnNextPayment extends Omit<NextPayment, "count" | "reduced"> {
+  /** What was paid too much and is not in the amount, in rupiah; zero where nothing was. */
+  readonly credit: number;
   readonly covered: readonly Period[];
 }
 
@@ -62,7 +72,7 @@ export function ownNextPaymentOf(worker: Worker, items: readonly DueItem[], now:
   for (;;) {
     const { total } = contributionFor({ base, sector, funding, programmes, period: month });
     const owed = total - (laid.find(({ period }) => period === month)?.credit ?? 0);
-    if (owed > rest) return { month, amount: owed - rest, day: dueDayOf(month), covered };
+    if (owed > rest) return { month, amount: owed - rest, credit: total - owed + rest, day: dueDayOf(month), covered };
     rest -= owed;
     covered.push(month);
     month = startOfPaying(addMonths(month, 1), laid, now);
@@ -72,11 +82,20 @@ export function ownNextPaymentOf(worker: Worker, items: readonly DueItem[], now:
 /** What is to be paid next, in words; nothing where nothing is. */
 export function nextPaymentTexts(next: NextPayment | null | undefined): readonly Text[] {
   if (next === null || next === undefined) return [];
-  return [{ key: next.count > 1 ? "common.next-payment.months" : "common.next-payment", params: { ...next } }];
+  const { reduced, ...params } = next;
+  const key = next.count > 1 ? "common.next-payment.months" : "common.next-payment";
+  return [{ key, params }, ...lessCreditTexts(reduced?.credit)];
 }
 
-/** What is paid first where a sponsor says yes, by when, and how often after that; nothing where it is not known. */
+/**
+ * What is paid first where a sponsor says yes, by when, and how often after that, with the price where the first is less; nothing
+ * where it is not known.
+ */
 export function firstPaymentTexts(first: NextPayment | null | undefined): readonly Text[] {
   if (first === null || first === undefined) return [];
-  return [{ key: first.count > 1 ? "notice.matched.price-ahead" : "notice.matched.price", params: { ...first } }];
+  const { reduced, ...params } = first;
+  const isAhead = first.count > 1;
+  if (reduced === undefined) return [{ key: isAhead ? "notice.matched.price-ahead" : "notice.matched.price", params }];
+  const key = isAhead ? "common.first-payment-ahead.less-credit" : "common.first-payment.less-credit";
+  return [{ key, params: { ...params, ...reduced } }];
 }

@@ -1,5 +1,5 @@
-import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { givenIn, standingOf } from "../domain/contribution/standing";
+import type { DueItem } from "../domain/contribution/due-item";
+import { givenIn, lateMonth, standingOf } from "../domain/contribution/standing";
 import type { Proof } from "../domain/payment/proof";
 import { dayOf, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
@@ -223,7 +223,7 @@ export async function tellRefused(
   { id, status }: Pick<Proof, "id" | "status">,
 ): Promise<void> {
   const { name } = await calledOf(deps, worker);
-  const months = items.map((item) => ({ period: item.period, amount: amountToPay(item) }));
+  const months = items.map(lateMonth);
   const holder = await deps.repositories.pledges.findByWorker(worker.id);
   await tellWorker(deps, holder?.status === "paused" ? "paused" : "ended", worker, `${id} ${worker.id}`, [
     { key: status === "confirmed" ? "notice.worker.refused.short" : "notice.worker.refused", params: { name } },
@@ -235,11 +235,14 @@ export async function tellRefused(
 /** What is paid and what not of a worker without a paying sponsor, and which months are hers from now on. */
 async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[]> {
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
-  const { covered, ...next } = ownNextPaymentOf(worker, items, now);
+  const { covered, credit, ...next } = ownNextPaymentOf(worker, items, now);
   const late = lateTexts(items, now);
   const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
   const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
-  return [...paidTexts(items, now), ...coveredTexts(covered), ...late, { key, params: { ...next, so } }];
+  const own: Text = { key, params: { ...next, so } };
+  const less: Text = { key: "notice.worker.own-month.less-credit", params: { month: next.month, credit } };
+  const texts = [...paidTexts(items, now), ...coveredTexts(covered), ...late, own];
+  return credit > 0 ? [...texts, less] : texts;
 }
 
 /** For which months that are not open yet what was paid too much is enough; nothing where it is for none. */

@@ -11,6 +11,7 @@ import type { Deps } from "./deps";
 import { mostItems } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
 import { calledOf, send } from "./notices";
+import { lessCreditTexts } from "./standing-texts";
 
 /** How many days before the last day on which a lapse can be averted the first stand-by sponsor is asked. */
 const STAND_BY_DAYS = 10;
@@ -184,6 +185,7 @@ async function tellOffer(deps: Deps, pledge: Pledge, worker: Worker, danger: Dan
     texts: [
       { key: "notice.stand-by", params },
       { key: "notice.stand-by.saves", params: { amount: amountToPay(item), month: item.period, day: lastDay } },
+      ...lessCreditTexts(item.credit),
       { key: "notice.stand-by.ask", params: { until: pledge.heldUntil } },
     ],
     options: ["!stand-by"],

@@ -37,4 +37,12 @@ export const lapsedText = (name: string, { month, state, orOwn: own }: Restoring
 
 /** Unpaid months with their amounts, one under the other. */
 export const monthLines = (months: readonly LateMonth[]): Text[] =>
-  months.map(({ period, amount }) => ({ key: "common.month-line", params: { period, amount } }));
+  months.map(({ period, amount, credit }) =>
+    credit === undefined
+      ? { key: "common.month-line", params: { period, amount } }
+      : { key: "common.month-line.less-credit", params: { period, amount, credit } },
+  );
+
+/** By how many rupiah the sum just told is less because something was paid too much; nothing where nothing was. */
+export const lessCreditTexts = (credit = 0): Text[] =>
+  credit === 0 ? [] : [{ key: "common.less-credit", params: { credit } }];

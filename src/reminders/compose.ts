@@ -2,6 +2,7 @@ import type { NearingLapse } from "../domain/contribution/lapse";
 import type { ProofReason } from "../domain/payment/proof";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
+import { monthLine } from "../operations/month-lines";
 
 /** What a reminder says about one month. */
 export interface ReminderFact {
@@ -9,6 +10,8 @@ export interface ReminderFact {
   readonly period: Period;
   /** What is still to be paid, in rupiah. */
   readonly amount: number;
+  /** What earlier overpayment covers, in rupiah: the amount is without it. */
+  readonly credit?: number;
   /** `YYYY-MM-DD` in Asia/Jakarta. */
   readonly dueDay: string;
   /** Whether the reader is to pay, or may because whoever is to pay is silent. */
@@ -102,12 +105,7 @@ function endedTexts(facts: readonly ReminderFact[]): Text[] {
 }
 
 function lineTexts(facts: readonly ReminderFact[]): Text[] {
-  const lines = facts
-    .slice(0, mostNamed)
-    .map(
-      ({ firstName, period, amount }): Text => ({ key: "reminder.line", params: { name: firstName, period, amount } }),
-    );
-  return [...lines, ...moreText(facts)];
+  return [...facts.slice(0, mostNamed).map(monthLine), ...moreText(facts)];
 }
 
 const moreText = (facts: readonly ReminderFact[]): Text[] =>
@@ -131,11 +129,15 @@ function refusedTexts(facts: readonly ReminderFact[]): Text[] {
   });
 }
 
-function refusedLine({ firstName: name, period, amount, refused }: ReminderFact): Text[] {
+function refusedLine({ firstName: name, period, amount, credit, refused }: ReminderFact): Text[] {
   if (refused === undefined) return [];
   const reason: Text = { key: `officer.proof-reason.${refused.reason}` };
-  return [{ key: "reminder.refused.line", params: { name, period, amount, reason } }];
+  return [withCredit("reminder.refused.line", { name, period, amount, reason }, credit)];
 }
+
+/** A text that tells a sum, and by how much it is less where something was paid too much. */
+const withCredit = (key: string, params: NonNullable<Text["params"]>, credit: number | undefined): Text =>
+  credit === undefined || credit === 0 ? { key, params } : { key: `${key}.less-credit`, params: { ...params, credit } };
 
 /** How one pays; nothing where no proof held: what to do then is said under its months. */
 function howTexts(facts: readonly ReminderFact[]): Text[] {
@@ -156,11 +158,11 @@ function startKey(facts: readonly ReminderFact[]): string {
 function lapseTexts(facts: readonly ReminderFact[]): Text[] {
   const lapsing = facts.flatMap(({ lapse, ...fact }) => (lapse === undefined ? [] : [{ ...fact, lapse }]));
   if (lapsing.length === 0) return [];
-  const lines = lapsing.slice(0, mostNamed).map(({ firstName, period, amount, lapse, refused }): Text => {
+  const lines = lapsing.slice(0, mostNamed).map(({ firstName, period, amount, credit, lapse, refused }): Text => {
     const { latePeriods: count, lastDay: day } = lapse;
     // Whoever is to ask first, because a proof did not hold, is not told to pay in the same breath.
     if (refused !== undefined) return { key: "reminder.lapse.line.refused", params: { name: firstName, count, day } };
-    return { key: "reminder.lapse.line", params: { name: firstName, count, day, period, amount } };
+    return withCredit("reminder.lapse.line", { name: firstName, count, day, period, amount }, credit);
   });
   return [{ key: "reminder.lapse" }, ...lines, ...moreText(lapsing), { key: "reminder.lapse.saves" }];
 }
@@ -230,22 +232,19 @@ function plainName(facts: readonly ReminderFact[], today: string): "reminder" | 
 }
 
 function gapsOf(facts: readonly ReminderFact[], today: string): readonly Text[] {
-  return [
-    monthsOf(facts),
-    { key: "templates.amount", params: { amount: totalOf(facts) } },
-    { key: "templates.day", params: { day: stageOf(facts, today).day } },
-  ];
+  return [monthsOf(facts), amountOf(facts), { key: "templates.day", params: { day: stageOf(facts, today).day } }];
 }
 
 /** How many months are late and the first last day of all, the months, and what is to be paid in all. */
 function countdownOf(facts: readonly ReminderFact[]): readonly Text[] {
   const lapses = facts.flatMap(({ lapse }) => lapse ?? []);
-  return [
-    lateOf(lapses),
-    lastDayOf(lapses),
-    monthsOf(facts),
-    { key: "templates.amount", params: { amount: totalOf(facts) } },
-  ];
+  return [lateOf(lapses), lastDayOf(lapses), monthsOf(facts), amountOf(facts)];
+}
+
+/** What is to be paid in all. */
+function amountOf(facts: readonly ReminderFact[]): Text {
+  const covered = facts.reduce((sum, { credit = 0 }) => sum + credit, 0);
+  return withCredit("templates.amount", { amount: totalOf(facts) }, covered);
 }
 
 function lateOf(lapses: readonly NearingLapse[]): Text {

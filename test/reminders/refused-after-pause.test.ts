@@ -85,7 +85,7 @@ describe("a proof that does not hold after the sponsor has paused or left", () =
     expect(told).toMatch(/Desember 2026.*7\.400/u);
     const [payer, ...others] = await heard("Tono");
     expect(others).toEqual([]);
-    expect(payer).toMatch(/masih kurang Rp\s7\.400, untuk:\nSumarni1, Desember 2026/u);
+    expect(payer).toMatch(/masih kurang Rp\s7\.400, untuk:\n• Sumarni1, Desember 2026/u);
     expect(payer).toContain("bukan tanggungan Bapak/Ibu tidak perlu dilunasi");
     expect(payer).not.toContain("Silakan dilunasi");
   });

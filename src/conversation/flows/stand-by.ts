@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { OwnPledge } from "../../operations/catalog-views";
 import { mostStoodBy } from "../../operations/stand-by";
+import { lessCreditTexts } from "../../operations/standing-texts";
 import { readChoice } from "../answers/choice";
 import { readNumber } from "../answers/number";
 import { readVillage } from "../answers/place";
@@ -49,11 +50,12 @@ function offerTexts({ pledgeId, name = "" }: Known, context: FlowContext): reado
   const offer = offers(context).find((one) => one.pledgeId === pledgeId);
   if (offer?.worker === undefined) return [say("stand-by.offer.over", { name })];
   const { villageId, occupationId, occupationText: typed } = offer.worker;
-  const { period, amount, lastDay } = offer.standBy;
+  const { period, amount, credit, lastDay } = offer.standBy;
   const { heldUntil: until = 0 } = offer;
   return [
     say("stand-by.offer", { name, place: placeText(villageId), work: occupationText(occupationId, typed) }),
     say("notice.stand-by.saves", { amount, month: period, day: lastDay }),
+    ...lessCreditTexts(credit),
     say("stand-by.offer.ask", { name, until }),
   ];
 }

@@ -6,6 +6,8 @@ import { amountToPay, type DueItem, isPaid } from "./due-item";
 export interface LateMonth {
   readonly period: Period;
   readonly amount: number;
+  /** What earlier overpayment covers of it, in rupiah: the amount is without it. */
+  readonly credit?: number;
 }
 
 /** What of a worker's months is paid and what is not. A report is neither until an officer has looked. */
@@ -29,10 +31,14 @@ export function standingOf(
   return {
     ...(paidUntil === undefined ? {} : { paidUntil }),
     reported: inOrder.flatMap(({ status, period }) => (status === "reported" ? [period] : [])),
-    late: inOrder
-      .filter((item) => isLate(item, today) && isWhose(item))
-      .map((item) => ({ period: item.period, amount: amountToPay(item) })),
+    late: inOrder.filter((item) => isLate(item, today) && isWhose(item)).map(lateMonth),
   };
+}
+
+/** An unpaid month as it is told. */
+export function lateMonth(item: DueItem): LateMonth {
+  const { period, credit } = item;
+  return { period, amount: amountToPay(item), ...(credit > 0 ? { credit } : {}) };
 }
 
 /** How many of these months count as paid, and for how many rupiah; a month that credit covers was paid with an earlier one. */
