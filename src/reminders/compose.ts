@@ -132,12 +132,21 @@ function refusedTexts(facts: readonly ReminderFact[]): Text[] {
 function refusedLine({ firstName: name, period, amount, credit, refused }: ReminderFact): Text[] {
   if (refused === undefined) return [];
   const reason: Text = { key: `officer.proof-reason.${refused.reason}` };
-  return [withCredit("reminder.refused.line", { name, period, amount, reason }, credit)];
+  return [
+    withCredit(
+      ["reminder.refused.line", "reminder.refused.line.less-credit"],
+      { name, period, amount, reason },
+      credit,
+    ),
+  ];
 }
 
 /** A text that tells a sum, and by how much it is less where something was paid too much. */
-const withCredit = (key: string, params: NonNullable<Text["params"]>, credit: number | undefined): Text =>
-  credit === undefined || credit === 0 ? { key, params } : { key: `${key}.less-credit`, params: { ...params, credit } };
+const withCredit = (
+  [key, reduced]: readonly [string, string],
+  params: NonNullable<Text["params"]>,
+  credit: number | undefined,
+): Text => (credit === undefined || credit === 0 ? { key, params } : { key: reduced, params: { ...params, credit } });
 
 /** How one pays; nothing where no proof held: what to do then is said under its months. */
 function howTexts(facts: readonly ReminderFact[]): Text[] {
@@ -162,7 +171,11 @@ function lapseTexts(facts: readonly ReminderFact[]): Text[] {
     const { latePeriods: count, lastDay: day } = lapse;
     // Whoever is to ask first, because a proof did not hold, is not told to pay in the same breath.
     if (refused !== undefined) return { key: "reminder.lapse.line.refused", params: { name: firstName, count, day } };
-    return withCredit("reminder.lapse.line", { name: firstName, count, day, period, amount }, credit);
+    return withCredit(
+      ["reminder.lapse.line", "reminder.lapse.line.less-credit"],
+      { name: firstName, count, day, period, amount },
+      credit,
+    );
   });
   return [{ key: "reminder.lapse" }, ...lines, ...moreText(lapsing), { key: "reminder.lapse.saves" }];
 }
@@ -244,7 +257,7 @@ function countdownOf(facts: readonly ReminderFact[]): readonly Text[] {
 /** What is to be paid in all. */
 function amountOf(facts: readonly ReminderFact[]): Text {
   const covered = facts.reduce((sum, { credit = 0 }) => sum + credit, 0);
-  return withCredit("templates.amount", { amount: totalOf(facts) }, covered);
+  return withCredit(["templates.amount", "templates.amount.less-credit"], { amount: totalOf(facts) }, covered);
 }
 
 function lateOf(lapses: readonly NearingLapse[]): Text {
