@@ -5,6 +5,7 @@ import { dayOf, daysBetween, dueDayOf, type IsoDay, periodOfDay } from "../domai
 import { groupBy } from "../domain/shared/group";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { eachSafely, toLog } from "./each-safely";
 import { openTasksOf } from "./lapse-tasks";
 import { send } from "./notices";
 import { dangerOf } from "./stand-by-offers";
@@ -23,14 +24,15 @@ export async function callForLapses(deps: Deps, now: number): Promise<{ readonly
   const daysLeft = daysBetween(today, lastDay);
   if (daysLeft < 0 || daysLeft > OFFICER_DAYS) return { called: 0 };
   let called = 0;
-  for (const { officer, count } of await calledTo(deps, await nearTasks(deps, today)))
-    called += Number(
-      await send(deps, {
-        ...{ cause: `${officer.id} ${today}`, contactId: officer.contactId ?? "", rule: callRule },
-        texts: [{ key: "notice.lapses-near", params: { count, day: lastDay } }],
-        options: ["!tasks"],
-      }),
-    );
+  const call = async ({ officer, count }: Called): Promise<void> => {
+    const isNew = await send(deps, {
+      ...{ cause: `${officer.id} ${today}`, contactId: officer.contactId ?? "", rule: callRule },
+      texts: [{ key: "notice.lapses-near", params: { count, day: lastDay } }],
+      options: ["!tasks"],
+    });
+    called += Number(isNew);
+  };
+  await eachSafely(await calledTo(deps, await nearTasks(deps, today)), call, toLog(deps.logger, "call-for-lapses"));
   return { called };
 }
 

@@ -62,13 +62,20 @@ const lapseOf = (of: Pick<Lapsed, "items" | "lastPaidDay">): string => [of.lastP
 async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Promise<void> {
   const [first] = lapsed;
   if (first === undefined) return;
-  const { worker, lastPaidDay: day } = first;
+  const alike = await endedAlike(deps, lapsed, first, now);
+  const inHand = new Set(lapsed.map(({ worker }) => worker.id));
+  // Of those who are marked already the chat was told when they were.
+  const told = alike.filter(({ worker }) => inHand.has(worker.id) || worker.status !== "inactive");
+  const [only, ...others] = told;
+  if (only === undefined) return;
+  const { worker, lastPaidDay: day } = only;
   const texts =
-    lapsed.length > 1
-      ? await severalTexts(deps, lapsed)
+    others.length > 0
+      ? await severalTexts(deps, told)
       : [{ key: "notice.inactive", params: { name: (await calledOf(deps, worker)).name, day } }];
+  const ids = alike.map(({ worker: { id } }) => id).sort();
   await send(deps, {
-    cause: [...(await endedAlike(deps, lapsed, first, now)), lapseOf(first)].join(" "),
+    cause: [...ids, lapseOf(first)].join(" "),
     rule: "inactive",
     contactId: worker.registeredBy.contactId,
     texts: [...texts, { key: "notice.inactive.next" }],
@@ -78,14 +85,15 @@ async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Pro
 
 /**
  * All workers of a chat and a sponsor, or of none, whose protection ended like the first one's, whether they are marked already or
- * not: where a run that died is finished they are the same, and nobody is told twice; where one comes later, she is told of.
+ * not: where a run that died is finished they are the same, and nobody is told twice. Who cannot be named is none of them, and
+ * told of when she can be.
  */
 async function endedAlike(
   deps: Deps,
   lapsed: readonly Lapsed[],
   { worker: { id, registeredBy }, ...first }: Lapsed,
   now: number,
-): Promise<readonly string[]> {
+): Promise<readonly Lapsed[]> {
   const { workers, pledges } = deps.repositories;
   const lapsing = lapsed.map(({ worker }) => worker);
   // One record that cannot be read may keep nobody else from hearing of it.
@@ -94,13 +102,15 @@ async function endedAlike(
   const items = groupBy(await itemsOfWorkers(deps, ids), ({ workerId }) => workerId);
   const running = (await pledges.findByWorkers(ids)).filter(({ status }) => status === "active" || status === "paused");
   const sponsors = new Map(running.map(({ workerId = "", sponsorId }) => [workerId, sponsorId]));
-  const isAlike = (workerId: string): boolean => {
-    const theirs = items.get(workerId) ?? [];
+  const alike = own.flatMap((worker): Lapsed[] => {
+    const theirs = items.get(worker.id) ?? [];
     const lastPaidDay = endedProtection(theirs, dayOf(now));
-    const isSame = lastPaidDay !== null && lapseOf({ items: theirs, lastPaidDay }) === lapseOf(first);
-    return isSame && sponsors.get(workerId) === sponsors.get(id);
-  };
-  return ids.filter(isAlike).sort();
+    if (lastPaidDay === null || sponsors.get(worker.id) !== sponsors.get(id)) return [];
+    const one = { worker, items: theirs, lastPaidDay };
+    return lapseOf(one) === lapseOf(first) ? [one] : [];
+  });
+  const named = await Promise.allSettled(alike.map(({ worker }) => calledOf(deps, worker)));
+  return alike.filter((_, place) => named[place]?.status === "fulfilled");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { dueJobs } from "../../src/jobs/dues";
-import { isCallStillSo } from "../../src/operations/lapse-calls";
+import { callForLapses, isCallStillSo } from "../../src/operations/lapse-calls";
 import { openLapseTasks } from "../../src/operations/lapse-tasks";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, paysNow, silentSponsor } from "../support/silent-town";
@@ -52,6 +52,19 @@ describe("a protection that is about to end", () => {
     expect(await calledAt("2027-02-16")).toBe(0);
     expect(await callsOf("Near")).toEqual([one, one]);
     expect(await calledAt("2027-03-12")).toBe(0);
+  });
+
+  it("is told of to every other officer where one cannot be reached, and to nobody twice when it is tried again", async () => {
+    await comesOntoTheList();
+    const { id } = await town.contact("Officer");
+    const notify: typeof town.deps.notify = async (notices) => {
+      if ([notices].flat().some(({ contactId }) => contactId === id)) throw new Error("unreadable");
+      return town.deps.notify(notices);
+    };
+    const run = () => callForLapses({ ...town.deps, notify }, at("2027-02-12"));
+    await expect(run()).rejects.toThrow("failed");
+    await expect(run()).rejects.toThrow("failed");
+    expect([await callsOf("Officer"), await callsOf("Near")]).toEqual([[], [one]]);
   });
 
   it("is told of in one notice with the others that an officer sees", async () => {

@@ -45,6 +45,37 @@ describe("a chat whose workers lapse in one night", () => {
     expect(counts()).toEqual([2, 1]);
   });
 
+  it("is told later of one whose name could not be read in that night, and not again of the others", async () => {
+    const [bad = ""] = await threeOfKader("self");
+    const personId = (await town.repositories.workers.find(bad))?.personId;
+    const persons = Object.assign(Object.create(town.repositories.persons) as typeof town.repositories.persons, {
+      find: async (id: string) => {
+        if (id === personId) throw new Error("unreadable");
+        return town.repositories.persons.find(id);
+      },
+    });
+    await markInactive({ ...town.deps, repositories: { ...town.repositories, persons } }, town.now).catch(() => null);
+    expect(counts()).toEqual([2]);
+    await markInactive(town.deps, town.now + DAY);
+    expect(counts()).toEqual([2, 1]);
+  });
+
+  it("is told once of all where one could be marked only the night after", async () => {
+    const [bad = ""] = await threeOfKader("self");
+    let isFailing = true;
+    const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
+      save: async (worker: Worker) => {
+        if (isFailing && worker.id === bad) throw new Error("away");
+        return town.repositories.workers.save(worker);
+      },
+    });
+    const deps = { ...town.deps, repositories: { ...town.repositories, workers } };
+    await expect(markInactive(deps, town.now)).rejects.toThrow("failed");
+    isFailing = false;
+    expect(await markInactive(deps, town.now + DAY)).toMatchObject({ inactive: 1 });
+    expect(counts()).toEqual([3]);
+  });
+
   it("is not told again of those whom a run that died has left", async () => {
     await threeOfKader("self");
     let saves = 0;
