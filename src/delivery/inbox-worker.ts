@@ -19,7 +19,7 @@ export interface InboxWorkerOptions {
    */
   readonly serve: (contactId: string, isStopping: () => boolean, fresh: Fresh) => Promise<ServeResult>;
   readonly logger: Logger;
-  /** How many contacts are answered at once; where nothing is said, as many as one command is given (`storage/mongo/gather.ts`). */
+  /** How many contacts are answered at once; where nothing is said, twice as many as one command is given (`storage/mongo/gather.ts`). */
   readonly concurrency?: number;
   /** How often the store is asked for what a notice missed: messages of a process that died, failed ones. Milliseconds. */
   readonly pollMs?: number;
