@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from "mongoose";
+import { endWritesToClosed } from "./closed-sockets";
 import { settle } from "./conflicts";
 import { endStuckLooks } from "./stuck-looks";
 
@@ -26,6 +27,7 @@ export async function connect(uri: string): Promise<Connection> {
       })
       .asPromise();
     endStuckLooks(connection.getClient());
+    endWritesToClosed(connection.getClient());
     return connection;
   } catch (error) {
     const kind = error instanceof Error ? error.name : "unknown error";

@@ -1,0 +1,38 @@
+import type { Socket } from "node:net";
+import type { Connection } from "mongoose";
+
+type Client = ReturnType<Connection["getClient"]>;
+interface Line {
+  readonly socket: Socket;
+}
+/** What the driver has for each server and does not show: its connections, in use or not. */
+interface Inner {
+  readonly topology?: {
+    readonly s: {
+      readonly servers: ReadonlyMap<
+        string,
+        { readonly pool: { readonly checkedOut: Iterable<Line>; readonly connections: Iterable<Line> } }
+      >;
+    };
+  };
+}
+
+/**
+ * Has a command fail whose connection closes before it was taken. Driver 7.8 waits for room in the socket, and where that closes
+ * without an error waits for ever: whoever asked would never be answered. Woken when it closes, it sees that it is closed.
+ */
+export function endWritesToClosed(client: Client): void {
+  const heard = new WeakSet<Socket>();
+  const hear = (): void => {
+    for (const { pool } of (client as unknown as Inner).topology?.s.servers.values() ?? []) {
+      for (const { socket } of [...pool.checkedOut, ...pool.connections]) {
+        if (heard.has(socket)) continue;
+        heard.add(socket);
+        socket.once("close", () => socket.emit("drain"));
+      }
+    }
+  };
+  hear();
+  // The driver keeps a new connection among the others only after it has said that there is one.
+  client.on("connectionReady", () => void setImmediate(hear));
+}
