@@ -228,7 +228,9 @@ async function settleSponsorship(town: Town, sponsorship: Sponsorship, index: nu
   await changes[next](town, who, pledgeId);
 }
 
-const lineOf = (at: number, address: string, text: string): string => `${dayOf(at)} ${address}: ${text}`;
+/** A moment that is told follows from when the bell rang, which is another one here: its day is what is compared. */
+const lineOf = (at: number, address: string, text: string): string =>
+  `${dayOf(at)} ${address}: ${text.replaceAll(/ pukul \d\d\.\d\d/gu, "")}`;
 
 /** What the timeline foretells, by day. */
 async function foretold(house: RunningHouse, world: World, from: number, until: number): Promise<string[]> {
