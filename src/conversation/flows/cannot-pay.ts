@@ -1,6 +1,6 @@
 import type { OwnAffairs, OwnWorker } from "../../operations/catalog-views";
 import { asksOfSponsor, saysCannotPay } from "../answers/paying-worry";
-import { defineFlow, type FlowContext } from "../flow";
+import { defineFlow, type FlowContext, type Step } from "../flow";
 import type { Entry } from "../house";
 import { familyOf } from "./family";
 
@@ -25,38 +25,24 @@ function situation({ workers, sponsor, pledges }: OwnAffairs): string {
   return sponsor.kind === "person" && pledges.some(({ status }) => status === "active") ? "helper" : "own";
 }
 
+type Show = Extract<Step<Record<string, never>, string>, { readonly type: "finish" }>;
+
+/** A flow that answers a worry in one step. */
+const answerTo = (id: string, title: string, show: Pick<Show, "say"> & Partial<Pick<Show, "follow">>) =>
+  defineFlow<Record<string, never>>()({
+    ...{ id, title: { key: title }, version: 1, start: "show", errand: true },
+    steps: { show: { type: "finish", outcome: "completed", ...show } },
+  });
+
 /** "Saya tidak punya uang": thanks for saying so, what is true of her, and a way on. */
-export const cannotPay = defineFlow<Record<string, never>>()({
-  id: "cannot-pay",
-  title: { key: "worry.money.title" },
-  version: 1,
-  start: "show",
-  errand: true,
-  steps: {
-    show: {
-      type: "finish",
-      say: (_given, context) => [{ key: `worry.money.${situation(context.look("own-affairs", {}))}` }],
-      outcome: "completed",
-    },
-  },
+export const cannotPay = answerTo("cannot-pay", "worry.money.title", {
+  say: (_given, context) => [{ key: `worry.money.${situation(context.look("own-affairs", {}))}` }],
 });
 
 /** "Sponsor saya belum bayar": what is noted of her months, and that nobody is to pay twice. */
-export const sponsorNews = defineFlow<Record<string, never>>()({
-  id: "sponsor-news",
-  title: { key: "worry.sponsor.title" },
-  version: 1,
-  start: "show",
-  errand: true,
-  steps: {
-    show: {
-      type: "finish",
-      say: (_given, context) =>
-        context.look("own-affairs", {}).workers.some(isPaidFor) ? [{ key: "worry.sponsor" }] : [],
-      outcome: "completed",
-      follow: () => ({ flow: "status" }),
-    },
-  },
+export const sponsorNews = answerTo("sponsor-news", "worry.sponsor.title", {
+  say: (_given, context) => (context.look("own-affairs", {}).workers.some(isPaidFor) ? [{ key: "worry.sponsor" }] : []),
+  follow: () => ({ flow: "status" }),
 });
 
 /** What a worry about paying opens; of sponsors only those who have a worker of their own ask about theirs. */
