@@ -1,7 +1,6 @@
 import mongoose, { type Connection } from "mongoose";
 import { endWritesToClosed } from "./closed-sockets";
 import { settle } from "./conflicts";
-import { endStuckLooks } from "./stuck-looks";
 
 /** How long a start, or a query in a failing network, waits for a server. Milliseconds. */
 const SELECTION_MS = 5_000;
@@ -26,7 +25,6 @@ export async function connect(uri: string): Promise<Connection> {
         appName: "kamar-lindung",
       })
       .asPromise();
-    endStuckLooks(connection.getClient());
     endWritesToClosed(connection.getClient());
     return connection;
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { endStuckLooks } from "../../src/storage/mongo/stuck-looks";
+import { endWritesToClosed } from "../../src/storage/mongo/closed-sockets";
 import { MongoClient } from "../support/driver";
 import { openTestDatabase } from "../support/engine";
 import { waitFor } from "../support/wait-for";
@@ -16,7 +16,7 @@ describe("the driver's watch over a server", () => {
   it("is begun anew where a look of it is written to a socket that is closed already", async () => {
     const database = await openTestDatabase();
     const client = new MongoClient(database.uri, { heartbeatFrequencyMS: 500, serverMonitoringMode: "poll" });
-    endStuckLooks(client, { usual: 300, late: 300 });
+    endWritesToClosed(client);
     await client.connect();
     let looks = 0;
     client.on("serverHeartbeatSucceeded", () => {
@@ -26,7 +26,11 @@ describe("the driver's watch over a server", () => {
     const [server] = [...(client as unknown as Inner).topology.s.servers.values()];
     const socket = server?.monitor.connection.socket;
     // As a socket does between the moment of its end and the event that tells of it.
-    if (socket) socket.write = () => false;
+    if (socket)
+      socket.write = () => {
+        setImmediate(() => socket.destroy());
+        return false;
+      };
     const before = looks;
     await waitFor("the watch to look again", () => looks > before + 1);
     expect(server?.monitor.connection.socket).not.toBe(socket);
