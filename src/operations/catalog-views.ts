@@ -177,6 +177,8 @@ export interface ProofCase {
   /** When an earlier proof was sent that seems to be of the same receipt, and by what but the picture. */
   readonly resemblesAt?: number;
   readonly resemblesBy?: NonNullable<Resemblance["by"]>;
+  /** When and why the confirmation of that earlier one was taken back. */
+  readonly resemblesTakenBack?: { readonly at: number; readonly reason: ProofReason };
   /** Its months, each with what is still owed for it under this proof, in rupiah. */
   readonly dues: readonly (DueView & { readonly nik: Nik; readonly kpj?: string })[];
   /** What is owed under this proof in all, in rupiah. */

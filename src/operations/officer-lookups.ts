@@ -131,14 +131,26 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     ...(proof.text === undefined ? {} : { text: proof.text }),
     ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
-    ...(proof.resembles === undefined ? {} : { resemblesAt: proof.resembles.at }),
-    ...(proof.resembles?.by === undefined ? {} : { resemblesBy: proof.resembles.by }),
+    ...(await resemblanceOf(deps, proof)),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),
     ...(items.some((item) => amountToPay(item) > owedUnder(item, proof.id)) ? { waitsElsewhere: true as const } : {}),
     ...(items.every(isOwed) ? {} : { hasSettled: true as const }),
     waiting,
   };
+}
+
+/** Which earlier proof it resembles; that one is read anew, since its confirmation may have been taken back at any time. */
+async function resemblanceOf(
+  { repositories: { proofs }, logger }: Deps,
+  { resembles }: Proof,
+): Promise<Pick<ProofCase, "resemblesAt" | "resemblesBy" | "resemblesTakenBack">> {
+  if (resembles === undefined) return {};
+  const { proofId, at, by } = resembles;
+  const find = (ids: readonly string[]) => Promise.all(ids.map((id) => proofs.find(id)));
+  const [earlier] = await readSafely([proofId], find, toLog(logger, "next-proof"));
+  const takenBack = earlier?.takenBack && { at: earlier.takenBack.at, reason: earlier.reason ?? "other" };
+  return { resemblesAt: at, ...(by && { resemblesBy: by }), ...(takenBack && { resemblesTakenBack: takenBack }) };
 }
 
 async function taskCase(

@@ -237,9 +237,9 @@ export interface ProofRepository {
   add(proof: Proof): Promise<Result<Proof, "same-proof">>;
   find(id: string): Promise<Proof | null>;
   findByContact(contactId: string, limit: number): Promise<readonly Proof[]>;
-  /** The latest proofs that were not rejected and have any of these marks. */
+  /** The latest proofs with any of these marks, without those rejected at once: one whose confirmation was taken back is known. */
   findByMarks(marks: readonly string[], limit: number): Promise<readonly Proof[]>;
-  /** The latest proofs of the contact that were not rejected. */
+  /** The latest proofs of the contact, of the same kinds. */
   latestOf(contactId: string, limit: number): Promise<readonly Proof[]>;
   /** The proof whose receipt has the check code of this keyed hash; its confirmation may have been taken back. */
   findByReceipt(receiptHash: string): Promise<Proof | null>;

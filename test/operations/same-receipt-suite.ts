@@ -63,6 +63,22 @@ export function sameReceiptSuite(open: () => Promise<Town>): void {
       expect(shown).not.toHaveProperty("resemblesAt");
     });
 
+    it("is shown with the day and the reason, where the confirmation of the first was taken back", async () => {
+      await twoSponsors();
+      const first = await sends("Retno", "one", printOf(receipt));
+      const at = town.now;
+      await town.does("Officer", "confirm-proof", { proofId: first.proofId });
+      town.now += DAY;
+      const takenBack = town.now;
+      await town.does("Officer", "take-back-proof", { proofId: first.proofId, reason: "other" });
+      const again = await sends("Retno", "two", printOf(receipt));
+      const shown = await town.sees("Officer", "next-proof", { skipIds: [] });
+      expect(shown).toMatchObject({
+        ...{ proofId: again.proofId, resemblesAt: at },
+        resemblesTakenBack: { at: takenBack, reason: "other" },
+      });
+    });
+
     /** A payment of all that somebody owes: a PDF of these words, or what she typed or forwarded. */
     const says = async (who: string, what: { pdf: string } | { reference: string } | { text: string }) => {
       const effectId = `${who} ${town.now}`;

@@ -100,7 +100,7 @@ describe("proofs and files", () => {
     expect(await repositories.proofs.findByReceipt(unique("receipt"))).toBeNull();
   });
 
-  it("are found by any mark of their picture and by their sender, the latest first, those rejected not", async () => {
+  it("are found by any mark of their picture and by their sender, the latest first, those rejected at once not", async () => {
     const [mark, other] = [unique("mark"), unique("mark")];
     const print = { width: 9, height: 9, words: [{ box: { left: 1, top: 2, right: 3, bottom: 4 }, fields: "01ab" }] };
     const contactId = unique("contact");
@@ -109,12 +109,15 @@ describe("proofs and files", () => {
       proof({ ...of, marks: [mark, "x"], createdAt: 1 }),
       proof({ ...of, marks: [mark, other], createdAt: 2 }),
     ];
-    for (const one of [first, second, proof({ ...of, marks: [mark], status: "rejected" })])
+    const takenBack = proof({
+      ...{ ...of, marks: [mark, "y"], createdAt: 0, status: "rejected", takenBack: { officerId: "o", at: 9 } },
+    });
+    for (const one of [first, second, takenBack, proof({ ...of, marks: [mark], status: "rejected" })])
       await repositories.proofs.add(one);
-    expect(await repositories.proofs.findByMarks([mark, other], 5)).toEqual([second, first]);
+    expect(await repositories.proofs.findByMarks([mark, other], 5)).toEqual([second, first, takenBack]);
     expect(await repositories.proofs.findByMarks([mark], 1)).toEqual([second]);
     expect(await repositories.proofs.findByMarks([unique("mark")], 5)).toEqual([]);
-    expect(await repositories.proofs.latestOf(contactId, 5)).toEqual([second, first]);
+    expect(await repositories.proofs.latestOf(contactId, 5)).toEqual([second, first, takenBack]);
     expect(await repositories.proofs.latestOf(contactId, 1)).toEqual([second]);
   });
 

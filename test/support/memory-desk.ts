@@ -30,7 +30,9 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
       : null;
   const oldest = (a: Proof, b: Proof) => a.createdAt - b.createdAt || byId(a, b);
   const latest = (which: (proof: Proof) => boolean) =>
-    shelf.all((proof) => proof.status !== "rejected" && which(proof), oldest).toReversed();
+    shelf
+      .all((proof) => (proof.status !== "rejected" || Boolean(proof.takenBack)) && which(proof), oldest)
+      .toReversed();
   const waiting = (area: Area) =>
     shelf.all(({ status, districtCode }) => status === "waiting" && inDistrict(area, districtCode), oldest);
   return {

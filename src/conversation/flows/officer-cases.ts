@@ -108,12 +108,17 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
   ];
 }
 
-/** That the receipt was sent before, as far as can be seen: the officer compares, the sender is not accused. */
+/** That the receipt was sent before, as far as can be seen, and why its confirmation was taken back: the sender is not accused. */
 export function resemblanceTexts({
   resemblesAt: at,
   resemblesBy: by,
-}: Pick<ProofCase, "resemblesAt" | "resemblesBy">): Text[] {
-  return at === undefined ? [] : [say(`officer.proof.resembles.${by ?? "picture"}`, { at })];
+  resemblesTakenBack: takenBack,
+}: Pick<ProofCase, "resemblesAt" | "resemblesBy" | "resemblesTakenBack">): Text[] {
+  if (at === undefined) return [];
+  const resembles = say(`officer.proof.resembles.${by ?? "picture"}`, { at });
+  if (takenBack === undefined) return [resembles];
+  const reason = say(`officer.proof-reason.${takenBack.reason}`);
+  return [stacked([resembles, say("officer.proof.resembles.taken-back", { at: takenBack.at, reason })])];
 }
 
 function shownProof({ reference, text, attachmentId }: ProofCase): Text {

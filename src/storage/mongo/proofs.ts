@@ -145,7 +145,11 @@ export class MongoProofRepository implements ProofRepository {
   }
 
   private latest(which: QueryFilter<ProofDocument>, limit: number): Promise<readonly Proof[]> {
-    return this.proofs.list({ ...which, status: { $in: ["waiting", "confirmed"] } }, limit, { createdAt: -1 });
+    const isKnown: QueryFilter<ProofDocument>[] = [
+      { status: { $in: ["waiting", "confirmed"] } },
+      { takenBack: { $exists: true } },
+    ];
+    return this.proofs.list({ ...which, $or: isKnown }, limit, { createdAt: -1 });
   }
 
   private async isTaken({ id, contentHash, status }: Proof): Promise<boolean> {

@@ -32,6 +32,18 @@ const lastTold = async (who: string): Promise<string> => {
 };
 
 describe("an officer who confirmed by mistake", () => {
+  it("reads the reason where the same receipt comes again", async () => {
+    const workerId = await people.payer("Asih", 1);
+    const dueItemIds = (await people.acts.itemsOf(workerId)).map(({ id }) => id);
+    const text = "Transaksi berhasil, No. Ref 202611120938471, Rp 8.400";
+    await people.acts.does("Asih", "report-payment", { dueItemIds, text });
+    await chat.saysAll("periksa", "2", "1", "tarik konfirmasi", await people.numberOf(workerId), "1", "5", "lewati");
+    await people.acts.does("Asih", "report-payment", { dueItemIds, text: `Ini ya. ${text}` });
+    expect(await chat.saysAll("periksa", "2")).toContain(
+      "Konfirmasi bukti yang dulu itu sudah ditarik petugas pada 23 November 2026. Alasannya: Ada hal lain yang perlu diperbaiki. Tolong",
+    );
+  });
+
   it("takes it back by the worker's number, with a reason that the payer is told kindly", async () => {
     const { number, code, dueItemId } = await confirmed();
     expect(await chat.says("tarik konfirmasi")).toContain("Konfirmasi mana yang keliru?");
