@@ -59,6 +59,14 @@ export function startOf(given: Known, now: number): Period {
   return given.start === "next" ? addMonths(first, 1) : first;
 }
 
+/** Whether the sponsor is an office and its coordinator writes: she pays its bill herself, so that no other way is asked about. */
+export const paysOfficeBill = (context: FlowContext): boolean =>
+  context.look("office-standing", {}).coordinates !== undefined;
+
+/** By which way the months are paid. */
+export const routeOf = (given: Known, context: FlowContext): PaymentRoute =>
+  paysOfficeBill(context) ? "coordinator" : (given.route ?? "direct");
+
 /** What one worker costs: the named one, or the lowest band for workers still to be found. */
 function termsOf(given: Known, programmes: ProgrammeSet) {
   const base = given.worker?.base ?? bandsOf()[0]?.base;
@@ -138,7 +146,7 @@ export function sponsorLines(given: Known, context: FlowContext): Line[] {
         ...(given.kind === "asn" ? [line("retires", retirementText(given.retires))] : []),
       ];
   const showsName = line("showsName", { key: `common.${given.showsName === "yes" ? "yes" : "no"}` });
-  return [...self, showsName, ...workerLines(given, line), ...termLines(given, line, context.now)];
+  return [...self, showsName, ...workerLines(given, line), ...termLines(given, line, context)];
 }
 
 function retirementText(retires: SponsorAnswers["retires"] | undefined): Text {
@@ -183,7 +191,8 @@ function districtWish(code: string | undefined): Text {
   return district ? { key: "common.name", params: { name: district.name } } : { key: "sponsor.any" };
 }
 
-function termLines(given: Known, line: MakeLine, now: number): Line[] {
+function termLines(given: Known, line: MakeLine, context: FlowContext): Line[] {
+  const { now } = context;
   const programmes = given.programmes ?? "JKK+JKM";
   return [
     line("programmes", {
@@ -192,6 +201,6 @@ function termLines(given: Known, line: MakeLine, now: number): Line[] {
     }),
     line("monthsAhead", { key: "sponsor.months-line", params: { months: Number(given.monthsAhead ?? 1) } }),
     line("start", { key: "sponsor.start-line", params: { period: startOf(given, now) } }),
-    line("route", { key: `sponsor.route-line.${given.route ?? "direct"}` }),
+    ...(paysOfficeBill(context) ? [] : [line("route", { key: `sponsor.route-line.${routeOf(given, context)}` })]),
   ];
 }

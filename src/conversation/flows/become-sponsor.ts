@@ -23,7 +23,9 @@ import {
   firstPayment,
   isHeldStill,
   keptUntil,
+  paysOfficeBill,
   priceOf,
+  routeOf,
   type SponsorAnswers,
   sponsorLines,
   startOf,
@@ -128,7 +130,7 @@ function hold(
     programmes: given.programmes ?? "JKK+JKM",
     startPeriod: startOf(given, context.now),
     monthsAhead: Number(given.monthsAhead ?? 1),
-    route: given.route ?? "direct",
+    route: routeOf(given, context),
   });
   if (outcome.refused)
     return {
@@ -326,6 +328,7 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
     route: {
       type: "choose",
       key: "route",
+      skip: (_given, context) => paysOfficeBill(context),
       prompt: () => [say("sponsor.route")],
       options: () => choice("route", "direct", "coordinator"),
       next: "review",

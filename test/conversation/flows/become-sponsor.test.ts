@@ -77,6 +77,20 @@ describe("become-sponsor", () => {
     expect((await toldTo("Retno")).at(-1)).toContain(`pembayaran pertama ${total("2026-12", 1)}`);
   });
 
+  it("asks the coordinator of an office not by which way she pays: it is the bill of the office", async () => {
+    await people.acts.does("Retno", "open-office", { kind: "agency", officeName: "Dinas Contoh", name: "Bu Retno" });
+    await seeker("Asih", 1);
+    const review = await retno.saysAll("sponsor", "ya", "1", "1", "1", "1", "1", "1", "1");
+    expect(review).toContain("Sudah benar semua?");
+    expect(`${retno.heard.map(({ text }) => text).join("\n")}${review}`).not.toMatch(/lewat/iu);
+    await retno.saysAll("1", "ya, saya bantu");
+    const { id } = await retno.contact();
+    const sponsor = await people.town.repositories.sponsors.findByContact(id);
+    expect(await people.town.repositories.pledges.findBySponsor(sponsor?.id ?? "")).toMatchObject([
+      { status: "active", route: "coordinator" },
+    ]);
+  });
+
   it("keeps the sponsor's name to itself where it may not be told", async () => {
     await seeker("Asih", 1);
     await comesToReview({ showsName: "2" });
