@@ -17,6 +17,7 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { monthLines, mostMonthsNamed } from "./month-lines";
 import type { Notice, NoticeCommand } from "./notify";
+import { boardOf } from "./office-access";
 import type { NoticeRule } from "./rules";
 import { batchesOf } from "./saving";
 import { lapsedText } from "./standing-texts";
@@ -177,16 +178,20 @@ export async function tellHowToPay(
 ): Promise<void> {
   const { cause, sponsor, payments, covers } = of;
   const isOwing = payments.length > 0;
+  const isAtBoard = isOwing && (await boardOf(deps, sponsor.contactId)) === sponsor.id;
   await send(deps, {
     cause,
     rule: "how-to-pay",
     contactId: sponsor.contactId,
-    texts: isOwing ? howToPayTexts(of) : [{ key: "notice.how-to-pay.nothing", params: { count: covers } }],
-    options: isOwing ? ["!status", "!paid"] : ["!status"],
+    texts: isOwing ? howToPayTexts(of, isAtBoard) : [{ key: "notice.how-to-pay.nothing", params: { count: covers } }],
+    options: ["!status", ...(isOwing ? [isAtBoard ? ("!office" as const) : ("!paid" as const)] : [])],
   });
 }
 
-function howToPayTexts(of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "payments" | "covers">): Text[] {
+function howToPayTexts(
+  of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "payments" | "covers">,
+  isAtBoard: boolean,
+): Text[] {
   const { route, payments, covers } = of;
   return [
     ...payments.map((payment, place) => ({
@@ -194,7 +199,7 @@ function howToPayTexts(of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "p
       params: { ...payment },
     })),
     ...(covers === 0 ? [] : [{ key: "notice.how-to-pay.covered", params: { count: covers } }]),
-    { key: `notice.how-to-pay.${route}` },
+    { key: `notice.how-to-pay.${isAtBoard ? "office" : route}` },
   ];
 }
 

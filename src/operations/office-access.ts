@@ -2,6 +2,7 @@ import { type Employee, mostEmployees, type Office } from "../domain/office/offi
 import { foldWords } from "../domain/shared/folded-text";
 import type { Sponsor } from "../domain/sponsor/sponsor";
 import type { Deps } from "./deps";
+import { readSafely, toLog } from "./each-safely";
 import { pagesOf } from "./saving";
 
 /** An office with the sponsor that it is. */
@@ -18,6 +19,19 @@ const pageSize = 500;
 export async function officeOf(deps: Deps, contactId: string): Promise<OwnOffice | null> {
   const office = await deps.repositories.offices.findByCoordinator(contactId);
   return office === null ? null : withSponsor(deps, office);
+}
+
+/**
+ * The sponsor that is the office whose board this contact opens with KANTOR; null where there is none, or where it cannot be
+ * read: what is said without it holds as well.
+ */
+export async function boardOf(
+  { repositories: { offices }, logger }: Pick<Deps, "repositories" | "logger">,
+  contactId: string,
+): Promise<string | null> {
+  const find = (ids: readonly string[]) => Promise.all(ids.map((id) => offices.findByCoordinator(id)));
+  const [office] = await readSafely([contactId], find, toLog(logger, "board-of"));
+  return office?.id ?? null;
 }
 
 /** An office with its sponsor; null where the sponsor is gone, and the office with it. */

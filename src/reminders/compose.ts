@@ -18,6 +18,8 @@ export interface ReminderFact {
   readonly as?: "payer" | "worker";
   /** Where the message is of the countdown to a lapse. */
   readonly lapse?: NearingLapse;
+  /** True where it is on the bill of an office and its coordinator reads. */
+  readonly isOfOffice?: true;
   /** How the worker is protected now, where she is told that she may pay herself. */
   readonly standing?: Standing;
   /** True where the worker's protection has ended: paying lets it run again. */
@@ -78,7 +80,9 @@ export function composeReminder(
       ...howTexts(facts),
     ],
     options: [
-      { value: "!paid", label: { key: "reminder.paid" } },
+      isOfficesBill(facts)
+        ? { value: "!office", label: { key: "reminder.office" } }
+        : { value: "!paid", label: { key: "reminder.paid" } },
       { value: "!status", label: { key: "reminder.status" } },
     ],
   };
@@ -153,8 +157,13 @@ function howTexts(facts: readonly ReminderFact[]): Text[] {
   const left = facts.filter(({ as, refused }) => as === "worker" && refused === undefined);
   if (left.length > 0) return [{ key: "reminder.left-how", params: { start: { key: startKey(left) } } }];
   const own = facts.filter(({ as, refused }) => as !== "worker" && refused === undefined);
-  return own.length > 0 ? [{ key: "reminder.how" }] : [];
+  if (own.length === 0) return [];
+  return [{ key: isOfficesBill(own) ? "reminder.how.office" : "reminder.how" }];
 }
+
+/** Whether all is paid and proven at the board of an office, as the list of its month says; else months are chosen one by one. */
+const isOfficesBill = (facts: readonly ReminderFact[]): boolean =>
+  facts.every(({ isOfOffice, refused }) => isOfOffice === true && refused === undefined);
 
 /** What paying does for the protection as it stands; of several workers who differ nothing is said. */
 function startKey(facts: readonly ReminderFact[]): string {

@@ -9,6 +9,7 @@ import type { Deps } from "../operations/deps";
 import { itemsOfWorkers } from "../operations/dues";
 import { readSafely, toLog } from "../operations/each-safely";
 import { addMonthTasks } from "../operations/month-tasks";
+import { boardOf } from "../operations/office-access";
 import { dueViews, type Payable, stillToPay, workerContacts } from "../operations/payers";
 import { refusalsOf } from "../operations/refusals";
 import {
@@ -91,7 +92,7 @@ async function readable(deps: ReminderWordsParts["deps"], payable: readonly Paya
 
 /** What is true on a day of the months that a contact may still pay and is reminded of. */
 async function reminderFacts(
-  deps: Pick<Deps, "repositories">,
+  deps: Pick<Deps, "repositories" | "logger">,
   of: Readable & { readonly reminders: readonly Reminder[]; readonly contactId: string },
   today: IsoDay,
 ): Promise<readonly MonthFact[]> {
@@ -101,6 +102,7 @@ async function reminderFacts(
   const workerIds = payable.flatMap(({ item, as }) => (counted.has(item.id) || as === "worker" ? [item.workerId] : []));
   const items = await itemsOfWorkers(deps, [...new Set(workerIds)]);
   const refusals = await refusedAs(deps, payable, contactId);
+  const ofOffice = await onOfficesBill(deps, payable, contactId);
   const told = payable.flatMap(({ item }) => views.get(item.id) ?? []);
   return told.map((view) =>
     reminderFact(view, {
@@ -108,9 +110,23 @@ async function reminderFacts(
       ofWorker: items.filter(({ workerId }) => workerId === view.workerId),
       isCounted: counted.has(view.dueItemId),
       refused: refusals.get(view.dueItemId),
+      isOfOffice: ofOffice.has(view.dueItemId),
       today,
     }),
   );
+}
+
+/** Which of the months are on the bill of the office that a contact coordinates. */
+async function onOfficesBill(
+  deps: Pick<Deps, "repositories" | "logger">,
+  payable: readonly Payable[],
+  contactId: string,
+): Promise<ReadonlySet<string>> {
+  const bySponsor = payable.flatMap(({ item: { id, payer }, as }) =>
+    as === "payer" && payer.type === "sponsor" ? [{ id, sponsorId: payer.sponsorId }] : [],
+  );
+  const board = bySponsor.length === 0 ? null : await boardOf(deps, contactId);
+  return new Set(bySponsor.flatMap(({ id, sponsorId }) => (sponsorId === board ? [id] : [])));
 }
 
 /** The rejected proofs of months as one of those who may pay them knows them. */
@@ -144,11 +160,12 @@ interface Known {
   /** Whether it is the countdown that speaks of it. */
   readonly isCounted: boolean;
   readonly refused: Refused | undefined;
+  readonly isOfOffice: boolean;
   readonly today: IsoDay;
 }
 
 /** One month as its reader is told of it: due on its own day (F2.10), with whatever other months it is paid. */
-function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }: Known): MonthFact {
+function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, isOfOffice, today }: Known): MonthFact {
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,
@@ -157,6 +174,7 @@ function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, today }
     ...(as === "worker" ? { standing: standingOf(ofWorker, today) } : {}),
     ...(lapse === null ? {} : { lapse }),
     ...(refused === undefined ? {} : { refused }),
+    ...(isOfOffice ? { isOfOffice } : {}),
   };
 }
 

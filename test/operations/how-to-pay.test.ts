@@ -48,6 +48,16 @@ describe("how to pay, on a sponsor's yes,", () => {
     expect(sum).toContain("mulai bulan Desember 2026, paling lambat 15 Desember 2026.");
   });
 
+  it("names the board to the coordinator of an office, as its list does", async () => {
+    await town.insured("Asih", 1);
+    await town.does("Wati", "open-office", { kind: "agency", officeName: "Dinas Contoh", name: "Wati" });
+    const told = await follows(1, { kind: "office", officeName: "Dinas Contoh", route: "coordinator" });
+    expect(told).toContain("kirim buktinya lewat KANTOR juga.");
+    expect(told).not.toContain("SUDAH BAYAR");
+    const notice = [...town.notices.values()].findLast(({ rule }) => rule === "notice.rule.how-to-pay");
+    expect(notice?.options?.map(({ value }) => value)).toEqual(["!status", "!office"]);
+  });
+
   it("thanks where nothing is to be paid now, and asks for no payment", async () => {
     await leftWith(16_800);
     const told = await follows(1);

@@ -197,6 +197,30 @@ describe("reminders after a rejected proof", () => {
   });
 });
 
+describe("reminders of the bill of an office", () => {
+  /** What the coordinator is told of her office's months, and of one of her own that waits beside them. */
+  async function toCoordinator(paysHerself: boolean): Promise<string> {
+    const town = new Town(memoryRepositories());
+    await dinas(town);
+    if (paysHerself) await town.insured("Retno", 9, { payer: "self" });
+    const retno = await town.contact("Retno");
+    const sent = await ladderOf(town).pass(5);
+    return sent.find(({ contactId }) => contactId === retno.id)?.text ?? "";
+  }
+
+  it("name the board, where the receipt is sent, as the list of the month does", async () => {
+    const text = await toCoordinator(false);
+    expect(text).toContain("kirim buktinya lewat KANTOR juga.");
+    expect(text).not.toContain("SUDAH BAYAR");
+  });
+
+  it("let each month be chosen where one of her own is among them", async () => {
+    const text = await toCoordinator(true);
+    expect(text).toContain("ketik SUDAH BAYAR");
+    expect(text).not.toContain("KANTOR");
+  });
+});
+
 describe("reminders of a month of a bill that an officer named as not paid", () => {
   /** What Retno's office and the worker of the second month on its list are told while November is owed. */
   async function namedUnpaid(): Promise<readonly { who: string; day: string; text: string }[]> {
