@@ -14,7 +14,7 @@ import type { PaymentRoute } from "../../domain/sponsor/sponsor";
 import type { WorkerGlimpse } from "../../operations/catalog-views";
 import { firstPeriodToPay } from "../../operations/due-plan";
 import type { FlowContext, Given, ReviewLine } from "../flow";
-import { priceText } from "./common";
+import { priceText, soughtText } from "./common";
 
 /** What somebody who wants to pay for workers is asked. Stored in the session as JSON, encrypted. */
 export interface SponsorAnswers {
@@ -103,6 +103,20 @@ export function firstPayment(
 /** Until when all workers that are held are kept, in milliseconds: the earliest end of several, as it stands now. */
 export const keptUntil = (held: SponsorAnswers["held"], context: FlowContext): number =>
   Math.min(...pledgesOf(held, context).flatMap(({ heldUntil }) => heldUntil ?? []));
+
+const isSilent = (context: FlowContext): boolean => context.look("own-affairs", {}).sponsor?.isSilent === true;
+
+/** That others are still sought beside those that are offered; only once who is long silent about whom she helps pays again. */
+export function soughtTexts({ waiting: count = 0 }: Known, context: FlowContext): readonly Text[] {
+  if (count === 0) return [];
+  return [isSilent(context) ? soughtText(count, true) : { key: "sponsor.some-waiting", params: { count } }];
+}
+
+/** That nobody could be offered, and when somebody will be. */
+export const onlyWaitingTexts = ({ waiting: count = 0 }: Known, context: FlowContext): readonly Text[] =>
+  isSilent(context)
+    ? [{ key: "sponsor.only-waiting.late" }, soughtText(count, true)]
+    : [{ key: "sponsor.only-waiting" }];
 
 const pledgesOf = (held: SponsorAnswers["held"], context: FlowContext) =>
   context.look("own-affairs", {}).pledges.filter((own) => held.some(({ pledgeId }) => pledgeId === own.pledgeId));

@@ -23,10 +23,12 @@ import {
   firstPayment,
   isHeldStill,
   keptUntil,
+  onlyWaitingTexts,
   paysOfficeBill,
   priceOf,
   routeOf,
   type SponsorAnswers,
+  soughtTexts,
   sponsorLines,
   startOf,
 } from "./become-sponsor-terms";
@@ -156,7 +158,7 @@ function offer(given: Known, context: FlowContext): Text[] {
     ),
     total > 0 ? say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }) : say("sponsor.total-covered"),
     ...(changes ? [say("sponsor.total-changes")] : []),
-    ...((given.waiting ?? 0) > 0 ? [say("sponsor.some-waiting", { count: given.waiting ?? 0 })] : []),
+    ...soughtTexts(given, context),
     say("sponsor.confirm", { until: keptUntil(held, context) }),
   ];
 }
@@ -370,6 +372,6 @@ export const becomeSponsor = defineFlow<SponsorAnswers>()({
       outcome: "completed",
     },
     declined: { type: "finish", say: () => [say("sponsor.declined")], outcome: "declined" },
-    onlyWaiting: { type: "finish", say: () => [say("sponsor.only-waiting")], outcome: "completed" },
+    onlyWaiting: { type: "finish", say: onlyWaitingTexts, outcome: "completed" },
   },
 });

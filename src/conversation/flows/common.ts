@@ -78,3 +78,9 @@ export function priceText(now: Contribution, change: { from: string; total: numb
 /** An accepted value that is one of a fixed list of words. */
 export const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T =>
   allowed.find((one) => one === value) ?? otherwise;
+
+/** That so many workers are still sought for a sponsor: at once, or once she who is long silent pays again or says so. */
+export const soughtText = (count: number, isSilent = false): Text => ({
+  key: isSilent ? "status.pledges-waiting.late" : "status.pledges-waiting",
+  params: { count },
+});

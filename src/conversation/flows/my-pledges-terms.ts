@@ -10,7 +10,7 @@ import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../ope
 import { monthLines, paidText, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
 import type { FlowContext, Given, Input, Option } from "../flow";
-import { fromText, lapsedTexts, placeText, pledgeStateText } from "./common";
+import { fromText, lapsedTexts, placeText, pledgeStateText, soughtText } from "./common";
 
 /** What a sponsor is asked about a pledge. */
 export interface MyPledges {
@@ -99,9 +99,24 @@ const lapseOf = ({ hasLapsed, restoring }: OwnPledge): Pick<OwnPledge, "hasLapse
   ...(restoring === undefined ? {} : { restoring }),
 });
 
+/** The pledges to choose from as a list; nobody is sought for who is long silent about whom she helps. */
+export const pledgeOptions = (given: Known, context: FlowContext): readonly Option[] =>
+  choosable(given, context).map((pledge) => ({
+    value: pledge.pledgeId,
+    label: nameOf(pledge, context.look("own-affairs", {}).sponsor?.isSilent),
+  }));
+
+/** How many are sought once a silent sponsor pays again; nothing to anybody else. */
+export function soughtLaterTexts(given: Known, context: FlowContext): readonly Text[] {
+  const sought = choosable(given, context).filter(({ worker }) => worker === undefined).length;
+  const isSilent = context.look("own-affairs", {}).sponsor?.isSilent;
+  return sought > 0 && isSilent ? [soughtText(sought, isSilent)] : [];
+}
+
 /** A pledge in a list: whom, where, and how it stands. */
-export function nameOf(pledge: OwnPledge): Text {
-  if (!pledge.worker) return say("pledges.waiting-line", { months: pledge.monthsAhead });
+export function nameOf(pledge: OwnPledge, isSilent = false): Text {
+  if (!pledge.worker)
+    return say(isSilent ? "pledges.waiting-line.late" : "pledges.waiting-line", { months: pledge.monthsAhead });
   return say("pledges.line", {
     name: pledge.worker.firstName,
     place: placeText(pledge.worker.villageId),

@@ -4,7 +4,7 @@ import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
 import { defineFlow, type FlowContext } from "../flow";
-import { lapsedTexts, placeText, pledgeStateText } from "./common";
+import { lapsedTexts, placeText, pledgeStateText, soughtText } from "./common";
 import { familyOf } from "./family";
 import { workerLine } from "./office-joining";
 
@@ -200,13 +200,11 @@ function sponsorLines(
       "status.sponsor.offered",
       found.filter(({ status: state }) => state === "held"),
     ),
-    ...(sought > 0 ? [{ key: soughtKey(isSilent), params: { count: sought } }] : []),
+    ...(sought > 0 ? [soughtText(sought, isSilent)] : []),
     ...stillWaiting(waiting),
     ...(pledges.length === 0 ? helpedBefore(given) : []),
   ];
 }
-
-const soughtKey = (isSilent = false): string => (isSilent ? "status.pledges-waiting.late" : "status.pledges-waiting");
 
 /** What was said to be paid for those whom she helps no more, and still waits for an officer. */
 function stillWaiting(dues: readonly DueView[]): Text[] {
