@@ -60,6 +60,8 @@ export interface DueView {
   readonly amount: number;
   readonly dueDay: IsoDay;
   readonly status: DueItem["status"];
+  /** Where the last proof of it did not hold, and the caller may report it again; why, where that proof was the caller's. */
+  readonly refusal?: { readonly reason?: ProofReason };
   /** True where the caller's office is to pay it. */
   readonly isOfOffice?: true;
   /** True where the worker is to pay it, not a sponsor. */

@@ -31,6 +31,7 @@ import { suggestionFor } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
+import { type Refusal, refusalsOf } from "./refusals";
 import { takeBackLookups } from "./take-back";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
@@ -96,11 +97,20 @@ export const lookups: LookupsOf<keyof Lookups> = {
   "reportable-dues": async (deps, _input, { contact }) => {
     const { items, officeId } = await reportable(deps, contact.id);
     const ofOffice = new Set(items.flatMap(({ id, payer }) => (isPaidBy(payer, officeId) ? [id] : [])));
-    return (await dueViews(deps, items)).map((one) =>
-      ofOffice.has(one.dueItemId) ? { ...one, isOfOffice: true as const } : one,
-    );
+    const refusals = await refusalsOf(deps, items);
+    return (await dueViews(deps, items)).map((one) => ({
+      ...one,
+      ...refusedFor(contact.id, refusals.get(one.dueItemId)),
+      ...(ofOffice.has(one.dueItemId) ? { isOfOffice: true as const } : {}),
+    }));
   },
 };
+
+/** That a proof did not hold, as a contact may know it: why it did not is for whoever sent it. */
+function refusedFor(contactId: string, refusal: Refusal | undefined): Pick<DueView, "refusal"> {
+  if (refusal === undefined) return {};
+  return { refusal: refusal.contactId === contactId ? { reason: refusal.reason } : {} };
+}
 
 const isPaidBy = (payer: DueItem["payer"], sponsorId: string | undefined): boolean =>
   payer.type === "sponsor" && payer.sponsorId === sponsorId;

@@ -3,7 +3,7 @@ import type { ProofReason } from "../domain/payment/proof";
 import type { Deps } from "./deps";
 
 /** Why a proof did not hold, and which contact had sent it. */
-interface Refusal {
+export interface Refusal {
   readonly reason: ProofReason;
   readonly contactId: string;
 }

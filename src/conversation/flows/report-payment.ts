@@ -1,6 +1,7 @@
 import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
+import type { DueView } from "../../operations/catalog-views";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { forwardedText } from "../answers/unasked-proof";
@@ -37,6 +38,16 @@ const mostNamed = 12;
 /** A reference number of a bank or a shop, in characters. */
 const reference = { least: 4, most: 60 } as const;
 
+/** A month in the list to choose from: where its last proof did not hold, that, and why. */
+function choiceOf(due: DueView): Text {
+  const { firstName: name, period, amount, refusal } = due;
+  if (refusal === undefined) return lineOf(due);
+  const params = { name, period, amount };
+  if (refusal.reason === undefined) return { key: "payment.month.refused", params };
+  const reason: Text = { key: `officer.proof-reason.${refusal.reason}` };
+  return { key: "payment.month.refused-because", params: { ...params, reason } };
+}
+
 const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
   key: "payment.month",
   params: { name: firstName, period, amount },
@@ -55,11 +66,19 @@ function begin(
 
 function askWhich(given: Known, context: FlowContext): Bubble {
   const dues = openDues(context, given);
-  const listed = dues.slice(0, mostListed).map((due) => ({ value: due.dueItemId, label: lineOf(due) }));
+  const listed = dues.slice(0, mostListed).map((due) => ({ value: due.dueItemId, label: choiceOf(due) }));
   const more: Text[] =
     dues.length > mostListed ? [{ key: "payment.which.more", params: { count: dues.length - mostListed } }] : [];
   const all: Option[] = dues.length > 1 ? [{ value: "all", label: { key: "payment.which.all" } }] : [];
   return { texts: [{ key: "payment.which" }, ...more], options: [...listed, ...all, ...sponsoredWay(given, context)] };
+}
+
+/** Where the only month is passed over, what the list would say of it is said before the proof is asked for. */
+function askProof(given: Known, context: FlowContext): Bubble {
+  const [first, ...others] = openDues(context, given);
+  const isOnly = others.length === 0 && first?.dueItemId === given.which?.[0]?.dueItemId;
+  const before = isOnly && first?.refusal !== undefined ? [choiceOf(first)] : [];
+  return { texts: [...before, { key: "payment.proof" }], options: proofOptions(given, context) };
 }
 
 function readWhich(input: Input, given: Known, context: FlowContext): Result<readonly PaidMonth[], Text> {
@@ -246,7 +265,7 @@ export const reportPayment = defineFlow<PaymentReport>()({
       takesFile: true,
       skip: ({ attachmentId, contentHash, said }) =>
         said !== undefined || (attachmentId !== undefined && contentHash !== undefined),
-      prompt: (given, context) => ({ texts: [{ key: "payment.proof" }], options: proofOptions(given, context) }),
+      prompt: askProof,
       read: readProof,
       next: ({ proof }) => (proof?.type === "ahead" ? "toSpan" : "review"),
       why: { key: "payment.proof.why" },
