@@ -38,7 +38,8 @@ function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
   return { state: items.some(({ status }) => status === "reported") ? "reported" : "averted" };
 }
 
-const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
+/** Whether a proof of a month did not hold, and nobody has said since that it is paid. */
+export const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
   refusedProofId !== undefined && (status === "open" || status === "overdue");
 
 async function personFor(

@@ -93,6 +93,40 @@ describe("a protection that is about to end", () => {
     expect(await calledAt("2027-02-13")).toBe(0);
   });
 
+  it("is told of once more on its last day, where a proof was refused after the call of that day", async () => {
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    town.now = at("2027-02-15", 10);
+    const proofId = await town.pays("Retno");
+    expect(await calledAt("2027-02-15", 12)).toBe(0);
+    town.now = at("2027-02-15", 13);
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 16)).toBe(2);
+    expect(await calledAt("2027-02-15", 19)).toBe(0);
+    expect([await callsOf("Near"), await callsOf("Far")]).toEqual([[one, one], []]);
+  });
+
+  it("is told of again where an officer was done with it when a second proof of that day was refused", async () => {
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    const task = await town.sees("Officer", "next-task", { skipIds: [] });
+    await town.does("Officer", "answer-task", { taskId: task?.taskId ?? "" });
+    expect(await calledAt("2027-02-15", 12)).toBe(0);
+    town.now = at("2027-02-15", 13);
+    const proofId = await town.pays("Retno");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 16)).toBe(2);
+  });
+
+  it("comes onto the list where it was said to be paid while the others came onto it", async () => {
+    await monthsGoBy(town, at("2027-02-11"));
+    const proofId = await town.pays("Retno");
+    town.now = at("2027-02-15", 9);
+    expect(await calledAt("2027-02-15", 8)).toBe(0);
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 12)).toBe(2);
+  });
+
   it("is a call of its own day: one that waited for the officer is not sent on the next", () => {
     const call = { rule: "notice.rule.lapses-near", createdAt: at("2027-02-12") };
     expect(isCallStillSo(call, at("2027-02-12", 19))).toBe(true);
