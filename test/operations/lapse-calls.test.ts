@@ -2,6 +2,7 @@ import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { dueJobs } from "../../src/jobs/dues";
 import { callForLapses, isCallStillSo } from "../../src/operations/lapse-calls";
 import { openLapseTasks } from "../../src/operations/lapse-tasks";
+import { endOfficer } from "../../src/operations/officer-admin";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, paysNow, silentSponsor } from "../support/silent-town";
 import { places, Town } from "../support/town";
@@ -65,6 +66,22 @@ describe("a protection that is about to end", () => {
     await expect(run()).rejects.toThrow("failed");
     await expect(run()).rejects.toThrow("failed");
     expect([await callsOf("Officer"), await callsOf("Near")]).toEqual([[], [one]]);
+  });
+
+  it("is told of to every officer where none sees its place, and is on the list of each until one has taken care of it", async () => {
+    for (const who of ["Officer", "Near"]) {
+      const officer = await town.repositories.officers.findByContact((await town.contact(who)).id);
+      await endOfficer(town.deps, officer?.id ?? "", town.now);
+    }
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-12")).toBe(1);
+    expect(await callsOf("Far")).toEqual([one]);
+    const task = await town.sees("Far", "next-task", { skipIds: [] });
+    expect(task).toMatchObject({ kind: "lapse", lapse: { state: "near" } });
+    // The registration itself is not hers to see.
+    expect(task).not.toHaveProperty("person");
+    await town.does("Far", "answer-task", { taskId: task?.taskId ?? "" });
+    expect(await calledAt("2027-02-13")).toBe(0);
   });
 
   it("is told of in one notice with the others that an officer sees", async () => {
