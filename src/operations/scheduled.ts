@@ -21,6 +21,7 @@ import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany } from "./saving";
+import { tellOfferEnds } from "./stand-by-offers";
 import { type Progress, workThroughWalk } from "./walk";
 
 const pageSize = 100;
@@ -107,7 +108,10 @@ export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"e
   return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
-/** Reminds sponsors of workers who still wait for their answer: half way, by day, each once for the end of a hold, and counted so. */
+/**
+ * Reminds sponsors of workers who still wait for their answer, those who are asked to step in too: half way, by day, each once for
+ * the end of a hold, and counted so.
+ */
 export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<"reminded">> {
   let reminded = 0;
   const due = async function* () {
@@ -115,16 +119,16 @@ export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<
       for (const pledge of page) if (isUnanswered(pledge, now)) yield pledge;
   };
   const remind = async (pledge: Pledge): Promise<void> => {
-    reminded += Number(await tellHoldEnds(deps, pledge));
+    const isStandBy = pledge.standBy !== undefined;
+    reminded += Number(await (isStandBy ? tellOfferEnds(deps, pledge, now) : tellHoldEnds(deps, pledge)));
   };
   await eachSafely(due(), remind, toLog(deps.logger, "remind-of-holds"));
   return { reminded };
 }
 
-/** A stand-by sponsor is asked with a date of her own, and the next one after her. */
 const isUnanswered = (pledge: Pledge, now: number): boolean =>
   pledge.heldUntil !== undefined &&
-  pledge.standBy === undefined &&
+  pledge.standBy?.acceptedAt === undefined &&
   isToRemind({ heldSince: heldSinceOf(pledge), heldUntil: pledge.heldUntil }, now);
 
 /** Lets pledges go on whose pause is over; both sides are told. */
