@@ -48,8 +48,9 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     // On every morning of the second half of January, so that what a bad first day has left undone is done on the next.
     { name: "year-reports", schedule: "40 8 16-31 1 *", run: (now) => sendYearReports(deps, now) },
     { name: "call-for-proofs", schedule: "50 8 * * *", run: (now) => callForProofs(deps, now) },
-    // Several times, because the tasks come at the hour of the reminders, which is configured; each officer is called once a day.
-    { name: "call-for-lapses", schedule: "30 8,12,16 * * *", run: (now) => callForLapses(deps, now) },
+    // Several times, because the tasks come at the hour of the reminders, which is configured, and a proof may not hold on the
+    // last day; each officer is called once a day.
+    { name: "call-for-lapses", schedule: "30 8,12,16,19 * * *", run: (now) => callForLapses(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "remind-of-holds", schedule: "35 * * * *", run: (now) => remindOfHolds(deps, now) },

@@ -300,8 +300,9 @@ export interface TaskCase {
 }
 
 /**
- * A protection that an officer is asked to save: `near` its end, with the month that one payment is for; `reported` where one is
- * said to be paid and nobody has looked yet; `ended`; `averted` where nothing is left to save.
+ * A protection that an officer is asked to save: `near` its end, with the month that one payment is for; `counting` where that
+ * month is asked of nobody, and those before it are unpaid all the same; `reported` where one is said to be paid and nobody has
+ * looked yet; `ended`; `averted` where nothing is left to save; `gone` where its worker has withdrawn or died.
  */
 export type LapseView =
   | {
@@ -315,7 +316,13 @@ export type LapseView =
       /** True where a proof of one of the unpaid months was rejected: it may be paid all the same. */
       readonly isRefused?: true;
     }
-  | { readonly state: "reported" | "ended" | "averted" };
+  | {
+      readonly state: "counting";
+      /** How many months are late. */
+      readonly latePeriods: number;
+      readonly lastDay: IsoDay;
+    }
+  | { readonly state: "reported" | "ended" | "averted" | "gone" };
 
 /** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
 export interface QuestionCase {

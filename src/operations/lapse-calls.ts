@@ -7,6 +7,7 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
 import { openTasksOf } from "./lapse-tasks";
+import { isRefusedYet } from "./lapse-view";
 import { send } from "./notices";
 import { dangerOf } from "./stand-by-offers";
 
@@ -16,7 +17,8 @@ const callRule = "lapses-near";
 
 /**
  * Calls the officers of a place to the protections on their list that end within days (F2.13): one notice a day to each,
- * however many those are and however often it is asked for, until the last day to pay.
+ * however many those are and however often it is asked for, until the last day to pay. On that day, which no other call
+ * follows, one more comes where a proof of theirs did not hold meanwhile.
  */
 export async function callForLapses(deps: Deps, now: number): Promise<{ readonly called: number }> {
   const today = dayOf(now);
@@ -24,10 +26,11 @@ export async function callForLapses(deps: Deps, now: number): Promise<{ readonly
   const daysLeft = daysBetween(today, lastDay);
   if (daysLeft < 0 || daysLeft > OFFICER_DAYS) return { called: 0 };
   let called = 0;
-  const call = async ({ officer, count }: Called): Promise<void> => {
+  const call = async ({ officer, near }: Called): Promise<void> => {
+    const again = daysLeft === 0 ? refusalOn(today, near) : [];
     const isNew = await send(deps, {
-      ...{ cause: `${officer.id} ${today}`, contactId: officer.contactId ?? "", rule: callRule },
-      texts: [{ key: "notice.lapses-near", params: { count, day: lastDay } }],
+      ...{ cause: [officer.id, today, ...again].join(" "), contactId: officer.contactId ?? "", rule: callRule },
+      texts: [{ key: "notice.lapses-near", params: { count: near.length, day: lastDay } }],
       options: ["!tasks"],
     });
     called += Number(isNew);
@@ -42,15 +45,28 @@ export const isCallStillSo = (
   now: number,
 ): boolean => rule !== `notice.rule.${callRule}` || dayOf(createdAt) === dayOf(now);
 
+/** An open task about a protection that is about to end, with all months of its worker. */
+interface Near {
+  readonly task: Task;
+  readonly items: readonly DueItem[];
+}
+
+/** By which proof the last of these months was refused on a day; nothing where none was. */
+function refusalOn(day: IsoDay, near: readonly Near[]): readonly string[] {
+  const refused = near.flatMap(({ items }) => items).filter(({ changedAt }) => dayOf(changedAt) === day);
+  const inOrder = refused.filter(isRefusedYet).toSorted((a, b) => a.changedAt - b.changedAt || (a.id < b.id ? -1 : 1));
+  return inOrder.slice(-1).flatMap(({ refusedProofId }) => refusedProofId ?? []);
+}
+
 /** The open tasks about protections whose third month has its last day next; one that is said to be paid is none of them. */
-async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Task[]> {
+async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {
   const { pages } = await deps.repositories.dueItems.unpaidOf([periodOfDay(today)]);
-  const near: Task[] = [];
+  const near: Near[] = [];
   for await (const page of pages) near.push(...(await nearAmong(deps, page, today)));
   return near;
 }
 
-async function nearAmong(deps: Deps, thirds: readonly DueItem[], today: IsoDay): Promise<readonly Task[]> {
+async function nearAmong(deps: Deps, thirds: readonly DueItem[], today: IsoDay): Promise<readonly Near[]> {
   const tasks = await openTasksOf(deps, thirds);
   const asked = thirds.filter(({ id }) => tasks.has(id));
   const items = await itemsOfWorkers(
@@ -58,22 +74,24 @@ async function nearAmong(deps: Deps, thirds: readonly DueItem[], today: IsoDay):
     asked.map(({ workerId }) => workerId),
   );
   const ofWorker = groupBy(items, ({ workerId }) => workerId);
-  const near = asked.filter(({ id, workerId }) => dangerOf(ofWorker.get(workerId) ?? [], today)?.item.id === id);
-  return near.flatMap(({ id }) => tasks.get(id) ?? []);
+  return asked.flatMap(({ id, workerId }): Near[] => {
+    const [task, own] = [tasks.get(id), ofWorker.get(workerId) ?? []];
+    return task !== undefined && dangerOf(own, today)?.item.id === id ? [{ task, items: own }] : [];
+  });
 }
 
 interface Called {
   readonly officer: Officer;
-  readonly count: number;
+  readonly near: readonly Near[];
 }
 
-/** Those who see the tasks, each with how many are hers to see. */
-async function calledTo({ repositories }: Deps, tasks: readonly Task[]): Promise<readonly Called[]> {
+/** Those who see the tasks, each with the ones that are hers to see. */
+async function calledTo({ repositories }: Deps, near: readonly Near[]): Promise<readonly Called[]> {
   const called = new Map<string, Called>();
-  for (const [districtCode, some] of groupBy(tasks, (task) => task.districtCode)) {
+  for (const [districtCode, some] of groupBy(near, ({ task }) => task.districtCode)) {
     for (const officer of await repositories.officers.findForPlace(districtCode, mostOfficers)) {
-      const before = called.get(officer.id)?.count ?? 0;
-      called.set(officer.id, { officer, count: before + some.length });
+      const before = called.get(officer.id)?.near ?? [];
+      called.set(officer.id, { officer, near: [...before, ...some] });
     }
   }
   return [...called.values()].filter(({ officer }) => officer.contactId !== undefined);

@@ -9,6 +9,7 @@ import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
+import { readSafely, toLog } from "./each-safely";
 import { nextPaymentOf } from "./next-payment";
 import { calledOf, send } from "./notices";
 import { lessCreditTexts } from "./standing-texts";
@@ -24,19 +25,19 @@ export interface Lapsed {
 }
 
 /**
- * By what a sponsor is told of lapses together: the same for workers of one sponsor who lapse in one run, and the same again
- * where a run that died is finished in that month, so that nobody is told twice. A worker who lapses later than the others,
- * because a proof of hers did not hold or a month was waived, has another. Undefined where no sponsor has to be told.
+ * By what a sponsor is told of lapses together: the same for workers of one sponsor whose protection ended alike. A worker who
+ * lapses later than the others, because a proof of hers did not hold or a month was waived, has another. Undefined where no
+ * sponsor has to be told.
  */
-export async function lapseCause(
+export async function lapseGroup(
   { repositories }: Deps,
   of: { readonly workerId: string; readonly items: readonly DueItem[]; readonly lastPaidDay: IsoDay },
-  now: number,
 ): Promise<string | undefined> {
   const pledge = await repositories.pledges.findByWorker(of.workerId);
-  if (pledge?.status !== "active" && pledge?.status !== "paused") return undefined;
-  return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...lapseMarks(of)].join(" ");
+  return pledge !== null && isRunning(pledge) ? [pledge.sponsorId, lapseOf(of)].join(" ") : undefined;
 }
+
+const isRunning = ({ status }: Pledge): boolean => status === "active" || status === "paused";
 
 /** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since, and those waived. */
 function lapseMarks({ items, lastPaidDay }: Pick<Lapsed, "items" | "lastPaidDay">): readonly string[] {
@@ -63,9 +64,7 @@ async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Pro
   const [first] = lapsed;
   if (first === undefined) return;
   const alike = await endedAlike(deps, lapsed, first, now);
-  const inHand = new Set(lapsed.map(({ worker }) => worker.id));
-  // Of those who are marked already the chat was told when they were.
-  const told = alike.filter(({ worker }) => inHand.has(worker.id) || worker.status !== "inactive");
+  const told = toldAmong(alike, lapsed);
   const [only, ...others] = told;
   if (only === undefined) return;
   const { worker, lastPaidDay: day } = only;
@@ -73,15 +72,22 @@ async function tellChat(deps: Deps, lapsed: readonly Lapsed[], now: number): Pro
     others.length > 0
       ? await severalTexts(deps, told)
       : [{ key: "notice.inactive", params: { name: (await calledOf(deps, worker)).name, day } }];
-  const ids = alike.map(({ worker: { id } }) => id).sort();
   await send(deps, {
-    cause: [...ids, lapseOf(first)].join(" "),
+    cause: [...idsOf(alike), lapseOf(first)].join(" "),
     rule: "inactive",
     contactId: worker.registeredBy.contactId,
     texts: [...texts, { key: "notice.inactive.next" }],
     options: ["!status", "!paid"],
   });
 }
+
+/** Of those who are marked already it was told when they were. */
+function toldAmong(alike: readonly Lapsed[], lapsed: readonly Lapsed[]): readonly Lapsed[] {
+  const inHand = new Set(idsOf(lapsed));
+  return alike.filter(({ worker }) => inHand.has(worker.id) || worker.status !== "inactive");
+}
+
+const idsOf = (lapsed: readonly Lapsed[]): readonly string[] => lapsed.map(({ worker }) => worker.id).sort();
 
 /**
  * All workers of a chat and a sponsor, or of none, whose protection ended like the first one's, whether they are marked already or
@@ -100,35 +106,68 @@ async function endedAlike(
   const own = await workers.findByContact(registeredBy.contactId).catch(() => lapsing);
   const ids = own.map((one) => one.id);
   const items = groupBy(await itemsOfWorkers(deps, ids), ({ workerId }) => workerId);
-  const running = (await pledges.findByWorkers(ids)).filter(({ status }) => status === "active" || status === "paused");
+  const running = (await pledges.findByWorkers(ids)).filter(isRunning);
   const sponsors = new Map(running.map(({ workerId = "", sponsorId }) => [workerId, sponsorId]));
-  const alike = own.flatMap((worker): Lapsed[] => {
-    const theirs = items.get(worker.id) ?? [];
-    const lastPaidDay = endedProtection(theirs, dayOf(now));
-    if (lastPaidDay === null || sponsors.get(worker.id) !== sponsors.get(id)) return [];
-    const one = { worker, items: theirs, lastPaidDay };
-    return lapseOf(one) === lapseOf(first) ? [one] : [];
+  const ofBoth = own.filter((worker) => sponsors.get(worker.id) === sponsors.get(id));
+  return namedAmong(deps, likeOne(first, ofBoth, items, now));
+}
+
+/** The same of all workers of a sponsor, whichever chats are theirs; nothing of any other is unsealed to find them. */
+async function endedUnder(deps: Deps, sponsorId: string, first: Lapsed, now: number): Promise<readonly Lapsed[]> {
+  const { workers, pledges } = deps.repositories;
+  const running = (await pledges.findBySponsors([sponsorId])).filter(isRunning);
+  const ids = running.flatMap(({ workerId }) => workerId ?? []);
+  const items = groupBy(await itemsOfWorkers(deps, ids), ({ workerId }) => workerId);
+  const ended = ids.filter((id) => isLike(first, items.get(id) ?? [], now));
+  const log = toLog(deps.logger, "lapse-news");
+  const found = await readSafely(ended, (some) => workers.findMany(some), log);
+  return namedAmong(deps, likeOne(first, found, items, now));
+}
+
+type Ending = Pick<Lapsed, "items" | "lastPaidDay">;
+
+function isLike(one: Ending, items: readonly DueItem[], now: number): boolean {
+  const lastPaidDay = endedProtection(items, dayOf(now));
+  return lastPaidDay !== null && lapseOf({ items, lastPaidDay }) === lapseOf(one);
+}
+
+/** Those of the workers whose protection ended like the one's. */
+const likeOne = (
+  one: Ending,
+  workers: readonly Worker[],
+  ofWorker: ReadonlyMap<string, readonly DueItem[]>,
+  now: number,
+): readonly Lapsed[] =>
+  workers.flatMap((worker) => {
+    const items = ofWorker.get(worker.id) ?? [];
+    return isLike(one, items, now) ? [{ worker, items, lastPaidDay: one.lastPaidDay }] : [];
   });
-  const named = await Promise.allSettled(alike.map(({ worker }) => calledOf(deps, worker)));
-  return alike.filter((_, place) => named[place]?.status === "fulfilled");
+
+async function namedAmong(deps: Deps, lapsed: readonly Lapsed[]): Promise<readonly Lapsed[]> {
+  const named = await Promise.allSettled(lapsed.map(({ worker }) => calledOf(deps, worker)));
+  return lapsed.filter((_, place) => named[place]?.status === "fulfilled");
 }
 
 /**
- * Tells a sponsor once of all workers who lapse together: who, what lets protection run again, and which way. Those whom the
+ * Tells a sponsor once of all workers of one group who lapse together: who, what lets protection run again, and which way; where
+ * a run that died is finished, in whatever month, nobody is told twice, and who lapses later is told of by herself. Those whom the
  * sponsor's own chat registered are not among them: it is told of each as such.
  */
 export async function tellSponsorOfLapse(
   deps: Deps,
-  of: { readonly cause: string; readonly lapsed: readonly Lapsed[] },
+  of: { readonly group: string; readonly lapsed: readonly Lapsed[] },
   now: number,
 ): Promise<void> {
-  const [sponsorId = ""] = of.cause.split(" ");
+  const [[sponsorId = ""], [first]] = [of.group.split(" "), of.lapsed];
   const sponsor = await deps.repositories.sponsors.find(sponsorId);
-  const told = of.lapsed.filter(({ worker }) => sponsor?.contactId !== worker.registeredBy.contactId);
-  if (sponsor === null || told.length === 0) return;
+  if (sponsor === null || first === undefined) return;
+  const isOfOthers = ({ worker }: Lapsed): boolean => worker.registeredBy.contactId !== sponsor.contactId;
+  const alike = (await endedUnder(deps, sponsorId, first, now)).filter(isOfOthers);
+  const told = toldAmong(alike, of.lapsed);
+  if (told.length === 0) return;
   const isOffice = sponsor.kind === "office";
   await send(deps, {
-    cause: of.cause,
+    cause: [of.group, ...idsOf(alike)].join(" "),
     rule: "inactive.sponsor",
     contactId: sponsor.contactId,
     texts: [

@@ -32,8 +32,8 @@ export async function closeLapseTasks(deps: Deps, workerIds: readonly string[], 
 }
 
 /**
- * Puts workers on that list, or back on it, whose lapse is near again because a confirmation was taken back: the planner looks
- * back two days only, and to it a task that was closed is done.
+ * Puts workers on that list, or back on it, whose lapse is near again because a confirmation was taken back or a proof did not
+ * hold: the planner looks back two days only, and to it a task that was closed is done.
  */
 export async function reopenLapseTasks(deps: Deps, workerIds: readonly string[], now: number): Promise<void> {
   const items = groupBy(await itemsOfWorkers(deps, workerIds), ({ workerId }) => workerId);

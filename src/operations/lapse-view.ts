@@ -1,9 +1,10 @@
 import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { endedProtection } from "../domain/contribution/lapse";
+import { endedProtection, nearingLapse } from "../domain/contribution/lapse";
 import { mayHandle } from "../domain/officer/area";
 import type { Officer, Task } from "../domain/officer/officer";
 import { dayOf, type IsoDay } from "../domain/shared/calendar";
 import type { Worker } from "../domain/worker/worker";
+import { owesMonths } from "../domain/worker/worker-life";
 import type { LapseView, TaskCase } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
@@ -21,8 +22,10 @@ export async function lapseOfTask(
   to: { readonly officer: Officer; readonly worker: Worker | null; readonly now: number },
 ): Promise<Pick<TaskCase, "lapse" | "person" | "standBy">> {
   if (kind !== "lapse" || workerId === undefined) return {};
+  // Of whoever cannot be read it is not known, and her months still tell.
+  if (to.worker !== null && !owesMonths(to.worker.status)) return { lapse: { state: "gone" } };
   const lapse = lapseOn(await itemsOfWorkers(deps, [workerId]), dayOf(to.now));
-  if (lapse.state !== "near") return { lapse };
+  if (lapse.state !== "near" && lapse.state !== "counting") return { lapse };
   return { lapse, ...(await personFor(deps, to)), standBy: await standByOf(deps, workerId) };
 }
 
@@ -35,10 +38,13 @@ function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
     return { state: "near", latePeriods, lastDay, period: item.period, amount: amountToPay(item), ...isRefused };
   }
   if (endedProtection(items, today) !== null) return { state: "ended" };
-  return { state: items.some(({ status }) => status === "reported") ? "reported" : "averted" };
+  if (items.some(({ status }) => status === "reported")) return { state: "reported" };
+  const lapse = nearingLapse(items, today);
+  return lapse === null ? { state: "averted" } : { state: "counting", ...lapse };
 }
 
-const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
+/** Whether a proof of a month did not hold, and nobody has said since that it is paid. */
+export const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
   refusedProofId !== undefined && (status === "open" || status === "overdue");
 
 async function personFor(

@@ -12,8 +12,9 @@ export const monthTaskId = ({ ids }: Pick<Deps, "ids">, dueItemId: string, kind:
   ids.derive(dueItemId, purposes[kind]);
 
 /**
- * Puts these months on the list of the officers of their workers' kecamatan, each once however often it is asked for. Nothing
- * is unsealed for it, so that a worker who cannot be read is on the list as well. `now` is milliseconds.
+ * Puts these months on the list of the officers of their workers' kecamatan, each once however often it is asked for; where no
+ * officer sees that kecamatan, on everybody's. Nothing is unsealed for it, so that a worker who cannot be read is on the list as
+ * well. `now` is milliseconds.
  */
 export async function addMonthTasks(
   deps: Parts,
@@ -25,15 +26,27 @@ export async function addMonthTasks(
   const workerIds = [...new Set(items.map(({ workerId }) => workerId))];
   const [terms, contacts] = await Promise.all([workers.terms(workerIds), workers.contactsOf(workerIds)]);
   const districts = new Map(terms.map(({ id, districtCode }) => [id, districtCode]));
+  const seen = await seenDistricts(deps, new Set(districts.values()));
   for (const { id, workerId, period } of items) {
     const [districtCode, contactId] = [districts.get(workerId), contacts.get(workerId)];
     if (districtCode === undefined || contactId === undefined) continue;
     const task: Task = {
-      ...{ id: monthTaskId(deps, id, kind), revision: 0, kind, status: "open", workerId, districtCode, contactId },
+      ...{ id: monthTaskId(deps, id, kind), revision: 0, kind, status: "open", workerId, contactId },
+      ...(seen.has(districtCode) ? { districtCode } : {}),
       // Of a worker who can be read the month is looked up.
       ...(kind === "unreadable-month" ? { text: period } : {}),
       createdAt: now,
     };
     await tasks.add(task);
   }
+}
+
+/** Those of the kecamatan in which an officer would see a task, whoever sees the whole regency among them. */
+async function seenDistricts(
+  { repositories: { officers } }: Pick<Parts, "repositories">,
+  districts: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>();
+  for (const district of districts) if ((await officers.findForPlace(district, 1)).length > 0) seen.add(district);
+  return seen;
 }

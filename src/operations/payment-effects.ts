@@ -16,7 +16,7 @@ import { carryCreditOf } from "./credit";
 import type { Act } from "./deps";
 import { itemsOfWorkers, noteNews, openDues } from "./dues";
 import { contactSubject, type Done, type EffectsOf, officerActor, plainEffect } from "./effect";
-import { closeLapseTasks } from "./lapse-tasks";
+import { closeLapseTasks, reopenLapseTasks } from "./lapse-tasks";
 import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
@@ -69,6 +69,7 @@ export const paymentEffects: EffectsOf<"report-payment" | "confirm-proof" | "rej
     const months = await dueViews(act.deps, await act.deps.repositories.dueItems.findMany(sentFor));
     await leaveRefused(act, proof);
     await noteRefusal(act, proof);
+    await askOfficersAgain(act, proof);
     await tellProofRejected(act.deps, { cause: proof.id, contactId: proof.contactId, months, reason, note });
     return { outcome: "done", subject, actor: officerActor(officer), details: { reason } };
   }),
@@ -248,7 +249,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   if (await wasTakenBack(act, proof)) return 0;
   const paidItems = paid.map(({ item }) => item);
   await noteOwnPayments(act, proof, { paid: paidItems, paidFor });
-  await beginOwnGaps(act.deps, { paid: paidItems, paidFor, now: act.now });
+  await beginOwnGaps(act.deps, { paid: paidItems, paidFor, now: proof.found.at });
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);
@@ -256,6 +257,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   await leaveRefused(act, proof);
   const released = await letGo(act, proof);
   await noteRefusal(act, proof);
+  await askOfficersAgain(act, proof);
   await tellAll(act, proof, paid, [...items, ...released], paidFor);
   return paid.length;
 }
@@ -335,4 +337,14 @@ const idsOf = (items: readonly DueItem[]): readonly string[] => items.map(({ id 
 async function noteRefusal({ deps, now }: Act, proof: Proof): Promise<void> {
   const of = { contactId: proof.contactId, dueItemIds: monthsSentFor(proof), now };
   await noteNews(deps, of, ({ refusedProofId }) => refusedProofId === proof.id);
+}
+
+/**
+ * Whose protection is about to end is on the officers' list again where a proof of hers did not hold: it may have been said to
+ * be paid on the days on which others come onto it, or an officer was done with it.
+ */
+async function askOfficersAgain({ deps, now }: Act, proof: Proof): Promise<void> {
+  const sent = await deps.repositories.dueItems.findMany(monthsSentFor(proof));
+  const refused = sent.filter(({ refusedProofId }) => refusedProofId === proof.id);
+  await reopenLapseTasks(deps, [...new Set(refused.map(({ workerId }) => workerId))], now);
 }

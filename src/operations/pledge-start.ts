@@ -1,4 +1,4 @@
-import { amountToPay, type DueItem, type Payer } from "../domain/contribution/due-item";
+import { amountToPay, type DueItem, isPaid, type Payer } from "../domain/contribution/due-item";
 import { periodOfDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { sumRupiah } from "../domain/shared/money";
@@ -11,7 +11,7 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
 import { itemsOfWorkers, letGo, mostItems, noteNews, openDues } from "./dues";
 import { type FirstPayment, tellHowToPay, tellSponsored } from "./notices";
-import { change } from "./saving";
+import { change, changeMany } from "./saving";
 
 /** The first month of a pledge that begins, goes on or changes now. */
 export async function firstMonth(deps: Deps, pledge: Pledge, now: number): Promise<Period> {
@@ -70,7 +70,8 @@ const beginGap = ({ repositories: { workers } }: Deps, workerId: string, now: nu
 
 /**
  * Of these workers, those who hope for a sponsor, have none who pays and have paid one of these months themselves: until one comes
- * their months are their own, or the protection that they paid for would end without a word (F2.13). Done again it does nothing more.
+ * their months are their own, or the protection that they paid for would end without a word (F2.13). `now` is when the payment was
+ * found, by which `endOwnGaps` knows them again. Done again it does nothing more.
  */
 export async function beginOwnGaps(
   deps: Deps,
@@ -84,6 +85,22 @@ export async function beginOwnGaps(
   const pledges = await deps.repositories.pledges.findByWorkers(hoping);
   for (const { status, workerId } of pledges)
     if (status === "active" && workerId !== undefined) await endGap(deps, workerId);
+}
+
+/**
+ * Of these workers, those whose months are their own because of a payment that was found at a moment (milliseconds) and taken back:
+ * they hope as if they had never paid, or by another payment of theirs where one is left. Done again it does nothing more.
+ */
+export async function endOwnGaps(deps: Deps, workerIds: readonly string[], foundAt: number): Promise<void> {
+  const { workers } = deps.repositories;
+  const own = (await itemsOfWorkers(deps, workerIds)).filter((item) => item.payer.type === "worker" && isPaid(item));
+  const left = groupBy(own, ({ workerId }) => workerId);
+  await changeMany(workers, workerIds, (worker) => {
+    const { withoutSponsorSince, ...rest } = worker;
+    if (withoutSponsorSince !== foundAt) return worker;
+    const paidAt = (left.get(worker.id) ?? []).map(({ confirmedAt, changedAt }) => confirmedAt ?? changedAt);
+    return paidAt.length === 0 ? rest : { ...rest, withoutSponsorSince: Math.min(...paidAt) };
+  });
 }
 
 /** A sponsor pays again. Done again it does nothing more. */

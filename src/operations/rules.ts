@@ -34,6 +34,7 @@ const howToStop = {
   "notice.rule.sponsor.stand-by-expired": "stand-by",
   "notice.rule.worker.taken-over": "news",
   "notice.rule.stand-by": "stand-by",
+  "notice.rule.stand-by-ends": "stand-by",
   "notice.rule.sponsor.pause-ends": "news",
   "notice.rule.sponsor.hold-ends": "news",
   "notice.rule.sponsor.hold-expired": "news",

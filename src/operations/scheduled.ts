@@ -14,13 +14,14 @@ import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
 import { eachSafely, pagesSafely, readSafely, toLog } from "./each-safely";
-import { type Lapsed, lapseCause, tellInactive, tellSponsorOfLapse } from "./lapse-news";
+import { type Lapsed, lapseGroup, tellInactive, tellSponsorOfLapse } from "./lapse-news";
 import { offerAll, tellOf, wasMatchedLater } from "./matching";
 import { calledOf } from "./notices";
 import { endHold } from "./pledge-ends";
 import { tellHoldEnds, tellPauseEnds, tellPauseOver, tellResumed } from "./pledge-notices";
 import { endGap, firstMonth, leaveToWorker, openDuesOfPledge } from "./pledge-start";
 import { change, changeMany } from "./saving";
+import { tellOfferEnds } from "./stand-by-offers";
 import { type Progress, workThroughWalk } from "./walk";
 
 const pageSize = 100;
@@ -107,7 +108,10 @@ export async function expireHolds(deps: Deps, now: number): Promise<JobCounts<"e
   return { expired: await endAll(deps, "expire-holds", over, (pledge) => endHold(deps, pledge, now)) };
 }
 
-/** Reminds sponsors of workers who still wait for their answer: half way, by day, each once for the end of a hold, and counted so. */
+/**
+ * Reminds sponsors of workers who still wait for their answer, those who are asked to step in too: half way, by day, each once for
+ * the end of a hold, and counted so.
+ */
 export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<"reminded">> {
   let reminded = 0;
   const due = async function* () {
@@ -115,16 +119,16 @@ export async function remindOfHolds(deps: Deps, now: number): Promise<JobCounts<
       for (const pledge of page) if (isUnanswered(pledge, now)) yield pledge;
   };
   const remind = async (pledge: Pledge): Promise<void> => {
-    reminded += Number(await tellHoldEnds(deps, pledge));
+    const isStandBy = pledge.standBy !== undefined;
+    reminded += Number(await (isStandBy ? tellOfferEnds(deps, pledge, now) : tellHoldEnds(deps, pledge)));
   };
   await eachSafely(due(), remind, toLog(deps.logger, "remind-of-holds"));
   return { reminded };
 }
 
-/** A stand-by sponsor is asked with a date of her own, and the next one after her. */
 const isUnanswered = (pledge: Pledge, now: number): boolean =>
   pledge.heldUntil !== undefined &&
-  pledge.standBy === undefined &&
+  pledge.standBy?.acceptedAt === undefined &&
   isToRemind({ heldSince: heldSinceOf(pledge), heldUntil: pledge.heldUntil }, now);
 
 /** Lets pledges go on whose pause is over; both sides are told. */
@@ -282,15 +286,15 @@ export async function lapseNow(deps: Deps, workerIds: readonly string[], now: nu
     for (const one of await tellTogether(deps, some, now)) await lapseOne(deps, one, now);
 }
 
-/** A worker whose protection has ended, whose chat she is of, and by what her sponsor is told of it, if one is. */
+/** A worker whose protection has ended, whose chat she is of, and with whom her sponsor is told of it, if one is. */
 interface Ended {
   readonly workerId: string;
   readonly contactId: string;
-  readonly cause: string | undefined;
+  readonly group: string | undefined;
 }
 
 /** Those of one sponsor, and of one chat where they have none, are told of together. */
-const together = (ended: readonly Ended[]) => groupBy(ended, ({ cause, contactId }) => cause ?? contactId);
+const together = (ended: readonly Ended[]) => groupBy(ended, ({ group, contactId }) => group ?? contactId);
 
 /** A worker whose protection may end, with all months of hers. */
 interface Watched {
@@ -313,7 +317,7 @@ async function endedNow(deps: Deps, workerId: string, now: number): Promise<read
   // Whoever cannot be named fails by herself, not with all of whom her sponsor is told.
   await calledOf(deps, lapsed.worker);
   const { contactId } = lapsed.worker.registeredBy;
-  return [{ workerId, contactId, cause: await lapseCause(deps, { workerId, ...lapsed }, now) }];
+  return [{ workerId, contactId, group: await lapseGroup(deps, { workerId, ...lapsed }) }];
 }
 
 /**
@@ -333,8 +337,8 @@ async function lapseTogether(deps: Deps, ended: readonly Ended[], now: number): 
 async function tellTogether(deps: Deps, ended: readonly Ended[], now: number): Promise<readonly Lapsed[]> {
   const found: Lapsed[] = [];
   for (const { workerId } of ended) found.push(...[(await lapsing(deps, workerId, now)) ?? []].flat());
-  const cause = ended[0]?.cause;
-  if (cause !== undefined) await tellSponsorOfLapse(deps, { cause, lapsed: found }, now);
+  const group = ended[0]?.group;
+  if (group !== undefined) await tellSponsorOfLapse(deps, { group, lapsed: found }, now);
   await tellInactive(deps, found, now);
   return found;
 }

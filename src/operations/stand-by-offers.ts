@@ -191,3 +191,22 @@ async function tellOffer(deps: Deps, pledge: Pledge, worker: Worker, danger: Dan
     options: ["!stand-by"],
   });
 }
+
+/**
+ * Reminds whoever is asked to step in until when the answer is waited for; once for all that are waited for as long, and not where
+ * nothing is to be averted any more or she stands by no more. Whether it is new.
+ */
+export async function tellOfferEnds(deps: Deps, pledge: Pledge, now: number): Promise<boolean> {
+  const { sponsorId, workerId, heldUntil: until } = pledge;
+  const sponsor = await deps.repositories.sponsors.find(sponsorId);
+  if (sponsor?.standsBy === undefined || workerId === undefined || until === undefined) return false;
+  const items = await deps.repositories.dueItems.findByWorkers([workerId], mostItems);
+  if (dangerOf(items, dayOf(now)) === null) return false;
+  return send(deps, {
+    cause: `${sponsorId} ${until}`,
+    rule: "stand-by-ends",
+    contactId: sponsor.contactId,
+    texts: [{ key: "notice.stand-by-ends", params: { until } }],
+    options: ["!stand-by"],
+  });
+}

@@ -7,6 +7,7 @@ import { carryCreditOf } from "./credit";
 import type { Act, Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { readSafely, toLog } from "./each-safely";
+import { endOwnGaps } from "./pledge-start";
 import { openAgain } from "./refused-months";
 import { changeMany } from "./saving";
 
@@ -23,8 +24,9 @@ export async function wasTakenBack(act: Act, proof: Proof): Promise<boolean> {
 
 /**
  * Undoes what the confirmation of a proof did: its months are owed again, what was found beyond them or as a part is credit no
- * more, and whoever has no paid month left is not protected by one. Returns the workers it was for, without those whose record cannot
- * be read: no other's confirmation may stay for it. Done again it changes nothing.
+ * more, whoever has no paid month left is not protected by one, and whose months are her own because of it hopes for a sponsor as
+ * before. Returns the workers it was for, without those whose record cannot be read: no other's confirmation may stay for it. Done
+ * again it changes nothing.
  */
 export async function undoConfirmation(act: Act, proof: Proof): Promise<readonly Worker[]> {
   const { deps, now } = act;
@@ -39,6 +41,7 @@ export async function undoConfirmation(act: Act, proof: Proof): Promise<readonly
   const ids = paidFor.map(({ id }) => id);
   await carryCreditOf(deps, ids, now, true);
   await unprotect(deps, ids, now);
+  if (proof.found !== undefined) await endOwnGaps(deps, ids, proof.found.at);
   return paidFor;
 }
 

@@ -305,6 +305,8 @@ describe("the timeline of the months ahead", () => {
           // Whom it would be a defect not to ask in this world.
           const asked = expected.filter((line) => /Ready\d: .*siaga, dan ada yang membutuhkan/su.test(line));
           if (world === silent) expect(asked.length).toBeGreaterThanOrEqual(4);
+          const reminded = expected.filter((line) => /Ready\d: .*siaga belum dijawab/su.test(line));
+          if (world === silent) expect(reminded.length).toBeGreaterThan(0);
           if (world === officeOnly) expectOffice(expected);
           if (world === closed) expectClosed(expected);
         } finally {

@@ -2,6 +2,7 @@ import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { dueJobs } from "../../src/jobs/dues";
 import { callForLapses, isCallStillSo } from "../../src/operations/lapse-calls";
 import { openLapseTasks } from "../../src/operations/lapse-tasks";
+import { endOfficer } from "../../src/operations/officer-admin";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, paysNow, silentSponsor } from "../support/silent-town";
 import { places, Town } from "../support/town";
@@ -67,6 +68,22 @@ describe("a protection that is about to end", () => {
     expect([await callsOf("Officer"), await callsOf("Near")]).toEqual([[], [one]]);
   });
 
+  it("is told of to every officer where none sees its place, and is on the list of each until one has taken care of it", async () => {
+    for (const who of ["Officer", "Near"]) {
+      const officer = await town.repositories.officers.findByContact((await town.contact(who)).id);
+      await endOfficer(town.deps, officer?.id ?? "", town.now);
+    }
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-12")).toBe(1);
+    expect(await callsOf("Far")).toEqual([one]);
+    const task = await town.sees("Far", "next-task", { skipIds: [] });
+    expect(task).toMatchObject({ kind: "lapse", lapse: { state: "near" } });
+    // The registration itself is not hers to see.
+    expect(task).not.toHaveProperty("person");
+    await town.does("Far", "answer-task", { taskId: task?.taskId ?? "" });
+    expect(await calledAt("2027-02-13")).toBe(0);
+  });
+
   it("is told of in one notice with the others that an officer sees", async () => {
     await town.insured("Ningsih", 2, { payer: "self", ...places.tengaran });
     await town.insured("Budi", 3, { payer: "self" });
@@ -91,6 +108,40 @@ describe("a protection that is about to end", () => {
     const task = await town.sees("Officer", "next-task", { skipIds: [] });
     await town.does("Officer", "answer-task", { taskId: task?.taskId ?? "" });
     expect(await calledAt("2027-02-13")).toBe(0);
+  });
+
+  it("is told of once more on its last day, where a proof was refused after the call of that day", async () => {
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    town.now = at("2027-02-15", 10);
+    const proofId = await town.pays("Retno");
+    expect(await calledAt("2027-02-15", 12)).toBe(0);
+    town.now = at("2027-02-15", 13);
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 16)).toBe(2);
+    expect(await calledAt("2027-02-15", 19)).toBe(0);
+    expect([await callsOf("Near"), await callsOf("Far")]).toEqual([[one, one], []]);
+  });
+
+  it("is told of again where an officer was done with it when a second proof of that day was refused", async () => {
+    await comesOntoTheList();
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    const task = await town.sees("Officer", "next-task", { skipIds: [] });
+    await town.does("Officer", "answer-task", { taskId: task?.taskId ?? "" });
+    expect(await calledAt("2027-02-15", 12)).toBe(0);
+    town.now = at("2027-02-15", 13);
+    const proofId = await town.pays("Retno");
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 16)).toBe(2);
+  });
+
+  it("comes onto the list where it was said to be paid while the others came onto it", async () => {
+    await monthsGoBy(town, at("2027-02-11"));
+    const proofId = await town.pays("Retno");
+    town.now = at("2027-02-15", 9);
+    expect(await calledAt("2027-02-15", 8)).toBe(0);
+    await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 12)).toBe(2);
   });
 
   it("is a call of its own day: one that waited for the officer is not sent on the next", () => {

@@ -25,9 +25,9 @@ async function threeOfKader(payer: "self" | "sponsor"): Promise<readonly string[
 }
 
 /** How many workers each notice of a lapse to the chat is about. */
-const counts = (): readonly unknown[] =>
+const counts = (name = "inactive"): readonly unknown[] =>
   [...town.notices.values()]
-    .filter(({ rule }) => rule === "notice.rule.inactive")
+    .filter(({ rule }) => rule === `notice.rule.${name}`)
     .map(({ texts }) => texts[0]?.params?.["count"] ?? 1);
 
 describe("a chat whose workers lapse in one night", () => {
@@ -90,5 +90,48 @@ describe("a chat whose workers lapse in one night", () => {
     await expect(markInactive(dying, town.now)).rejects.toThrow("failed");
     expect(await markInactive(town.deps, town.now + DAY)).toMatchObject({ inactive: 2 });
     expect(counts()).toEqual([3]);
+  });
+});
+
+describe("a sponsor whose workers lapse in one night", () => {
+  const counted = () => counts("inactive.sponsor");
+
+  it("is told later of one who could not be read in that night, and not again of the others", async () => {
+    const [bad = ""] = await threeOfKader("sponsor");
+    await expect(markInactive(withUnreadable(town, bad), town.now)).rejects.toThrow("failed");
+    expect(counted()).toEqual([2]);
+    expect(await markInactive(town.deps, town.now + DAY)).toMatchObject({ inactive: 1 });
+    expect(counted()).toEqual([2, 1]);
+  });
+
+  it("is not told again of those whom a run that died has left to the next month", async () => {
+    await threeOfKader("sponsor");
+    let saves = 0;
+    const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
+      save: async (worker: Worker) => {
+        saves += 1;
+        if (saves > 1) throw new Error("the process is dead");
+        return town.repositories.workers.save(worker);
+      },
+    });
+    const dying = { ...town.deps, repositories: { ...town.repositories, workers } };
+    await expect(markInactive(dying, Date.parse("2027-07-31T06:20+07:00"))).rejects.toThrow("failed");
+    expect(await markInactive(town.deps, Date.parse("2027-08-01T06:20+07:00"))).toMatchObject({ inactive: 2 });
+    expect(counted()).toEqual([3]);
+  });
+
+  it("is told again of one whose protection has run meanwhile, and ends in the same month", async () => {
+    const [first = ""] = await threeOfKader("sponsor");
+    await markInactive(town.deps, town.now);
+    await openDueItems(town.deps, town.now);
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    const dueItemIds = dues.flatMap(({ workerId, dueItemId }) => (workerId === first ? [dueItemId] : []));
+    await town.does("Retno", "report-payment", { dueItemIds, reference: "again" }, { effectId: "again" });
+    const proofId = town.deps.ids.derive("again", "proof");
+    await town.does("Officer", "confirm-proof", { proofId });
+    expect((await town.workerNow(first)).status).toBe("active");
+    await town.does("Officer", "take-back-proof", { proofId, reason: "not-found-at-bpjs" });
+    expect((await town.workerNow(first)).status).toBe("inactive");
+    expect(counted()).toEqual([3, 1]);
   });
 });

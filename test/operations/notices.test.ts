@@ -143,6 +143,7 @@ async function standBysAreAsked(showsName: boolean): Promise<Town> {
   for (const who of ["Siti", "Wati"]) await standsBy(town, who, { showsName });
   await monthsGoBy(town);
   await offerToStandBys(town.deps, town.now);
+  await remindOfHolds(town.deps, town.now + DAY);
   town.now = town.afterHold;
   await expireHolds(town.deps, town.now);
   await offerToStandBys(town.deps, town.now);

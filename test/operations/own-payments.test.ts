@@ -1,8 +1,10 @@
 import { dueItemId } from "../../src/domain/contribution/due-item";
 import type { Period } from "../../src/domain/shared/period";
+import { freeWorkers } from "../../src/operations/matching";
+import { endPledge } from "../../src/operations/pledge-ends";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, nightsIn, paysNow, silentSponsor } from "../support/silent-town";
-import { Town } from "../support/town";
+import { DAY, Town } from "../support/town";
 
 const RULE = "notice.rule.paid-by-worker";
 
@@ -73,5 +75,58 @@ describe("a month that somebody pays who hopes for a sponsor and has none", () =
     await town.sponsors("Retno");
     for (let time = 0; time < 2; time += 1) await town.does("Officer", "confirm-proof", { proofId });
     expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
+  });
+
+  describe("and turns out to be a mistake", () => {
+    const takesBack = (town: Town, proofId: string) =>
+      town.does("Officer", "take-back-proof", { proofId, reason: "not-found-at-bpjs" });
+    /** Asih, who hopes as well and came before the other. */
+    async function comesBefore(): Promise<{ town: Town; first: string; workerId: string; proofId: string }> {
+      const town = new Town(memoryRepositories());
+      await town.officer("Officer");
+      const first = await town.insured("Budi", 2);
+      town.now += 60_000;
+      const workerId = await town.insured("Asih", 1);
+      const dueItemIds = [dueItemId(workerId, "2026-11" as Period)];
+      await town.does("Asih", "report-payment", { dueItemIds, reference: "R" }, { effectId: "november" });
+      const proofId = town.deps.ids.derive("november", "proof");
+      await town.does("Officer", "confirm-proof", { proofId });
+      return { town, first, workerId, proofId };
+    }
+    const nextInLine = async (town: Town): Promise<string | undefined> => {
+      for await (const { id } of freeWorkers(town.deps, {})) return id;
+      return undefined;
+    };
+
+    it("gives her the place in the waiting line that she had before", async () => {
+      const { town, first, workerId, proofId } = await comesBefore();
+      expect(await nextInLine(town)).toBe(workerId);
+      town.now += DAY;
+      for (let time = 0; time < 2; time += 1) await takesBack(town, proofId);
+      expect(await nextInLine(town)).toBe(first);
+      expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
+    });
+
+    it("leaves her the place by another payment of hers, until that is a mistake as well", async () => {
+      const { town, first, workerId, proofId } = await comesBefore();
+      await nightsIn(town, "2026-12-03");
+      const december = await town.pays("Asih", "december");
+      await town.does("Officer", "confirm-proof", { proofId: december });
+      await takesBack(town, proofId);
+      expect(await nextInLine(town)).toBe(workerId);
+      await takesBack(town, december);
+      expect(await nextInLine(town)).toBe(first);
+    });
+
+    it("leaves her the place that she has because a sponsor has left", async () => {
+      const { town, workerId, proofId } = await comesBefore();
+      const pledgeId = await town.sponsors("Retno");
+      town.now += DAY;
+      await endPledge(town.deps, pledgeId, { reason: "sponsor-left" }, town.now);
+      const { withoutSponsorSince } = await town.workerNow(workerId);
+      expect(withoutSponsorSince).toBeDefined();
+      await takesBack(town, proofId);
+      expect((await town.workerNow(workerId)).withoutSponsorSince).toBe(withoutSponsorSince);
+    });
   });
 });

@@ -2,7 +2,7 @@ import type { DueItem } from "../../src/domain/contribution/due-item";
 import { atHour, type IsoDay } from "../../src/domain/shared/calendar";
 import { holdMs, type Pledge } from "../../src/domain/sponsor/sponsor";
 import { openLapseTasks } from "../../src/operations/lapse-tasks";
-import { expireHolds, matchWaiting, openDueItems } from "../../src/operations/scheduled";
+import { expireHolds, matchWaiting, openDueItems, remindOfHolds } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
 import { monthsGoBy, paysNow, silentSelfPayer, silentSponsor, standsBy } from "../support/silent-town";
 import { DAY, draftOf, places, type Town, wishOf } from "../support/town";
@@ -128,6 +128,31 @@ export function standBySuite(open: () => Promise<Town>): void {
       await expireHolds(town.deps, town.now);
       expect(await offer()).toEqual({ offered: 0 });
       expect(await askedNow(...everybody)).toEqual([]);
+    });
+
+    it("is reminded of it once, half way, and not once she has answered or stands by no more, or somebody has paid", async () => {
+      const ends = (who: string) => town.told(who).filter((rule) => rule === "notice.rule.stand-by-ends");
+      const remind = () => remindOfHolds(town.deps, town.now);
+      await silentSponsor(town);
+      for (const who of ["Siti", "Budi", "Wati"]) await standsBy(town, who);
+      await monthsGoBy(town);
+      await offer();
+      town.now += DAY / 2;
+      expect(await remind()).toEqual({ reminded: 0 });
+      town.now += DAY / 2;
+      expect([await remind(), await remind()]).toEqual([{ reminded: 1 }, { reminded: 0 }]);
+      expect(ends("Siti")).toHaveLength(1);
+      await says("Siti", "decline-pledges");
+      town.now += DAY;
+      await town.does("Budi", "set-stand-by", { on: false });
+      expect(await remind()).toEqual({ reminded: 0 });
+      await says("Budi", "decline-pledges");
+      const proofId = await town.pays("Asih");
+      town.now += DAY;
+      expect(await remind()).toEqual({ reminded: 0 });
+      await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+      expect(await remind()).toEqual({ reminded: 1 });
+      expect([ends("Siti"), ends("Budi"), ends("Wati")].map(({ length }) => length)).toEqual([1, 0, 1]);
     });
 
     it("keeps her place when she says another number, and is not asked beyond it", async () => {

@@ -1,6 +1,13 @@
 import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
-import type { CareView, OfficerCounts, ProofCase, TaskCase, WorkerCase } from "../../operations/catalog-views";
+import type {
+  CareView,
+  LapseView,
+  OfficerCounts,
+  ProofCase,
+  TaskCase,
+  WorkerCase,
+} from "../../operations/catalog-views";
 import { occupationText, placeText } from "./common";
 import { localPhone, stacked } from "./text-tools";
 
@@ -180,19 +187,23 @@ const headingOf = ({ kind, lapse }: TaskCase): string =>
 
 /** Of a protection that ends: until when it can be saved, whom to call, what is lost, and what one payment saves. */
 function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] {
-  if (lapse?.state !== "near") return [];
-  const { latePeriods: count, lastDay: day, period, amount, isRefused } = lapse;
+  if (lapse?.state !== "near" && lapse?.state !== "counting") return [];
+  const { latePeriods: count, lastDay: day } = lapse;
   return [
     ...(isUnreadable ? [say("officer.task.unreadable")] : []),
     ...(person === undefined ? [] : personLines(person)),
     say("officer.task.lapse.late", { count, day }),
-    say("officer.task.lapse.pay", { period, amount }),
-    ...(isRefused ? [say("officer.task.lapse.refused")] : []),
+    ...(lapse.state === "near" ? toPayLines(lapse) : []),
     say("officer.task.lapse.lost"),
     say("officer.task.lapse.saves"),
     ...(standBy === undefined ? [] : [say(`officer.task.stand-by.${standBy}`)]),
   ];
 }
+
+const toPayLines = ({ period, amount, isRefused }: Extract<LapseView, { state: "near" }>): Text[] => [
+  say("officer.task.lapse.pay", { period, amount }),
+  ...(isRefused ? [say("officer.task.lapse.refused")] : []),
+];
 
 const personLines = ({ name, phone }: Pick<WorkerCase, "name" | "phone">): Text[] => [
   say("officer.case.name", { name }),

@@ -1,4 +1,5 @@
 import { taskCaseTexts } from "../../../src/conversation/flows/officer-cases";
+import { changeDueItem } from "../../../src/domain/contribution/due-item";
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import { openLapseTasks } from "../../../src/operations/lapse-tasks";
 import { addMonthTasks } from "../../../src/operations/month-tasks";
@@ -17,7 +18,7 @@ async function desk() {
   };
   await goesOn("2027-02-12");
   await openLapseTasks(acts.deps, (await acts.itemsOf(workerId)).slice(-1), acts.now);
-  return { people, goesOn, chat: town.person("Pak Lurah") };
+  return { people, goesOn, workerId, chat: town.person("Pak Lurah") };
 }
 
 describe("an officer who reads of a protection that is about to end", () => {
@@ -55,6 +56,32 @@ describe("an officer who reads of a protection that is about to end", () => {
     const shown = await chat.saysAll("periksa", "3");
     expect(shown).toContain("Perlindungan ini sudah berhenti");
     expect(shown).not.toContain("hampir berhenti");
+  });
+});
+
+describe("an officer who reads of a month that is asked of nobody any more", () => {
+  it.each([
+    ["cancel", "2 bulan belum dibayar, hari terakhir 15 Februari 2027"],
+    ["waive", "2 bulan belum dibayar, hari terakhir 15 Maret 2027"],
+  ] as const)("reads that the months before it are counted all the same: %s", async (type, late) => {
+    const { people, chat, workerId } = await desk();
+    const { acts, town } = people;
+    const [third] = (await acts.itemsOf(workerId)).slice(-1);
+    const closed = third && changeDueItem(third, { type }, acts.now);
+    if (closed?.ok) await town.repositories.dueItems.save(closed.value);
+    const shown = await chat.saysAll("periksa", "3");
+    for (const line of ["Perlindungan ini masih bisa berhenti", "Nama: Sumarni1 Lestari", late])
+      expect(shown).toContain(line);
+    for (const untrue of ["tidak jadi berhenti", "Yang perlu dibayar", "hampir berhenti"])
+      expect(shown).not.toContain(untrue);
+  });
+
+  it("reads to call nobody where the worker has left", async () => {
+    const { people, chat, workerId } = await desk();
+    await people.acts.does("Asih", "withdraw-worker", { workerId });
+    const shown = await chat.saysAll("periksa", "3");
+    expect(shown).toContain("Pekerja ini sudah keluar dari layanan ini, atau sudah meninggal");
+    expect(shown).not.toContain("tidak jadi berhenti");
   });
 });
 
