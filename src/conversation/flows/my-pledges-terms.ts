@@ -9,6 +9,7 @@ import type { OwnPledge } from "../../operations/catalog-views";
 import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../operations/next-payment";
 import { monthLines, paidText, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
+import { resumePhrases } from "../answers/universal-words";
 import type { FlowContext, Given, Input, Option } from "../flow";
 import { fromText, lapsedTexts, placeText, pledgeStateText } from "./common";
 
@@ -146,7 +147,7 @@ export function choosable(given: Known, context: FlowContext): readonly OwnPledg
 const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = {
   confirm: ["ya"],
   decline: ["tidak"],
-  resume: ["teruskan"],
+  resume: resumePhrases,
 };
 
 /** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */

@@ -84,3 +84,12 @@ describe("the list of whom one helps, when one of them has gone since it was rea
     expect(heard).toMatch(/Yang mana\?\s+1\. Tono/u);
   });
 });
+
+describe("LANJUT where what may be done with a paused pledge is asked", () => {
+  it.each(["lanjut", "Lanjut pak", "lanjutkan", "lajeng", "terusno"])("%p lets it go on", async (said) => {
+    await changes("pause");
+    expect(await retno.saysAll("pekerja saya", "1")).toContain("1. Lanjutkan lagi");
+    expect(await retno.says(said)).toContain("berjalan lagi");
+    expect(await pledge()).toMatchObject({ status: "active" });
+  });
+});
