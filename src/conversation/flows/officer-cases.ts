@@ -176,12 +176,14 @@ const headingOf = ({ kind, lapse }: TaskCase): string =>
 /** Of a protection that ends: until when it can be saved, whom to call, what is lost, and what one payment saves. */
 function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] {
   if (lapse?.state !== "near") return [];
-  const { latePeriods: count, lastDay: day, period, amount, isRefused } = lapse;
+  const { latePeriods: count, lastDay: day, period, amount, credit, isRefused } = lapse;
   return [
     ...(isUnreadable ? [say("officer.task.unreadable")] : []),
     ...(person === undefined ? [] : personLines(person)),
     say("officer.task.lapse.late", { count, day }),
-    say("officer.task.lapse.pay", { period, amount }),
+    credit === undefined
+      ? say("officer.task.lapse.pay", { period, amount })
+      : say("officer.task.lapse.pay.less-credit", { period, amount, credit }),
     ...(isRefused ? [say("officer.task.lapse.refused")] : []),
     say("officer.task.lapse.lost"),
     say("officer.task.lapse.saves"),

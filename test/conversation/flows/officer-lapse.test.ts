@@ -1,5 +1,6 @@
 import { taskCaseTexts } from "../../../src/conversation/flows/officer-cases";
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
+import { rupiah } from "../../../src/domain/shared/money";
 import { openLapseTasks } from "../../../src/operations/lapse-tasks";
 import { addMonthTasks } from "../../../src/operations/month-tasks";
 import { openPeople } from "../../support/people";
@@ -16,8 +17,10 @@ async function desk() {
     town.now = acts.now;
   };
   await goesOn("2027-02-12");
-  await openLapseTasks(acts.deps, (await acts.itemsOf(workerId)).slice(-1), acts.now);
-  return { people, goesOn, chat: town.person("Pak Lurah") };
+  const [item] = (await acts.itemsOf(workerId)).slice(-1);
+  if (item === undefined) throw new Error("no month is open");
+  await openLapseTasks(acts.deps, [item], acts.now);
+  return { people, goesOn, item, chat: town.person("Pak Lurah") };
 }
 
 describe("an officer who reads of a protection that is about to end", () => {
@@ -37,6 +40,16 @@ describe("an officer who reads of a protection that is about to end", () => {
       expect(shown).toContain(line);
     expect(shown).not.toContain("3322015708900001");
     expect(shown).not.toContain("tidak dibayar dua kali");
+  });
+
+  it("reads by how much the sum is less because something was paid too much", async () => {
+    const { people, chat, item } = await desk();
+    expect(await chat.saysAll("periksa", "3")).not.toContain("kelebihan bayar");
+    const { dueItems } = people.town.repositories;
+    await dueItems.save({ ...item, credit: rupiah(4_000) });
+    expect(await chat.says("ulang")).toContain(
+      "Yang perlu dibayar: iuran Februari 2027, Rp 12.800 (sudah dikurangi kelebihan bayar Rp 4.000)",
+    );
   });
 
   it("reads to ask first where a proof did not hold, and to look where one waits", async () => {
