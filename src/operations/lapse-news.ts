@@ -26,7 +26,7 @@ export interface Lapsed {
 /**
  * By what a sponsor is told of lapses together: the same for workers of one sponsor who lapse in one run, and the same again
  * where a run that died is finished in that month, so that nobody is told twice. A worker who lapses later than the others,
- * because a proof of hers did not hold or a month was waived, has another. Undefined where no sponsor has to be told.
+ * because a proof of hers did not hold, has another. Undefined where no sponsor has to be told.
  */
 export async function lapseCause(
   { repositories }: Deps,
@@ -38,12 +38,10 @@ export async function lapseCause(
   return [pledge.sponsorId, of.lastPaidDay, periodOf(now), ...lapseMarks(of)].join(" ");
 }
 
-/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since, and those waived. */
+/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since. */
 function lapseMarks({ items, lastPaidDay }: Pick<Lapsed, "items" | "lastPaidDay">): readonly string[] {
   const unpaid = items.filter(({ period }) => comparePeriods(period, periodOfDay(lastPaidDay)) > 0);
-  const marks = unpaid.flatMap(({ refusedProofId, status, period }) =>
-    status === "waived" ? period : (refusedProofId ?? []),
-  );
+  const marks = unpaid.flatMap(({ refusedProofId }) => refusedProofId ?? []);
   return [...new Set(marks)].sort();
 }
 
