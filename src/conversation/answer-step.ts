@@ -71,15 +71,23 @@ function labelled(work: TurnWork, input: Input): Input {
 
 function answerChoose(work: TurnWork, step: Extract<WaitingStep, { type: "choose" }>, input: Input): void {
   const { position } = work.standing();
-  const options = optionsOf(step, position, work.context);
+  const options = work.offered();
   const chosen = chosenValue(work, options, input);
   const own = chosen === undefined && input.type === "text" && nearWord(input.text) === null;
   const meant = own ? step.ownWords?.(input.text, position.answers) : undefined;
   if (meant) return accept(work, step, { ...position.answers, ...meant });
   if (chosen === undefined)
     return misunderstood(work, input, unclearBetween(work, options, input) ?? numberOf(options));
+  if (step.whenGone !== undefined && isGone(work, step, chosen)) {
+    work.say({ key: "engine.choice-gone" });
+    return work.goOn({ ...position, step: step.whenGone, misses: 0 });
+  }
   accept(work, step, { ...position.answers, [step.key]: chosen });
 }
+
+/** Whether what was read as a choice is none any more. */
+const isGone = (work: TurnWork, step: WaitingStep, chosen: string): boolean =>
+  !optionsOf(step, work.standing().position, work.context).some(({ value }) => value === chosen);
 
 const numberOf = (options: readonly Option[]): Text => ({
   key: "engine.choose-number",

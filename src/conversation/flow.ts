@@ -142,6 +142,11 @@ interface ChooseStep<A, Id extends string> extends Waiting<A> {
     readonly (Option & { readonly next?: Id; readonly forget?: readonly (keyof A & string)[] })[]
   >;
   readonly next?: Next<A, Id>;
+  /**
+   * For choices that may be others by the time the answer comes: it means what was read, and where that is no choice any
+   * more, this is said and the flow goes on here.
+   */
+  readonly whenGone?: Id;
   /** Where a photo or PDF leads that is sent instead of a choice, once it is kept; nothing where the question stays open. */
   readonly afterFile?: Id;
 }

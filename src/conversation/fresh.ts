@@ -28,7 +28,7 @@ export interface Fresh {
 export const plainFresh: Fresh = { arriving: [], isAll: false, closed: Promise.resolve() };
 
 /** Resolves when all of it is stored, what has come since included, or has failed to be. */
-export async function settled({ arriving, closed, later = none }: Fresh): Promise<void> {
+export async function allStored({ arriving, closed, later = none }: Fresh): Promise<void> {
   await Promise.allSettled([closed, ...[...arriving, ...later()].map(({ stored }) => stored)]);
 }
 

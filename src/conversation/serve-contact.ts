@@ -1,4 +1,4 @@
-import { type Fresh, inPlatformOrder, plainFresh, settled, storedBefore } from "./fresh";
+import { allStored, type Fresh, inPlatformOrder, plainFresh, storedBefore } from "./fresh";
 import { afterHandled, BelongsTo, chatOf, handleMessage, LeaseLost, type TurnTerms } from "./handle-message";
 import { type Lease, leaseOf, underLease } from "./lease";
 import { type LookAhead, lookAhead } from "./look-ahead";
@@ -31,7 +31,7 @@ export async function serveContact(
   const lease = leaseOf(ports, ahead, owner);
   const takeSession = async (): Promise<Session | null> => {
     // What is looked for now must be there, and what is answered must be seen to be so.
-    await settled(fresh);
+    await allStored(fresh);
     return lease.take();
   };
   let isFailing = false;
@@ -60,7 +60,7 @@ export async function serveContact(
       session = await takeSession();
     }
     // A stop waits for what was answered before to be closed.
-    await settled(fresh);
+    await allStored(fresh);
     return session ? "done" : "busy";
   } catch (error) {
     if (error instanceof LeaseLost) return "busy";
@@ -79,7 +79,7 @@ async function recall(
 ): Promise<Session | null> {
   const session = sessions.recall(ahead.contactId, owner);
   if (!session) return null;
-  const stored = settled(fresh);
+  const stored = allStored(fresh);
   const isKnown = fresh.isAll && fresh.arriving.length > 0;
   if (!isKnown) await stored;
   ahead.look(true, isKnown ? { waiting: inPlatformOrder(fresh.arriving), stored } : undefined);

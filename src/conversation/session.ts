@@ -1,4 +1,5 @@
 import type { OutboundMessage } from "../domain/messaging/message";
+import type { Option } from "./flow";
 
 /** A flow in which somebody stands. */
 export interface FlowPosition {
@@ -15,6 +16,8 @@ export interface FlowPosition {
   readonly correcting?: { readonly backTo: string; readonly before: Readonly<Record<string, unknown>> };
   /** True while a person at a summary chooses the line that is wrong. */
   readonly picking?: true;
+  /** The choices as they were last shown, at a step whose choices may be others when the answer comes. */
+  readonly shown?: readonly Option[];
   /** In an errand: the flow that it interrupted, which goes on by itself after it. What was set aside earlier stays aside. */
   readonly interrupted?: string;
   /** When it was last answered. Milliseconds. */

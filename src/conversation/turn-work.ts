@@ -7,7 +7,7 @@ import type { Entry, House } from "./house";
 import { type FlowPosition, type FollowUp, holdsAnswers, type Pending, type SessionState } from "./session";
 import type { Incoming, Turn } from "./take-turn";
 import { type TurnContext, type TurnInput, turnContext } from "./turn-context";
-import { optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
+import { asShown, beginning, optionsOf, promptOf, stepOf, type WaitingStep, walk } from "./walk";
 
 /** How long unfinished answers are kept. Milliseconds. */
 const partialAnswersLiveMs = 30 * 86_400_000;
@@ -148,7 +148,7 @@ class Work implements TurnWork {
   offered(): readonly Option[] {
     if (!this.position) return this.house.menu(this.context);
     const { step, position } = this.standing();
-    return optionsOf(step, position, this.context);
+    return position.shown ?? optionsOf(step, position, this.context);
   }
 
   readableOptions(
@@ -164,7 +164,9 @@ class Work implements TurnWork {
   repeat(): void {
     if (!this.position) return this.lapsed ? this.#beginAgain(this.lapsed) : this.showMenu();
     const { step, position } = this.standing();
-    this.show(promptOf(step, position, this.context));
+    const prompt = promptOf(step, position, this.context);
+    this.position = asShown(step, position, prompt);
+    this.show(prompt);
   }
 
   showMenu(): void {
@@ -391,9 +393,4 @@ class Work implements TurnWork {
     this.place({ ...position, misses: 0, touchedAt: this.context.now });
     this.repeat();
   }
-}
-
-/** The position at the start of a flow. */
-export function beginning(flow: AnyFlow, answers: Readonly<Record<string, unknown>>, now: number): FlowPosition {
-  return { flow: flow.id, version: flow.version, step: flow.start, answers, history: [], misses: 0, touchedAt: now };
 }

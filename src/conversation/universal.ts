@@ -4,8 +4,7 @@ import { tellFurther } from "./digress";
 import type { AnyFlow, Bubble } from "./flow";
 import type { FlowPosition } from "./session";
 import type { TurnWork } from "./turn-work";
-import { beginning } from "./turn-work";
-import { stepOf } from "./walk";
+import { beginning, stepOf } from "./walk";
 
 /** Does what a universal word asks for, from any step. `typed` is the text that it was heard in. */
 export function obeyWord(work: TurnWork, word: UniversalWord, typed: string): void {

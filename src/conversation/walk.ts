@@ -130,7 +130,7 @@ function nextOf(
 }
 
 const moveTo = (position: FlowPosition, step: string): FlowPosition => {
-  const { picking: _picked, ...rest } = position;
+  const { picking: _picked, shown: _shown, ...rest } = position;
   return { ...rest, step, misses: 0 };
 };
 
@@ -163,4 +163,17 @@ export function promptOf(step: WaitingStep, position: FlowPosition, context: Act
     params: { label: line.label, value: line.value },
   }));
   return { texts: [step.intro, ...lines, { key: "engine.review.ask" }], options, compact: true };
+}
+
+/** The position once its question is shown: it keeps the choices that were read where they may be others when the answer comes. */
+export function asShown(step: WaitingStep, position: FlowPosition, { options = [] }: Bubble): FlowPosition {
+  const { shown: _before, ...rest } = position;
+  if (step.type !== "choose" || step.whenGone === undefined) return rest;
+  const shown = options.map(({ value, label, synonyms }) => ({ value, label, ...(synonyms ? { synonyms } : {}) }));
+  return { ...rest, shown };
+}
+
+/** The position at the start of a flow. */
+export function beginning(flow: AnyFlow, answers: Readonly<Record<string, unknown>>, now: number): FlowPosition {
+  return { flow: flow.id, version: flow.version, step: flow.start, answers, history: [], misses: 0, touchedAt: now };
 }

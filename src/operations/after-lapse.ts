@@ -33,7 +33,7 @@ function isOfOldBlock({ status, pledgeId, period, dueDay }: DueItem, now: number
 export async function askAnew(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
   const pledge = await startAnew(deps, workerId, items, now);
   const past = items.filter((item) => letGoAfterLapse(item, now) !== item);
-  await letGo(deps, workerId, past, now);
+  await letPastGo(deps, workerId, past, now);
   const worker = await deps.repositories.workers.find(workerId);
   if (pledge !== null && worker !== null) await openDuesOfPledge(deps, pledge, worker, now);
   // A run that died may have let go of what had credit.
@@ -52,11 +52,11 @@ export async function letGoOfWaited(
 ): Promise<void> {
   const past = items.filter((item) => letGoBehindLapse(item, items, now) !== item);
   if (past.length === 0) return;
-  await letGo(deps, workerId, past, now);
+  await letPastGo(deps, workerId, past, now);
   await carryCreditOf(deps, [workerId], now, true);
 }
 
-async function letGo(deps: Deps, workerId: string, past: readonly DueItem[], now: number): Promise<void> {
+async function letPastGo(deps: Deps, workerId: string, past: readonly DueItem[], now: number): Promise<void> {
   await noteCredit(deps, past);
   // Before they go: no later run would find them to tell what a crash left untold.
   await tellProofOver(deps, workerId, past);

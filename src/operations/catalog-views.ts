@@ -313,6 +313,8 @@ export type LapseView =
       readonly period: Period;
       /** In rupiah. */
       readonly amount: number;
+      /** By how many rupiah it is less because something was paid too much; missing where nothing was. */
+      readonly credit?: number;
       /** True where a proof of one of the unpaid months was rejected: it may be paid all the same. */
       readonly isRefused?: true;
     }

@@ -29,7 +29,7 @@ export const chatLinks: EffectsOf<"open-link-code" | "link-chat" | "let-go-chat"
     recall: async (act) => ({ code: codeOf(act) }),
   },
   "link-chat": { run: link, recall: async (_act, { details }) => recalled(details ?? {}) },
-  "let-go-chat": plainEffect(letGo),
+  "let-go-chat": plainEffect(letChatGo),
 };
 
 /** The code hangs on the effect and our key: nobody else can tell it, and the effect done again gives the same one. */
@@ -150,7 +150,7 @@ function recalled({ status, because }: Readonly<Record<string, string | number>>
 }
 
 /** STOP holds for the person, so it stays with the chat that is let go, too. */
-async function letGo(act: Act, { chatId }: Effects["let-go-chat"]["input"]): Promise<Done<"let-go-chat">> {
+async function letChatGo(act: Act, { chatId }: Effects["let-go-chat"]["input"]): Promise<Done<"let-go-chat">> {
   const { deps, contact } = act;
   const { contacts } = deps.repositories;
   const subject = { type: "contact", id: chatId } as const;

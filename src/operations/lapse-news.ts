@@ -26,7 +26,7 @@ export interface Lapsed {
 
 /**
  * By what a sponsor is told of lapses together: the same for workers of one sponsor whose protection ended alike. A worker who
- * lapses later than the others, because a proof of hers did not hold or a month was waived, has another. Undefined where no
+ * lapses later than the others, because a proof of hers did not hold, has another. Undefined where no
  * sponsor has to be told.
  */
 export async function lapseGroup(
@@ -39,12 +39,10 @@ export async function lapseGroup(
 
 const isRunning = ({ status }: Pledge): boolean => status === "active" || status === "paused";
 
-/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since, and those waived. */
+/** What tells a lapse from another after the same last paid day: the proofs that did not hold for the months since. */
 function lapseMarks({ items, lastPaidDay }: Pick<Lapsed, "items" | "lastPaidDay">): readonly string[] {
   const unpaid = items.filter(({ period }) => comparePeriods(period, periodOfDay(lastPaidDay)) > 0);
-  const marks = unpaid.flatMap(({ refusedProofId, status, period }) =>
-    status === "waived" ? period : (refusedProofId ?? []),
-  );
+  const marks = unpaid.flatMap(({ refusedProofId }) => refusedProofId ?? []);
   return [...new Set(marks)].sort();
 }
 

@@ -35,7 +35,16 @@ function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
   if (danger !== null) {
     const { item, latePeriods, lastDay } = danger;
     const isRefused = items.some(isRefusedYet) ? { isRefused: true as const } : {};
-    return { state: "near", latePeriods, lastDay, period: item.period, amount: amountToPay(item), ...isRefused };
+    const credit = item.credit > 0 ? { credit: item.credit } : {};
+    return {
+      state: "near",
+      latePeriods,
+      lastDay,
+      period: item.period,
+      amount: amountToPay(item),
+      ...credit,
+      ...isRefused,
+    };
   }
   if (endedProtection(items, today) !== null) return { state: "ended" };
   if (items.some(({ status }) => status === "reported")) return { state: "reported" };

@@ -96,8 +96,7 @@ function monthsFrom(worker: Worker, items: readonly DueItem[], first: Period, co
   const months: DueItem[] = [];
   for (let period = first; months.length < count; period = addMonths(period, 1)) {
     const existing = items.find((item) => item.period === period);
-    if (existing !== undefined && (isPaid(existing) || existing.status === "reported" || existing.status === "waived"))
-      continue;
+    if (existing !== undefined && (isPaid(existing) || existing.status === "reported")) continue;
     const isOpen = existing?.status === "open" || existing?.status === "overdue";
     months.push(isOpen ? existing : ownMonth(worker, period, now));
   }

@@ -37,7 +37,7 @@ import { asksNoMore, leaveRefused, openAgain } from "./refused-months";
 import { knownBy } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
-import { wasTakenBack } from "./taken-back";
+import { wasTakenBack } from "./undo-confirmation";
 import { personsById } from "./views";
 
 type Reported = Effects["report-payment"]["outcome"];
@@ -255,7 +255,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   await carryCreditOf(act.deps, ids, act.now, true);
   await closeLapseTasks(act.deps, ids, act.now);
   await leaveRefused(act, proof);
-  const released = await letGo(act, proof);
+  const released = await monthsNotFound(act, proof);
   await noteRefusal(act, proof);
   await askOfficersAgain(act, proof);
   await tellAll(act, proof, paid, [...items, ...released], paidFor);
@@ -263,7 +263,7 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
 }
 
 /** The months of a bill that were not found and are owed still; what was reported anew meanwhile is not among them. */
-async function letGo({ deps }: Act, proof: Receipted): Promise<readonly DueItem[]> {
+async function monthsNotFound({ deps }: Act, proof: Receipted): Promise<readonly DueItem[]> {
   const ids = monthsLetGo(proof);
   const items = ids.length === 0 ? [] : await deps.repositories.dueItems.findMany(ids);
   return items.filter((item) => owedUnder(item, proof.id) > 0);

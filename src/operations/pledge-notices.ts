@@ -13,7 +13,7 @@ import { firstPeriodToPay, startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
 import { calledOf, lapsedTexts, lapsedTextsForSponsor, send } from "./notices";
-import { monthLines, paidText, reportedTexts } from "./standing-texts";
+import { paidText, plainMonthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
 export type SponsorNews = "hold-expired" | "stand-by-expired" | "retired" | "worker-left" | "pause-over" | "taken-over";
@@ -178,7 +178,7 @@ function farewellTexts({ id, createdAt }: Pledge, name: string, items: readonly 
     ...(months > 0 ? [{ key: "pledges.goodbye.given", params: { name, months, total } }] : []),
     ...(months > 0 && month !== undefined ? [paidText(month, dayOf(now))] : []),
     ...reportedTexts(reported),
-    ...(late.length > 0 ? [{ key: "pledges.late-left", params: { name } }, ...monthLines(late)] : []),
+    ...(late.length > 0 ? [{ key: "pledges.late-left", params: { name } }, ...plainMonthLines(late)] : []),
     { key: "pledges.goodbye.return" },
   ];
 }
@@ -227,7 +227,7 @@ export async function tellRefused(
   const holder = await deps.repositories.pledges.findByWorker(worker.id);
   await tellWorker(deps, holder?.status === "paused" ? "paused" : "ended", worker, `${id} ${worker.id}`, [
     { key: status === "confirmed" ? "notice.worker.refused.short" : "notice.worker.refused", params: { name } },
-    ...monthLines(months.toSorted((a, b) => comparePeriods(a.period, b.period))),
+    ...plainMonthLines(months.toSorted((a, b) => comparePeriods(a.period, b.period))),
     { key: "notice.worker.refused.next" },
   ]);
 }
@@ -257,7 +257,7 @@ function coveredTexts(months: readonly Period[]): Text[] {
 export function lateTexts(items: readonly DueItem[], now: number): Text[] {
   const { late } = standingOf(items, dayOf(now), ({ payer }) => payer.type === "worker");
   if (late.length === 0) return [];
-  return [{ key: "notice.worker.late" }, ...monthLines(late)];
+  return [{ key: "notice.worker.late" }, ...plainMonthLines(late)];
 }
 
 /** Which month is the last that is paid, and what is only said to be. */

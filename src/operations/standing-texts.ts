@@ -35,8 +35,8 @@ export const lapsedText = (name: string, { month, state, orOwn: own }: Restoring
     ? { key: lapsedKeys[state], params: { name, month } }
     : { key: "common.lapsed.either", params: { name, month, own } };
 
-/** Unpaid months with their amounts, one under the other. */
-export const monthLines = (months: readonly LateMonth[]): Text[] =>
+/** Unpaid months with their amounts, one under the other, without a name; with it see `monthLines`. */
+export const plainMonthLines = (months: readonly LateMonth[]): Text[] =>
   months.map(({ period, amount, credit }) =>
     credit === undefined
       ? { key: "common.month-line", params: { period, amount } }

@@ -26,8 +26,8 @@ import { receiptHashOf } from "./receipts";
 import { handOnRefused } from "./refused-months";
 import { change } from "./saving";
 import { lapseNow } from "./scheduled";
-import { undoConfirmation } from "./taken-back";
 import { tellTakenBack, withdrawConfirmed } from "./taken-back-notices";
+import { undoConfirmation } from "./undo-confirmation";
 
 /** So many confirmed proofs of a worker are offered, the latest first. */
 const mostOffered = 5;

@@ -32,7 +32,7 @@ export function reminderId(
 
 /**
  * The rungs whose moment has come by `nowMs` and lies at most `lookBackDays` days back, oldest first. None for an item on
- * which nobody has to be reminded: reported, paid, waived or cancelled.
+ * which nobody has to be reminded: reported, paid or cancelled.
  */
 export function rungsDue(
   item: DueItem,

@@ -6,7 +6,7 @@ import { createI18n } from "../../src/i18n";
 import { nextPaymentOf, nextPaymentTexts } from "../../src/operations/next-payment";
 import { markInactive, markOverdue, matchWaiting, openDueItems } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
-import { monthLines } from "../../src/operations/standing-texts";
+import { plainMonthLines } from "../../src/operations/standing-texts";
 import { composeReminder, composeReminderTemplates, type ReminderFact } from "../../src/reminders/compose";
 import { memoryRepositories } from "../support/memory-repositories";
 import { monthsGoBy, silentSponsor, standsBy } from "../support/silent-town";
@@ -93,7 +93,7 @@ describe("a sum that is less because something was paid too much", () => {
       "Jumlah untuk Desember 2026 itu sudah dikurangi kelebihan bayar Rp 4.000",
     );
     const late = { period: "2026-12" as Period, amount: 1_000, credit: 8_400 };
-    expect(said(monthLines([late]))).toBe(`• Desember 2026: Rp 1.000 (${LESS})`);
+    expect(said(plainMonthLines([late]))).toBe(`• Desember 2026: Rp 1.000 (${LESS})`);
   });
 
   it("says so to a sponsor whose worker's protection has ended", async () => {

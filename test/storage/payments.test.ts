@@ -35,6 +35,12 @@ describe("due items", () => {
     expect(await repositories.dueItems.findMany([march.id])).toEqual([march]);
   });
 
+  it("that were waived, as none is any more, are read as cancelled", async () => {
+    const old = dueItem({ status: "waived" as never });
+    await repositories.dueItems.addMissing([old]);
+    expect(await repositories.dueItems.find(old.id)).toEqual({ ...old, status: "cancelled" });
+  });
+
   it("are found unpaid by their due days, both included", async () => {
     const items = ["2031-01-15", "2031-01-16", "2031-01-17", "2031-01-18"].map((dueDay) =>
       dueItem({ dueDay: dueDay as IsoDay, period: "2031-01" as Period }),

@@ -65,6 +65,8 @@ const spoken = new Map<string, OrdinaryWord>(
 );
 /** How STOP is said, without courtesy. */
 export const stopPhrases: readonly string[] = PHRASES.stop.split(",");
+/** How LANJUT is said, without courtesy. */
+export const resumePhrases: readonly string[] = PHRASES.resume.split(",");
 const LONGEST_PHRASE = 6;
 const DENIED = /^(?:tidak|tdk|ndak|gak|ga|nggak|ngga|enggak|ora|mboten|belum|bukan|jangan|no|not) /u;
 

@@ -7,8 +7,9 @@ import type { Text } from "../../domain/shared/text";
 import { type LeaveReason, leaveReasons, type PauseReason, pauseReasons } from "../../domain/sponsor/sponsor";
 import type { OwnPledge } from "../../operations/catalog-views";
 import { firstPaymentTexts, type NextPayment, nextPaymentTexts } from "../../operations/next-payment";
-import { monthLines, paidText, reportedTexts } from "../../operations/standing-texts";
+import { paidText, plainMonthLines, reportedTexts } from "../../operations/standing-texts";
 import { readMonth } from "../answers/month";
+import { resumePhrases } from "../answers/universal-words";
 import type { FlowContext, Given, Input, Option } from "../flow";
 import { fromText, lapsedTexts, placeText, pledgeStateText, soughtText } from "./common";
 
@@ -161,7 +162,7 @@ export function choosable(given: Known, context: FlowContext): readonly OwnPledg
 const sayings: Readonly<Partial<Record<PledgeAct, readonly string[]>>> = {
   confirm: ["ya"],
   decline: ["tidak"],
-  resume: ["teruskan"],
+  resume: resumePhrases,
 };
 
 /** Something that may be done, as a choice; a yes or a no is understood where one was asked for. */
@@ -284,7 +285,7 @@ export function paidStays(was: PledgeAsItWas | undefined, { today }: FlowContext
 export function lateMonths(was: PledgeAsItWas | undefined, key: "pledges.late" | "pledges.late-left"): readonly Text[] {
   const { late = [] } = was?.standing ?? {};
   if (late.length === 0) return [];
-  return [say(key, { name: was?.name ?? "" }), ...monthLines(late)];
+  return [say(key, { name: was?.name ?? "" }), ...plainMonthLines(late)];
 }
 
 /** Asks for how long it is paused, and says first what is unpaid. */

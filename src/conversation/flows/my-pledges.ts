@@ -132,6 +132,7 @@ export const myPledges = defineFlow<MyPledges>()({
         ...retirementChoice(given, context).map((option) => ({ ...option, next: "retirement" as const })),
       ],
       next: "look",
+      whenGone: "begin",
     },
     standBy: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "stand-by" }) },
     retirement: { type: "finish", say: () => [], outcome: "completed", follow: () => ({ flow: "retirement" }) },
@@ -142,6 +143,7 @@ export const myPledges = defineFlow<MyPledges>()({
       prompt: (given, context) => [...waitingTexts(chosen(given, context)), say("pledges.act")],
       options: (given, context) => actsOf(chosen(given, context)).map(actOption),
       next: ({ act: wanted }) => after[wanted ?? "leave"],
+      whenGone: "begin",
     },
     confirm: {
       type: "act",

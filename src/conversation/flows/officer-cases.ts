@@ -200,8 +200,10 @@ function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] 
   ];
 }
 
-const toPayLines = ({ period, amount, isRefused }: Extract<LapseView, { state: "near" }>): Text[] => [
-  say("officer.task.lapse.pay", { period, amount }),
+const toPayLines = ({ period, amount, credit, isRefused }: Extract<LapseView, { state: "near" }>): Text[] => [
+  credit === undefined
+    ? say("officer.task.lapse.pay", { period, amount })
+    : say("officer.task.lapse.pay.less-credit", { period, amount, credit }),
   ...(isRefused ? [say("officer.task.lapse.refused")] : []),
 ];
 

@@ -2,7 +2,7 @@ import { foldWords } from "../../domain/shared/folded-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { DueView } from "../../operations/catalog-views";
-import { monthNamed } from "../answers/month-names";
+import { periodsMeant, readMonthSpans, signsAsWords, upTo } from "../answers/month-span";
 import { tooLong, wordsOf } from "../answers/normalize";
 import { readNumberWords } from "../answers/number-words";
 
@@ -23,7 +23,6 @@ const beside = new Set(
     "suwun oke ok betul benar of them the these paid"
   ).split(" "),
 );
-const upTo = new Set(["sampai", "sampe", "hingga", "sd", "nganti", "dugi", "to"]);
 /** "belum semua", "semua kecuali 2": better asked again than taken for more than was paid. */
 const lessThan = new Set(
   "belum tidak tdk bukan ndak gak ga nggak ora mboten durung dereng kecuali selain except not".split(" "),
@@ -38,15 +37,15 @@ const BY_NUMBER = new RegExp(`^${month} (\\S+)$`, "u");
 const ONE_MONTH = new RegExp(`\\b${month} (?:ini|niki|iki|kemarin|kemaren|wingi)\\b`, "u");
 
 /**
- * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month. A
- * number of months is asked back unless it is all there are, and a number that is no place may be a month of the year.
- * `shown` is how many of them were listed with a number; "semua" means all, listed or not; "semua desember" are those of
- * December, and with words that may mean fewer it is asked back.
+ * Reads which of the listed months are meant: "1", "1 dan 3", "2 sampai 4", "semua", a first name, the name of a month,
+ * "november sampai januari". A number of months is asked back unless it is all there are, and a number that is no place may
+ * be a month of the year. `shown` is how many of them were listed with a number; "semua" means all, listed or not; "semua
+ * desember" are those of December, and with words that may mean fewer it is asked back.
  */
 export function readWhichDues(typed: string, dues: readonly DueView[], shown: number): Result<DueView[], Text> {
   const long = tooLong(typed);
   if (long) return fail(long);
-  const words = wordsOf(typed.replace(/(\d)\s*[-–]\s*(?=\d)/gu, "$1 sampai ").replace(/\bs\/d\b/giu, "sampai"));
+  const words = wordsOf(signsAsWords(typed));
   if (words.some((word) => lessThan.has(word))) return fail({ key: "payment.which.unclear" });
   const left = words.filter((word) => !joining.has(word) && !everything.has(word));
   const isAll = words.some((word) => everything.has(word));
@@ -103,15 +102,19 @@ function byNumbers(words: readonly string[], dues: readonly DueView[], shown: nu
   return ok(dues.filter((_due, index) => wanted.has(index + 1)));
 }
 
-/** Months of a person, or of all in a month: "siti", "januari", "siti januari". Null where none is named. */
+/**
+ * Months of a person, or of all in a month or a row of months: "siti", "januari", "siti januari", "november sampai januari".
+ * Null where none is named.
+ */
 function byName(words: readonly string[], dues: readonly DueView[]): Result<DueView[], Text> | null {
   const names = words.filter((word) => dues.some((due) => foldWords(due.firstName) === word));
-  const months = words.flatMap((word) => monthNamed(word) ?? []);
-  if (names.length + months.length === 0) return null;
-  const found = dues.filter(
-    ({ firstName, period }) =>
-      (names.length === 0 || names.includes(foldWords(firstName))) &&
-      (months.length === 0 || months.includes(Number(period.slice(5)))),
-  );
+  const spans = readMonthSpans(words);
+  if (names.length === 0 && spans?.length === 0) return null;
+  const named = dues.filter(({ firstName }) => names.length === 0 || names.includes(foldWords(firstName)));
+  const listed = [...new Set(named.map(({ period }) => period))];
+  const meant = spans?.map((span) => periodsMeant(span, listed)) ?? [null];
+  if (meant.includes(null)) return fail({ key: "payment.which.unclear" });
+  const periods = new Set(meant.flatMap((some) => some ?? []));
+  const found = meant.length === 0 ? named : named.filter(({ period }) => periods.has(period));
   return found.length > 0 ? ok(found) : fail({ key: "payment.which.unclear" });
 }

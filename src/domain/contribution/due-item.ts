@@ -1,15 +1,15 @@
 import { addDays, dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
 import { leastRupiah, minusRupiah, type Rupiah, rupiah } from "../shared/money";
-import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
+import { addMonths, comparePeriods, monthsBetween, type Period, periodsFrom } from "../shared/period";
 import { fail, ok, type Result, unreachable } from "../shared/result";
 import type { Contribution } from "./contribution";
 
 /**
  * `open` until its due day has passed, then `overdue`; `reported` while somebody says that it was paid; `confirmed` once an
- * officer or a bank line says so; `credited` where earlier overpayment covers all of it; `waived` where nothing has to be
- * paid; `cancelled` where it should not exist.
+ * officer or a bank line says so; `credited` where earlier overpayment covers all of it; `cancelled` where nobody is asked for
+ * it any more. None says that a month need not be paid: three unpaid ones end protection whatever we say (F2.13).
  */
-export const dueItemStatuses = ["open", "reported", "confirmed", "overdue", "credited", "waived", "cancelled"] as const;
+export const dueItemStatuses = ["open", "reported", "confirmed", "overdue", "credited", "cancelled"] as const;
 /** Where a due item stands. */
 export type DueItemStatus = (typeof dueItemStatuses)[number];
 
@@ -81,9 +81,8 @@ export type DueItemEvent =
   | { readonly type: "reprice"; readonly amount: Rupiah; readonly dueDay: IsoDay }
   /** News of it that says all that a reminder says goes to this contact. */
   | { readonly type: "tell"; readonly contactId: string }
-  | { readonly type: "waive" }
   | { readonly type: "cancel" }
-  /** What was waived or cancelled is owed after all. */
+  /** What was cancelled is owed after all. */
   | { readonly type: "reopen" }
   /** Somebody else pays from now on. */
   | { readonly type: "change-payer"; readonly payer: Payer; readonly pledgeId?: string }
@@ -97,7 +96,7 @@ export type DueItemRefusal =
   | "due-item.already-reported"
   | "due-item.not-reported"
   | "due-item.not-confirmed"
-  /** Only what was waived or cancelled is opened again. */
+  /** Only what was cancelled is opened again. */
   | "due-item.not-closed"
   /** The due day has not passed yet. */
   | "due-item.not-overdue"
@@ -183,14 +182,10 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
       );
     case "tell":
       return ifOwed(item, () => ({ ...item, news: { contactId: event.contactId, at: atMs } }));
-    case "waive":
-      return ifOwed(item, () => ({ ...item, credit: rupiah(0), status: "waived", changedAt: atMs }));
     case "cancel":
       return ifOwed(item, () => ({ ...item, credit: rupiah(0), status: "cancelled", changedAt: atMs }));
     case "reopen":
-      return item.status === "waived" || item.status === "cancelled"
-        ? ok(unpaidAgain(item, atMs))
-        : fail("due-item.not-closed");
+      return item.status === "cancelled" ? ok(unpaidAgain(item, atMs)) : fail("due-item.not-closed");
     case "change-payer":
       return ifOwed(item, () => withPayer(item, event.payer, event.pledgeId));
     case "was-paid-by":
@@ -202,7 +197,7 @@ export function changeDueItem(item: DueItem, event: DueItemEvent, atMs: number):
 
 /**
  * How many periods in a row, `period` being the last, are unpaid. Three of them end the protection (F2.13). A period
- * that is waived, cancelled or was never asked for ends the count; a reported one is unpaid until it is confirmed.
+ * that is cancelled or was never asked for ends the count; a reported one is unpaid until it is confirmed.
  */
 export function unpaidRun(items: readonly DueItem[], period: Period): number {
   return runOf(items, period, isOwed);
@@ -232,7 +227,7 @@ export type Protection =
 
 /**
  * The protection on a day, from one worker's items. A period is late once its due day has passed without a confirmed
- * payment, whether or not an item was opened for it; only a waived one is not counted.
+ * payment, whether or not an item was opened for it.
  */
 export function protectedUntil(items: readonly DueItem[], today: IsoDay): Protection {
   const current = periodOfDay(today);
@@ -243,7 +238,7 @@ export function protectedUntil(items: readonly DueItem[], today: IsoDay): Protec
   if (lastPaid === undefined) return { status: "none" };
   if (lastPaid === current) return { status: "paid", until: monthEndOf(lastInRow(items, current)) };
   const until = monthEndOf(lastPaid);
-  const latePeriods = lateBetween(items, lastPaid, today);
+  const latePeriods = lateBetween(lastPaid, today);
   if (latePeriods === 0) return { status: "due", until };
   return { status: latePeriods < MONTHS_UNTIL_INACTIVE ? "uncertain" : "inactive", until, latePeriods };
 }
@@ -336,15 +331,9 @@ function lastInRow(items: readonly DueItem[], first: Period): Period {
   return last;
 }
 
-function lateBetween(items: readonly DueItem[], lastPaid: Period, today: IsoDay): number {
-  const waived = new Set(items.filter(({ status }) => status === "waived").map(({ period }) => period));
-  let late = 0;
-  const months = monthsBetween(lastPaid, periodOfDay(today));
-  for (let offset = 1; offset <= months; offset += 1) {
-    const period = addMonths(lastPaid, offset);
-    if (today > dueDayOf(period) && !waived.has(period)) late += 1;
-  }
-  return late;
+function lateBetween(lastPaid: Period, today: IsoDay): number {
+  const months = Math.max(0, monthsBetween(lastPaid, periodOfDay(today)));
+  return periodsFrom(addMonths(lastPaid, 1), months).filter((period) => today > dueDayOf(period)).length;
 }
 
 function monthEndOf(period: Period): IsoDay {

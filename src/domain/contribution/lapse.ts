@@ -22,13 +22,8 @@ export function nearingLapse(items: readonly DueItem[], today: IsoDay): NearingL
   if (protectedUntil(items, today).status === "none") return null;
   const protection = protectedUntil(items.map(believed), today);
   if (protection.status !== "uncertain") return null;
-  const waived = new Set(items.flatMap(({ status, period }) => (status === "waived" ? [period] : [])));
-  let period = periodOfDay(protection.until);
-  for (let counted = 0; counted < MONTHS_UNTIL_INACTIVE; ) {
-    period = addMonths(period, 1);
-    if (!waived.has(period)) counted += 1;
-  }
-  return { latePeriods: protection.latePeriods, lastDay: dueDayOf(period) };
+  const lastToPay = addMonths(periodOfDay(protection.until), MONTHS_UNTIL_INACTIVE);
+  return { latePeriods: protection.latePeriods, lastDay: dueDayOf(lastToPay) };
 }
 
 /**
@@ -96,8 +91,7 @@ function isBehindLapse({ period }: DueItem, items: readonly DueItem[], current: 
     (item) => comparePeriods(item.period, before.period) > 0 && comparePeriods(item.period, after.period) < 0,
   );
   if (between.some((item) => isOwed(item) && item.refusedProofId === undefined)) return false;
-  const waived = between.filter(({ status }) => status === "waived").length;
-  return monthsBetween(before.period, after.period) - 1 - waived >= MONTHS_UNTIL_INACTIVE;
+  return monthsBetween(before.period, after.period) - 1 >= MONTHS_UNTIL_INACTIVE;
 }
 
 /** The month that lets an ended protection run again: once it is paid, once an officer has confirmed it, or as it is paid ahead. */
@@ -119,7 +113,7 @@ export function restoringMonth(items: readonly DueItem[], today: IsoDay, otherwi
   if (latest !== undefined) return { month: latest.period, state: "reported" };
   const current = periodOfDay(today);
   const [first] = items
-    .filter(({ period, status }) => comparePeriods(period, current) >= 0 && !isClosed(status))
+    .filter(({ period, status }) => comparePeriods(period, current) >= 0 && status !== "cancelled")
     .sort((a, b) => comparePeriods(a.period, b.period));
   if (first === undefined || comparePeriods(first.period, otherwise) > 0) return { month: otherwise, state: "unpaid" };
   const state = first.status === "reported" ? "reported" : "unpaid";
@@ -146,7 +140,5 @@ function isEnough(reported: DueItem, items: readonly DueItem[], today: IsoDay): 
   const confirmed = items.map((item) => (item === reported ? believed(item) : item));
   return protectedUntil(confirmed, today).status !== "inactive";
 }
-
-const isClosed = (status: DueItem["status"]): boolean => status === "cancelled" || status === "waived";
 
 const believed = (item: DueItem): DueItem => (item.status === "reported" ? { ...item, status: "confirmed" } : item);

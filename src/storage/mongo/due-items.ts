@@ -1,5 +1,5 @@
 import type { Connection } from "mongoose";
-import { type DueItem, dueItemStatuses } from "../../domain/contribution/due-item";
+import { type DueItem, type DueItemStatus, dueItemStatuses } from "../../domain/contribution/due-item";
 import type { DaySpan } from "../../domain/shared/calendar";
 import type { Period } from "../../domain/shared/period";
 import type { DueItemRepository, SaveResult } from "../../operations/repositories";
@@ -7,8 +7,10 @@ import { largePageSize, type Walk } from "../../operations/walk";
 import { Aggregates, type Mapping, noClash } from "./aggregates";
 import { anything, type CollectionPlan, compact, number, type StoredDocument, text } from "./collection-plan";
 
-interface DueItemDocument extends StoredDocument, Omit<DueItem, "id"> {
+interface DueItemDocument extends StoredDocument, Omit<DueItem, "id" | "status"> {
   revision: number;
+  /** Nothing writes `waived`; it could stand in records of before it was given up, of months that nobody is asked for. */
+  status: DueItemStatus | "waived";
 }
 
 const plan: CollectionPlan = {
@@ -43,7 +45,7 @@ const plan: CollectionPlan = {
 
 const mapping: Mapping<DueItem, DueItemDocument> = {
   toDocument: ({ id, ...plain }) => compact<DueItemDocument>({ ...plain, _id: id }),
-  toValue: ({ _id: id, ...plain }) => ({ ...plain, id }),
+  toValue: ({ _id: id, status, ...plain }) => ({ ...plain, status: status === "waived" ? "cancelled" : status, id }),
   order: { period: 1, _id: 1 },
 };
 

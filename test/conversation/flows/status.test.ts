@@ -56,7 +56,6 @@ const dueWords: Readonly<Record<DueItemStatus, string>> = {
   confirmed: "lunas",
   overdue: "sudah lewat batas bayar, belum dibayar",
   credited: "lunas dari kelebihan bayar",
-  waived: "tidak ditagih",
   cancelled: "dibatalkan",
 };
 

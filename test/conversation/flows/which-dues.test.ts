@@ -86,3 +86,52 @@ describe("reading which months were paid", () => {
     expect(read("semua", 2)).toBe("abcd");
   });
 });
+
+describe("reading from which month to which was paid", () => {
+  const listed = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"].map((period) => due("Siti", period, period));
+  const among = (typed: string, months: readonly DueView[] = listed): string => {
+    const result = readWhichDues(typed, months, months.length);
+    return result.ok ? result.value.map(({ firstName, period }) => `${firstName} ${period}`).join() : result.error.key;
+  };
+  const overTheYear = "Siti 2026-11,Siti 2026-12,Siti 2027-01";
+
+  it.each([
+    ...["november sampai januari", "nov-jan", "Nov – Jan", "nov s/d jan", "nov s.d. jan", "nov sd januari"],
+    ...[
+      "dari november hingga januari ya pak",
+      "bulan november nganti januari",
+      "saya sudah bayar nopember sampe januari",
+    ],
+    ...["november 2026 sampai januari 2027", "nov 2026 - jan 2027", "siti nov-jan", "november to january"],
+  ])("takes the months between over the turn of the year for %p", (typed) => {
+    expect(among(typed)).toBe(overTheYear);
+  });
+
+  it.each([
+    ["okt-des", "Siti 2026-10,Siti 2026-11,Siti 2026-12"],
+    ["des sampai des", "Siti 2026-12"],
+    ["okt dan des-jan", "Siti 2026-10,Siti 2026-12,Siti 2027-01"],
+    ["okt-nov dan februari", "Siti 2026-10,Siti 2026-11,Siti 2027-02"],
+  ])("takes %p for %s", (typed, expected) => {
+    expect(among(typed)).toBe(expected);
+  });
+
+  it("takes of everybody, or of whom was named", () => {
+    expect(read("november sampai desember")).toBe("abc");
+    expect(read("siti november sampai desember")).toBe("ab");
+  });
+
+  it.each([
+    ...["november sampai maret", "agustus sampai oktober", "november sampai", "sampai januari", "nov-des-jan"],
+    ...["november 2025 sampai januari 2026", "november sampai 3", "januari 2027 sampai november 2026"],
+  ])("asks again for %p, of which not all is listed or which is no such time", (typed) => {
+    expect(among(typed)).toBe("payment.which.unclear");
+  });
+
+  it("asks again where it could be of two years, unless the year is named", () => {
+    const longer = [...["2025-11", "2025-12", "2026-01"].map((period) => due("Siti", period, period)), ...listed];
+    expect(among("november sampai januari", longer)).toBe("payment.which.unclear");
+    expect(among("november 2026 sampai januari", longer)).toBe(overTheYear);
+    expect(among("november sampai januari 2026", longer)).toBe("Siti 2025-11,Siti 2025-12,Siti 2026-01");
+  });
+});

@@ -129,19 +129,18 @@ describe("a due item", () => {
     expect(back).toEqual(itemOf("2026-11"));
   });
 
-  it.each(["waived", "cancelled"] as const)("that was %s can be opened again", (status) => {
-    expect(following(itemOf("2026-11", status), { type: "reopen" })).toMatchObject({ status: "open" });
-    expect(following(itemOf("2026-10", status), { type: "reopen" })).toMatchObject({ status: "overdue" });
+  it("that was cancelled can be opened again", () => {
+    expect(following(itemOf("2026-11", "cancelled"), { type: "reopen" })).toMatchObject({ status: "open" });
+    expect(following(itemOf("2026-10", "cancelled"), { type: "reopen" })).toMatchObject({ status: "overdue" });
   });
 
-  const settled = ["confirmed", "credited", "waived", "cancelled"] as const;
+  const settled = ["confirmed", "credited", "cancelled"] as const;
   it.each(settled)("that is %s takes no report, no money and no credit", (status) => {
     const item = itemOf("2026-10", status);
     const events: DueItemEvent[] = [
       { type: "report" },
       { type: "confirm" },
       { type: "credit", amount: rupiah(1000) },
-      { type: "waive" },
       { type: "cancel" },
       { type: "pass-due-day" },
       { type: "change-payer", payer: { type: "worker", personId: "p2" } },
@@ -176,7 +175,6 @@ describe("a due item", () => {
         { type: "take-back-confirmation", proofId: "proof-1" },
         { type: "take-back-part", proofId: "proof-1" },
         { type: "pass-due-day" },
-        { type: "waive" },
         { type: "cancel" },
         { type: "reopen" },
         { type: "tell", contactId: "c1" },
@@ -216,7 +214,6 @@ describe("months in a row", () => {
     [["confirmed", "overdue", "overdue", "open"], 3],
     [["overdue", "confirmed", "overdue", "reported"], 2],
     [["overdue", "overdue", "overdue", "credited"], 0],
-    [["overdue", "waived", "overdue", "overdue"], 2],
     [["overdue", "cancelled", "overdue", "overdue"], 2],
     [["open", "open", "open", "open"], 4],
   ] as const)("unpaid after %j are %i, a report not being a payment (F2.13)", (statuses, expected) => {
@@ -284,10 +281,10 @@ describe("protection by our own records", () => {
       { status: "uncertain", until: today("2026-08-31"), latePeriods: 2 },
     ],
     [
-      "one of three is waived",
-      [...paid("2026-08", 1), ...history("2026-09", ["waived"])],
+      "three are late, for one of which nobody is asked any more",
+      [...paid("2026-08", 1), ...history("2026-09", ["cancelled"])],
       "2026-11-17",
-      { status: "uncertain", until: today("2026-08-31"), latePeriods: 2 },
+      { status: "inactive", until: today("2026-08-31"), latePeriods: 3 },
     ],
   ])("is told with its doubts where %s (F2.13, F2.18)", (_where, items, day, expected) => {
     expect(protectedUntil(items, today(day))).toEqual(expected);

@@ -42,9 +42,9 @@ describe("what of a worker's months is paid", () => {
     },
   );
 
-  it("asks for what credit leaves, and for nothing that was waived or cancelled", () => {
+  it("asks for what credit leaves, and for nothing that was cancelled", () => {
     const late = month("2027-01", "overdue", { credit: rupiah(6_800) });
-    const closed = [month("2026-11", "waived"), month("2026-12", "cancelled")];
+    const closed = [month("2026-11", "cancelled"), month("2026-12", "cancelled")];
     expect(standing("2027-01-20", ...closed, late).late).toEqual([
       { period: "2027-01", amount: 10_000, credit: 6_800 },
     ]);

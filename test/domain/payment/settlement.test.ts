@@ -117,7 +117,7 @@ describe("what was found to be paid", () => {
     expect(sharesOf([], "another", rupiah(8_400))).toEqual([]);
   });
 
-  it.each(["cancel", "waive", "confirm"] as const)(
+  it.each(["cancel", "confirm"] as const)(
     "is kept as a part where the month meets a %s between the finding and the settling",
     (type) => {
       const items = reported(1);
