@@ -41,15 +41,10 @@ export async function askAnew(deps: Deps, workerId: string, items: readonly DueI
 }
 
 /**
- * Of whoever is protected again: lets go of months that waited for another proof while protection had ended and began anew. Done
- * again it does nothing more.
+ * Of whoever is protected again: lets go of months by which protection had ended and began anew, those that waited for another
+ * proof and those of an end that no run had noticed before it began anew. Done again it does nothing more.
  */
-export async function letGoOfWaited(
-  deps: Deps,
-  workerId: string,
-  items: readonly DueItem[],
-  now: number,
-): Promise<void> {
+export async function letGoOfGap(deps: Deps, workerId: string, items: readonly DueItem[], now: number): Promise<void> {
   const past = items.filter((item) => letGoBehindLapse(item, items, now) !== item);
   if (past.length === 0) return;
   await letPastGo(deps, workerId, past, now);

@@ -9,7 +9,7 @@ import { changePledge } from "../domain/sponsor/pledge-life";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { changeWorker, owingStatuses, type WorkerEvent } from "../domain/worker/worker-life";
-import { askAnew, isToAskAnew, letGoOfWaited, noteLapseNews } from "./after-lapse";
+import { askAnew, isToAskAnew, letGoOfGap, noteLapseNews } from "./after-lapse";
 import type { Deps } from "./deps";
 import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
@@ -246,8 +246,8 @@ export async function matchWaiting(deps: Deps, now: number): Promise<JobCounts<"
 /**
  * Marks workers as inactive who were protected and whose last three months are unpaid (F2.13). It says what our records
  * say; whether BPJS Ketenagakerjaan sees it so, only 175 or the branch can tell (F0.5). Whoever is inactive although her
- * months say otherwise is active again. Of whoever is inactive the months before the present one are asked of nobody any more,
- * nor, once they have waited for it, those that another proof could be sent for (see `letGoAfterLapse`).
+ * months say otherwise is active again. Of whoever is inactive, or was before she paid again, the months before the present one are
+ * asked of nobody any more, nor, once they have waited for it, those that another proof could be sent for (see `letGoAfterLapse`).
  */
 export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"inactive" | "activeAgain">> {
   const counts = { inactive: 0, activeAgain: 0 };
@@ -255,7 +255,7 @@ export async function markInactive(deps: Deps, now: number): Promise<JobCounts<"
   const look = async ({ worker: { id, status }, items }: Watched): Promise<void> => {
     if (status === "inactive") counts.activeAgain += Number(await lookAgain(deps, id, items, now));
     else if (endedProtection(items, dayOf(now)) !== null) ended.push(...(await endedNow(deps, id, now)));
-    else await letGoOfWaited(deps, id, items, now);
+    else await letGoOfGap(deps, id, items, now);
   };
   const lapse = async (some: readonly Ended[]): Promise<void> => {
     counts.inactive += await lapseTogether(deps, some, now);

@@ -91,6 +91,22 @@ describe("a lapse", () => {
     expect(await openDueItems(town.deps, at("2027-03-01"))).toMatchObject({ opened: 1 });
   });
 
+  it("that no run noticed before she was paid for again leaves none of its months to be asked for", async () => {
+    const { workerId } = await silentSponsor(town);
+    // The service is down over the last day.
+    await monthsGoBy(town, at("2027-02-05"));
+    town.now = at("2027-03-02");
+    await openDueItems(town.deps, town.now);
+    const dues = await town.sees("Retno", "reportable-dues", {});
+    const dueItemIds = dues.flatMap(({ period, dueItemId }) => (period === "2027-03" ? [dueItemId] : []));
+    await town.does("Retno", "report-payment", { dueItemIds, reference: "March" }, { effectId: "march" });
+    await town.does("Officer", "confirm-proof", { proofId: town.deps.ids.derive("march", "proof") });
+    for (const day of ["2027-03-03", "2027-03-04"]) await nights(day);
+    expect(await stateOf(workerId)).toEqual(["2026-11 confirmed", "2027-03 confirmed"]);
+    expect((await town.workerNow(workerId)).status).toBe("active");
+    expect(town.told("Retno")).not.toContain("notice.rule.inactive.sponsor");
+  });
+
   it("is told once to her and her sponsor while her KPJ is not recorded, and says nothing of BPJS", async () => {
     const workerId = await town.verified("Asih", 1);
     await town.sponsors("Retno");

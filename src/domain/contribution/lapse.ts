@@ -1,6 +1,6 @@
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
-import { changeDueItem, type DueItem, isOwed, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
+import { changeDueItem, type DueItem, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
 
 /** A protection that ends if nobody pays (F2.13). */
 export interface NearingLapse {
@@ -63,35 +63,44 @@ const otherProofMs = 31 * 86_400_000;
  * changed, for when its proof was refused is not kept with it. So a surplus laid on it, another payer or a new price renews it.
  */
 export function letGoAfterLapse(item: DueItem, atMs: number): DueItem {
-  const { status, period, refusedProofId, changedAt } = item;
-  const isUnpaid = status === "open" || status === "overdue";
-  const waitsForProof = refusedProofId !== undefined && changedAt > atMs - otherProofMs;
-  if (!isUnpaid || waitsForProof || comparePeriods(period, periodOfDay(dayOf(atMs))) >= 0) return item;
+  const isOver = comparePeriods(item.period, periodOfDay(dayOf(atMs))) < 0;
+  if (!isUnpaid(item) || waitsForProof(item, atMs) || !isOver) return item;
   const cancelled = changeDueItem(item, { type: "cancel" }, atMs);
   return cancelled.ok ? cancelled.value : item;
 }
 
+const isUnpaid = ({ status }: DueItem): boolean => status === "open" || status === "overdue";
+
+/** Whether a month is unpaid because a proof did not hold for it, and another can still be sent. */
+const waitsForProof = (item: DueItem, atMs: number): boolean =>
+  isUnpaid(item) && item.refusedProofId !== undefined && item.changedAt > atMs - otherProofMs;
+
 /**
- * A month that waits for another proof, as it has to be at a moment (milliseconds) once protection has ended by it and runs again:
- * it is let go as if it had not (F2.15). Any other month stays as it is; so does one before which a month is still asked for.
+ * A month of a protection that runs again, as it has to be at a moment (milliseconds) where it had ended by this month: let go as if
+ * it had not run again (F2.15), also where nobody noticed the end in time. Any other month stays as it is; so do all of that time
+ * while another proof can be sent for one of them, as its payment would mean that protection had not ended.
  */
 export function letGoBehindLapse(item: DueItem, items: readonly DueItem[], atMs: number): DueItem {
-  const isMeant = item.refusedProofId !== undefined && isBehindLapse(item, items, periodOfDay(dayOf(atMs)));
-  return isMeant ? letGoAfterLapse(item, atMs) : item;
+  const together = behindLapse(item, items, periodOfDay(dayOf(atMs)));
+  return together.length === 0 || together.some((one) => waitsForProof(one, atMs)) ? item : letGoAfterLapse(item, atMs);
 }
 
-/** Whether a month is one of three or more between two that are paid, or said to be, of which the later is paid and has begun. */
-function isBehindLapse({ period }: DueItem, items: readonly DueItem[], current: Period): boolean {
+/**
+ * The months of which this is one, where three or more lie between two that are paid, or said to be, of which the later is paid
+ * and has begun; of nobody for whom nothing is paid before them. None elsewhere.
+ */
+function behindLapse({ period }: DueItem, items: readonly DueItem[], current: Period): readonly DueItem[] {
   const settled = items.filter((item) => isPaid(believed(item))).sort((a, b) => comparePeriods(a.period, b.period));
   const before = settled.findLast((item) => comparePeriods(item.period, period) < 0);
   const after = settled.find((item) => comparePeriods(item.period, period) > 0);
-  if (before === undefined || after === undefined || !isPaid(after)) return false;
-  if (comparePeriods(after.period, current) > 0) return false;
+  if (before === undefined || after === undefined || !isPaid(after)) return [];
+  if (comparePeriods(after.period, current) > 0) return [];
+  // What is only said to be paid may be the first that ever was, and then nothing has ended.
+  if (!items.some((item) => isPaid(item) && comparePeriods(item.period, period) < 0)) return [];
   const between = items.filter(
     (item) => comparePeriods(item.period, before.period) > 0 && comparePeriods(item.period, after.period) < 0,
   );
-  if (between.some((item) => isOwed(item) && item.refusedProofId === undefined)) return false;
-  return monthsBetween(before.period, after.period) - 1 >= MONTHS_UNTIL_INACTIVE;
+  return monthsBetween(before.period, after.period) - 1 >= MONTHS_UNTIL_INACTIVE ? between : [];
 }
 
 /** The month that lets an ended protection run again: once it is paid, once an officer has confirmed it, or as it is paid ahead. */

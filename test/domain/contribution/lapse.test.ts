@@ -137,9 +137,11 @@ describe("a month that waits for another proof when protection runs again", () =
     // A report may be true, on either side.
     ["cqxrc", "2027-03-20", "overdue"],
     ["cqxxr", "2027-03-20", "overdue"],
-    // Others of that time are still asked for; nothing was paid before.
-    ["cqxoc", "2027-03-20", "overdue"],
+    // Others of that time were still asked for, as nobody had noticed the end.
+    ["cqxoc", "2027-03-20", "cancelled"],
+    // Nothing was paid before, or perhaps not.
     ["xqxxc", "2027-03-20", "overdue"],
+    ["rqxxc", "2027-03-20", "overdue"],
   ])("is let go where it lies behind the lapse: %s on %s is %s", (letters, today, status) => {
     const items = monthsOf(letters.replace("q", "o")).map((item, index) =>
       index === 1 ? { ...item, refusedProofId: "proof" } : item,
@@ -150,5 +152,17 @@ describe("a month that waits for another proof when protection runs again", () =
     expect(letGoBehindLapse(old!, at(now - 31 * DAY), now).status).toBe(status);
     const [, young] = at(now - 31 * DAY + 1);
     expect(letGoBehindLapse(young!, at(now - 31 * DAY + 1), now)).toBe(young);
+  });
+
+  it("keeps the others of its time until then, which are owed after all if that proof holds", () => {
+    const now = Date.parse("2027-03-20T05:00:00Z");
+    const withOneRefused = (changedAt: number) =>
+      monthsOf("cooocp").map((item, index) => (index === 2 ? { ...item, refusedProofId: "proof", changedAt } : item));
+    const become = (items: readonly DueItem[]) => items.map((item) => letGoBehindLapse(item, items, now).status);
+    const kept = ["confirmed", "overdue", "overdue", "overdue", "confirmed", "open"];
+    expect(become(withOneRefused(now - 31 * DAY + 1))).toEqual(kept);
+    expect(become(withOneRefused(now - 31 * DAY))).toEqual(
+      kept.map((status) => status.replace("overdue", "cancelled")),
+    );
   });
 });
