@@ -115,7 +115,7 @@ export function soughtLaterTexts(given: Known, context: FlowContext): readonly T
 }
 
 /** A pledge in a list: whom, where, and how it stands. */
-export function nameOf(pledge: OwnPledge, isSilent = false): Text {
+function nameOf(pledge: OwnPledge, isSilent = false): Text {
   if (!pledge.worker)
     return say(isSilent ? "pledges.waiting-line.late" : "pledges.waiting-line", { months: pledge.monthsAhead });
   return say("pledges.line", {
@@ -153,7 +153,7 @@ export function meantAct({ meant }: Known, pledge: OwnPledge | undefined): Pledg
 }
 
 /** The pledges to choose from: those with which can be done what was answered before; all where there are none. */
-export function choosable(given: Known, context: FlowContext): readonly OwnPledge[] {
+function choosable(given: Known, context: FlowContext): readonly OwnPledge[] {
   const all = running(context);
   const fitting = all.filter((pledge) => meantAct(given, pledge) !== undefined);
   return fitting.length > 0 ? fitting : all;
