@@ -12,7 +12,7 @@ import { offersHelp } from "./answers/willing";
 import { digress } from "./digress";
 import type { Bubble, Input } from "./flow";
 import { noteUnanswered, takeUp } from "./follow-up";
-import type { House } from "./house";
+import type { Entry, House } from "./house";
 import { answersOffer } from "./offers";
 import type { SessionState } from "./session";
 import { Needed, type TurnInput, type TurnRequest } from "./turn-context";
@@ -92,25 +92,30 @@ function receive(work: TurnWork, file: Extract<Input, { type: "file" }>): void {
   if (open?.type === "ask" && open.takesSheet) return answerStep(work, file);
   const entry = work.house.entryForFile(file, work.context, work.position?.flow);
   if (!work.position) return atTheMenu(work, file);
+  const { step } = work.standing();
+  if (!entry || (step.type === "ask" && step.takesFile)) return answerStep(work, file);
+  takeProof(work, file, entry);
+}
+
+/** Opens the report that a proof belongs to, or keeps it for the one that is open. */
+function takeProof(work: TurnWork, proof: Input, entry: Entry): void {
   const { flow, step, position } = work.standing();
-  if (step.type === "ask" && step.takesFile) return answerStep(work, file);
-  if (!entry) return answerStep(work, file);
   if (entry.flow !== flow.id) return work.enter(entry);
-  work.say({ key: "engine.file.kept" });
-  const kept = { ...position, answers: { ...position.answers, ...entry.answers, ...readFile(work, file) } };
+  work.say({ key: proof.type === "file" ? "engine.file.kept" : "engine.receipt.kept" });
+  const kept = { ...position, answers: { ...position.answers, ...entry.answers, ...readProof(work, proof) } };
   if (step.type === "choose" && step.afterFile) return work.goOn({ ...kept, step: step.afterFile, misses: 0 });
   work.place(kept);
   work.repeat();
 }
 
-/** The file as the answer of the step of this flow that asks for one, under that step's key. */
-function readFile(work: TurnWork, file: Input): Readonly<Record<string, unknown>> {
+/** The proof as the answer of the step of this flow that asks for one, under that step's key. */
+function readProof(work: TurnWork, proof: Input): Readonly<Record<string, unknown>> {
   const { flow, position } = work.standing();
   const taking = Object.keys(flow.steps)
     .map((id) => stepOf(flow, id))
     .find((step) => "takesFile" in step && step.takesFile);
   if (taking?.type !== "ask") return {};
-  const read = taking.read(file, position.answers, work.context);
+  const read = taking.read(proof, position.answers, work.context);
   return read.ok ? { [taking.key]: read.value } : {};
 }
 
@@ -151,6 +156,8 @@ function hear(work: TurnWork, typed: string): void {
   const talk = readSmallTalk(text);
   if (talk && (talk !== "fine" || (!work.position && !work.lapsed))) return chat(work, talk);
   if (!work.position) return atTheMenuWithText(work, text);
+  const receipt = receiptBeside(work, text);
+  if (receipt) return takeProof(work, { type: "text", text }, receipt);
   const entry =
     isWholeEntry(text) && !isOpenChoice(work, text) && !mayBeReference(work, text) && !isTaken(work, text)
       ? work.house.entryFor(text, work.context, work.position)
@@ -158,6 +165,24 @@ function hear(work: TurnWork, typed: string): void {
   if (entry) return work.enter(entry);
   answerStep(work, { type: "text", text });
 }
+
+/**
+ * What a bank's words open that are no answer. They are one where a proof is asked for or a message of any kind, which keeps them
+ * as they are; a name or an occupation they never are.
+ */
+function receiptBeside(work: TurnWork, text: string): Entry | undefined {
+  const { step, position } = work.standing();
+  if (step.type === "ask" && step.freeText !== true) {
+    const read = step.read({ type: "text", text }, position.answers, work.context);
+    if (read.ok && keeps(read.value, text)) return undefined;
+  }
+  return work.house.entryForReceipt?.(text, work.context, position.flow);
+}
+
+const keeps = (value: unknown, text: string): boolean =>
+  typeof value === "string"
+    ? normalize(value) === normalize(text)
+    : Object.values(value ?? {}).some((part) => typeof part === "string" && keeps(part, text));
 
 /**
  * Where a proof of payment is asked for, a bare code is more likely the receipt's, and where a receipt is, it is that one's; with

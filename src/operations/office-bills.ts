@@ -19,6 +19,7 @@ import { officeOf, withSponsor } from "./office-access";
 import type { BillLine, BillState, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumOf, sumsOf, toBill } from "./office-rows";
+import { hashOfWords } from "./paper-suggestion";
 import { markReported, paymentEffects } from "./payment-effects";
 import { openAgain } from "./refused-months";
 import { knownBy } from "./same-receipt";
@@ -159,10 +160,16 @@ async function billProof(
   if (surplus < 0 || total + surplus !== claimed) return "differs";
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
-  const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...proven, bill };
-  const { attachmentId, reference } = input;
+  const { attachmentId, reference, text } = input;
+  const hashed = text === undefined ? {} : { contentHash: hashOfWords(act.deps, text) };
+  const sent = { ...proven, ...hashed };
+  const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...sent, bill };
   const workerIds = items.map(({ workerId }) => workerId);
-  const known = await knownBy(act.deps, { contactId: act.contact.id, attachmentId, reference, workerIds }, act.now);
+  const known = await knownBy(
+    act.deps,
+    { contactId: act.contact.id, attachmentId, reference, text, workerIds },
+    act.now,
+  );
   const added = await act.deps.repositories.proofs.add({ ...fresh, ...known, status: "waiting", createdAt: act.now });
   return added.ok ? added.value : "same-proof";
 }

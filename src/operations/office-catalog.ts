@@ -214,6 +214,7 @@ export interface OfficeEffects {
       attachmentId?: string;
       contentHash?: string;
       reference?: string;
+      text?: string;
     };
     outcome:
       | { status: "reported"; count: number }

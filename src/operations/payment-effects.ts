@@ -21,6 +21,7 @@ import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
 import { noteOwnPayments } from "./own-payments";
+import { hashOfWords } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { beginOwnGaps } from "./pledge-start";
 import {
@@ -126,8 +127,7 @@ async function proofOf(
   if (first === null) return "nothing-open";
   const { attachmentId, reference, text } = input;
   // Pasted words are few enough to be guessed, so their hash is keyed; blanks and case differ from phone to phone.
-  const contentHash =
-    text === undefined ? input.contentHash : act.deps.ids.hash(text.toLowerCase().replace(/\s+/gu, ""), "proof text");
+  const contentHash = text === undefined ? input.contentHash : hashOfWords(act.deps, text);
   const workerIds = items.map(({ workerId }) => workerId);
   const sent = { contactId: act.contact.id, attachmentId, reference, text, workerIds };
   const added = await proofs.add({

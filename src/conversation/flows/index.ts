@@ -172,7 +172,7 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
     return { flow: "check-message", answers: { message: forwarded } };
-  const proof = forwardedProof(text, context);
+  const proof = entryForReceipt(text, context);
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
@@ -199,14 +199,6 @@ function entryOfWish(text: string): Entry | undefined {
   const reference = wish === "paid" ? readNamedReference(text) : null;
   if (reference !== null) return { ...entryOf("paid"), answers: { said: { type: "reference", reference } } };
   return wish === null ? undefined : entryOf(wish);
-}
-
-/** What a bank wrote is a proof as a photo is; but an office's months are proved by its bill, which takes no words. */
-function forwardedProof(typed: string, context: FlowContext): Entry | undefined {
-  const text = readForwardedReceipt(typed);
-  const dues = text === null ? [] : context.look("reportable-dues", {});
-  if (dues.length === 0 || dues.some(({ isOfOffice }) => isOfOffice)) return undefined;
-  return { ...entryOf("paid"), answers: { said: { type: "text", text } } };
 }
 
 /** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
@@ -246,20 +238,38 @@ function careForFile(attachmentId: string, context: FlowContext): Entry | undefi
 /** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
 const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
 
-/** What a photo opens; whoever stands at an office loses nothing that was typed there. */
+/** What a bank wrote is a proof as a photo is. */
+function entryForReceipt(typed: string, context: FlowContext, standing?: string): Entry | undefined {
+  const text = readForwardedReceipt(typed);
+  return text === null ? undefined : entryForProof({ said: { type: "text", text } }, context, standing);
+}
+
+/** What a photo opens, which may belong to papers, too. */
 function entryForFile(
   { attachmentId, contentHash }: { attachmentId: string; contentHash: string },
   context: FlowContext,
   standing?: string,
 ): Entry | undefined {
-  const answers = { attachmentId, contentHash };
+  const proof = entryForProof({ attachmentId, contentHash }, context, standing);
+  if (proof) return proof;
+  const entry = careForFile(attachmentId, context);
+  return entry && { ...entry, ...returnsTo(standing) };
+}
+
+const isAtOffice = (standing?: string): boolean => standing !== undefined && aboutOffices.includes(standing);
+const returnsTo = (standing?: string) => (isAtOffice(standing) ? ({ returns: true } as const) : {});
+
+/** The report that a proof opens; whoever stands at an office loses nothing that was typed there. */
+function entryForProof(
+  answers: Readonly<Record<string, unknown>>,
+  context: FlowContext,
+  standing?: string,
+): Entry | undefined {
   const dues = context.look("reportable-dues", {});
-  const isAtOffice = standing !== undefined && aboutOffices.includes(standing);
-  const returns = isAtOffice ? ({ returns: true } as const) : {};
-  if ((isAtOffice || standing === undefined) && dues.some(({ isOfOffice }) => isOfOffice))
-    return { flow: "whose-receipt", answers, ...returns };
-  const entry = dues.length > 0 ? { flow: "report-payment", answers } : careForFile(attachmentId, context);
-  return entry && { ...entry, ...returns };
+  if (dues.length === 0) return undefined;
+  const mayBeBill = isAtOffice(standing) || standing === undefined;
+  const isAsked = mayBeBill && dues.some(({ isOfOffice }) => isOfOffice);
+  return { flow: isAsked ? "whose-receipt" : "report-payment", answers, ...returnsTo(standing) };
 }
 
 /** The house as people meet it: every flow, the menu, and the ways in. */
@@ -283,6 +293,7 @@ export const house: House = {
   askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
   mayAnswerAsked: answersRetirement,
   entryForFile,
+  entryForReceipt,
   commands: {
     paid: { flow: "report-payment" },
     papers: { flow: "papers" },

@@ -1,4 +1,5 @@
 import { type OfficeKind, officeKinds } from "../../domain/office/office";
+import { looksLikeReceipt } from "../../domain/payment/paper-text";
 import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
@@ -8,6 +9,7 @@ import { readEntryWord } from "../answers/entry-words";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
+import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText, oneOf } from "./common";
 import { setMonthlyList } from "./monthly-list";
@@ -28,9 +30,9 @@ interface OfficeWork extends joining.Joining {
   /** Which months what was claimed is for. */
   bills: "all" | "unpaid";
   claimedMore: "right" | "again" | "back";
-  proof: { attachmentId: string; contentHash: string } | { reference: string } | "none";
-  /** The photo of the bill's receipt, where it came before anything was asked. */
-  receipt: { attachmentId: string; contentHash: string };
+  proof: { attachmentId: string; contentHash: string } | { reference: string } | { text: string } | "none";
+  /** The photo or the bank's words that prove the bill, where they came before anything was asked. */
+  receipt: { attachmentId: string; contentHash: string } | { text: string };
 }
 
 type Known = Given<OfficeWork>;
@@ -158,6 +160,8 @@ function readProof(input: Input): Result<OfficeWork["proof"], Text> {
   if (input.type === "option") return ok("none");
   return fromText(input, (typed): Result<OfficeWork["proof"], Text> => {
     if (readChoice(typed, [{ ...noProof, label: noProof.value }]).ok) return ok("none");
+    const forwarded = readFreeText(typed, forwardedText);
+    if (forwarded.ok && looksLikeReceipt(forwarded.value)) return ok({ text: forwarded.value });
     const read = readFreeText(typed, reference);
     const isNumber = read.ok && read.value.replace(/\D/gu, "").length >= reference.least;
     return read.ok && isNumber ? ok({ reference: read.value }) : fail(say("payment.proof.what"));

@@ -37,7 +37,7 @@ export const bill = {
     const { office, count, total, claimed, lines } = found;
     const months = monthsText(lines.map(({ period }) => period));
     const opened = openProof(given, context);
-    const reference = opened?.reference;
+    const { reference, text } = opened ?? {};
     return [
       { key: "office.case", params: { office, months, count } },
       stacked([
@@ -45,6 +45,7 @@ export const bill = {
         { key: "office.case.claimed", params: { claimed } },
       ]),
       ...(reference === undefined ? [] : [{ key: "officer.proof.reference", params: { reference } }]),
+      ...(text === undefined ? [] : [{ key: "officer.proof.text", params: { text } }]),
       ...(opened === undefined ? [] : resemblanceTexts(opened)),
     ];
   },

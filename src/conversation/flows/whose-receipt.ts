@@ -4,7 +4,9 @@ import { defineFlow, type FlowContext, type Given, type Option } from "../flow";
 interface WhoseReceipt {
   attachmentId: string;
   contentHash: string;
-  /** What the photo proves: the office's whole bill, months of her own, some months of the office, or nothing. */
+  /** What a bank wrote, where that was forwarded instead of a photo. */
+  said: { readonly type: "text"; readonly text: string };
+  /** What the photo or the words prove: the office's whole bill, months of her own, some months of the office, or nothing. */
   proves: "bill" | "own" | "some" | "none";
 }
 
@@ -42,17 +44,21 @@ function choices(_given: Known, context: FlowContext): readonly (Option & { next
   }));
 }
 
-const fileOf = ({ attachmentId = "", contentHash = "" }: Known) => ({ attachmentId, contentHash });
+/** Of both the photo, which shows more. */
+const fileOf = ({ attachmentId, contentHash = "" }: Known) =>
+  attachmentId === undefined ? undefined : { attachmentId, contentHash };
+const proofOf = (given: Known) => fileOf(given) ?? { said: given.said };
+const receiptOf = (given: Known) => fileOf(given) ?? { text: given.said?.text ?? "" };
 const reports =
   (scope: "own" | "office") =>
   (given: Known): { flow: string; answers: Readonly<Record<string, unknown>> } => ({
     flow: "report-payment",
-    answers: { ...fileOf(given), scope },
+    answers: { ...proofOf(given), scope },
   });
 
 const silent = (): readonly Text[] => [];
 
-/** A photo that a coordinator sent where none was asked for: whether it proves the office's bill or months of her own. */
+/** A photo or a bank's words that a coordinator sent where none was asked for: whether it proves the office's bill or months of her own. */
 export const whoseReceipt = defineFlow<WhoseReceipt>()({
   id: "whose-receipt",
   title: { key: "office.receipt.title" },
@@ -63,7 +69,7 @@ export const whoseReceipt = defineFlow<WhoseReceipt>()({
     which: {
       type: "choose",
       key: "proves",
-      prompt: () => [{ key: "office.receipt" }],
+      prompt: (given) => [{ key: fileOf(given) === undefined ? "office.receipt.words" : "office.receipt" }],
       options: choices,
       why: { key: "office.receipt-why" },
     },
@@ -71,7 +77,7 @@ export const whoseReceipt = defineFlow<WhoseReceipt>()({
       type: "finish",
       say: silent,
       outcome: "completed",
-      follow: (given) => ({ flow: "office", answers: { receipt: fileOf(given), act: "bill" } }),
+      follow: (given) => ({ flow: "office", answers: { receipt: receiptOf(given), act: "bill" } }),
     },
     own: { type: "finish", say: silent, outcome: "completed", follow: reports("own") },
     some: { type: "finish", say: silent, outcome: "completed", follow: reports("office") },

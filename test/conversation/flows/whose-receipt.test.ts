@@ -54,7 +54,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     );
     expect(await retno.says("1")).toContain("Tagihan kantor: 2 iuran, jumlahnya Rp 16.800");
     expect(await retno.says("16000")).toContain("Kurangnya Rp 800");
-    expect(await retno.sends(photo)).toContain("Fotonya sudah ada. Tinggal tulis jumlahnya");
+    expect(await retno.sends(photo)).toContain("Buktinya sudah ada. Tinggal tulis jumlahnya");
     const done = await retno.says("16800");
     expect(done).toContain("2 iuran dilaporkan sudah dibayar");
     expect(await reported()).toEqual([{ isBill: true, months: 2, hasPhoto: true }]);
@@ -73,7 +73,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     await retno.sends(photo);
     await retno.says("1");
     expect(await retno.sends(word)).toMatch(
-      /Dinas Contoh, 23 November 2026[\s\S]*Foto bukti yang tadi masih ada\.[^\n]*\n\n1\. Daftar bulan ini/u,
+      /Dinas Contoh, 23 November 2026[\s\S]*Bukti yang tadi masih ada\.[^\n]*\n\n1\. Daftar bulan ini/u,
     );
     expect(await retno.says("2")).toContain("Tagihan kantor: 2 iuran");
     const done = await retno.says("16800");
@@ -139,7 +139,7 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     const asked = retno.heard.at(-1)?.text ?? "";
     expect(await retno.sends(photo)).toContain(ASKED);
     const left = await retno.says("4");
-    expect(left).toContain("Baik, foto itu tidak kami pakai");
+    expect(left).toContain("Baik, itu tidak kami pakai sebagai bukti");
     expect(left).toContain(asked);
     expect(standing()).toEqual(before);
     // Her own month.
@@ -160,9 +160,9 @@ describe("a photo that a coordinator sends where none is asked for", () => {
     await coordinator();
     await retno.sends(photo);
     for (const wrong of ["99", "zzz qqq"]) expect(await retno.says(wrong)).toContain(ASKED);
-    expect(await retno.says("kenapa?")).toContain("Supaya foto ini tercatat untuk iuran yang benar");
+    expect(await retno.says("kenapa?")).toContain("Supaya bukti ini tercatat untuk iuran yang benar");
     expect(await retno.sends({ ...photo, ref: "newer" })).toContain(ASKED);
-    expect(await retno.says("menu")).toContain("foto bukti bayar");
+    expect(await retno.says("menu")).toContain("bukti bayar");
     expect(await retno.says("lanjut")).toContain(ASKED);
     await retno.saysAll("1", "16800");
     expect(await reported()).toEqual([{ isBill: true, months: 2, hasPhoto: true }]);
