@@ -1,4 +1,4 @@
-import { type DueItem, dueItemId } from "../domain/contribution/due-item";
+import { type DueItem, dueItemId, isPaid } from "../domain/contribution/due-item";
 import { givenIn, type LateMonth, lateMonth, standingOf } from "../domain/contribution/standing";
 import type { Proof } from "../domain/payment/proof";
 import { dayOf, nextOpenMoment } from "../domain/shared/calendar";
@@ -242,11 +242,17 @@ async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[
   const isRefused = (await refusalsOf(deps, items)).has(dueItemId(worker.id, next.month));
   const first = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
   const key = isRefused ? "notice.worker.own-month.refused" : first;
-  const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
+  const so: Text = { key: `common.so.${soOf(worker, items)}` };
   const own: Text = { key, params: { ...next, so } };
   const less: Text = { key: "notice.worker.own-month.less-credit", params: { month: next.month, credit } };
   const texts = [...paidTexts(items, now), ...coveredTexts(covered), ...late, own];
   return credit > 0 ? [...texts, less] : texts;
+}
+
+/** What a payment is good for: a protection for which nothing was ever paid has not begun, and cannot end. */
+function soOf(worker: Worker, items: readonly DueItem[]): "begin" | "lapsed" | "protected" {
+  if (hasLapsed(worker)) return "lapsed";
+  return items.some(isPaid) ? "protected" : "begin";
 }
 
 /** For which months that are not open yet what was paid too much is enough; nothing where it is for none. */
