@@ -60,7 +60,7 @@ export interface DueView {
   readonly amount: number;
   readonly dueDay: IsoDay;
   readonly status: DueItem["status"];
-  /** Where the last proof of it did not hold, and the caller may report it again; why, where that proof was the caller's. */
+  /** Where the last proof of it did not hold, among what the caller may report again and of her own workers; why, where that proof was the caller's. */
   readonly refusal?: { readonly reason?: ProofReason };
   /** True where the caller's office is to pay it. */
   readonly isOfOffice?: true;

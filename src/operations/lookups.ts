@@ -202,10 +202,16 @@ function readinessView({ most, villageId }: Readiness): { most: number; villageI
 
 type Persons = ReadonlyMap<string, Person>;
 
-async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Persons, now: number): Promise<OwnWorker[]> {
+async function ownWorkers(deps: Deps, dues: OwnDues, persons: Persons, now: number): Promise<OwnWorker[]> {
+  const { repositories } = deps;
   const shown = dues.registered.filter(({ status }) => status !== "withdrawn");
   const pledges = await repositories.pledges.findByWorkers(shown.map(({ id }) => id));
   const sponsors = await repositories.sponsors.findMany(pledges.map(({ sponsorId }) => sponsorId));
+  const shownIds = new Set(shown.map(({ id }) => id));
+  const refusals = await refusalsOf(
+    deps,
+    dues.items.filter(({ workerId }) => shownIds.has(workerId)),
+  );
   return shown.map((worker) => {
     const pledge = pledges.find(({ workerId }) => workerId === worker.id);
     const sponsor = sponsors.find(({ id }) => id === pledge?.sponsorId);
@@ -214,7 +220,10 @@ async function ownWorkers({ repositories }: Deps, dues: OwnDues, persons: Person
       ...ownWorkerView(worker, persons),
       ...(pledge === undefined || pledge.status === "held" ? {} : { sponsor: sponsorOfWorker(pledge, sponsor) }),
       ...protectionOf(items, now),
-      dues: viewsOf(recent(items, now), [worker], persons),
+      dues: viewsOf(recent(items, now), [worker], persons).map((one) => ({
+        ...one,
+        ...refusedFor(worker.registeredBy.contactId, refusals.get(one.dueItemId)),
+      })),
       ...creditOf(worker),
     };
   });

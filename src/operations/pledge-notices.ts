@@ -1,5 +1,5 @@
-import type { DueItem } from "../domain/contribution/due-item";
-import { givenIn, lateMonth, standingOf } from "../domain/contribution/standing";
+import { type DueItem, dueItemId, isPaid } from "../domain/contribution/due-item";
+import { givenIn, type LateMonth, lateMonth, standingOf } from "../domain/contribution/standing";
 import type { Proof } from "../domain/payment/proof";
 import { dayOf, nextOpenMoment } from "../domain/shared/calendar";
 import { comparePeriods, type Period, periodOf } from "../domain/shared/period";
@@ -13,6 +13,7 @@ import { firstPeriodToPay, startOfPaying } from "./due-plan";
 import { mostItems } from "./dues";
 import { firstPaymentTexts, nextPaymentOf, nextPaymentTexts, ownNextPaymentOf } from "./next-payment";
 import { calledOf, lapsedTexts, lapsedTextsForSponsor, send } from "./notices";
+import { refusalsOf } from "./refusals";
 import { paidText, plainMonthLines, reportedTexts } from "./standing-texts";
 
 /** What may befall a pledge that its sponsor has to hear of. */
@@ -118,7 +119,8 @@ export async function tellResumed(
 ): Promise<void> {
   const { name } = await calledOf(deps, worker);
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
-  const late = lateTexts(
+  const late = await lateTexts(
+    deps,
     items.filter(({ period }) => comparePeriods(period, month) < 0),
     now,
   );
@@ -236,13 +238,21 @@ export async function tellRefused(
 async function meanwhile(deps: Deps, worker: Worker, now: number): Promise<Text[]> {
   const items = await deps.repositories.dueItems.findByWorkers([worker.id], mostItems);
   const { covered, credit, ...next } = ownNextPaymentOf(worker, items, now);
-  const late = lateTexts(items, now);
-  const key = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
-  const so: Text = { key: hasLapsed(worker) ? "common.so.lapsed" : "common.so.protected" };
+  const late = await lateTexts(deps, items, now);
+  const isRefused = (await refusalsOf(deps, items)).has(dueItemId(worker.id, next.month));
+  const first = late.length > 0 ? "notice.worker.own-month.after-late" : "notice.worker.own-month";
+  const key = isRefused ? "notice.worker.own-month.refused" : first;
+  const so: Text = { key: `common.so.${soOf(worker, items)}` };
   const own: Text = { key, params: { ...next, so } };
   const less: Text = { key: "notice.worker.own-month.less-credit", params: { month: next.month, credit } };
   const texts = [...paidTexts(items, now), ...coveredTexts(covered), ...late, own];
   return credit > 0 ? [...texts, less] : texts;
+}
+
+/** What a payment is good for: a protection for which nothing was ever paid has not begun, and cannot end. */
+function soOf(worker: Worker, items: readonly DueItem[]): "begin" | "lapsed" | "protected" {
+  if (hasLapsed(worker)) return "lapsed";
+  return items.some(isPaid) ? "protected" : "begin";
 }
 
 /** For which months that are not open yet what was paid too much is enough; nothing where it is for none. */
@@ -253,12 +263,19 @@ function coveredTexts(months: readonly Period[]): Text[] {
   return [{ key, params: { month, count: months.length } }];
 }
 
-/** The late months that are the worker's to pay, one by one; nothing where none is. */
-export function lateTexts(items: readonly DueItem[], now: number): Text[] {
-  const { late } = standingOf(items, dayOf(now), ({ payer }) => payer.type === "worker");
-  if (late.length === 0) return [];
-  return [{ key: "notice.worker.late" }, ...plainMonthLines(late)];
+/**
+ * The late months that are the worker's to pay, one by one, apart those whose proof did not hold: she has to ask before she pays
+ * what may be paid already. Nothing where none is.
+ */
+export async function lateTexts(deps: Deps, items: readonly DueItem[], now: number): Promise<Text[]> {
+  const refusals = await refusalsOf(deps, items);
+  const lateOf = (isRefused: boolean) =>
+    standingOf(items, dayOf(now), ({ id, payer }) => payer.type === "worker" && refusals.has(id) === isRefused).late;
+  return [...under("notice.worker.late", lateOf(false)), ...under("notice.worker.late.refused", lateOf(true))];
 }
+
+const under = (key: string, months: readonly LateMonth[]): Text[] =>
+  months.length === 0 ? [] : [{ key }, ...plainMonthLines(months)];
 
 /** Which month is the last that is paid, and what is only said to be. */
 function paidTexts(items: readonly DueItem[], now: number): Text[] {

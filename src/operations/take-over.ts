@@ -97,7 +97,7 @@ async function tellTakenOver(
   of: { active: Pledge; former: Pledge; sponsor: Sponsor; worker: Worker; now: number },
 ): Promise<void> {
   const { active, former, sponsor, worker, now } = of;
-  const late = lateTexts(await deps.repositories.dueItems.findByWorkers([worker.id], mostItems), now);
+  const late = await lateTexts(deps, await deps.repositories.dueItems.findByWorkers([worker.id], mostItems), now);
   const { name } = await calledOf(deps, worker);
   const params = { name, month: active.startPeriod, sponsor: sponsor.officeName ?? sponsor.name };
   await send(deps, {

@@ -80,3 +80,17 @@ describe("a worker part of whose open month was paid", () => {
     expect((await town.itemsOf(workerId)).at(-1)).toMatchObject({ period: "2026-12", credit: 4_000 });
   });
 });
+
+describe.each(ways)("a worker for whom nothing was ever paid, whose sponsor %s", (_how, rule, goes) => {
+  it("reads that protection begins with what she pays, and of none that could end", async () => {
+    await goes();
+    expect(read(rule)).toContain("boleh dibayar sendiri supaya perlindungan mulai: ketik CARA BAYAR");
+    expect(read(rule)).not.toContain("tidak putus");
+  });
+
+  it("reads that it goes on where a month was paid", async () => {
+    await confirms(8_400);
+    await goes();
+    expect(read(rule)).toContain("supaya perlindungan tidak putus");
+  });
+});

@@ -34,13 +34,15 @@ async function decides(town: Town, proofId: string, found: "none" | "less"): Pro
   else await town.does("Officer", "reject-proof", { proofId, reason: "other" });
 }
 
-/** A sponsor whose proof did not hold, for which another was waited until after the lapse. */
+/** A sponsor whose proof did not hold, for which another was waited until after the lapse: of one who paused for a while, or left. */
 async function proofIsOver(found: "none" | "less"): Promise<Town> {
   const town = new Town(memoryRepositories());
   await town.officer("Officer");
-  await silentSponsor(town);
+  const { pledgeId } = await silentSponsor(town);
   await monthsGoBy(town);
   await decides(town, await town.pays("Retno"), found);
+  for (const type of found === "less" ? (["end"] as const) : (["pause", "resume"] as const))
+    await town.does("Retno", "change-pledge", { pledgeId, change: { type } });
   await markInactive(town.deps, town.now + 200 * DAY);
   return town;
 }

@@ -91,6 +91,31 @@ describe("after a lapse", () => {
     ]);
   });
 
+  /** What each was told to do, of months that are asked for no more although another proof of them was waited for. */
+  const waysOn = (): string[] =>
+    [...town.notices.values()]
+      .filter(({ rule }) => rule.startsWith("notice.rule.proof-over"))
+      .flatMap(({ rule, texts }) => [
+        rule.replace("notice.rule.proof-over.", ""),
+        ...texts.slice(-1).map(({ key }) => key),
+      ])
+      .map((one) => one.replace("notice.proof-over.next.", ""));
+
+  it.each([
+    ["pays still", "Retno", ["sender", "pays", "worker", "status"]],
+    ["pauses", "", ["sender", "former", "worker", "pays"]],
+    ["has left", "", ["sender", "former", "worker", "pays"]],
+    ["has left, and another pays", "Siti", ["sender", "former", "worker", "status"]],
+  ])("only who pays now is told to, where the sponsor of the old proof %s", async (how, payer, expected) => {
+    const workerId = await refusedAfterLapse();
+    const pledgeId = (await town.repositories.pledges.findByWorker(workerId))?.id ?? "";
+    const type = how === "pauses" ? "pause" : "end";
+    if (payer !== "Retno") await town.does("Retno", "change-pledge", { pledgeId, change: { type } });
+    if (payer === "Siti") await town.sponsors("Siti");
+    await nights("2027-04-01", "2027-04-20", "2027-04-21");
+    expect(waysOn()).toEqual(expected);
+  });
+
   it("of months that were taken off a bill its coordinator is told once, and of hers the worker", async () => {
     const { bill } = await dinas(town);
     const reports = async (effectId: string, amount: number): Promise<string> => {
@@ -112,5 +137,6 @@ describe("after a lapse", () => {
       ...["notice.proof-over.sender.short", "notice.proof-over.next"],
       ...[1, 2].flatMap(() => ["notice.proof-over.worker.short", "notice.month"]),
     ]);
+    expect(waysOn().slice(0, 2)).toEqual(["sender", "pays"]);
   });
 });

@@ -48,8 +48,10 @@ export function placeText(villageId: string): Text | string {
   return { key: "common.place", params: { village: village.name, district: village.district.name } };
 }
 
-/** How a pledge stands, and from which month on a paused one is paid again. */
-export function pledgeStateText({ status, pausedUntil }: Pick<OwnPledge, "status" | "pausedUntil">): Text {
+/** How a pledge stands, from which month on a paused one is paid again, and of one that goes on whether its protection has ended. */
+export function pledgeStateText(pledge: Pick<OwnPledge, "status" | "pausedUntil" | "hasLapsed">): Text {
+  const { status, pausedUntil, hasLapsed } = pledge;
+  if (status === "active" && hasLapsed === true) return { key: "status.pledge-state.lapsed" };
   if (status !== "paused" || pausedUntil === undefined) return { key: `status.pledge-state.${status}` };
   return { key: "status.pledge-state.paused-until", params: { month: periodOf(pausedUntil) } };
 }

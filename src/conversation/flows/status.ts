@@ -153,7 +153,7 @@ function duesOf(all: readonly DueView[], { today }: FlowContext, seen = (due: Du
   const present = rest.findIndex(({ period }) => period >= periodOfDay(today));
   const end = present < 0 ? rest.length : Math.min(rest.length, present + mostMonths);
   const shown = new Set(rest.slice(Math.max(0, end - mostMonths), end));
-  return [...dues.filter((due) => waits(due) || shown.has(due)).map(dueLine), ...moreText(rest.slice(end))];
+  return [...dues.filter((due) => waits(due) || shown.has(due)).flatMap(dueLines), ...moreText(rest.slice(end))];
 }
 
 function moreText(hidden: readonly DueView[]): Text[] {
@@ -164,6 +164,14 @@ function moreText(hidden: readonly DueView[]): Text[] {
 }
 
 const waits = ({ status: state }: DueView): boolean => state === "overdue" || state === "reported";
+
+/** A month, and where a proof of it did not hold what is to be done before it is paid. */
+function dueLines(due: DueView): Text[] {
+  const isUnpaid = due.status === "open" || due.status === "overdue";
+  if (!isUnpaid || due.refusal === undefined) return [dueLine(due)];
+  const key = due.refusal.reason === undefined ? "status.due-refused" : "status.due-refused.own";
+  return [dueLine(due), { key, params: { period: due.period } }];
+}
 
 function dueLine({ period, amount, dueDay, status: state, credit }: DueView): Text {
   const params = { period, amount, day: dueDay, state: { key: `status.due-state.${state}` } };

@@ -44,3 +44,23 @@ describe("SUDAH BAYAR after a proof did not hold", () => {
     expect(heard).not.toContain("tidak terbaca");
   });
 });
+
+describe("STATUS after a proof did not hold", () => {
+  it.each([
+    ["Asih", "Retno", "• Bukti bayar Desember 2026 belum bisa dipastikan petugas. Supaya tidak dibayar dua kali"],
+    ["Asih", "Asih", "• Bukti bayar Desember 2026 dari Bapak/Ibu belum bisa dipastikan petugas."],
+  ])("tells %s to ask or to send another before the month is paid that %s reported", async (worker, sender, words) => {
+    const people = await openPeople();
+    const workerId = await people.payer(worker, 1, { payer: "sponsor" });
+    await people.acts.sponsors("Retno");
+    await people.agrees(worker);
+    const [month] = await people.acts.itemsOf(workerId);
+    await people.acts.does(sender, "report-payment", { dueItemIds: [month?.id ?? ""] }, { effectId: "pay" });
+    const proofId = people.acts.deps.ids.derive("pay", "proof");
+    const chat = people.town.person(worker);
+    expect(await chat.says("status")).not.toContain("Bukti bayar");
+    await people.acts.does("Pak Lurah", "reject-proof", { proofId, reason: "unreadable" });
+    const heard = await chat.says("status");
+    expect(heard).toContain(`• Desember 2026: Rp 8.400, belum dibayar, paling lambat 15 Desember 2026.\n${words}`);
+  });
+});

@@ -319,6 +319,10 @@ describe("status of a sponsor", () => {
       await markInactive(people.town.deps, people.town.now);
     }
     const heard = await people.town.person("Retno").says("status");
+    expect(heard).toContain("Sumarni1, Kopeng, Kecamatan Getasan: perlindungan berhenti.");
+    expect(heard).not.toContain(": berjalan.");
+    await people.agrees("Retno");
+    expect(await people.town.person("Retno").says("pekerja saya")).toContain("Getasan (perlindungan berhenti)");
     expect(heard).toContain("Perlindungan Sumarni1 sudah berhenti");
     expect(heard).toContain("Kalau iuran Maret 2027 dibayar, perlindungan bisa berjalan lagi.");
     expect(heard).toMatch(/• Maret 2027: Rp\s?16\.800, belum dibayar, paling lambat 15 Maret 2027\./u);
