@@ -103,6 +103,13 @@ describe("what our texts tell people to type", () => {
     expect(await asih.says("CARA BAYAR")).toContain("Bayar bisa di bank");
   });
 
+  it("CARA BAYAR points whoever has unpaid months to them, and nobody else", async () => {
+    const pointed = "Bulan mana, berapa, dan paling lambat kapan: ketik STATUS.";
+    expect(await asih.says("CARA BAYAR")).toContain(pointed);
+    await people.agrees("Tono");
+    expect(await people.town.person("Tono").says("CARA BAYAR")).not.toContain(pointed);
+  });
+
   it("MULAI opens the messages again to whoever stopped them, also after a question", async () => {
     await asih.saysAll("stop", "1", "berapa santunan kematian?");
     expect(await asih.says("MULAI")).toContain("Kabar dan pengingat kami kirim lagi");
