@@ -28,7 +28,10 @@ export function digress(work: TurnWork, question: string): boolean {
   const reply = work.context.knowledge.ask(question, work.context.now, about);
   if (work.position || work.lapsed ? !isWorthSaying(reply, question) : reply.reaction === "unknown") return false;
   if (!tellInOtherWords(work, reply, question)) tell(work, reply);
-  if (reply.reaction === "answer") offerSum(work, reply.topic);
+  if (reply.reaction === "answer") {
+    offerSum(work, reply.topic);
+    pointToMonths(work, reply.topic);
+  }
   if (work.position) work.repeat();
   else if (reply.reaction !== "answer" || !askBeside(work, reply, question)) work.say({ key: "engine.ask-more" });
   return true;
@@ -51,6 +54,12 @@ const sumOffers: ReadonlyMap<string, string> = new Map(
 function offerSum(work: TurnWork, topic: string): void {
   const sum = sumOffers.get(topic);
   if (sum !== undefined) work.say({ key: "reckon.offer", params: { word: { key: `reckon.word.${sum}` } } });
+}
+
+/** Whoever asks where to pay while months are unpaid is told where it stands which, how much and until when. */
+function pointToMonths(work: TurnWork, topic: string): void {
+  if (topic !== "payment.channels" || work.context.look("reportable-dues", {}).length === 0) return;
+  work.say({ key: "engine.which-months" });
 }
 
 /** LANJUT, as `typed`, after an answer: what more there is to it. Returns false, having said nothing, where there is no more. */

@@ -2,6 +2,7 @@ import { sameOfAnother } from "./aspects";
 import type { Finder, Finding } from "./finder";
 import { OUTSIDE } from "./finder";
 import { meantAfter } from "./follow-ups";
+import { namedIn } from "./named";
 import { outsideMarkedIn } from "./outside-marks";
 import { partsOf } from "./parts";
 import { followUpOf } from "./reactions";
@@ -64,7 +65,7 @@ const ASKING = ["berapa", "apa", "bagaimana", "kapan", "siapa", "dimana", "menga
 
 /** Decides what answers a question, read before; `subject` is the topic of the answer before. */
 export function choose(library: Library, question: string, reading: Reading, subject: Topic | undefined): Choice {
-  const meant = subject === undefined ? null : meantAfter(subject.id, reading);
+  const meant = namedIn(reading) ?? (subject === undefined ? null : meantAfter(subject.id, reading));
   if (meant !== null) return one({ id: meant, score: 1 });
   const leftOpen = topicsLeftOpen(reading);
   if (leftOpen.length > 0) return amongOpen(library, reading, leftOpen, subject);

@@ -299,32 +299,38 @@ export interface TaskCase {
   readonly waiting: number;
 }
 
+/** The month that one payment is for. */
+export interface MonthToPay {
+  readonly period: Period;
+  /** In rupiah. */
+  readonly amount: number;
+  /** By how many rupiah it is less because something was paid too much; missing where nothing was. */
+  readonly credit?: number;
+  /** True where a proof of one of the unpaid months was rejected: it may be paid all the same. */
+  readonly isRefused?: true;
+}
+
 /**
  * A protection that an officer is asked to save: `near` its end, with the month that one payment is for; `counting` where that
  * month is asked of nobody, and those before it are unpaid all the same; `reported` where one is said to be paid and nobody has
  * looked yet; `ended`; `averted` where nothing is left to save; `gone` where its worker has withdrawn or died.
  */
 export type LapseView =
-  | {
+  | ({
       readonly state: "near";
       /** How many months are late. */
       readonly latePeriods: number;
       readonly lastDay: IsoDay;
-      readonly period: Period;
-      /** In rupiah. */
-      readonly amount: number;
-      /** By how many rupiah it is less because something was paid too much; missing where nothing was. */
-      readonly credit?: number;
-      /** True where a proof of one of the unpaid months was rejected: it may be paid all the same. */
-      readonly isRefused?: true;
-    }
+    } & MonthToPay)
   | {
       readonly state: "counting";
       /** How many months are late. */
       readonly latePeriods: number;
       readonly lastDay: IsoDay;
     }
-  | { readonly state: "reported" | "ended" | "averted" | "gone" };
+  /** The present month, with which it can run again; missing where it is not open. */
+  | { readonly state: "ended"; readonly toPay?: MonthToPay }
+  | { readonly state: "reported" | "averted" | "gone" };
 
 /** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
 export interface QuestionCase {

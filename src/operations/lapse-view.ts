@@ -2,10 +2,10 @@ import { amountToPay, type DueItem } from "../domain/contribution/due-item";
 import { endedProtection, nearingLapse } from "../domain/contribution/lapse";
 import { mayHandle } from "../domain/officer/area";
 import type { Officer, Task } from "../domain/officer/officer";
-import { dayOf, type IsoDay } from "../domain/shared/calendar";
+import { dayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import type { Worker } from "../domain/worker/worker";
 import { owesMonths } from "../domain/worker/worker-life";
-import type { LapseView, TaskCase } from "./catalog-views";
+import type { LapseView, MonthToPay, TaskCase } from "./catalog-views";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { readSafely, toLog } from "./each-safely";
@@ -25,6 +25,7 @@ export async function lapseOfTask(
   // Of whoever cannot be read it is not known, and her months still tell.
   if (to.worker !== null && !owesMonths(to.worker.status)) return { lapse: { state: "gone" } };
   const lapse = lapseOn(await itemsOfWorkers(deps, [workerId]), dayOf(to.now));
+  if (lapse.state === "ended") return { lapse, ...(await personFor(deps, to)) };
   if (lapse.state !== "near" && lapse.state !== "counting") return { lapse };
   return { lapse, ...(await personFor(deps, to)), standBy: await standByOf(deps, workerId) };
 }
@@ -34,27 +35,32 @@ function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
   const danger = dangerOf(items, today);
   if (danger !== null) {
     const { item, latePeriods, lastDay } = danger;
-    const isRefused = items.some(isRefusedYet) ? { isRefused: true as const } : {};
-    const credit = item.credit > 0 ? { credit: item.credit } : {};
-    return {
-      state: "near",
-      latePeriods,
-      lastDay,
-      period: item.period,
-      amount: amountToPay(item),
-      ...credit,
-      ...isRefused,
-    };
+    return { state: "near", latePeriods, lastDay, ...monthToPay(item, items) };
   }
-  if (endedProtection(items, today) !== null) return { state: "ended" };
+  if (endedProtection(items, today) !== null) return { state: "ended", ...presentMonth(items, today) };
   if (items.some(({ status }) => status === "reported")) return { state: "reported" };
   const lapse = nearingLapse(items, today);
   return lapse === null ? { state: "averted" } : { state: "counting", ...lapse };
 }
 
+/** What one payment is for, and whether it may be made already. */
+function monthToPay(item: DueItem, items: readonly DueItem[]): MonthToPay {
+  const credit = item.credit > 0 ? { credit: item.credit } : {};
+  const isRefused = items.some(isRefusedYet) ? { isRefused: true as const } : {};
+  return { period: item.period, amount: amountToPay(item), ...credit, ...isRefused };
+}
+
+/** The month with which an ended protection can run again (F2.15), where it is open. */
+function presentMonth(items: readonly DueItem[], today: IsoDay): { toPay?: MonthToPay } {
+  const present = items.find(({ period, status }) => period === periodOfDay(today) && isUnpaid(status));
+  return present === undefined ? {} : { toPay: monthToPay(present, items) };
+}
+
+const isUnpaid = (status: DueItem["status"]): boolean => status === "open" || status === "overdue";
+
 /** Whether a proof of a month did not hold, and nobody has said since that it is paid. */
 export const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
-  refusedProofId !== undefined && (status === "open" || status === "overdue");
+  refusedProofId !== undefined && isUnpaid(status);
 
 async function personFor(
   { repositories: { persons }, logger }: Deps,

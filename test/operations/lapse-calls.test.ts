@@ -180,8 +180,8 @@ describe("an officer's task about it", () => {
     await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
     expect((await seen())?.lapse).toMatchObject({ state: "near", isRefused: true });
     town.now = at("2027-02-16");
-    expect((await seen())?.lapse).toEqual({ state: "ended" });
-    expect(await seen()).not.toHaveProperty("person");
+    const toPay = { period: "2027-02", amount: 16_800, isRefused: true };
+    expect(await seen()).toMatchObject({ lapse: { state: "ended", toPay }, person: { name: "Sumarni1 Lestari" } });
   });
 });
 

@@ -82,6 +82,14 @@ export function readEntryWord(typed: string): EntryWord | null {
   return known.get(normalize(typed)) ?? null;
 }
 
+const WITH_YEAR = /^(.+?)(?: untuk)?(?: tahun| taun| thn)? (20\d\d)$/u;
+
+/** The year in "laporan kebaikan 2026", in its four digits; null where no yearly report is named before it. */
+export function readReportYear(typed: string): string | null {
+  const [, name = "", year] = WITH_YEAR.exec(wordsOf(typed.slice(0, 60)).join(" ")) ?? [];
+  return year !== undefined && readEntryWord(name) === "year-report" ? year : null;
+}
+
 /**
  * What a sentence wants, in the order in which it is looked for: "berhenti jadi sponsor" is about leaving, "sudah bayar
  * pendaftaran" about paying.
@@ -146,7 +154,7 @@ export const isMostlyEntry = (typed: string): boolean => mostlyEntries.has(norma
  */
 export function isWholeEntry(typed: string): boolean {
   if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || readOfficeCode(typed) !== null) return true;
-  if (asksForSum(typed) || asksForFamilyToday(typed)) return true;
+  if (asksForSum(typed) || asksForFamilyToday(typed) || readReportYear(typed) !== null) return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text) || mostlyEntries.has(text));
 }

@@ -6,6 +6,7 @@ import {
   readLinkCode,
   readOfficeCode,
   readOfficerCode,
+  readReportYear,
 } from "../answers/entry-words";
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
@@ -169,6 +170,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (word === "let-go" && context.look("own-chats", {}).length < 2) return undefined;
   if (word === "office") return toOffice(context, standing);
   if (word) return entryOf(word);
+  const year = readReportYear(text);
+  if (year !== null) return { ...entryOf("year-report"), answers: { year } };
   const forwarded = readForwarded(text);
   if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
     return { flow: "check-message", answers: { message: forwarded } };

@@ -2,7 +2,7 @@ import { villageById } from "../../domain/shared/region";
 import type { Text } from "../../domain/shared/text";
 import type {
   CareView,
-  LapseView,
+  MonthToPay,
   OfficerCounts,
   ProofCase,
   TaskCase,
@@ -185,13 +185,14 @@ function wordsOf({ kind, text }: TaskCase): Text | string | undefined {
 const headingOf = ({ kind, lapse }: TaskCase): string =>
   lapse === undefined || lapse.state === "near" ? `officer.task.kind.${kind}` : `officer.task.lapse.${lapse.state}`;
 
-/** Of a protection that ends: until when it can be saved, whom to call, what is lost, and what one payment saves. */
-function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] {
+/** Of a protection that ends, or has ended: whom to call, until when it can be saved, what is lost, and what one payment saves. */
+function lapseLines(task: TaskCase): Text[] {
+  const { lapse, standBy } = task;
+  if (lapse?.state === "ended") return [...calledLines(task), ...(lapse.toPay ? toPayLines(lapse.toPay) : [])];
   if (lapse?.state !== "near" && lapse?.state !== "counting") return [];
   const { latePeriods: count, lastDay: day } = lapse;
   return [
-    ...(isUnreadable ? [say("officer.task.unreadable")] : []),
-    ...(person === undefined ? [] : personLines(person)),
+    ...calledLines(task),
     say("officer.task.lapse.late", { count, day }),
     ...(lapse.state === "near" ? toPayLines(lapse) : []),
     say("officer.task.lapse.lost"),
@@ -200,7 +201,13 @@ function lapseLines({ lapse, person, isUnreadable, standBy }: TaskCase): Text[] 
   ];
 }
 
-const toPayLines = ({ period, amount, credit, isRefused }: Extract<LapseView, { state: "near" }>): Text[] => [
+/** Whom to call, or that it cannot be known. */
+const calledLines = ({ person, isUnreadable }: TaskCase): Text[] => [
+  ...(isUnreadable ? [say("officer.task.unreadable")] : []),
+  ...(person === undefined ? [] : personLines(person)),
+];
+
+const toPayLines = ({ period, amount, credit, isRefused }: MonthToPay): Text[] => [
   credit === undefined
     ? say("officer.task.lapse.pay", { period, amount })
     : say("officer.task.lapse.pay.less-credit", { period, amount, credit }),

@@ -27,15 +27,23 @@ function show(context: FlowContext): readonly Text[] {
   const { workers, pledges, sponsor } = context.look("own-affairs", {});
   const employment = employmentTexts(context);
   if (workers.length === 0 && pledges.length === 0 && !sponsor)
-    return employment.length > 0 ? employment : [{ key: "status.nothing" }];
+    return [...(employment.length > 0 ? employment : [{ key: "status.nothing" }]), ...silence(context)];
   return [
     ...workers.flatMap((worker) => workerLines(worker, context)),
     ...employment,
     ...(sponsor ? sponsorLines(pledges.filter(isRunning), sponsor, context) : []),
     ...(sponsor ? [standByLine(sponsor)] : []),
     ...(workers.some(familyOf) ? [{ key: "status.family" }] : []),
+    ...silence(context),
     { key: "status.not-bpjs" },
   ];
+}
+
+/** That nothing is sent at present because the reader wished so, and how it comes again. */
+function silence({ contact, now }: FlowContext): Text[] {
+  if (contact.optedOutAt !== undefined) return [{ key: "status.stopped" }];
+  const { pausedUntil: until = 0 } = contact;
+  return until > now ? [{ key: "status.reminders-paused", params: { until } }] : [];
 }
 
 /** What is kept of an employee of an office: whose she is, and whom she stands by. */

@@ -11,9 +11,10 @@ type Known = Given<YearReport>;
 
 const thisYear = ({ today }: FlowContext): number => Number(today.slice(0, 4));
 
-/** In January everybody means the year that is over; later it is asked. */
-function begin(_given: Known, context: FlowContext): { next: "nobody" | "which" } {
-  return { next: context.look("own-affairs", {}).sponsor === undefined ? "nobody" : "which" };
+/** Which year is meant is asked where it was not named. */
+function begin({ year }: Known, context: FlowContext): { next: "nobody" | "which" | "draw" } {
+  if (context.look("own-affairs", {}).sponsor === undefined) return { next: "nobody" };
+  return { next: year === undefined ? "which" : "draw" };
 }
 
 function draw({ year = "" }: Known, context: ActContext) {

@@ -5,7 +5,7 @@ import { rupiah } from "../../../src/domain/shared/money";
 import { openLapseTasks } from "../../../src/operations/lapse-tasks";
 import { addMonthTasks } from "../../../src/operations/month-tasks";
 import { openPeople } from "../../support/people";
-import { monthsGoBy, silentSponsor } from "../../support/silent-town";
+import { monthsGoBy, nightsIn, silentSponsor } from "../../support/silent-town";
 
 /** Pak Lurah, three days before the last day of a worker whose sponsor fell silent. */
 async function desk() {
@@ -69,6 +69,20 @@ describe("an officer who reads of a protection that is about to end", () => {
     const shown = await chat.saysAll("periksa", "3");
     expect(shown).toContain("Perlindungan ini sudah berhenti");
     expect(shown).not.toContain("hampir berhenti");
+  });
+
+  it("reads whom to call and which month to pay once it has ended, also the month after", async () => {
+    const { people, chat, goesOn, workerId } = await desk();
+    await goesOn("2027-02-16");
+    const called = "Nama: Sumarni1 Lestari\nHP: 081234567890\nYang perlu dibayar: iuran";
+    const shown = await chat.saysAll("periksa", "3");
+    expect(shown).toContain(`${called} Februari 2027, Rp 16.800\nMasuk`);
+    expect(shown).not.toContain("hari terakhir");
+    await nightsIn(people.acts, "2027-03-02");
+    people.town.now = people.acts.now;
+    expect(await chat.saysAll("menu", "periksa", "3")).toContain(`${called} Maret 2027, Rp 16.800\n`);
+    await people.acts.does("Asih", "withdraw-worker", { workerId });
+    expect(await chat.saysAll("menu", "periksa", "3")).not.toContain("081234567890");
   });
 });
 

@@ -26,6 +26,18 @@ describe("laporan kebaikan by chat", () => {
     expect(await retno.saysAll("laporan kebaikan", "2")).toContain("Tahun 2025 belum ada bulan yang tercatat lunas");
   });
 
+  it.each([
+    ["laporan kebaikan 2026", "Untuk bulan-bulan tahun 2026: 1 bulan iuran"],
+    ["Laporan kebaikan tahun 2026.", "Untuk bulan-bulan tahun 2026: 1 bulan iuran"],
+    ["laporan tahunan 2024", "Tahun 2024 belum ada bulan yang tercatat lunas"],
+  ])("takes the year along from %s, also in the middle of something else", async (typed, words) => {
+    const { town } = await sponsorWithMonths();
+    const retno = town.person("Retno");
+    expect(await retno.says(typed)).toContain(words);
+    await retno.saysAll("daftar", "2");
+    expect(await retno.says(typed)).toContain(words);
+  });
+
   it("says to anybody else how to become a sponsor", async () => {
     const { town } = await sponsorWithMonths();
     expect(await town.person("Asih").says("laporan kebaikan")).toContain("ketik JADI SPONSOR");
