@@ -204,10 +204,15 @@ function entryOfWish(text: string): Entry | undefined {
 /** What a bank wrote is a proof as a photo is; but an office's months are proved by its bill, which takes no words. */
 function forwardedProof(typed: string, context: FlowContext): Entry | undefined {
   const text = readForwardedReceipt(typed);
-  const dues = text === null ? [] : context.look("reportable-dues", {});
-  if (dues.length === 0 || dues.some(({ isOfOffice }) => isOfOffice)) return undefined;
+  if (text === null) return undefined;
+  const dues = context.look("reportable-dues", {});
+  const isForReport = dues.length > 0 ? !dues.some(({ isOfOffice }) => isOfOffice) : waitsForWords(context);
+  if (!isForReport) return undefined;
   return { ...entryOf("paid"), answers: { said: { type: "text", text } } };
 }
+
+const waitsForWords = (context: FlowContext): boolean =>
+  context.look("waiting-proofs", {}).some(({ isBill }) => !isBill);
 
 /** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
 function retires(context: FlowContext): boolean {
@@ -243,6 +248,9 @@ function careForFile(attachmentId: string, context: FlowContext): Entry | undefi
   return context.look("own-cares", {}).length > 0 ? { flow: "papers", answers: { attachmentId } } : undefined;
 }
 
+/** Whether a proof waits for an officer, whose place a better one may take. */
+const waits = (context: FlowContext): boolean => context.look("waiting-proofs", {}).length > 0;
+
 /** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
 const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
 
@@ -258,7 +266,9 @@ function entryForFile(
   const returns = isAtOffice ? ({ returns: true } as const) : {};
   if ((isAtOffice || standing === undefined) && dues.some(({ isOfOffice }) => isOfOffice))
     return { flow: "whose-receipt", answers, ...returns };
-  const entry = dues.length > 0 ? { flow: "report-payment", answers } : careForFile(attachmentId, context);
+  const report = { flow: "report-payment", answers };
+  const entry =
+    dues.length > 0 ? report : (careForFile(attachmentId, context) ?? (waits(context) ? report : undefined));
   return entry && { ...entry, ...returns };
 }
 

@@ -14,7 +14,7 @@ import { setMonthlyList } from "./monthly-list";
 import * as joining from "./office-joining";
 import { monthsText } from "./office-months";
 import { mostPaid } from "./officer-amount";
-import { noProof } from "./report-payment";
+import { noProof } from "./report-payment-proof";
 import { stacked } from "./text-tools";
 
 interface OfficeWork extends joining.Joining {

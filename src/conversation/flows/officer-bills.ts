@@ -7,7 +7,7 @@ import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
 import { monthsText } from "./office-months";
 import { mostPaid } from "./officer-amount";
-import { resemblanceTexts } from "./officer-cases";
+import { replacedTexts, resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
 import { openProof } from "./officer-desks";
 import { stacked } from "./text-tools";
@@ -45,7 +45,7 @@ export const bill = {
         { key: "office.case.claimed", params: { claimed } },
       ]),
       ...(reference === undefined ? [] : [{ key: "officer.proof.reference", params: { reference } }]),
-      ...(opened === undefined ? [] : resemblanceTexts(opened)),
+      ...(opened === undefined ? [] : [...replacedTexts(opened), ...resemblanceTexts(opened)]),
     ];
   },
   file: (given: Known, context: FlowContext) => {

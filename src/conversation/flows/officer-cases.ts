@@ -110,10 +110,15 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
     ...(found.waitsElsewhere ? [say("officer.proof.waits-elsewhere")] : []),
     ...(found.hasSettled ? [say("officer.proof.settled")] : []),
     shownProof(found),
+    ...replacedTexts(found),
     ...resemblanceTexts(found),
     ...readFromProof(found),
   ];
 }
+
+/** That an earlier paper was replaced by the one that is shown. */
+export const replacedTexts = ({ replacedAt: at }: Pick<ProofCase, "replacedAt">): Text[] =>
+  at === undefined ? [] : [say("officer.proof.replaced-at", { at })];
 
 /** That the receipt was sent before, as far as can be seen, and why its confirmation was taken back: the sender is not accused. */
 export function resemblanceTexts({

@@ -55,6 +55,8 @@ export interface Proof {
   /** Keyed hash of the check code of its receipt, once it was confirmed. */
   readonly receiptHash?: string;
   readonly createdAt: number;
+  /** When its sender put another paper in the place of the first one, while it waited. Milliseconds. */
+  readonly replacedAt?: number;
 }
 
 /** The bill of an office for a month: all its items in one proof. */
