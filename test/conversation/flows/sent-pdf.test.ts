@@ -42,6 +42,20 @@ describe("a PDF of a receipt", () => {
     expect(shown).not.toContain("⚠️");
   });
 
+  it("that names another sum than its months cost is said to differ, to whoever sent it too", async () => {
+    const { people, officer } = await payers();
+    const asih = people.town.person("Asih");
+    const less = "BANK CONTOH. Pembayaran BPJS TK berhasil Rp 5.400 tgl 20/11/2026. Ref 88372610";
+    const review = await asih.says(less);
+    expect(review).toContain(
+      "• Bukti: kami baca Rp 5.400, tanggal 20 November 2026. Jumlahnya tidak sama dengan iurannya, Rp 8.400",
+    );
+    await asih.says("1");
+    expect(await officer.saysAll("periksa", "2")).toContain("Tidak sama dengan iurannya, Rp 8.400");
+    const budi = people.town.person("Budi");
+    expect(await budi.says(less.replace("5.400", "8.400").replace("610", "611"))).not.toContain("tidak sama");
+  });
+
   it("that was downloaded anew is taken, and the officer reads that its number was sent before", async () => {
     const { sends, officer } = await payers();
     await sends("Asih", "first");
