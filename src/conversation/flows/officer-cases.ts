@@ -142,20 +142,24 @@ function shownProof({ reference, text, attachmentId }: ProofCase): Text {
 /** Whether less is counted under a proof than its months cost: another one pays them, or nothing is owed for them any more. */
 export const countsLess = ({ waitsElsewhere, hasSettled }: ProofCase): boolean => Boolean(waitsElsewhere || hasSettled);
 
-/** What the words of the proof seem to say, beside what was expected; the officer decides. */
-function readFromProof(found: ProofCase): Text[] {
-  const { suggestion, total } = found;
+/** What the words of the proof seem to say, and that it differs where it is another sum; the officer decides. */
+export function readTexts({ suggestion }: ProofCase, isExpected: (amount: number) => boolean, differs: Text): Text[] {
   if (suggestion === undefined) return [];
   const { amount, day } = suggestion;
-  const differs = amount !== undefined && amount !== total && !countsLess(found);
   return [
     stacked([
       say("officer.proof.read"),
       ...(amount === undefined ? [] : [say("officer.proof.read-amount", { amount })]),
       ...(day === undefined ? [] : [say("officer.proof.read-day", { day })]),
-      ...(differs ? [say("officer.proof.read-differs", { total })] : []),
+      ...(amount === undefined || isExpected(amount) ? [] : [differs]),
     ]),
   ];
+}
+
+function readFromProof(found: ProofCase): Text[] {
+  const { total } = found;
+  const isExpected = (amount: number): boolean => amount === total || countsLess(found);
+  return readTexts(found, isExpected, say("officer.proof.read-differs", { total }));
 }
 
 /** The words of an emergency that was told with one word only; anything else is shown as it was written. */

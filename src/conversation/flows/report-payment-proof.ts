@@ -75,19 +75,24 @@ function readOf(proof: Proof, context: FlowContext): Suggestion {
   return proof.type === "file" ? context.look("paper-suggestion", { attachmentId: proof.attachmentId }) : {};
 }
 
+/** What was read in a proof, in words; nothing where no amount was. */
+export function readText({ amount, day }: Suggestion): Text | undefined {
+  if (amount === undefined) return undefined;
+  return day === undefined
+    ? { key: "payment.proof-line.read-amount", params: { amount } }
+    : { key: "payment.proof-line.read-both", params: { amount, day } };
+}
+
 /** The proof as it is repeated; where its words name another sum than the months cost that it is for, that they differ. */
 export function proofText(given: Known, context: FlowContext, months: readonly PaidMonth[] = given.which ?? []): Text {
   const proof = proofOf(given);
-  const { amount, day } = readOf(proof, context);
-  if (amount === undefined)
+  const suggestion = readOf(proof, context);
+  const read = readText(suggestion);
+  if (read === undefined)
     return proof.type === "reference"
       ? { key: "payment.proof-line.reference", params: { reference: proof.reference } }
       : { key: `payment.proof-line.${proof.type}` };
-  const read: Text =
-    day === undefined
-      ? { key: "payment.proof-line.read-amount", params: { amount } }
-      : { key: "payment.proof-line.read-both", params: { amount, day } };
   const total = months.reduce((sum, month) => sum + month.amount, 0);
-  const isSame = months.length === 0 || total === amount;
+  const isSame = months.length === 0 || total === suggestion.amount;
   return isSame ? read : { key: "payment.proof-line.read-differs", params: { read, total } };
 }
