@@ -6,8 +6,18 @@ import type { Suggestion } from "./paper-text";
 import type { PicturePrint } from "./picture-print";
 import type { Found } from "./settlement";
 
-/** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
-export const proofReasons = ["unreadable", "wrong-amount", "wrong-period", "not-found-at-bpjs", "other"] as const;
+/**
+ * Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). What came later stands
+ * last, so that the numbers officers know stay.
+ */
+export const proofReasons = [
+  "unreadable",
+  "wrong-amount",
+  "wrong-period",
+  "not-found-at-bpjs",
+  "other",
+  "used-before",
+] as const;
 /** Why an officer refused a proof. */
 export type ProofReason = (typeof proofReasons)[number];
 

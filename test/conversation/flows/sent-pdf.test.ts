@@ -65,6 +65,18 @@ describe("a PDF of a receipt", () => {
     );
   });
 
+  it("that was used before is refused for that, and its sender is told so", async () => {
+    const { people, sends, officer } = await payers();
+    await sends("Asih", "first");
+    await sends("Budi", "anew");
+    expect(await officer.saysAll("periksa", "2", "3", "2")).toContain("6. Bukti ini sudah dipakai untuk iuran lain.");
+    await officer.saysAll("6", "tidak ada");
+    expect(people.town.notices.at(-1)?.text).toContain("Bukti ini sudah dipakai untuk iuran lain.");
+    expect(await people.town.person("Budi").says("sudah bayar")).toContain(
+      "(bukti belum cocok). Bukti ini sudah dipakai untuk iuran lain.",
+    );
+  });
+
   it("is known by its number where somebody else types it", async () => {
     const { people, sends, officer } = await payers();
     await sends("Asih", "first");
