@@ -70,7 +70,7 @@ export function proofOf(given: Known): Proof {
 }
 
 /** What the words of the proof seem to say: shown to whoever sent it, so that a wrong one is noticed at once. */
-function readOf(proof: Proof, context: FlowContext): Suggestion {
+export function readOf(proof: Proof, context: FlowContext): Suggestion {
   if (proof.type === "text") return suggestFrom(proof.text, context.today);
   return proof.type === "file" ? context.look("paper-suggestion", { attachmentId: proof.attachmentId }) : {};
 }

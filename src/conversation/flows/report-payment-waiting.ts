@@ -3,7 +3,7 @@ import type { Text } from "../../domain/shared/text";
 import type { WaitingProof } from "../../operations/catalog-views";
 import type { ActContext, Bubble, FlowContext, Input, Option } from "../flow";
 import { beginEarly, hasOtherMonths, type Known, lineOf, type PaymentReport } from "./report-payment-ahead";
-import { everyProof, noProof, proofOf, proofText, readProof } from "./report-payment-proof";
+import { everyProof, noProof, proofOf, proofText, readOf, readProof, readText } from "./report-payment-proof";
 import { stacked } from "./text-tools";
 
 /** How many waiting proofs are offered, and how many months are named one by one. */
@@ -32,14 +32,16 @@ export function waitingTexts(given: Known, context: FlowContext): Text[] {
   const isPaper = proofOf(given).type !== "none";
   return [
     stacked([{ key: "payment.waiting" }, ...lines, ...more]),
-    ...(isPaper ? [newPaperText(given, context, proofs)] : []),
+    ...newPaperTexts(given, context, proofs),
     { key: isPaper ? "payment.waiting.with" : "payment.waiting.without" },
   ];
 }
 
-function newPaperText(given: Known, context: FlowContext, [first, ...others]: readonly WaitingProof[]): Text {
+/** Of a picture there is nothing to tell. */
+function newPaperTexts(given: Known, context: FlowContext, [first, ...others]: readonly WaitingProof[]): Text[] {
+  const isTold = given.said?.type === "reference" || readText(readOf(proofOf(given), context)) !== undefined;
   const months = others.length === 0 ? first?.dues : undefined;
-  return { key: "payment.waiting.paper", params: { proof: proofText(given, context, months) } };
+  return isTold ? [{ key: "payment.waiting.paper", params: { proof: proofText(given, context, months) } }] : [];
 }
 
 const yes = ["ya", "iya", "ganti", "betul", "benar", "yes"];

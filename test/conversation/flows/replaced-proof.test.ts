@@ -30,24 +30,25 @@ describe("while a proof waits", () => {
     const { people, chat, officer } = await asih();
     const [before] = await proofsOf(people, "Asih");
     const asked = await chat.sends(photo("benar"));
-    expect(asked).toContain("buktinya menunggu diperiksa petugas:\nSumarni1, Desember 2026: Rp 8.400");
-    expect(asked).toContain("Mau mengganti bukti yang menunggu itu dengan yang baru dikirim?");
-    expect(asked).toContain("1. Ya, ganti buktinya\n2. Bukan, ini untuk bulan lain\n3. Tidak, biarkan");
-    expect(await chat.says("1")).toContain("Buktinya sudah diganti. Petugas akan memeriksa yang baru.");
+    expect(asked).toContain("Sudah dilaporkan dan menunggu diperiksa petugas:\nSumarni1, Desember 2026: Rp 8.400");
+    expect(asked).toContain("Mau memakai yang baru dikirim itu sebagai buktinya?");
+    expect(asked).not.toContain("Yang baru dikirim:");
+    expect(asked).toContain("1. Ya, bukti yang baru\n2. Bukan, ini untuk bulan lain\n3. Tidak, biarkan");
+    expect(await chat.says("1")).toContain("Bukti yang baru sudah kami terima. Petugas akan memeriksa yang ini.");
     const [after, ...others] = await proofsOf(people, "Asih");
     expect(others).toEqual([]);
     expect(after).toMatchObject({ id: before?.id, contentHash: "hash-benar", status: "waiting" });
     expect(after?.attachmentId).not.toBe(before?.attachmentId);
     const shown = await officer.saysAll("periksa", "2");
     expect(officer.heard.at(-1)?.file?.attachmentId).toBe(after?.attachmentId);
-    expect(shown).toContain("menggantikan yang dikirim sebelumnya. Yang baru masuk 23 November 2026 pukul 10.00");
+    expect(shown).toContain("Bukti ini dikirim menyusul, 23 November 2026 pukul 10.00");
     expect(await officer.says("1")).toContain("lunas");
   });
 
   it("it stays where that was not meant, and what was sent may be for another month", async () => {
     const { people, chat } = await asih();
     await chat.sends(photo("lain"));
-    expect(await chat.says("tidak")).toContain("buktinya tidak diganti");
+    expect(await chat.says("tidak")).toContain("laporannya tetap seperti tadi");
     expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-keliru" }]);
     await chat.sends(photo("lain"));
     expect(await chat.says("2")).toContain("Kalau sudah membayar mulai Januari 2027, untuk berapa bulan?");
@@ -57,7 +58,7 @@ describe("while a proof waits", () => {
       { contentHash: "hash-lain" },
     ]);
     const both = await chat.sends(photo("ketiga"));
-    expect(both).toContain("1. Ganti bukti Sumarni1, Januari 2027\n2. Ganti bukti Sumarni1, Desember 2026");
+    expect(both).toContain("1. Bukti baru untuk Sumarni1, Januari 2027\n2. Bukti baru untuk Sumarni1, Desember 2026");
     await chat.says("2");
     expect(await proofsOf(people, "Asih")).toMatchObject([
       { contentHash: "hash-ketiga" },
@@ -67,9 +68,9 @@ describe("while a proof waits", () => {
 
   it("whoever says again that it is paid reads what waits, and may send another proof", async () => {
     const { people, chat } = await asih();
-    expect(await chat.says("sudah bayar, ini buktinya")).toContain("Mau mengganti buktinya?");
+    expect(await chat.says("sudah bayar, ini buktinya")).toContain("Mau mengirim bukti yang baru?");
     expect(await chat.says("ya")).toContain("Tolong kirim foto bukti bayarnya");
-    expect(await chat.says("tidak punya bukti")).toContain("buktinya tidak diganti");
+    expect(await chat.says("tidak punya bukti")).toContain("laporannya tetap seperti tadi");
     await chat.saysAll("sudah bayar", "ya");
     await chat.sends(photo("benar"));
     expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-benar" }]);
@@ -84,12 +85,25 @@ describe("while a proof waits", () => {
     expect(await proofsOf(people, "Asih")).toMatchObject([{ reference: "20261114900123" }]);
   });
 
+  it("a month that was reported without one is given the proof that was found", async () => {
+    const people = await openPeople();
+    await people.agrees("Asih");
+    await people.payer("Asih", 1);
+    const chat = people.town.person("Asih");
+    await chat.saysAll("sudah bayar", "tidak punya", "1");
+    const asked = await chat.sends(photo("ketemu"));
+    expect(asked).toContain("Mau memakai yang baru dikirim itu sebagai buktinya?");
+    expect(asked).not.toContain("ganti");
+    await chat.says("1");
+    expect(await proofsOf(people, "Asih")).toMatchObject([{ contentHash: "hash-ketemu", status: "waiting" }]);
+  });
+
   it("what was sent before takes no place, neither its own nor another's", async () => {
     const { people, chat } = await asih();
     await chat.sends(photo("keliru"));
     const heard = await chat.says("1");
-    expect(heard).toContain("sudah pernah dikirim, jadi belum ada yang diganti");
-    expect(heard).toContain("Mau mengganti buktinya?");
+    expect(heard).toContain("sudah pernah dikirim, jadi laporannya belum berubah");
+    expect(heard).toContain("Mau mengirim bukti yang baru?");
     await people.agrees("Budi");
     await people.payer("Budi", 2);
     const budi = people.town.person("Budi");
@@ -107,7 +121,7 @@ describe("while a proof waits", () => {
     await chat.says("1");
     const [proof] = await proofsOf(people, "Asih");
     const heard = await officer.says("1");
-    expect(heard).toContain("Pengirim baru saja mengganti buktinya, jadi belum ada yang dicatat");
+    expect(heard).toContain("Pengirim baru saja mengirim bukti yang lain, jadi belum ada yang dicatat");
     expect(officer.heard.at(-1)?.file?.attachmentId).toBe(proof?.attachmentId);
     expect(await proofsOf(people, "Asih")).toMatchObject([{ status: "waiting" }]);
     await officer.says("1");
@@ -160,9 +174,9 @@ it("replaces the proof of an office's bill by a photo or a number, and by no wor
   await people.acts.does("Retno", "confirm-pledges", { pledgeIds: held.map(({ pledgeId }) => pledgeId) });
   await retno.saysAll("menu", "kantor", "2", "8400");
   await retno.sends(photo("keliru"));
-  expect(await retno.sends(photo("benar"))).toContain("Mau mengganti bukti yang menunggu itu");
+  expect(await retno.sends(photo("benar"))).toContain("Mau memakai yang baru dikirim itu");
   const back = await retno.says("1");
-  expect(back).toContain("Buktinya sudah diganti");
+  expect(back).toContain("Bukti yang baru sudah kami terima");
   expect(back).toContain("Dinas Contoh, 23 November 2026");
   expect(await proofsOf(people, "Retno")).toMatchObject([
     { contentHash: "hash-benar", bill: { claimed: 8_400 }, status: "waiting" },

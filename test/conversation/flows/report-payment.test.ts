@@ -298,6 +298,6 @@ describe("report a payment", () => {
     await people.payer("Rini", 3);
     await people.town.person("Rini").saysAll("sudah bayar", "1", "1");
     const waits = await people.town.person("Rini").saysAll("sudah bayar", "belum membayar lagi");
-    expect(waits).toContain("buktinya tidak diganti. Petugas akan memeriksa yang sudah ada");
+    expect(waits).toContain("laporannya tetap seperti tadi. Petugas akan memeriksa");
   });
 });
