@@ -287,8 +287,8 @@ async function incomingOf(
 }
 
 /**
- * A file is fetched only where one is asked for, or where there is a month that it may prove or a case whose papers are
- * being gathered, whatever is being asked:
+ * A file is fetched only where one is asked for, or where there is a month that it may prove, a case whose papers are being
+ * gathered or a proof whose place it may take, whatever is being asked:
  * nobody's KTP is kept by accident.
  */
 async function fileOf(
@@ -319,5 +319,6 @@ async function wantedFile(
     if (step.type === "ask" && step.takesFile === true) return "paper";
   }
   if ((await ports.lookUp("reportable-dues", {}, caller)).length > 0) return "paper";
-  return (await ports.lookUp("own-cares", {}, caller)).length > 0 ? "paper" : null;
+  if ((await ports.lookUp("own-cares", {}, caller)).length > 0) return "paper";
+  return (await ports.lookUp("waiting-proofs", {}, caller)).length > 0 ? "paper" : null;
 }

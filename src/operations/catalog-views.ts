@@ -167,6 +167,14 @@ export interface WorkerCase extends Registration {
   readonly waiting: number;
 }
 
+/** An own proof that waits for an officer, with the months that are said to be paid with it. */
+export interface WaitingProof {
+  readonly proofId: string;
+  /** True for the bill of an office, which takes no words for a proof. */
+  readonly isBill?: true;
+  readonly dues: readonly DueView[];
+}
+
 /** A proof that an officer has to look at. */
 export interface ProofCase {
   readonly proofId: string;
@@ -176,6 +184,8 @@ export interface ProofCase {
   readonly text?: string;
   readonly suggestion?: Suggestion;
   readonly attachmentId?: string;
+  /** When its sender put this paper in the place of an earlier one (milliseconds). */
+  readonly replacedAt?: number;
   /** When an earlier proof was sent that seems to be of the same receipt, and by what but the picture. */
   readonly resemblesAt?: number;
   readonly resemblesBy?: NonNullable<Resemblance["by"]>;

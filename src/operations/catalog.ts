@@ -31,6 +31,7 @@ import type {
   ReceiptTakenBack,
   TakeBackCase,
   TaskCase,
+  WaitingProof,
   WorkerCase,
   WorkerDraft,
   WorkerGlimpse,
@@ -66,6 +67,8 @@ export interface Lookups extends OfficeLookups {
   "months-ahead": { input: { dueItemIds: readonly string[]; count: number }; result: readonly DueView[] };
   /** Of whoever of this contact pays for herself and has no month to pay now: the one that opens next. */
   "months-to-open": { input: Record<string, never>; result: readonly DueView[] };
+  /** The own proofs that wait for an officer, the latest first. */
+  "waiting-proofs": { input: Record<string, never>; result: readonly WaitingProof[] };
   "next-to-verify": { input: { skipIds: readonly string[] }; result: WorkerCase | null };
   "next-proof": { input: { skipIds: readonly string[] }; result: ProofCase | null };
   /**
@@ -189,6 +192,14 @@ export interface Effects extends OfficeEffects {
       text?: string;
     };
     outcome: { status: "reported"; count: number } | { status: "same-proof" } | { status: "nothing-open" };
+  };
+  /**
+   * Puts another paper in the place of what an own proof was sent with, while it waits for an officer. `same-proof`: that paper
+   * was sent before; `gone`: an officer has decided.
+   */
+  "replace-proof": {
+    input: { proofId: string; attachmentId?: string; contentHash?: string; reference?: string; text?: string };
+    outcome: "done" | "same-proof" | "gone";
   };
   "redeem-officer-code": {
     input: { code: string };

@@ -32,6 +32,7 @@ import { dueViews } from "./payers";
 import { questionLookups } from "./question-work";
 import { receiptGlimpse } from "./receipts";
 import { type Refusal, refusalsOf } from "./refusals";
+import { waitingProofLookups } from "./replace-proof";
 import { takeBackLookups } from "./take-back";
 import { dueViewOf, glimpsesOf, homeAndWorkOf, personsById } from "./views";
 
@@ -52,6 +53,7 @@ export const lookups: LookupsOf<keyof Lookups> = {
   ...officePeopleLookups,
   ...questionLookups,
   ...careLookups,
+  ...waitingProofLookups,
   "is-our-wording": async ({ isOurWording }, { text }) => isOurWording?.(text) ?? false,
   rephrased: async ({ rephrase }, { question, texts }, { contact }) =>
     rephrase === undefined ? null : rephrase({ question, texts, contact }),

@@ -19,10 +19,9 @@ import { officeOf, withSponsor } from "./office-access";
 import type { BillLine, BillState, UnpaidRow } from "./office-catalog";
 import { readStaffList } from "./office-list";
 import { type FullRow, rowsOf, shownRow, sumOf, sumsOf, toBill } from "./office-rows";
-import { hashOfWords } from "./paper-suggestion";
 import { markReported, paymentEffects } from "./payment-effects";
 import { openAgain } from "./refused-months";
-import { knownBy } from "./same-receipt";
+import { countedHashOf, knownBy } from "./same-receipt";
 import { change } from "./saving";
 import type { SheetTable, SheetValue } from "./sheets";
 import { personsById } from "./views";
@@ -161,8 +160,8 @@ async function billProof(
   const listIds = items.map((item) => item.id);
   const bill = { officeId: own.office.id, period: periodOf(act.now), total, claimed: rupiah(claimed), listIds };
   const { attachmentId, reference, text } = input;
-  const hashed = text === undefined ? {} : { contentHash: hashOfWords(act.deps, text) };
-  const sent = { ...proven, ...hashed };
+  const contentHash = countedHashOf(act.deps, input);
+  const sent = { ...proven, ...(contentHash === undefined ? {} : { contentHash }) };
   const fresh = { id, revision: 0, contactId: act.contact.id, dueItemIds: listIds, districtCode, ...sent, bill };
   const workerIds = items.map(({ workerId }) => workerId);
   const known = await knownBy(

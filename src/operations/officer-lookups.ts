@@ -131,6 +131,7 @@ async function proofCase(deps: Deps, proof: Proof, waiting: number): Promise<Pro
     ...(proof.text === undefined ? {} : { text: proof.text }),
     ...(proof.suggestion === undefined ? {} : { suggestion: proof.suggestion }),
     ...(proof.attachmentId === undefined ? {} : { attachmentId: proof.attachmentId }),
+    ...(proof.replacedAt === undefined ? {} : { replacedAt: proof.replacedAt }),
     ...(await resemblanceOf(deps, proof)),
     dues,
     total: dues.reduce((sum, { amount }) => sum + amount, 0),

@@ -20,6 +20,7 @@ import { officerEffects } from "./officer-effects";
 import { paymentEffects } from "./payment-effects";
 import { pledgeEffects } from "./pledge-effects";
 import { questionEffects } from "./question-work";
+import { replaceProofEffects } from "./replace-proof";
 import { takeBackEffects } from "./take-back";
 import { taskEffects } from "./task-effects";
 import { workerEffects } from "./worker-effects";
@@ -33,6 +34,7 @@ export const effects: EffectsOf<keyof Effects> = {
   ...workerEffects,
   ...pledgeEffects,
   ...paymentEffects,
+  ...replaceProofEffects,
   ...takeBackEffects,
   ...yearReportEffects,
   ...officeEffects,

@@ -22,7 +22,3 @@ export async function wordsOf(deps: Deps, { contactId, attachmentId, text }: Sen
   if (file === null || file.contactId !== contactId || file.mimeType !== "application/pdf") return null;
   return (await deps.papers?.readPdf(file.bytes)) ?? null;
 }
-
-/** Of the words of a proof: by what the same words are known again, however they were spaced. */
-export const hashOfWords = ({ ids }: Pick<Deps, "ids">, text: string): string =>
-  ids.hash(text.toLowerCase().replace(/\s+/gu, ""), "proof text");

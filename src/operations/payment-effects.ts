@@ -21,7 +21,6 @@ import { monthsAhead, ownMonthsOf } from "./months-ahead";
 import { type ConfirmedMonths, type NamedMonth, tellConfirmed, tellProofRejected } from "./notices";
 import { reportableItems } from "./own-dues";
 import { noteOwnPayments } from "./own-payments";
-import { hashOfWords } from "./paper-suggestion";
 import { dueViews } from "./payers";
 import { beginOwnGaps } from "./pledge-start";
 import {
@@ -35,7 +34,7 @@ import {
   repeatReceipt,
 } from "./receipts";
 import { asksNoMore, leaveRefused, openAgain } from "./refused-months";
-import { knownBy } from "./same-receipt";
+import { countedHashOf, knownBy } from "./same-receipt";
 import { change, changeMany } from "./saving";
 import { surplusTexts, surplusUse, useOfWorker } from "./surplus";
 import { wasTakenBack } from "./undo-confirmation";
@@ -126,8 +125,7 @@ async function proofOf(
   const first = items[0] === undefined ? null : await workers.find(items[0].workerId);
   if (first === null) return "nothing-open";
   const { attachmentId, reference, text } = input;
-  // Pasted words are few enough to be guessed, so their hash is keyed; blanks and case differ from phone to phone.
-  const contentHash = text === undefined ? input.contentHash : hashOfWords(act.deps, text);
+  const contentHash = countedHashOf(act.deps, input);
   const workerIds = items.map(({ workerId }) => workerId);
   const sent = { contactId: act.contact.id, attachmentId, reference, text, workerIds };
   const added = await proofs.add({

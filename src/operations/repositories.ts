@@ -244,7 +244,8 @@ export interface ProofRepository {
   /** The proof whose receipt has the check code of this keyed hash; its confirmation may have been taken back. */
   findByReceipt(receiptHash: string): Promise<Proof | null>;
   moveContact(from: string, to: string): Promise<void>;
-  save(proof: Proof): Promise<SaveResult<Proof>>;
+  /** `same-proof` where its file counts for another proof. */
+  save(proof: Proof): Promise<Result<Proof, "changed-meanwhile" | "same-proof">>;
   waiting(area: Area, limit: number, skipIds?: readonly string[]): Promise<readonly Proof[]>;
   countWaiting(area: Area): Promise<number>;
   removeByContact(contactId: string): Promise<void>;

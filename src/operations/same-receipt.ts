@@ -19,7 +19,7 @@ const pictureKinds: readonly string[] = ["image/jpeg", "image/png", "image/webp"
  */
 export async function knownBy(
   deps: Deps,
-  of: SentPaper & Pick<WordedPaper, "reference" | "workerIds">,
+  of: SentPaper & Pick<WordedPaper, "reference" | "workerIds" | "replacing">,
   now: number,
 ): Promise<Pick<Proof, "print" | "marks" | "resembles" | "suggestion">> {
   const words = await wordsOf(deps, of);
@@ -34,11 +34,23 @@ export async function knownBy(
   };
 }
 
-async function pictureOf(deps: Deps, of: SentPaper): Promise<Pick<Proof, "print" | "marks" | "resembles">> {
+/** By what the same paper is known as a whole, where it has a file or words. */
+export function countedHashOf(
+  { ids }: Pick<Deps, "ids">,
+  { text, contentHash }: { readonly text?: string | undefined; readonly contentHash?: string | undefined },
+): string | undefined {
+  // Pasted words are few enough to be guessed, so their hash is keyed; blanks and case differ from phone to phone.
+  return text === undefined ? contentHash : ids.hash(text.toLowerCase().replace(/\s+/gu, ""), "proof text");
+}
+
+async function pictureOf(
+  deps: Deps,
+  of: SentPaper & Pick<WordedPaper, "replacing">,
+): Promise<Pick<Proof, "print" | "marks" | "resembles">> {
   const print = of.attachmentId === undefined ? null : await printOf(deps, of.attachmentId, of.contactId);
   if (print === null || print.words.length === 0) return {};
   const earlier = (await candidates(deps, print, of.contactId)).find(
-    (proof) => proof.print !== undefined && looksTheSame(print, proof.print),
+    ({ id, print: known }) => id !== of.replacing && known !== undefined && looksTheSame(print, known),
   );
   return {
     print,

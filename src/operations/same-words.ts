@@ -17,6 +17,8 @@ export interface WordedPaper {
   readonly reference?: string | undefined;
   readonly words: string | null;
   readonly suggestion: Suggestion;
+  /** The proof whose paper it takes the place of: it is none of another payment. */
+  readonly replacing?: string | undefined;
 }
 
 interface Sought {
@@ -37,7 +39,7 @@ export async function sameWordsOf(deps: Deps, of: WordedPaper): Promise<Known> {
     ...whole.map((mark): Sought => ({ marks: [mark], by: "words", isSame: () => true })),
     ...numbers.map((number) => soughtOf(deps, number, of)),
   ];
-  const resembles = await latestOf(deps, sought);
+  const resembles = await latestOf(deps, sought, of.replacing);
   const marks = [...whole, ...numbers.map((number) => markOf(deps, number))];
   return { marks: [...new Set(marks)], ...(resembles === undefined ? {} : { resembles }) };
 }
@@ -70,9 +72,13 @@ async function isForAny(deps: Deps, { dueItemIds }: Proof, workerIds: readonly s
   return items.some(({ workerId }) => workerIds.includes(workerId));
 }
 
-async function latestOf({ repositories }: Deps, sought: readonly Sought[]): Promise<Proof["resembles"]> {
+async function latestOf(
+  { repositories }: Deps,
+  sought: readonly Sought[],
+  replacing: string | undefined,
+): Promise<Proof["resembles"]> {
   const found = sought.map(async ({ marks, by, isSame }) => {
-    const all = await repositories.proofs.findByMarks(marks, mostPerNumber);
+    const all = (await repositories.proofs.findByMarks(marks, mostPerNumber)).filter(({ id }) => id !== replacing);
     for (const earlier of all)
       if (await isSame(earlier, all)) return [{ proofId: earlier.id, at: earlier.createdAt, by }];
     return [];

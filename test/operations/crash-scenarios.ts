@@ -248,6 +248,14 @@ export const scenarios: Record<string, Scenario> = {
     const dueItemIds = months.map(({ dueItemId }) => dueItemId);
     return { who: "Asih", name: "report-payment", input: { dueItemIds, contentHash: "h1" } };
   },
+  "replace-proof": async (town) => {
+    const proofId = await reported(town);
+    return { who: "Retno", name: "replace-proof", input: { proofId, attachmentId: "a2", contentHash: "h2" } };
+  },
+  "replace-proof, with what it was sent with": async (town) => {
+    const proofId = await reported(town);
+    return { who: "Retno", name: "replace-proof", input: { proofId, attachmentId: "a2", contentHash: "h1" } };
+  },
   "redeem-officer-code": async (town) => {
     await town.officer("Chief");
     const codes = await import("../../src/operations/officer-effects");

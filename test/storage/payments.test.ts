@@ -76,7 +76,7 @@ describe("proofs and files", () => {
     expect((await repositories.proofs.add(again)).ok).toBe(true);
     expect(await repositories.proofs.save({ ...counted, revision: 1, status: "waiting" })).toEqual({
       ok: false,
-      error: "changed-meanwhile",
+      error: "same-proof",
     });
   });
 
@@ -110,7 +110,7 @@ describe("proofs and files", () => {
     const [mark, other] = [unique("mark"), unique("mark")];
     const print = { width: 9, height: 9, words: [{ box: { left: 1, top: 2, right: 3, bottom: 4 }, fields: "01ab" }] };
     const contactId = unique("contact");
-    const of = { contactId, print, resembles: { proofId: "p", at: 1 } };
+    const of = { contactId, print, resembles: { proofId: "p", at: 1 }, replacedAt: 2 };
     const [first, second] = [
       proof({ ...of, marks: [mark, "x"], createdAt: 1 }),
       proof({ ...of, marks: [mark, other], createdAt: 2 }),

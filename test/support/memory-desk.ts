@@ -44,7 +44,7 @@ export function memoryProofs(shelf: Shelf<Proof>): ProofRepository {
       latest((proof) => (proof.marks ?? []).some((mark) => marks.includes(mark))).slice(0, limit),
     latestOf: async (contactId, limit) => latest((proof) => proof.contactId === contactId).slice(0, limit),
     findByReceipt: async (hash) => shelf.all(({ receiptHash }) => receiptHash === hash)[0] ?? null,
-    save: async (proof) => save(shelf, proof, (value, others) => (clash(value, others) ? "changed-meanwhile" : null)),
+    save: async (proof) => save(shelf, proof, clash),
     waiting: async (area, limit, skipIds = []) =>
       waiting(area)
         .filter(({ id }) => !skipIds.includes(id))

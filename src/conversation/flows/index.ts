@@ -204,6 +204,9 @@ function entryOfWish(text: string): Entry | undefined {
   return wish === null ? undefined : entryOf(wish);
 }
 
+const waitsForWords = (context: FlowContext): boolean =>
+  context.look("waiting-proofs", {}).some(({ isBill }) => !isBill);
+
 /** Whether there is somebody to hand over, or to help on, at a retirement that was told. */
 function retires(context: FlowContext): boolean {
   const { sponsor, pledges } = context.look("own-affairs", {});
@@ -238,13 +241,20 @@ function careForFile(attachmentId: string, context: FlowContext): Entry | undefi
   return context.look("own-cares", {}).length > 0 ? { flow: "papers", answers: { attachmentId } } : undefined;
 }
 
+/** Whether a proof waits for an officer, whose place a better one may take. */
+const waits = (context: FlowContext): boolean => context.look("waiting-proofs", {}).length > 0;
+
 /** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
 const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
 
-/** What a bank wrote is a proof as a photo is. */
+/** What a bank wrote is a proof as a photo is; but it takes the place of no bill's proof that waits. */
 function entryForReceipt(typed: string, context: FlowContext, standing?: string): Entry | undefined {
   const text = readForwardedReceipt(typed);
-  return text === null ? undefined : entryForProof({ said: { type: "text", text } }, context, standing);
+  if (text === null) return undefined;
+  const answers = { said: { type: "text", text } };
+  return (
+    entryForProof(answers, context, standing) ?? (waitsForWords(context) ? reportWith(answers, standing) : undefined)
+  );
 }
 
 /** What a photo opens, which may belong to papers, too. */
@@ -256,8 +266,15 @@ function entryForFile(
   const proof = entryForProof({ attachmentId, contentHash }, context, standing);
   if (proof) return proof;
   const entry = careForFile(attachmentId, context);
-  return entry && { ...entry, ...returnsTo(standing) };
+  if (entry) return { ...entry, ...returnsTo(standing) };
+  return waits(context) ? reportWith({ attachmentId, contentHash }, standing) : undefined;
 }
+
+const reportWith = (answers: Readonly<Record<string, unknown>>, standing?: string): Entry => ({
+  flow: "report-payment",
+  answers,
+  ...returnsTo(standing),
+});
 
 const isAtOffice = (standing?: string): boolean => standing !== undefined && aboutOffices.includes(standing);
 const returnsTo = (standing?: string) => (isAtOffice(standing) ? ({ returns: true } as const) : {});
@@ -272,7 +289,8 @@ function entryForProof(
   if (dues.length === 0) return undefined;
   const mayBeBill = isAtOffice(standing) || standing === undefined;
   const isAsked = mayBeBill && dues.some(({ isOfOffice }) => isOfOffice);
-  return { flow: isAsked ? "whose-receipt" : "report-payment", answers, ...returnsTo(standing) };
+  const report = reportWith(answers, standing);
+  return isAsked ? { ...report, flow: "whose-receipt" } : report;
 }
 
 /** The house as people meet it: every flow, the menu, and the ways in. */

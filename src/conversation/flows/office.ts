@@ -1,22 +1,20 @@
 import { type OfficeKind, officeKinds } from "../../domain/office/office";
-import { looksLikeReceipt } from "../../domain/payment/paper-text";
 import { villageById } from "../../domain/shared/region";
-import { fail, ok, type Result } from "../../domain/shared/result";
+import { fail, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { OfficeBoard, UnpaidRow } from "../../operations/office-catalog";
-import { readChoice } from "../answers/choice";
 import { readEntryWord } from "../answers/entry-words";
 import { readFreeText } from "../answers/free-text";
 import { readMoney } from "../answers/money";
 import { readPersonName } from "../answers/person-name";
-import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, defineFlow, type FlowContext, type Given, type Input } from "../flow";
 import { fromText, oneOf } from "./common";
 import { setMonthlyList } from "./monthly-list";
 import * as joining from "./office-joining";
 import { monthsText } from "./office-months";
+import { type BillProof, proofDiffers, readInProof, readProof } from "./office-proof";
 import { mostPaid } from "./officer-amount";
-import { noProof } from "./report-payment";
+import { noProof } from "./report-payment-proof";
 import { stacked } from "./text-tools";
 
 interface OfficeWork extends joining.Joining {
@@ -30,14 +28,15 @@ interface OfficeWork extends joining.Joining {
   /** Which months what was claimed is for. */
   bills: "all" | "unpaid";
   claimedMore: "right" | "again" | "back";
-  proof: { attachmentId: string; contentHash: string } | { reference: string } | { text: string } | "none";
+  proof: BillProof;
+  /** What becomes of it where another sum was read in the proof. */
+  proofDiffers: "right" | "other" | "back";
   /** The photo or the bank's words that prove the bill, where they came before anything was asked. */
   receipt: { attachmentId: string; contentHash: string } | { text: string };
 }
 
 type Known = Given<OfficeWork>;
 const say = (key: string, params?: Text["params"]): Text => (params ? { key, params } : { key });
-const reference = { least: 4, most: 60 } as const;
 
 const boardOf = (context: FlowContext): OfficeBoard | null => context.look("office-board", {});
 const totalOf = (context: FlowContext): number => boardOf(context)?.bill.amount ?? 0;
@@ -64,7 +63,11 @@ function beginBill({ receipt }: Known, context: ActContext) {
   const count = boardOf(context)?.bill.count ?? 0;
   if (count === 0) return { next: "board", forget: ["receipt"], say: [say("office.bill.nothing-open")] } as const;
   const set = receipt === undefined ? {} : { proof: receipt };
-  return { next: "claimed", forget: ["claimed", "surplus", "bills", "claimedMore", "proof"], set } as const;
+  return {
+    next: "claimed",
+    forget: ["claimed", "surplus", "bills", "claimedMore", "proof", "proofDiffers"],
+    set,
+  } as const;
 }
 
 function unpaidLine({ employeeName: employee, workerName: worker = "", villageId = "", periods }: UnpaidRow): Text {
@@ -155,19 +158,6 @@ const claimedMore = {
   why: say("office.claimed-why"),
 } as const;
 
-function readProof(input: Input): Result<OfficeWork["proof"], Text> {
-  if (input.type === "file") return ok({ attachmentId: input.attachmentId, contentHash: input.contentHash });
-  if (input.type === "option") return ok("none");
-  return fromText(input, (typed): Result<OfficeWork["proof"], Text> => {
-    if (readChoice(typed, [{ ...noProof, label: noProof.value }]).ok) return ok("none");
-    const forwarded = readFreeText(typed, forwardedText);
-    if (forwarded.ok && looksLikeReceipt(forwarded.value)) return ok({ text: forwarded.value });
-    const read = readFreeText(typed, reference);
-    const isNumber = read.ok && read.value.replace(/\D/gu, "").length >= reference.least;
-    return read.ok && isNumber ? ok({ reference: read.value }) : fail(say("payment.proof.what"));
-  });
-}
-
 function report(
   { claimed = 0, surplus = 0, bills = "all", proof = "none" }: Known,
   context: ActContext,
@@ -175,9 +165,10 @@ function report(
   const only = bills === "unpaid" ? { only: bills } : {};
   const outcome = context.perform("report-bill", { claimed, surplus, ...only, ...(proof === "none" ? {} : proof) });
   const count = outcome.status === "reported" ? outcome.count : 0;
+  const read = outcome.status === "reported" ? readInProof({ proof }, context) : [];
   return {
     next: outcome.status === "same-proof" ? "proof" : "board",
-    say: [say(`office.bill.${outcome.status}`, { count })],
+    say: [say(`office.bill.${outcome.status}`, { count }), ...read],
     forget: ["proof", "receipt"],
   };
 }
@@ -222,7 +213,7 @@ function actLabel(act: OfficeWork["act"], context: FlowContext): Text {
 export const office = defineFlow<OfficeWork>()({
   id: "office",
   title: say("office.title"),
-  version: 2,
+  version: 3,
   start: "begin",
   errand: true,
   needsConsent: true,
@@ -312,9 +303,10 @@ export const office = defineFlow<OfficeWork>()({
       skip: ({ receipt }) => receipt !== undefined,
       prompt: () => ({ texts: [say("office.proof")], options: [noProof] }),
       read: readProof,
-      next: "report",
+      next: "proofDiffers",
       why: say("office.claimed-why"),
     },
+    proofDiffers: { ...proofDiffers, next: "report" },
     report: { type: "act", run: report },
     remind: {
       type: "act",

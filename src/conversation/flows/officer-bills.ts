@@ -1,13 +1,14 @@
 import { villageById } from "../../domain/shared/region";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
+import type { ProofCase } from "../../operations/catalog-views";
 import type { BillCase } from "../../operations/office-catalog";
 import { readMoney } from "../answers/money";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText } from "./common";
 import { monthsText } from "./office-months";
 import { mostPaid } from "./officer-amount";
-import { resemblanceTexts } from "./officer-cases";
+import { readTexts, replacedTexts, resemblanceTexts } from "./officer-cases";
 import type { Done, OfficerWork } from "./officer-desks";
 import { openProof } from "./officer-desks";
 import { stacked } from "./text-tools";
@@ -26,6 +27,13 @@ const linesOf = ({ lines }: BillCase): Text[] =>
       ? { key: "office.case.line", params }
       : { key: "office.case.line-kpj", params: { ...params, kpj } };
   });
+
+/** What is to be noticed of its proof, and what was read in that beside what the office says was paid. */
+const shownTexts = (opened: ProofCase, claimed: number): Text[] => [
+  ...replacedTexts(opened),
+  ...resemblanceTexts(opened),
+  ...readTexts(opened, (amount) => amount === claimed, { key: "office.case.read-differs", params: { claimed } }),
+];
 
 /** The bill of an office: how many months, what they cost together, and what the office says was paid. */
 export const bill = {
@@ -46,7 +54,7 @@ export const bill = {
       ]),
       ...(reference === undefined ? [] : [{ key: "officer.proof.reference", params: { reference } }]),
       ...(text === undefined ? [] : [{ key: "officer.proof.text", params: { text } }]),
-      ...(opened === undefined ? [] : resemblanceTexts(opened)),
+      ...(opened === undefined ? [] : shownTexts(opened, claimed)),
     ];
   },
   file: (given: Known, context: FlowContext) => {

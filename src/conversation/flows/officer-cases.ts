@@ -110,10 +110,15 @@ export function proofCaseTexts(found: ProofCase, skipped: number): Text[] {
     ...(found.waitsElsewhere ? [say("officer.proof.waits-elsewhere")] : []),
     ...(found.hasSettled ? [say("officer.proof.settled")] : []),
     shownProof(found),
+    ...replacedTexts(found),
     ...resemblanceTexts(found),
     ...readFromProof(found),
   ];
 }
+
+/** That an earlier paper was replaced by the one that is shown. */
+export const replacedTexts = ({ replacedAt: at }: Pick<ProofCase, "replacedAt">): Text[] =>
+  at === undefined ? [] : [say("officer.proof.replaced-at", { at })];
 
 /** That the receipt was sent before, as far as can be seen, and why its confirmation was taken back: the sender is not accused. */
 export function resemblanceTexts({
@@ -137,20 +142,24 @@ function shownProof({ reference, text, attachmentId }: ProofCase): Text {
 /** Whether less is counted under a proof than its months cost: another one pays them, or nothing is owed for them any more. */
 export const countsLess = ({ waitsElsewhere, hasSettled }: ProofCase): boolean => Boolean(waitsElsewhere || hasSettled);
 
-/** What the words of the proof seem to say, beside what was expected; the officer decides. */
-function readFromProof(found: ProofCase): Text[] {
-  const { suggestion, total } = found;
+/** What the words of the proof seem to say, and that it differs where it is another sum; the officer decides. */
+export function readTexts({ suggestion }: ProofCase, isExpected: (amount: number) => boolean, differs: Text): Text[] {
   if (suggestion === undefined) return [];
   const { amount, day } = suggestion;
-  const differs = amount !== undefined && amount !== total && !countsLess(found);
   return [
     stacked([
       say("officer.proof.read"),
       ...(amount === undefined ? [] : [say("officer.proof.read-amount", { amount })]),
       ...(day === undefined ? [] : [say("officer.proof.read-day", { day })]),
-      ...(differs ? [say("officer.proof.read-differs", { total })] : []),
+      ...(amount === undefined || isExpected(amount) ? [] : [differs]),
     ]),
   ];
+}
+
+function readFromProof(found: ProofCase): Text[] {
+  const { total } = found;
+  const isExpected = (amount: number): boolean => amount === total || countsLess(found);
+  return readTexts(found, isExpected, say("officer.proof.read-differs", { total }));
 }
 
 /** The words of an emergency that was told with one word only; anything else is shown as it was written. */

@@ -41,6 +41,8 @@ export interface OfficerWork extends QuestionWork, TakeBackWork {
   proofId: string;
   /** True where the proof is for the whole bill of an office. */
   isBill: boolean;
+  /** When the paper of the proof that was shown took an earlier one's place, in milliseconds; 0 where none did. */
+  shownSince: number;
   proofVerdict: "confirm" | "reject" | "skip" | "menu" | "amount";
   billVerdict: "found" | "reject" | "skip" | "menu";
   /** What was really paid, in rupiah. */
@@ -234,7 +236,8 @@ export function nextProof({ skipProofs = [] }: Known, context: ActContext): Done
   const found = context.look("next-proof", { skipIds: skipProofs });
   if (!found) return { next: "menu", set: { skipProofs: [] }, say: nothingLeft("proof", skipProofs.length) };
   const isBill = found.isBill === true;
-  return { next: isBill ? "bill" : "proof", set: { proofId: found.proofId, isBill, billUnpaid: [] } };
+  const shown = { proofId: found.proofId, shownSince: found.replacedAt ?? 0 };
+  return { next: isBill ? "bill" : "proof", set: { ...shown, isBill, billUnpaid: [] } };
 }
 
 /** The proof that was opened, while it is still the one that waits; looked up for this officer each time. */

@@ -9,6 +9,7 @@ import * as card from "./officer-kpj";
 import { menu } from "./officer-menu";
 import * as photos from "./officer-photos";
 import * as questions from "./officer-questions";
+import { asShown } from "./officer-replaced";
 import * as mistake from "./officer-take-back";
 import { begin, open } from "./officer-ways";
 
@@ -42,17 +43,17 @@ export const officer = defineFlow<desk.OfficerWork>()({
     nextProof: { type: "act", run: desk.nextProof },
     proof: { ...desk.proof, next: "menu" },
     skipProof: { type: "act", run: desk.skipProof },
-    confirmProof: { type: "act", run: desk.confirmProof },
+    confirmProof: { type: "act", run: asShown(desk.confirmProof) },
     proofAmount: { ...amount.proofAmount, next: "amountCheck" },
     amountCheck: amount.amountCheck,
-    confirmAmount: { type: "act", run: amount.confirmAmount },
+    confirmAmount: { type: "act", run: asShown(amount.confirmAmount) },
     bill: { ...bills.bill, next: "menu" },
     billFound: bills.billFound,
     billUnpaid: { ...bills.billUnpaid, next: "confirmBill" },
-    confirmBill: { type: "act", run: bills.confirmBill },
+    confirmBill: { type: "act", run: asShown(bills.confirmBill) },
     proofReason: { ...desk.proofReason, next: "proofNote" },
     proofNote: { ...desk.proofNote, next: "rejectProof" },
-    rejectProof: { type: "act", run: desk.rejectProof },
+    rejectProof: { type: "act", run: asShown(desk.rejectProof) },
 
     takeBackFind: { ...mistake.takeBackFind, next: "takeBackWhich" },
     takeBackWhich: { ...mistake.takeBackWhich, next: "takeBackChosen" },

@@ -34,6 +34,8 @@ export interface PaymentReport {
   whose: string;
   /** Which month she paid although a sponsor is to: a due item's id, or that there is none. */
   sponsored: string;
+  /** The waiting proof that is given another paper, "other" where it is about another month, "keep" where all stays. */
+  mends: string;
   /** How many months are paid in one go: 1, 3, 6 or 12; "none" where nothing was paid before it opened. */
   span: string;
   sameProof: "other" | "without" | "stop";
@@ -48,6 +50,12 @@ export const monthOf = ({ dueItemId, firstName, period, amount }: DueView): Paid
   firstName,
   period,
   amount,
+});
+
+/** A month with its amount, as it is repeated. */
+export const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
+  key: "payment.month",
+  params: { name: firstName, period, amount },
 });
 
 /**
@@ -112,6 +120,9 @@ export function beginEarly(context: ActContext): { next: "whose" | "early" | "sp
   if (!first) return { next: sponsored(context).length > 0 ? "sponsored" : "nothing" };
   return others.length > 0 ? { next: "whose" } : { next: "early", set: { which: [monthOf(first)] } };
 }
+
+/** Whether anything may have been paid beside what is open and what waits for an officer. */
+export const hasOtherMonths = (context: FlowContext): boolean => toOpen(context).length + sponsored(context).length > 0;
 
 const noneYet: Option & { readonly next: "nothing" } = {
   value: "none",

@@ -1,19 +1,14 @@
-import { looksLikeReceipt, type Suggestion, suggestFrom } from "../../domain/payment/paper-text";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import type { DueView } from "../../operations/catalog-views";
-import { readChoice } from "../answers/choice";
-import { readFreeText } from "../answers/free-text";
-import { forwardedText } from "../answers/unasked-proof";
 import { type ActContext, type Bubble, defineFlow, type FlowContext, type Input, type Option } from "../flow";
-import { isPaidFor } from "./cannot-pay";
 import {
-  ahead,
   beginEarly,
   correctsMonths,
   earlyChoices,
   earlyTexts,
   type Known,
+  lineOf,
   monthOf,
   openDues,
   type PaidMonth,
@@ -23,11 +18,13 @@ import {
   setWhose,
   spanChoices,
   spanLine,
-  spanOption,
   sponsoredChoices,
   sponsoredWay,
   whoseChoices,
 } from "./report-payment-ahead";
+import { whyNothing } from "./report-payment-nothing";
+import { everyProof, proofOf, proofOptions, proofText, readProof } from "./report-payment-proof";
+import { beginElse, newProof, replace, waitingChoices, waitingTexts } from "./report-payment-waiting";
 import { stacked } from "./text-tools";
 import { readWhichDues } from "./which-dues";
 
@@ -35,8 +32,6 @@ import { readWhichDues } from "./which-dues";
 const mostListed = 30;
 /** How many months the summary names one by one. */
 const mostNamed = 12;
-/** A reference number of a bank or a shop, in characters. */
-const reference = { least: 4, most: 60 } as const;
 
 /** A month in the list to choose from: where its last proof did not hold, that, and why. */
 function choiceOf(due: DueView): Text {
@@ -48,18 +43,13 @@ function choiceOf(due: DueView): Text {
   return { key: "payment.month.refused-because", params: { ...params, reason } };
 }
 
-const lineOf = ({ firstName, period, amount }: PaidMonth): Text => ({
-  key: "payment.month",
-  params: { name: firstName, period, amount },
-});
-
 /** Passes the question by where only one month can be meant. Nothing is saved here, so it may ask what is open now. */
 function begin(
   given: Known,
   context: ActContext,
-): { next: "which" | "proof" | "whose" | "early" | "sponsored" | "nothing"; set?: Known } {
+): { next: "which" | "proof" | "waiting" | "whose" | "early" | "sponsored" | "nothing"; set?: Known } {
   const [first, ...others] = openDues(context, given);
-  if (!first) return beginEarly(context);
+  if (!first) return beginElse(given, context);
   const isOneOfMany = others.length + sponsoredWay(given, context).length > 0;
   return isOneOfMany ? { next: "which" } : { next: "proof", set: { which: [monthOf(first)] } };
 }
@@ -110,61 +100,6 @@ const isNumber = (typed: string, number: number): boolean =>
 /** The number under "all of them", which stands behind the months. */
 const isLast = (typed: string, listed: number): boolean => listed > 1 && isNumber(typed, listed + 1);
 
-/** Offered wherever a proof is asked for. */
-export const noProof: Option = {
-  value: "none",
-  label: { key: "payment.proof.none" },
-  synonyms: [
-    "tidak punya bukti",
-    "tidak punya",
-    "tidak ada",
-    "tidak ada bukti",
-    "ndak punya",
-    "ndak ada",
-    "gak punya",
-    "gak ada",
-    "belum ada",
-    "hilang",
-    "ora duwe",
-    "ora ana",
-    "mboten gadhah",
-    "mboten wonten",
-    "none",
-    "no proof",
-  ],
-};
-
-const proofOptions = (given: Known, context: FlowContext): readonly Option[] =>
-  ahead(given, context, 1).length > 0 ? [noProof, spanOption] : [noProof];
-
-function readProof(input: Input, given: Known, context: FlowContext): Result<PaymentReport["proof"], Text> {
-  if (input.type === "file")
-    return ok({ type: "file", attachmentId: input.attachmentId, contentHash: input.contentHash });
-  if (input.type === "option") return ok({ type: input.value === spanOption.value ? "ahead" : "none" });
-  if (input.type !== "text") return fail({ key: "payment.proof.what" });
-  const forwarded = readFreeText(input.text, forwardedText);
-  if (forwarded.ok && looksLikeReceipt(forwarded.value)) return ok({ type: "text", text: forwarded.value });
-  const named = proofOptions(given, context).map(({ value, synonyms = [] }) => ({ value, label: value, synonyms }));
-  const chosen = readChoice(input.text, named);
-  if (chosen.ok) return ok({ type: chosen.value === spanOption.value ? "ahead" : "none" });
-  const typed = readFreeText(input.text, reference);
-  // A reference has digits; words alone mean something else.
-  return typed.ok && typed.value.replace(/\D/gu, "").length >= reference.least
-    ? ok({ type: "reference", reference: typed.value })
-    : fail({ key: "payment.proof.what" });
-}
-
-/** Where a proof may stand among the answers. */
-const everyProof = ["proof", "attachmentId", "contentHash", "said"] as const;
-
-type Proof = Exclude<PaymentReport["proof"], { readonly type: "ahead" }>;
-
-function proofOf(given: Known): Proof {
-  if (given.proof && given.proof.type !== "ahead") return given.proof;
-  const { attachmentId, contentHash, said } = given;
-  return attachmentId && contentHash ? { type: "file", attachmentId, contentHash } : (said ?? { type: "none" });
-}
-
 function monthsText(which: readonly PaidMonth[]): Text {
   const total = which.reduce((sum, { amount }) => sum + amount, 0);
   const first = which.slice(0, mostNamed).map(lineOf);
@@ -172,23 +107,6 @@ function monthsText(which: readonly PaidMonth[]): Text {
   const more: Text[] = rest > 0 ? [{ key: "payment.months-more", params: { count: rest } }] : [];
   const sum: Text[] = which.length > 1 ? [{ key: "payment.total", params: { total } }] : [];
   return stacked([...first, ...more, ...sum]);
-}
-
-/** What the words of the proof seem to say: shown to whoever sent it, so that a wrong one is noticed at once. */
-function readOf(proof: Proof, context: FlowContext): Suggestion {
-  if (proof.type === "text") return suggestFrom(proof.text, context.today);
-  return proof.type === "file" ? context.look("paper-suggestion", { attachmentId: proof.attachmentId }) : {};
-}
-
-function proofText(given: Known, context: FlowContext): Text {
-  const proof = proofOf(given);
-  const { amount, day } = readOf(proof, context);
-  if (amount !== undefined && day !== undefined)
-    return { key: "payment.proof-line.read-both", params: { amount, day } };
-  if (amount !== undefined) return { key: "payment.proof-line.read-amount", params: { amount } };
-  if (proof.type === "reference")
-    return { key: "payment.proof-line.reference", params: { reference: proof.reference } };
-  return { key: `payment.proof-line.${proof.type}` };
 }
 
 /** Everything comes from the answers, so that the turn comes to the same end when it is taken again. */
@@ -204,23 +122,11 @@ function report(given: Known, context: ActContext): { next: "done" | "sameProof"
   return { next: outcome.status === "same-proof" ? "sameProof" : "gone" };
 }
 
-/** Why there is nothing to report: nobody registered, nobody helped any more, still looked at, paid by a sponsor, or all in order. */
-function whyNothing(_given: Known, context: FlowContext): Text[] {
-  const { workers, sponsor, pledges } = context.look("own-affairs", {});
-  const standing = workers.filter(({ status }) => status !== "rejected" && status !== "deceased");
-  if (standing.length + pledges.length === 0)
-    return [{ key: sponsor === undefined ? "payment.nothing.nobody" : "payment.nothing.left" }];
-  if (pledges.length === 0 && standing.every(({ status }) => status === "submitted"))
-    return [{ key: "payment.nothing.submitted" }];
-  if (pledges.length === 0 && standing.every(isPaidFor)) return [{ key: "payment.nothing.sponsor" }];
-  return [{ key: "payment.nothing.settled" }];
-}
-
 /** Somebody says that months are paid: which, and with which proof. Money never passes through here. */
 export const reportPayment = defineFlow<PaymentReport>()({
   id: "report-payment",
   title: { key: "payment.title" },
-  version: 2,
+  version: 3,
   start: "begin",
   needsConsent: true,
   steps: {
@@ -235,6 +141,19 @@ export const reportPayment = defineFlow<PaymentReport>()({
       why: { key: "payment.which.why" },
       help: { key: "payment.which.help" },
     },
+    waiting: {
+      type: "choose",
+      key: "mends",
+      prompt: waitingTexts,
+      options: waitingChoices,
+      whenGone: "begin",
+      why: { key: "payment.waiting.why" },
+    },
+    newProof,
+    replace: { type: "act", run: replace },
+    replaced: { type: "finish", say: () => [{ key: "payment.waiting.done" }], outcome: "completed" },
+    kept: { type: "finish", say: () => [{ key: "payment.waiting.kept" }], outcome: "declined" },
+    otherMonths: { type: "act", run: (_given, context) => beginEarly(context) },
     whose: {
       type: "choose",
       key: "whose",

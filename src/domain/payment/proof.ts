@@ -6,8 +6,18 @@ import type { Suggestion } from "./paper-text";
 import type { PicturePrint } from "./picture-print";
 import type { Found } from "./settlement";
 
-/** Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). */
-export const proofReasons = ["unreadable", "wrong-amount", "wrong-period", "not-found-at-bpjs", "other"] as const;
+/**
+ * Why an officer refused a proof; each has kind words in the locales (`officer.proof-reason.<reason>`). What came later stands
+ * last, so that the numbers officers know stay.
+ */
+export const proofReasons = [
+  "unreadable",
+  "wrong-amount",
+  "wrong-period",
+  "not-found-at-bpjs",
+  "other",
+  "used-before",
+] as const;
 /** Why an officer refused a proof. */
 export type ProofReason = (typeof proofReasons)[number];
 
@@ -55,6 +65,8 @@ export interface Proof {
   /** Keyed hash of the check code of its receipt, once it was confirmed. */
   readonly receiptHash?: string;
   readonly createdAt: number;
+  /** When its sender put another paper in the place of the first one, while it waited. Milliseconds. */
+  readonly replacedAt?: number;
 }
 
 /** The bill of an office for a month: all its items in one proof. */

@@ -4,7 +4,7 @@ import type { PicturePrint } from "../../domain/payment/picture-print";
 import type { Attachment, Proof } from "../../domain/payment/proof";
 import type { Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { AttachmentRepository, ProofRepository, SaveResult } from "../../operations/repositories";
+import type { AttachmentRepository, ProofRepository } from "../../operations/repositories";
 import type { Sealed, Vault } from "../vault";
 import { Aggregates } from "./aggregates";
 import { inDistrictOf, notSkipped } from "./areas";
@@ -61,6 +61,7 @@ const plan: CollectionPlan = {
     takenBack: anything,
     receiptHash: text,
     createdAt: number,
+    replacedAt: number,
   },
   indexes: [
     [{ countedHash: 1 }, uniqueWhere("countedHash")],
@@ -127,9 +128,8 @@ export class MongoProofRepository implements ProofRepository {
     await this.proofs.documents.updateMany({ contactId: from }, { $set: { contactId: to }, $inc: { revision: 1 } });
   }
 
-  /** Fails with `changed-meanwhile` too where a rejected proof should count again and its file counts elsewhere by now. */
-  save(proof: Proof): Promise<SaveResult<Proof>> {
-    return this.proofs.save(proof, async () => ((await this.isTaken(proof)) ? "changed-meanwhile" : null));
+  save(proof: Proof): Promise<Result<Proof, "changed-meanwhile" | "same-proof">> {
+    return this.proofs.save(proof, async () => ((await this.isTaken(proof)) ? "same-proof" : null));
   }
 
   waiting(area: Area, limit: number, skipIds: readonly string[] = []): Promise<readonly Proof[]> {

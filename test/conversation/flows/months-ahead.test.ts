@@ -112,7 +112,7 @@ describe("whoever pays for herself and has no month open", () => {
   });
 
   it("corrects how many months it was, and is told that all is in order where it was none", async () => {
-    expect(await asih.saysAll("sudah bayar", "belum bayar lagi")).toContain("tidak ada iuran yang menunggu");
+    expect(await asih.saysAll("sudah bayar", "belum bayar lagi")).toContain("sudah dibuka sudah lunas");
     expect(await items()).toEqual(["2026-12 confirmed"]);
     await asih.saysAll("sudah bayar", "4", "JMO 99887766");
     const which = await asih.says("2");
@@ -133,7 +133,7 @@ describe("whoever pays for herself and has no month open", () => {
   it("is asked for whom, where she registered several, and only her own are taken", async () => {
     const second = await people.payer("Asih", 2);
     await people.acts.pays("Asih", "second");
-    expect(await asih.says("sudah bayar")).toContain("1. Sumarni1, mulai Januari 2027");
+    expect(await asih.saysAll("sudah bayar", "untuk bulan lain")).toContain("1. Sumarni1, mulai Januari 2027");
     expect(await asih.says("5")).toContain("3. Belum membayar lagi");
     expect(await asih.says("sumarni2, mulai januari 2027")).toContain("tidak ada iuran Sumarni2 yang menunggu");
     const review = await asih.saysAll("1", "JMO 99887766");

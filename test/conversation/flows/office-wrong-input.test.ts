@@ -1,5 +1,6 @@
 import { house } from "../../../src/conversation/flows";
 import type { Chatter } from "../../support/chat";
+import { pdfOf } from "../../support/pdf";
 import { openPeople, type People } from "../../support/people";
 import { wishOf } from "../../support/town";
 
@@ -121,6 +122,16 @@ const places: Readonly<Record<string, Place>> = {
   "office.claimed": { arrive: at("2"), wrong: ["zzz qqq", "1", "nol", photo], says: /Rp 25\.200/u },
   "office.claimedMore": { arrive: at("2", "30000"), says: choice },
   "office.proof": { arrive: at("2", "25200"), wrong: ["12", "2", "zzz qqq"], says: /foto|nomor/iu },
+  "office.proofDiffers": {
+    arrive: async () => {
+      Object.assign(people.town.deps, { papers: { readPdf: async () => "Total Rp 20.000" } });
+      people.town.sheets.set("hash-pdf", Uint8Array.from(pdfOf(["Total Rp 20.000"])));
+      const retno = await at("2", "25200")();
+      await retno.sends({ type: "media", kind: "document", ref: "pdf" });
+      return retno;
+    },
+    says: choice,
+  },
   "office-staff.menu": { arrive: at("4"), says: choice },
   "office-staff.staffList": { arrive: at("4", "1"), wrong: [photo], says: /Excel.*Tulis daftar/su },
   "office-staff.listCheck": { arrive: at("4", "1", "Rina; 1009"), says: choice },

@@ -42,12 +42,38 @@ describe("a PDF of a receipt", () => {
     expect(shown).not.toContain("⚠️");
   });
 
+  it("that names another sum than its months cost is said to differ, to whoever sent it too", async () => {
+    const { people, officer } = await payers();
+    const asih = people.town.person("Asih");
+    const less = "BANK CONTOH. Pembayaran BPJS TK berhasil Rp 5.400 tgl 20/11/2026. Ref 88372610";
+    const review = await asih.says(less);
+    expect(review).toContain(
+      "• Bukti: kami baca Rp 5.400, tanggal 20 November 2026. Jumlahnya tidak sama dengan iurannya, Rp 8.400",
+    );
+    await asih.says("1");
+    expect(await officer.saysAll("periksa", "2")).toContain("Tidak sama dengan iurannya, Rp 8.400");
+    const budi = people.town.person("Budi");
+    expect(await budi.says(less.replace("5.400", "8.400").replace("610", "611"))).not.toContain("tidak sama");
+  });
+
   it("that was downloaded anew is taken, and the officer reads that its number was sent before", async () => {
     const { sends, officer } = await payers();
     await sends("Asih", "first");
     expect(await sends("Budi", "anew")).toContain("Rp 8.400");
     expect(await officer.saysAll("periksa", "2", "3")).toContain(
       "Isi bukti ini sama dengan bukti yang masuk 23 November 2026 pukul 09.00",
+    );
+  });
+
+  it("that was used before is refused for that, and its sender is told so", async () => {
+    const { people, sends, officer } = await payers();
+    await sends("Asih", "first");
+    await sends("Budi", "anew");
+    expect(await officer.saysAll("periksa", "2", "3", "2")).toContain("6. Bukti ini sudah dipakai untuk iuran lain.");
+    await officer.saysAll("6", "tidak ada");
+    expect(people.town.notices.at(-1)?.text).toContain("Bukti ini sudah dipakai untuk iuran lain.");
+    expect(await people.town.person("Budi").says("sudah bayar")).toContain(
+      "(bukti belum cocok). Bukti ini sudah dipakai untuk iuran lain.",
     );
   });
 
