@@ -1,4 +1,5 @@
 import type { Text } from "../domain/shared/text";
+import { topicOfPaying } from "../knowledge/named";
 import type { KnowledgeReply } from "./flow";
 import { askBeside } from "./follow-up";
 import type { TurnWork } from "./turn-work";
@@ -58,7 +59,7 @@ function offerSum(work: TurnWork, topic: string): void {
 
 /** Whoever asks where to pay while months are unpaid is told where it stands which, how much and until when. */
 function pointToMonths(work: TurnWork, topic: string): void {
-  if (topic !== "payment.channels" || work.context.look("reportable-dues", {}).length === 0) return;
+  if (topic !== topicOfPaying || work.context.look("reportable-dues", {}).length === 0) return;
   work.say({ key: "engine.which-months" });
 }
 
