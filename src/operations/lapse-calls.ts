@@ -57,9 +57,11 @@ export const isCallStillSo = (
 ): boolean => rule !== `notice.rule.${callRule}` || dayOf(createdAt) === dayOf(now);
 
 /** An open task about a protection that is about to end, or has never begun, with all months of its worker. */
-interface Near {
+export interface Near {
   readonly task: Task;
   readonly isUnbegun: boolean;
+  /** The last day of the month it is about. */
+  readonly lastDay: IsoDay;
   readonly items: readonly DueItem[];
 }
 
@@ -71,7 +73,7 @@ function refusalOn(day: IsoDay, near: readonly Near[]): readonly string[] {
 }
 
 /** The open tasks about protections whose third month has its last day next; one that is said to be paid is none of them. */
-async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {
+export async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {
   const { pages } = await deps.repositories.dueItems.unpaidOf([periodOfDay(today)]);
   const near: Near[] = [];
   for await (const page of pages) near.push(...(await nearAmong(deps, page, today)));
@@ -86,11 +88,11 @@ async function nearAmong(deps: Deps, thirds: readonly DueItem[], today: IsoDay):
     asked.map(({ workerId }) => workerId),
   );
   const ofWorker = groupBy(items, ({ workerId }) => workerId);
-  return asked.flatMap(({ id, workerId }): Near[] => {
+  return asked.flatMap(({ id, workerId, period }): Near[] => {
     const [task, own] = [tasks.get(id), ofWorker.get(workerId) ?? []];
     const isUnbegun = unbegunOf(own, today)?.item.id === id;
     const isNear = isUnbegun || dangerOf(own, today)?.item.id === id;
-    return task !== undefined && isNear ? [{ task, isUnbegun, items: own }] : [];
+    return task !== undefined && isNear ? [{ task, isUnbegun, lastDay: dueDayOf(period), items: own }] : [];
   });
 }
 

@@ -61,6 +61,38 @@ describe("a protection that never began", () => {
   });
 });
 
+describe("news of a protection that never began", () => {
+  const tells = () =>
+    dueJobs(town.deps)
+      .find(({ name }) => name === "tell-unbegun")
+      ?.run(town.now, () => undefined);
+  const textsOf = async (who: string): Promise<string[]> => {
+    const { id } = await town.contact(who);
+    const own = [...town.notices.values()].filter((one) => one.contactId === id && one.rule.includes("unbegun"));
+    return own.flatMap(({ texts }) => texts.map(({ key }) => key));
+  };
+
+  it("goes to the worker and to the sponsor once, and to nobody before it is an officer's turn", async () => {
+    await monthsGoBy(town, at("2027-01-11"));
+    await plansAt("2027-01-11");
+    expect(await tells()).toEqual({ told: 0 });
+    await plansAt("2027-01-12");
+    expect(await tells()).toEqual({ told: 2 });
+    town.now = at("2027-01-13");
+    expect(await tells()).toEqual({ told: 0 });
+    expect(await textsOf("Asih")).toEqual(["notice.unbegun", "notice.unbegun.sponsored", "notice.inactive.next"]);
+    const [about, , ask] = await textsOf("Retno");
+    expect([about, ask]).toEqual(["notice.unbegun.sponsor", "notice.unbegun.sponsor.ask"]);
+  });
+
+  it("goes to nobody once a month is said to be paid", async () => {
+    await monthsGoBy(town, at("2027-01-11"));
+    await plansAt("2027-01-12");
+    await town.pays("Retno");
+    expect(await tells()).toEqual({ told: 0 });
+  });
+});
+
 it.each([
   ["2027-01-12", [], 2, "2027-01-15"],
   ["2027-01-16", [], 3, "2027-04-15"],
