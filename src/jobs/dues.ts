@@ -21,6 +21,7 @@ import {
   remindOfHolds,
 } from "../operations/scheduled";
 import { offerToStandBys } from "../operations/stand-by-offers";
+import { tellUnbegun } from "../operations/unbegun-news";
 import { sendYearReports } from "../operations/year-report";
 import type { Job } from "./job";
 
@@ -51,6 +52,7 @@ export function dueJobs(deps: Deps, { listDay = listDays.usual }: { listDay?: nu
     // Several times, because the tasks come at the hour of the reminders, which is configured, and a proof may not hold on the
     // last day; each officer is called once a day.
     { name: "call-for-lapses", schedule: "30 8,12,16,19 * * *", run: (now) => callForLapses(deps, now) },
+    { name: "tell-unbegun", schedule: "45 8,12,16,19 * * *", run: (now) => tellUnbegun(deps, now) },
     { name: "end-pauses", schedule: "15 6 * * *", run: (now) => endPauses(deps, now) },
     { name: "expire-holds", schedule: "*/10 * * * *", run: (now) => expireHolds(deps, now) },
     { name: "remind-of-holds", schedule: "35 * * * *", run: (now) => remindOfHolds(deps, now) },

@@ -323,7 +323,7 @@ export interface MonthToPay {
 /**
  * A protection that an officer is asked to save: `near` its end, with the month that one payment is for; `counting` where that
  * month is asked of nobody, and those before it are unpaid all the same; `reported` where one is said to be paid and nobody has
- * looked yet; `ended`; `averted` where nothing is left to save; `gone` where its worker has withdrawn or died.
+ * looked yet; `ended`; `unbegun` or `unbegun-reported` where nothing was ever paid; `averted` where nothing is left to save; `gone` where its worker has withdrawn or died.
  */
 export type LapseView =
   | ({
@@ -340,7 +340,13 @@ export type LapseView =
     }
   /** The present month, with which it can run again; missing where it is not open. */
   | { readonly state: "ended"; readonly toPay?: MonthToPay }
-  | { readonly state: "reported" | "averted" | "gone" };
+  | {
+      readonly state: "unbegun";
+      /** How many months are late. */
+      readonly latePeriods: number;
+      readonly toPay?: MonthToPay;
+    }
+  | { readonly state: "reported" | "unbegun-reported" | "averted" | "gone" };
 
 /** A question that the answers did not settle, with all who asked the same; nothing in it tells who they are. */
 export interface QuestionCase {

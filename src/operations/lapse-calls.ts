@@ -3,10 +3,11 @@ import { OFFICER_DAYS } from "../domain/contribution/lapse";
 import type { Officer, Task } from "../domain/officer/officer";
 import { dayOf, daysBetween, dueDayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
+import type { Text } from "../domain/shared/text";
 import type { Deps } from "./deps";
 import { itemsOfWorkers } from "./dues";
 import { eachSafely, toLog } from "./each-safely";
-import { openTasksOf } from "./lapse-tasks";
+import { openTasksOf, unbegunOf } from "./lapse-tasks";
 import { isRefusedYet } from "./lapse-view";
 import { send } from "./notices";
 import { dangerOf } from "./stand-by-offers";
@@ -30,7 +31,7 @@ export async function callForLapses(deps: Deps, now: number): Promise<{ readonly
     const again = daysLeft === 0 ? refusalOn(today, near) : [];
     const isNew = await send(deps, {
       ...{ cause: [officer.id, today, ...again].join(" "), contactId: officer.contactId ?? "", rule: callRule },
-      texts: [{ key: "notice.lapses-near", params: { count: near.length, day: lastDay } }],
+      texts: callTexts(near, lastDay),
       options: ["!tasks"],
     });
     called += Number(isNew);
@@ -39,15 +40,28 @@ export async function callForLapses(deps: Deps, now: number): Promise<{ readonly
   return { called };
 }
 
+/** Those that can end, and those that never began, of which no count of months is broken off. */
+function callTexts(near: readonly Near[], day: IsoDay): readonly Text[] {
+  const unbegun = near.filter(({ isUnbegun }) => isUnbegun).length;
+  const count = near.length - unbegun;
+  return [
+    ...(count > 0 ? [{ key: "notice.lapses-near", params: { count, day } }] : []),
+    ...(unbegun > 0 ? [{ key: "notice.lapses-unbegun", params: { count: unbegun } }] : []),
+  ];
+}
+
 /** Whether a call that waited may still be sent: on its own day only, since the next day has a call of its own. */
 export const isCallStillSo = (
   { rule, createdAt }: { readonly rule?: string | undefined; readonly createdAt: number },
   now: number,
 ): boolean => rule !== `notice.rule.${callRule}` || dayOf(createdAt) === dayOf(now);
 
-/** An open task about a protection that is about to end, with all months of its worker. */
-interface Near {
+/** An open task about a protection that is about to end, or has never begun, with all months of its worker. */
+export interface Near {
   readonly task: Task;
+  readonly isUnbegun: boolean;
+  /** The last day of the month it is about. */
+  readonly lastDay: IsoDay;
   readonly items: readonly DueItem[];
 }
 
@@ -59,7 +73,7 @@ function refusalOn(day: IsoDay, near: readonly Near[]): readonly string[] {
 }
 
 /** The open tasks about protections whose third month has its last day next; one that is said to be paid is none of them. */
-async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {
+export async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {
   const { pages } = await deps.repositories.dueItems.unpaidOf([periodOfDay(today)]);
   const near: Near[] = [];
   for await (const page of pages) near.push(...(await nearAmong(deps, page, today)));
@@ -74,9 +88,11 @@ async function nearAmong(deps: Deps, thirds: readonly DueItem[], today: IsoDay):
     asked.map(({ workerId }) => workerId),
   );
   const ofWorker = groupBy(items, ({ workerId }) => workerId);
-  return asked.flatMap(({ id, workerId }): Near[] => {
+  return asked.flatMap(({ id, workerId, period }): Near[] => {
     const [task, own] = [tasks.get(id), ofWorker.get(workerId) ?? []];
-    return task !== undefined && dangerOf(own, today)?.item.id === id ? [{ task, items: own }] : [];
+    const isUnbegun = unbegunOf(own, today)?.item.id === id;
+    const isNear = isUnbegun || dangerOf(own, today)?.item.id === id;
+    return task !== undefined && isNear ? [{ task, isUnbegun, lastDay: dueDayOf(period), items: own }] : [];
   });
 }
 

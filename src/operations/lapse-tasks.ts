@@ -1,5 +1,5 @@
 import type { DueItem } from "../domain/contribution/due-item";
-import { nearingLapse, OFFICER_DAYS } from "../domain/contribution/lapse";
+import { nearingLapse, OFFICER_DAYS, unbegunProtection } from "../domain/contribution/lapse";
 import type { Task } from "../domain/officer/officer";
 import { dayOf, daysBetween, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
@@ -9,7 +9,7 @@ import type { Deps } from "./deps";
 import { itemsOfWorkers, mostItems } from "./dues";
 import { addMonthTasks, monthTaskId } from "./month-tasks";
 import { batchesOf, change, changeMany } from "./saving";
-import { dangerOf } from "./stand-by-offers";
+import { type Danger, dangerOf } from "./stand-by-offers";
 
 /** For so many of her latest months a worker's tasks are looked for. */
 const mostMonths = 24;
@@ -49,15 +49,28 @@ export async function reopenLapseTasks(deps: Deps, workerIds: readonly string[],
 
 /** The month of one worker that it is an officer's turn to ask for, where it is. */
 function thirdOf(items: readonly DueItem[], today: IsoDay): readonly DueItem[] {
-  const danger = dangerOf(items, today);
+  const danger = dangerOf(items, today) ?? unbegunOf(items, today);
   return danger === null || daysBetween(today, danger.lastDay) > OFFICER_DAYS ? [] : [danger.item];
+}
+
+/**
+ * The month for which officers are asked to look at a protection that never began, as one that is not paid; null where nobody is
+ * asked to on the next last day.
+ */
+export function unbegunOf(items: readonly DueItem[], today: IsoDay): Danger | null {
+  const unbegun = unbegunProtection(items, today);
+  const item = items.find(({ period, status }) => dueDayOf(period) === unbegun?.lastDay && status !== "cancelled");
+  return unbegun === null || item === undefined ? null : { item, ...unbegun };
 }
 
 /** The latest months of one worker that are no longer the ones by which her protection would end. */
 function avertedIn(items: readonly DueItem[], now: number): readonly DueItem[] {
   // What is only said to be paid averts nothing yet; the countdown of the other months goes on as if it did.
   const asUnpaid = items.map((item) => (item.status === "reported" ? { ...item, status: "overdue" as const } : item));
-  const stillNear = [items, asUnpaid].map((some) => nearingLapse(some, dayOf(now))?.lastDay);
+  const today = dayOf(now);
+  const stillNear = [items, asUnpaid].map(
+    (some) => (nearingLapse(some, today) ?? unbegunProtection(some, today))?.lastDay,
+  );
   return items.slice(-mostMonths).filter(({ period }) => !stillNear.includes(dueDayOf(period)));
 }
 

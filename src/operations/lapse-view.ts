@@ -1,5 +1,5 @@
-import { amountToPay, type DueItem } from "../domain/contribution/due-item";
-import { endedProtection, nearingLapse } from "../domain/contribution/lapse";
+import { amountToPay, type DueItem, isPaid } from "../domain/contribution/due-item";
+import { endedProtection, nearingLapse, unbegunProtection } from "../domain/contribution/lapse";
 import { mayHandle } from "../domain/officer/area";
 import type { Officer, Task } from "../domain/officer/officer";
 import { dayOf, type IsoDay, periodOfDay } from "../domain/shared/calendar";
@@ -25,7 +25,7 @@ export async function lapseOfTask(
   // Of whoever cannot be read it is not known, and her months still tell.
   if (to.worker !== null && !owesMonths(to.worker.status)) return { lapse: { state: "gone" } };
   const lapse = lapseOn(await itemsOfWorkers(deps, [workerId]), dayOf(to.now));
-  if (lapse.state === "ended") return { lapse, ...(await personFor(deps, to)) };
+  if (lapse.state === "ended" || lapse.state === "unbegun") return { lapse, ...(await personFor(deps, to)) };
   if (lapse.state !== "near" && lapse.state !== "counting") return { lapse };
   return { lapse, ...(await personFor(deps, to)), standBy: await standByOf(deps, workerId) };
 }
@@ -38,7 +38,11 @@ function lapseOn(items: readonly DueItem[], today: IsoDay): LapseView {
     return { state: "near", latePeriods, lastDay, ...monthToPay(item, items) };
   }
   if (endedProtection(items, today) !== null) return { state: "ended", ...presentMonth(items, today) };
-  if (items.some(({ status }) => status === "reported")) return { state: "reported" };
+  const unbegun = unbegunProtection(items, today);
+  if (unbegun !== null) return { state: "unbegun", latePeriods: unbegun.latePeriods, ...presentMonth(items, today) };
+  if (items.some(({ status }) => status === "reported")) {
+    return { state: items.some(isPaid) ? "reported" : "unbegun-reported" };
+  }
   const lapse = nearingLapse(items, today);
   return lapse === null ? { state: "averted" } : { state: "counting", ...lapse };
 }

@@ -44,6 +44,8 @@ const howToStop = {
   "notice.rule.verified": "news",
   "notice.rule.rejected": "news",
   "notice.rule.registered": "news",
+  "notice.rule.unbegun": "news",
+  "notice.rule.unbegun.sponsor": "news",
   "notice.rule.inactive": "news",
   "notice.rule.inactive.sponsor": "news",
   "notice.rule.matched": "news",

@@ -117,7 +117,7 @@ export async function planCountdown(ports: PlanPorts, now: number): Promise<{ pl
     if (near.length === 0) return [];
     const workerIds = [...new Set(near.map(({ item }) => item.workerId))];
     const ofWorker = groupBy(await ports.itemsOf(workerIds), ({ workerId }) => workerId);
-    return near.filter(({ item, sendAt }) => countsDown(item, ofWorker.get(item.workerId) ?? [], sendAt));
+    return near.filter(({ item, ...moment }) => countsDown(item, ofWorker.get(item.workerId) ?? [], moment));
   });
 }
 

@@ -198,6 +198,10 @@ const headingOf = ({ kind, lapse }: TaskCase): string =>
 function lapseLines(task: TaskCase): Text[] {
   const { lapse, standBy } = task;
   if (lapse?.state === "ended") return [...calledLines(task), ...(lapse.toPay ? toPayLines(lapse.toPay) : [])];
+  if (lapse?.state === "unbegun") {
+    const late = say("officer.task.lapse.unbegun.late", { count: lapse.latePeriods });
+    return [...calledLines(task), late, ...(lapse.toPay ? toPayLines(lapse.toPay) : [])];
+  }
   if (lapse?.state !== "near" && lapse?.state !== "counting") return [];
   const { latePeriods: count, lastDay: day } = lapse;
   return [

@@ -331,7 +331,8 @@ function lastInRow(items: readonly DueItem[], first: Period): Period {
   return last;
 }
 
-function lateBetween(lastPaid: Period, today: IsoDay): number {
+/** How many months after the last paid one have their due day behind them on a day. */
+export function lateBetween(lastPaid: Period, today: IsoDay): number {
   const months = Math.max(0, monthsBetween(lastPaid, periodOfDay(today)));
   return periodsFrom(addMonths(lastPaid, 1), months).filter((period) => today > dueDayOf(period)).length;
 }

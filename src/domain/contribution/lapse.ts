@@ -1,6 +1,6 @@
 import { dayOf, dueDayOf, type IsoDay, periodOfDay } from "../shared/calendar";
 import { addMonths, comparePeriods, monthsBetween, type Period } from "../shared/period";
-import { changeDueItem, type DueItem, isPaid, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
+import { changeDueItem, type DueItem, isPaid, lateBetween, MONTHS_UNTIL_INACTIVE, protectedUntil } from "./due-item";
 
 /** A protection that ends if nobody pays (F2.13). */
 export interface NearingLapse {
@@ -24,6 +24,28 @@ export function nearingLapse(items: readonly DueItem[], today: IsoDay): NearingL
   if (protection.status !== "uncertain") return null;
   const lastToPay = addMonths(periodOfDay(protection.until), MONTHS_UNTIL_INACTIVE);
   return { latePeriods: protection.latePeriods, lastDay: dueDayOf(lastToPay) };
+}
+
+/** A protection that has never begun, of which at least one month is late. */
+export interface UnbegunProtection {
+  /** How many months from the first that is asked for are late. */
+  readonly latePeriods: number;
+  /** The last day to pay the third month from the first, the sixth and so on: on the days before it officers are asked to look. */
+  readonly lastDay: IsoDay;
+}
+
+/**
+ * The protection of one worker for which no month was ever paid, nor is said to be, on a day; null where one is, or none is late.
+ * Nothing of it can end, so nobody would notice: it is looked at after as many months as end one that runs (F2.13), and again.
+ */
+export function unbegunProtection(items: readonly DueItem[], today: IsoDay): UnbegunProtection | null {
+  const asked = items.filter(({ status }) => status !== "cancelled");
+  if (asked.some((item) => isPaid(believed(item)))) return null;
+  const [first] = asked.map(({ period }) => period).sort(comparePeriods);
+  if (first === undefined) return null;
+  const latePeriods = lateBetween(addMonths(first, -1), today);
+  const turn = MONTHS_UNTIL_INACTIVE * Math.ceil((latePeriods + 1) / MONTHS_UNTIL_INACTIVE);
+  return latePeriods > 0 ? { latePeriods, lastDay: dueDayOf(addMonths(first, turn - 1)) } : null;
 }
 
 /**
