@@ -49,7 +49,7 @@ export interface House {
     context: FlowContext,
     standing?: string,
   ) => Entry | undefined;
-  /** The same of words: what a bank's or a wallet's confirmation opens that is not asked for. */
+  /** The same of words: what a bank's or a wallet's confirmation opens that is not asked for; the check, where it is to be checked. */
   readonly entryForReceipt?: (text: string, context: FlowContext, standing?: string) => Entry | undefined;
   /** What `!word`, the value of a button under an automatic message, opens; for some that depends on what is open already. */
   readonly commands: Readonly<Record<string, Entry | ((context: FlowContext, standing?: Standing) => Entry)>>;

@@ -172,9 +172,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (word) return entryOf(word);
   const year = readReportYear(text);
   if (year !== null) return { ...entryOf("year-report"), answers: { year } };
-  const forwarded = readForwarded(text);
-  if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
-    return { flow: "check-message", answers: { message: forwarded } };
+  const check = checkOf(text, context);
+  if (check) return check;
   const proof = entryForReceipt(text, context);
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
@@ -194,6 +193,14 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   const code = readOfficerCode(text);
   if (code !== null) return { flow: "officer-code", answers: { code } };
   return entryOfWish(text);
+}
+
+/** What "cek: ..." opens, where there is something to say of the message that is handed over. */
+function checkOf(text: string, context: FlowContext): Entry | undefined {
+  const message = readForwarded(text);
+  if (message === null) return undefined;
+  const isKnown = suspicionOf(message) !== "none" || context.look("is-our-wording", { text: message });
+  return isKnown ? { flow: "check-message", answers: { message } } : undefined;
 }
 
 /** A reference number that is named with the wish to report is not asked for again. */
@@ -247,13 +254,18 @@ const waits = (context: FlowContext): boolean => context.look("waiting-proofs", 
 /** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
 const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
 
-/** What a bank wrote is a proof as a photo is; but it takes the place of no bill's proof that waits. */
+/**
+ * What a bank wrote is a proof as a photo is, unless it is handed over to be checked; but it takes the place of no bill's proof
+ * that waits.
+ */
 function entryForReceipt(typed: string, context: FlowContext, standing?: string): Entry | undefined {
   const text = readForwardedReceipt(typed);
   if (text === null) return undefined;
   const answers = { said: { type: "text", text } };
   return (
-    entryForProof(answers, context, standing) ?? (waitsForWords(context) ? reportWith(answers, standing) : undefined)
+    checkOf(typed, context) ??
+    entryForProof(answers, context, standing) ??
+    (waitsForWords(context) ? reportWith(answers, standing) : undefined)
   );
 }
 
