@@ -33,12 +33,14 @@ export interface House {
    */
   readonly entryFor: (text: string, context: FlowContext, standing?: Standing) => Entry | undefined;
   /**
-   * The offer that waits for this person's yes or no: what opens it, what refuses it, the rule of the notice that made it, and
-   * since when it waits (milliseconds).
+   * The offer that waits for this person's yes or no: what opens it, what refuses it, the rules of the notices to which
+   * a no is the answer, and since when it waits (milliseconds).
    */
   readonly offer: (
     context: FlowContext,
-  ) => { readonly entry: Entry; readonly refusal: Entry; readonly rule: Rule; readonly since: number } | undefined;
+  ) =>
+    | { readonly entry: Entry; readonly refusal: Entry; readonly rules: readonly Rule[]; readonly since: number }
+    | undefined;
   /** The question that a notice of this rule asks, where that is no offer of a pledge. */
   readonly askedBy: (rule: string) => Entry | undefined;
   /** Whether a text may answer a question that a notice asks, where it is no yes and no no. */

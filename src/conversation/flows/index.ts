@@ -222,11 +222,14 @@ function retires(context: FlowContext): boolean {
 
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
 function offer(context: FlowContext): ReturnType<House["offer"]> {
-  const [latest] = context
+  const held = context
     .look("own-affairs", {})
     .pledges.filter(({ status, heldUntil = 0 }) => status === "held" && heldUntil > context.now)
     .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
+  const [latest] = held;
   if (latest === undefined) return undefined;
+  // A reminder names nobody: of several it is not known which one a no is for.
+  const isOnly = held.filter(({ standBy }) => (standBy === undefined) === (latest.standBy === undefined)).length === 1;
   const { pledgeId, standBy: asked } = latest;
   const since = heldSinceOf(latest);
   if (asked) {
@@ -234,13 +237,14 @@ function offer(context: FlowContext): ReturnType<House["offer"]> {
     return {
       entry: { flow },
       refusal: { flow, answers: { pledgeId, helps: "no" } },
-      rule: "notice.rule.stand-by",
+      rules: ["notice.rule.stand-by", ...(isOnly ? (["notice.rule.stand-by-ends"] as const) : [])],
       since,
     };
   }
   const entry = { flow: "my-pledges", answers: { pledgeId } };
   const refusal = { ...entry, answers: { pledgeId, act: "decline" } };
-  return { entry, refusal, rule: "notice.rule.matched", since };
+  const rules = ["notice.rule.matched", ...(isOnly ? (["notice.rule.sponsor.hold-ends"] as const) : [])] as const;
+  return { entry, refusal, rules, since };
 }
 
 /** Where no month waits to be paid, a photo belongs to the papers that are being gathered. */
