@@ -10,6 +10,7 @@ import { eachSafely, toLog } from "./each-safely";
 import { openTasksOf, unbegunOf } from "./lapse-tasks";
 import { isRefusedYet } from "./lapse-view";
 import { send } from "./notices";
+import { changeMany } from "./saving";
 import { dangerOf } from "./stand-by-offers";
 
 /** So many officers of a kecamatan are called. */
@@ -19,25 +20,38 @@ const callRule = "lapses-near";
 /**
  * Calls the officers of a place to the protections on their list that end within days (F2.13): one notice a day to each,
  * however many those are and however often it is asked for, until the last day to pay. On that day, which no other call
- * follows, one more comes where a proof of theirs did not hold meanwhile.
+ * follows, one more comes where a proof of theirs did not hold since they were called to it.
  */
 export async function callForLapses(deps: Deps, now: number): Promise<{ readonly called: number }> {
   const today = dayOf(now);
   const lastDay = dueDayOf(periodOfDay(today));
   const daysLeft = daysBetween(today, lastDay);
   if (daysLeft < 0 || daysLeft > OFFICER_DAYS) return { called: 0 };
+  const near = await nearTasks(deps, today);
   let called = 0;
-  const call = async ({ officer, near }: Called): Promise<void> => {
-    const again = daysLeft === 0 ? refusalOn(today, near) : [];
-    const isNew = await send(deps, {
-      ...{ cause: [officer.id, today, ...again].join(" "), contactId: officer.contactId ?? "", rule: callRule },
-      texts: callTexts(near, lastDay),
-      options: ["!tasks"],
-    });
+  const call = async (one: Called): Promise<void> => {
+    const mayRepeat = daysLeft === 0 && one.near.some((task) => isRefusedSince(task, today));
+    const isNew =
+      (await callTo(deps, one, today, lastDay)) || (mayRepeat && (await callTo(deps, one, `${today} again`, lastDay)));
     called += Number(isNew);
   };
-  await eachSafely(await calledTo(deps, await nearTasks(deps, today)), call, toLog(deps.logger, "call-for-lapses"));
+  await eachSafely(await calledTo(deps, near), call, toLog(deps.logger, "call-for-lapses"));
+  // Once all are called: whoever could not be is called to the same refusals by the next run.
+  if (daysLeft === 0 && called > 0) await noteCalled(deps, near, now);
   return { called };
+}
+
+/** One call under a cause of its own; whether it is new. */
+const callTo = (deps: Deps, { officer, near }: Called, cause: string, lastDay: IsoDay): Promise<boolean> =>
+  send(deps, {
+    ...{ cause: `${officer.id} ${cause}`, contactId: officer.contactId ?? "", rule: callRule },
+    texts: callTexts(near, lastDay),
+    options: ["!tasks"],
+  });
+
+async function noteCalled({ repositories: { tasks } }: Deps, near: readonly Near[], now: number): Promise<void> {
+  const ids = near.map(({ task }) => task.id);
+  await changeMany(tasks, ids, (task): Task => ((task.calledAt ?? 0) >= now ? task : { ...task, calledAt: now }));
 }
 
 /** Those that can end, and those that never began, of which no count of months is broken off. */
@@ -65,12 +79,9 @@ export interface Near {
   readonly items: readonly DueItem[];
 }
 
-/** By which proof the last of these months was refused on a day; nothing where none was. */
-function refusalOn(day: IsoDay, near: readonly Near[]): readonly string[] {
-  const refused = near.flatMap(({ items }) => items).filter(({ changedAt }) => dayOf(changedAt) === day);
-  const inOrder = refused.filter(isRefusedYet).toSorted((a, b) => a.changedAt - b.changedAt || (a.id < b.id ? -1 : 1));
-  return inOrder.slice(-1).flatMap(({ refusedProofId }) => refusedProofId ?? []);
-}
+/** Whether a proof of one of these months was refused on a day, after officers were last called to the task. */
+const isRefusedSince = ({ task: { calledAt = 0 }, items }: Near, day: IsoDay): boolean =>
+  items.some((item) => isRefusedYet(item) && dayOf(item.changedAt) === day && item.changedAt > calledAt);
 
 /** The open tasks about protections whose third month has its last day next; one that is said to be paid is none of them. */
 export async function nearTasks(deps: Deps, today: IsoDay): Promise<readonly Near[]> {

@@ -248,6 +248,8 @@ async function afterConfirmation(act: Act, proof: Receipted): Promise<number> {
   const paidItems = paid.map(({ item }) => item);
   await noteOwnPayments(act, proof, { paid: paidItems, paidFor });
   await beginOwnGaps(act.deps, { paid: paidItems, paidFor, now: proof.found.at });
+  // Looked at once more, as whoever took it back meanwhile found no such months to end.
+  if (await wasTakenBack(act, proof)) return 0;
   const ids = paidFor.map(({ id }) => id);
   // What was paid beyond these months, or as a part of one, lies on the next unpaid ones from now on.
   await carryCreditOf(act.deps, ids, act.now, true);

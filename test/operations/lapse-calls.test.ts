@@ -40,6 +40,13 @@ async function callsOf(who: string): Promise<unknown[]> {
   const calls = [...town.notices.values()].filter((one) => one.contactId === id && one.rule.endsWith("lapses-near"));
   return calls.flatMap(({ texts }) => texts.map(({ params }) => params));
 }
+/** Budi, who paid November himself and then no more, comes onto it too. */
+async function besideBudi(): Promise<void> {
+  await town.insured("Budi", 3, { payer: "self" });
+  await monthsGoBy(town, at("2026-11-05"));
+  await paysNow(town, "Budi");
+  await comesOntoTheList();
+}
 const one = { count: 1, day: "2027-02-15" };
 
 describe("a protection that is about to end", () => {
@@ -122,6 +129,35 @@ describe("a protection that is about to end", () => {
     expect(await calledAt("2027-02-15", 16)).toBe(2);
     expect(await calledAt("2027-02-15", 19)).toBe(0);
     expect([await callsOf("Near"), await callsOf("Far")]).toEqual([[one, one], []]);
+  });
+
+  it("is told of no second time where a proof was refused before the call of that day", async () => {
+    await besideBudi();
+    town.now = at("2027-02-15", 7);
+    await town.does("Officer", "reject-proof", { proofId: await town.pays("Retno"), reason: "unreadable" });
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    expect(await calledAt("2027-02-15", 12)).toBe(0);
+    town.now = at("2027-02-15", 13);
+    await town.pays("Retno", "R 2");
+    expect(await calledAt("2027-02-15", 16)).toBe(0);
+    expect(await callsOf("Near")).toEqual([{ ...one, count: 2 }]);
+  });
+
+  it("is told of once more at most, however many proofs are refused on its last day", async () => {
+    await besideBudi();
+    expect(await calledAt("2027-02-15", 8)).toBe(2);
+    for (const [hour, who] of [
+      [9, "Retno"],
+      [10, "Budi"],
+    ] as const) {
+      town.now = at("2027-02-15", hour);
+      await town.does("Officer", "reject-proof", { proofId: await town.pays(who, who), reason: "unreadable" });
+    }
+    expect(await calledAt("2027-02-15", 12)).toBe(2);
+    town.now = at("2027-02-15", 13);
+    await town.pays("Budi", "R 2");
+    expect(await calledAt("2027-02-15", 16)).toBe(0);
+    expect(await callsOf("Near")).toHaveLength(2);
   });
 
   it("is told of again where an officer was done with it when a second proof of that day was refused", async () => {

@@ -107,6 +107,27 @@ describe("a month that somebody pays who hopes for a sponsor and has none", () =
       expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
     });
 
+    it("leaves nothing hers where it is taken back just before her months become her own", async () => {
+      const { town, workerId, proofId } = await hoping();
+      await town.officer("Second");
+      const { workers } = town.repositories;
+      let isFirst = true;
+      const find = async (id: string) => {
+        if (isFirst && (await town.workerNow(workerId)).status === "active") {
+          isFirst = false;
+          const input = { proofId, reason: "not-found-at-bpjs" } as const;
+          expect(await town.does("Second", "take-back-proof", input)).toBe("done");
+        }
+        return workers.find(id);
+      };
+      const slow = Object.assign(Object.create(workers), { find });
+      const deps = { ...town.deps, repositories: { ...town.repositories, workers: slow } };
+      await town.does("Officer", "confirm-proof", { proofId }, { effectId: "slow", deps });
+      expect(isFirst).toBe(false);
+      expect(await town.workerNow(workerId)).not.toHaveProperty("withoutSponsorSince");
+      expect(town.told("Asih")).not.toContain("notice.rule.confirmed.payer");
+    });
+
     it("leaves her the place by another payment of hers, until that is a mistake as well", async () => {
       const { town, first, workerId, proofId } = await comesBefore();
       await nightsIn(town, "2026-12-03");

@@ -79,4 +79,6 @@ export interface Task {
   readonly text?: string;
   readonly districtCode?: string;
   readonly createdAt: number;
+  /** When officers were last called to it on its last day; milliseconds. */
+  readonly calledAt?: number;
 }
