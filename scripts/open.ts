@@ -47,10 +47,13 @@ async function startWithKnownKey(dataFolder: string): Promise<void> {
   writeFileSync(join(dataFolder, "keys"), `known:${known}\n`, { mode: 0o600 });
 }
 
-/** A moment given on the command line, in Asia/Jakarta where no zone is given; throws with an example. */
-export function readMoment(text: string): number {
+/**
+ * A moment given on the command line, in Asia/Jakarta where no zone is given and at `time` where only a day is; throws with
+ * an example.
+ */
+export function readMoment(text: string, time = "09:00"): number {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text);
-  const withTime = /^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T09:00` : text;
+  const withTime = /^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T${time}` : text;
   const at = Date.parse(hasZone ? withTime : `${withTime}+07:00`);
   if (Number.isNaN(at)) throw new Error("Write the moment like 2026-11-23T09:00 or 2026-11-23.");
   return at;

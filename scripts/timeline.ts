@@ -13,7 +13,7 @@ const usage = `npm run timeline -- [--from DATE] [--days N] [--person REGISTRATI
 
 Shows what would be sent to whom between two dates if nobody writes and nobody pays meanwhile: the service itself, rehearsed
 on a copy of everything that is stored. Sends nothing and changes nothing.
-  --from DATE   from this day on (now)
+  --from DATE   from the midnight on with which this day begins (now)
   --days N      for so many days (30)
   --person NO   to those who answer for this worker only
   --data DIR    the store (./data)
@@ -40,7 +40,7 @@ function readArguments(): Wanted | undefined {
     },
   });
   if (values.help) return undefined;
-  const from = values.from === undefined ? Date.now() : readMoment(values.from);
+  const from = values.from === undefined ? Date.now() : readMoment(values.from, "00:00");
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > 400)
     throw new Error("Write --days as a whole number from 1 to 400.");

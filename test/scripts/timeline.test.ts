@@ -37,4 +37,11 @@ describe("npm run timeline", () => {
     const cut = run(`node --import tsx scripts/timeline.ts --from ${now} --days 60 --text | true`);
     expect(cut).toMatchObject({ status: 0, stderr: "" });
   });
+
+  it("shows the whole of the day that it begins with, and nothing of the day after its last", () => {
+    const { stdout } = run("node --import tsx scripts/timeline.ts --from 2026-12-15 --days 1");
+    const lines = stdout.trim().split("\n");
+    expect(lines.filter((line) => line.includes(" d0 2026-12 "))).not.toEqual([]);
+    expect(lines.slice(0, -1).filter((line) => !line.startsWith("2026-12-15 08:00 "))).toEqual([]);
+  });
 });
