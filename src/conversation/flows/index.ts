@@ -1,4 +1,5 @@
 import { heldSinceOf } from "../../domain/sponsor/hold";
+import type { RetirementPlan } from "../../domain/sponsor/sponsor";
 import {
   type EntryWord,
   readEntryWish,
@@ -11,7 +12,7 @@ import {
 import { asksForFamilyToday } from "../answers/family-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
-import { answersRetirement, saysRetirementPlan } from "../answers/retirement-wish";
+import { answersRetirement, readRetirementPlan, saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import { readForwardedReceipt, readNamedReference } from "../answers/unasked-proof";
@@ -213,6 +214,12 @@ function retires(context: FlowContext): boolean {
   return sponsor?.retiresOn !== undefined && pledges.some(({ status }) => status !== "ended");
 }
 
+/** The question of the warning; whoever has answered it in its own words is not asked once more. */
+const toRetirement = (wish: RetirementPlan | null): Entry => ({
+  flow: "retirement",
+  ...(wish === null ? {} : { answers: { wish } }),
+});
+
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
 function offer(context: FlowContext): ReturnType<House["offer"]> {
   const [latest] = context
@@ -311,7 +318,7 @@ export const house: House = {
   isPaused: isHelpPaused,
   entryFor,
   offer,
-  askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
+  askedBy: (rule, text) => (rule === "notice.rule.retirement" ? toRetirement(readRetirementPlan(text)) : undefined),
   mayAnswerAsked: answersRetirement,
   entryForFile,
   entryForReceipt,
