@@ -38,6 +38,14 @@ describe("laporan kebaikan by chat", () => {
     expect(await retno.says(typed)).toContain(words);
   });
 
+  it.each(["2026", "yang 2026", "tahun 2026 saja", "taun 2026", "thn 2026"])(
+    "takes the year itself, as in %p, for an answer",
+    async (typed) => {
+      const retno = (await sponsorWithMonths()).town.person("Retno");
+      expect(await retno.saysAll("laporan kebaikan", typed)).toContain("Untuk bulan-bulan tahun 2026: 1 bulan iuran");
+    },
+  );
+
   it("says to anybody else how to become a sponsor", async () => {
     const { town } = await sponsorWithMonths();
     expect(await town.person("Asih").says("laporan kebaikan")).toContain("ketik JADI SPONSOR");
