@@ -64,6 +64,6 @@ describe("a picture of ours", () => {
     const holding = boxes(drawn).filter(({ props }) =>
       props.children?.some((child) => /^CEK\sWG2-C9K-8XM$/u.test(`${child}`)),
     );
-    expect(holding.map(({ props }) => props.style.whiteSpace)).toEqual(["nowrap"]);
+    expect(holding.map(({ props }) => props.style["whiteSpace"])).toEqual(["nowrap"]);
   });
 });
