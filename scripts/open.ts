@@ -48,12 +48,12 @@ async function startWithKnownKey(dataFolder: string): Promise<void> {
 }
 
 /**
- * A moment given on the command line, in Asia/Jakarta where no zone is given and at `time` where only a day is; throws with
- * an example.
+ * A moment given on the command line, in Asia/Jakarta where no zone is given, and of a bare day at this `hour`; throws with an
+ * example.
  */
-export function readMoment(text: string, time = "09:00"): number {
+export function readMoment(text: string, hour = "09:00"): number {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text);
-  const withTime = /^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T${time}` : text;
+  const withTime = /^\d{4}-\d\d-\d\d$/u.test(text) ? `${text}T${hour}` : text;
   const at = Date.parse(hasZone ? withTime : `${withTime}+07:00`);
   if (Number.isNaN(at)) throw new Error("Write the moment like 2026-11-23T09:00 or 2026-11-23.");
   return at;

@@ -13,7 +13,7 @@ const usage = `npm run timeline -- [--from DATE] [--days N] [--person REGISTRATI
 
 Shows what would be sent to whom between two dates if nobody writes and nobody pays meanwhile: the service itself, rehearsed
 on a copy of everything that is stored. Sends nothing and changes nothing.
-  --from DATE   from the midnight on with which this day begins (now)
+  --from DATE   from the beginning of this day on (now)
   --days N      for so many days (30)
   --person NO   to those who answer for this worker only
   --data DIR    the store (./data)

@@ -33,12 +33,14 @@ export interface House {
    */
   readonly entryFor: (text: string, context: FlowContext, standing?: Standing) => Entry | undefined;
   /**
-   * The offer that waits for this person's yes or no: what opens it, what refuses it, the rule of the notice that made it, and
-   * since when it waits (milliseconds).
+   * The offer that waits for this person's yes or no: what opens it, what refuses it, the rules of the notices to which
+   * a no is the answer, and since when it waits (milliseconds).
    */
   readonly offer: (
     context: FlowContext,
-  ) => { readonly entry: Entry; readonly refusal: Entry; readonly rule: Rule; readonly since: number } | undefined;
+  ) =>
+    | { readonly entry: Entry; readonly refusal: Entry; readonly rules: readonly Rule[]; readonly since: number }
+    | undefined;
   /** The question that a notice of this rule asks, where that is no offer of a pledge, with the answer that a text gives to it. */
   readonly askedBy: (rule: string, text: string) => Entry | undefined;
   /** Whether a text may answer a question that a notice asks, where it is no yes and no no. */
@@ -49,7 +51,7 @@ export interface House {
     context: FlowContext,
     standing?: string,
   ) => Entry | undefined;
-  /** The same of words: what a bank's or a wallet's confirmation opens that is not asked for. */
+  /** The same of words: what a bank's or a wallet's confirmation opens that is not asked for; the check, where it is to be checked. */
   readonly entryForReceipt?: (text: string, context: FlowContext, standing?: string) => Entry | undefined;
   /** What `!word`, the value of a button under an automatic message, opens; for some that depends on what is open already. */
   readonly commands: Readonly<Record<string, Entry | ((context: FlowContext, standing?: Standing) => Entry)>>;

@@ -13,7 +13,7 @@ export const isTalking = (position: FlowPosition | undefined, now: number): bool
 
 /**
  * A yes or a no to an offer that waits for this person's answer, such as a notice made; also in other words, where the notice
- * that was read last asks for them. A no to that notice is the answer; anything else opens the question itself, which says what
+ * that was read last asks for them. A no to that notice, or to a reminder of this one offer, is the answer; anything else opens the question itself, which says what
  * a yes promises, or the one that was read last. False, having said nothing, where it is meant for something else.
  */
 export function answersOffer(work: TurnWork, text: string): boolean {
@@ -28,7 +28,7 @@ export function answersOffer(work: TurnWork, text: string): boolean {
   }
   const offer = said === undefined ? undefined : work.house.offer(context);
   if (!offer || (position && position.touchedAt >= offer.since)) return false;
-  const isRefused = !said && !NOT_YET.test(text) && isNewest && rule === offer.rule;
+  const isRefused = !said && !NOT_YET.test(text) && isNewest && offer.rules.some((one) => one === rule);
   work.enter(isRefused ? offer.refusal : offer.entry);
   return true;
 }

@@ -6,6 +6,7 @@ import { looksLikeQuestion } from "./answers/question";
 import { readReceiptCode } from "./answers/receipt-code";
 import { readSmallTalk, type SmallTalk } from "./answers/small-talk";
 import { readCommand, readStart } from "./answers/start";
+import { readForwarded } from "./answers/suspicious";
 import { exactWord, isDiscardWord, nearWord, plainPhrase, type UniversalWord } from "./answers/universal-words";
 import { asksWhySent } from "./answers/why-sent";
 import { offersHelp } from "./answers/willing";
@@ -172,11 +173,11 @@ function hear(work: TurnWork, typed: string): void {
  */
 function receiptBeside(work: TurnWork, text: string): Entry | undefined {
   const { step, position } = work.standing();
-  if (step.type === "ask" && step.freeText !== true) {
-    const read = step.read({ type: "text", text }, position.answers, work.context);
-    if (read.ok && keeps(read.value, text)) return undefined;
-  }
-  return work.house.entryForReceipt?.(text, work.context, position.flow);
+  // Hardly a text is a bank's: none is read twice, nor looked up twice, that is none.
+  const entry = work.house.entryForReceipt?.(text, work.context, position.flow);
+  if (!entry || step.type !== "ask" || step.freeText === true) return entry;
+  const read = step.read({ type: "text", text }, position.answers, work.context);
+  return read.ok && [text, readForwarded(text) ?? text].some((said) => keeps(read.value, said)) ? undefined : entry;
 }
 
 const keeps = (value: unknown, text: string): boolean =>

@@ -296,10 +296,12 @@ export interface TaskCase {
   readonly text?: string;
   /** The registration that it is about, where it is about one. */
   readonly number?: string;
-  /** True where the registration cannot be read: neither number nor name is known then. */
+  /** True where the registration or its person cannot be read: no name is known then. */
   readonly isUnreadable?: boolean;
   /** Whom to call, where the officer may see the registration. */
   readonly person?: { readonly name: string; readonly phone?: PhoneNumber };
+  /** True where somebody is to be called whose registration the officer may not see. */
+  readonly isOutsideArea?: boolean;
   /** What became of the protection that was about to end. */
   readonly lapse?: LapseView;
   /** Of a protection that is about to end: whether a stand-by sponsor is being asked, or has taken over and not paid yet. */

@@ -106,6 +106,15 @@ export function adoptDueItem(existing: DueItem, planned: DueItem, atMs: number):
   return takenOver(existing, planned, atMs);
 }
 
+/**
+ * The same for a month that is planned anew again and again, as pledges and self-payers have it: one that is over and was let go
+ * is nobody's any more (F2.15), and a block that began before it does not bring it back.
+ */
+export function adoptPlanned(existing: DueItem, planned: DueItem, atMs: number): DueItem | null {
+  const isOver = comparePeriods(existing.period, periodOfDay(dayOf(atMs))) < 0;
+  return existing.status === "cancelled" && isOver ? null : adoptDueItem(existing, planned, atMs);
+}
+
 /** The ids of the months of a planned month's block, from the first up to itself: its own alone where it is paid alone. */
 export function idsInBlock({ workerId, period, dueDay }: DueItem): readonly string[] {
   const ids: string[] = [];

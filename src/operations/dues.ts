@@ -16,12 +16,13 @@ export async function itemsOfWorkers(
 
 /**
  * Opens planned items that do not exist yet and takes over those that had another payer or another day (see `onDayToPay`), with
- * or without the others of their block. Done again it does nothing.
+ * or without the others of their block. `adopt` says what becomes of one that exists. Done again it does nothing.
  */
 export async function openDues(
   { repositories: { dueItems } }: Deps,
   planned: readonly DueItem[],
   now: number,
+  adopt: typeof adoptDueItem = adoptDueItem,
 ): Promise<{ readonly opened: number; readonly takenOver: number }> {
   if (planned.length === 0) return { opened: 0, takenOver: 0 };
   const opened = await dueItems.addMissing(planned);
@@ -32,12 +33,12 @@ export async function openDues(
   const wanted = planned.map((plan) => onDayToPay(plan, known));
   const adopted = wanted.filter((plan) => {
     const existing = known.get(plan.id);
-    return existing !== undefined && adoptDueItem(existing, plan, now) !== null;
+    return existing !== undefined && adopt(existing, plan, now) !== null;
   });
   const plans = new Map(adopted.map((plan) => [plan.id, plan]));
   await changeMany(dueItems, [...plans.keys()], (item) => {
     const plan = plans.get(item.id);
-    return (plan && adoptDueItem(item, plan, now)) ?? item;
+    return (plan && adopt(item, plan, now)) ?? item;
   });
   return { opened, takenOver: plans.size };
 }

@@ -12,15 +12,19 @@ import { readSafely, toLog } from "./each-safely";
 import { standByOf } from "./lapse-tasks";
 import { dangerOf } from "./stand-by-offers";
 
+/** Whom to call, or why that is not told. */
+type Called = "person" | "isOutsideArea" | "isUnreadable";
+
 /**
  * What of a task about a lapse is true at this moment (milliseconds); nothing of any other task. Name and phone are for whoever
- * may see the registration itself: a task is seen in the whole kecamatan, a registration in its village.
+ * may see the registration itself: a task is seen in the whole kecamatan, and by all where that has no officer, a registration in its
+ * village. Anybody else learns that it is not open, and writes through the task.
  */
 export async function lapseOfTask(
   deps: Deps,
   { kind, workerId }: Task,
   to: { readonly officer: Officer; readonly worker: Worker | null; readonly now: number },
-): Promise<Pick<TaskCase, "lapse" | "person" | "standBy">> {
+): Promise<Pick<TaskCase, "lapse" | "standBy" | Called>> {
   if (kind !== "lapse" || workerId === undefined) return {};
   // Of whoever cannot be read it is not known, and her months still tell.
   if (to.worker !== null && !owesMonths(to.worker.status)) return { lapse: { state: "gone" } };
@@ -69,10 +73,11 @@ export const isRefusedYet = ({ status, refusedProofId }: DueItem): boolean =>
 async function personFor(
   { repositories: { persons }, logger }: Deps,
   { officer, worker }: { readonly officer: Officer; readonly worker: Worker | null },
-): Promise<Pick<TaskCase, "person">> {
-  if (worker === null || !mayHandle(officer, worker)) return {};
+): Promise<Pick<TaskCase, Called>> {
+  if (worker === null) return {};
+  if (!mayHandle(officer, worker)) return { isOutsideArea: true };
   const [found] = await readSafely([worker.personId], (some) => persons.findMany(some), toLog(logger, "next-task"));
-  if (found === undefined) return {};
+  if (found === undefined) return { isUnreadable: true };
   const { name, phone } = found;
   return { person: { name, ...(phone === undefined ? {} : { phone }) } };
 }

@@ -9,7 +9,7 @@ import type { Pledge, Sponsor } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { carryCreditOf, noteCredit } from "./credit";
 import type { Deps } from "./deps";
-import { duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
+import { adoptPlanned, duesOfPledge, duesOfSelfPayer, outsideOf, startOfPaying } from "./due-plan";
 import { itemsOfWorkers, letGo, mostItems, noteNews, openDues } from "./dues";
 import { type FirstPayment, tellHowToPay, tellSponsored } from "./notices";
 import { change, changeMany } from "./saving";
@@ -40,10 +40,10 @@ export async function openDuesOfPledge(deps: Deps, pledge: Pledge, worker: Worke
   const outside = outsideOf(planned, items, pledge.id);
   await noteCredit(deps, outside);
   await letGo(deps, outside, undefined, now);
-  await openDues(deps, planned, now);
+  await openDues(deps, planned, now, adoptPlanned);
   await carryCreditOf(deps, [worker.id], now, items.some(hasCredit));
   // What a surplus covers now gives the others of its block another day.
-  await openDues(deps, planned, now);
+  await openDues(deps, planned, now, adoptPlanned);
 }
 
 /** The sponsor pauses or leaves: what is unpaid and protects her is the worker's from now on. Done again it does nothing more. */

@@ -11,7 +11,7 @@ import type { Worker, WorkerTerms } from "../domain/worker/worker";
 import { changeWorker, owingStatuses, type WorkerEvent } from "../domain/worker/worker-life";
 import { askAnew, isToAskAnew, letGoOfGap, noteLapseNews } from "./after-lapse";
 import type { Deps } from "./deps";
-import { duesOfPledge, duesOfSelfPayer } from "./due-plan";
+import { adoptPlanned, duesOfPledge, duesOfSelfPayer } from "./due-plan";
 import { mostItems, openDues } from "./dues";
 import { eachSafely, pagesSafely, readSafely, toLog } from "./each-safely";
 import { type Lapsed, lapseGroup, tellInactive, tellSponsorOfLapse } from "./lapse-news";
@@ -43,7 +43,7 @@ export async function openDueItems(
   const { pledges, workers } = deps.repositories;
   const counts = { opened: 0, takenOver: 0 };
   const open = async (planned: readonly DueItem[]): Promise<void> => {
-    const done = await openDues(deps, planned, now);
+    const done = await openDues(deps, planned, now, adoptPlanned);
     counts.opened += done.opened;
     counts.takenOver += done.takenOver;
   };

@@ -66,4 +66,54 @@ describe("a lapse", () => {
     const [due] = await town.sees("Retno", "reportable-dues", {});
     expect(due).toMatchObject({ period: "2027-02", amount: 16_800 });
   });
+
+  describe.each([6, 12] as const)(
+    "that began anew before it was noticed, with a block of %i months over it",
+    (monthsAhead) => {
+      /** December to February are behind it, and March is paid in time. */
+      async function marchPaid(): Promise<string> {
+        const { workerId, pledgeId } = await silentSponsor(town);
+        await town.does("Retno", "change-pledge", { pledgeId, change: { type: "months", monthsAhead } });
+        await monthsGoBy(town, at("2027-02-05"));
+        return workerId;
+      }
+
+      const says = async (period: string): Promise<string> => {
+        const dues = (await town.sees("Retno", "reportable-dues", {})).filter((due) => due.period === period);
+        const input = { dueItemIds: dues.map((due) => due.dueItemId), reference: period };
+        await town.does("Retno", "report-payment", input, { effectId: period });
+        return town.deps.ids.derive(period, "proof");
+      };
+      const gap = async (workerId: string) => (await town.itemsOf(workerId)).slice(1, 4).map(({ status }) => status);
+      const letGo = ["cancelled", "cancelled", "cancelled"];
+
+      it("does not bring back a month that is let go", async () => {
+        const workerId = await marchPaid();
+        town.now = at("2027-03-05");
+        await town.does("Officer", "confirm-proof", { proofId: await says("2027-03") });
+        await nights("2027-03-06");
+        expect(await gap(workerId)).toEqual(letGo);
+        town.now = at("2027-03-06") + 4 * 3_600_000;
+        await openDueItems(town.deps, town.now);
+        expect(await gap(workerId)).toEqual(letGo);
+      });
+
+      it("tells once of a refused one for which no other proof came, and asks for none of them again", async () => {
+        const workerId = await marchPaid();
+        town.now = at("2027-02-10");
+        const proofId = await says("2027-02");
+        town.now = at("2027-03-05");
+        await town.does("Officer", "confirm-proof", { proofId: await says("2027-03") });
+        town.now = at("2027-03-10");
+        await town.does("Officer", "reject-proof", { proofId, reason: "unreadable" });
+        await nights("2027-03-11");
+        expect(await gap(workerId)).toEqual(["overdue", "overdue", "overdue"]);
+        await nights("2027-04-11", "2027-04-12", "2027-05-14");
+        town.now = at("2027-05-14") + 4 * 3_600_000;
+        await openDueItems(town.deps, town.now);
+        expect(await gap(workerId)).toEqual(letGo);
+        expect(town.heard().filter((one) => /proof-over/u.test(one))).toHaveLength(2);
+      });
+    },
+  );
 });

@@ -78,8 +78,9 @@ describe("a protection that is about to end", () => {
     expect(await callsOf("Far")).toEqual([one]);
     const task = await town.sees("Far", "next-task", { skipIds: [] });
     expect(task).toMatchObject({ kind: "lapse", lapse: { state: "near" } });
-    // The registration itself is not hers to see.
+    // The registration itself is not hers to see: she writes to whoever made it.
     expect(task).not.toHaveProperty("person");
+    expect(task).toMatchObject({ isOutsideArea: true, canAnswer: true });
     await town.does("Far", "answer-task", { taskId: task?.taskId ?? "" });
     expect(await calledAt("2027-02-13")).toBe(0);
   });

@@ -22,6 +22,7 @@ import {
   remindOfHolds,
 } from "../../src/operations/scheduled";
 import { offerToStandBys } from "../../src/operations/stand-by-offers";
+import { tellUnbegun } from "../../src/operations/unbegun-news";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
 import { dinas, reportOf } from "../support/office-town";
@@ -105,6 +106,20 @@ async function isNearlyOver(): Promise<Town> {
   const { pages } = await town.repositories.dueItems.unpaidOf(["2027-02" as Period]);
   for await (const page of pages) await openLapseTasks(town.deps, page, town.now);
   await callForLapses(town.deps, town.now);
+  return town;
+}
+
+/** A worker for whom nothing was ever paid, three days before the third of her months is over. */
+async function neverBegins(): Promise<Town> {
+  const town = new Town(memoryRepositories());
+  await town.officer("Officer");
+  await town.insured("Asih", 1);
+  await town.sponsors("Retno");
+  await monthsGoBy(town, atHour("2027-01-12" as IsoDay, 8));
+  const { pages } = await town.repositories.dueItems.unpaidOf(["2027-01" as Period]);
+  for await (const page of pages) await openLapseTasks(town.deps, page, town.now);
+  await callForLapses(town.deps, town.now);
+  await tellUnbegun(town.deps, town.now);
   return town;
 }
 
@@ -293,6 +308,7 @@ async function eventfulTown(): Promise<Town> {
   for (const [id, notice] of (await takenBackAfterwards()).notices) town.notices.set(`${id} afterwards`, notice);
   for (const [id, notice] of (await followsForSeveral()).notices) town.notices.set(`${id} several`, notice);
   for (const [id, notice] of (await isNearlyOver()).notices) town.notices.set(`${id} nearly over`, notice);
+  for (const [id, notice] of (await neverBegins()).notices) town.notices.set(`${id} never begun`, notice);
   for (const [id, notice] of (await officeLapses()).notices) town.notices.set(`${id} office`, notice);
   for (const [id, notice] of (await paysHerself()).notices) town.notices.set(`${id} herself`, notice);
   for (const [reported, found] of [

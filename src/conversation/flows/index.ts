@@ -173,9 +173,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (word) return entryOf(word);
   const year = readReportYear(text);
   if (year !== null) return { ...entryOf("year-report"), answers: { year } };
-  const forwarded = readForwarded(text);
-  if (forwarded !== null && (suspicionOf(forwarded) !== "none" || context.look("is-our-wording", { text: forwarded })))
-    return { flow: "check-message", answers: { message: forwarded } };
+  const check = checkOf(text, context);
+  if (check) return check;
   const proof = entryForReceipt(text, context);
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
@@ -195,6 +194,14 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   const code = readOfficerCode(text);
   if (code !== null) return { flow: "officer-code", answers: { code } };
   return entryOfWish(text);
+}
+
+/** What "cek: ..." opens, where there is something to say of the message that is handed over. */
+function checkOf(text: string, context: FlowContext): Entry | undefined {
+  const message = readForwarded(text);
+  if (message === null) return undefined;
+  const isKnown = suspicionOf(message) !== "none" || context.look("is-our-wording", { text: message });
+  return isKnown ? { flow: "check-message", answers: { message } } : undefined;
 }
 
 /** A reference number that is named with the wish to report is not asked for again. */
@@ -222,11 +229,14 @@ const toRetirement = (wish: RetirementPlan | null): Entry => ({
 
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
 function offer(context: FlowContext): ReturnType<House["offer"]> {
-  const [latest] = context
+  const held = context
     .look("own-affairs", {})
     .pledges.filter(({ status, heldUntil = 0 }) => status === "held" && heldUntil > context.now)
     .toSorted((a, b) => (b.heldUntil ?? 0) - (a.heldUntil ?? 0));
+  const [latest] = held;
   if (latest === undefined) return undefined;
+  // A reminder names nobody: of several it is not known which one a no is for.
+  const isOnly = held.filter(({ standBy }) => (standBy === undefined) === (latest.standBy === undefined)).length === 1;
   const { pledgeId, standBy: asked } = latest;
   const since = heldSinceOf(latest);
   if (asked) {
@@ -234,13 +244,14 @@ function offer(context: FlowContext): ReturnType<House["offer"]> {
     return {
       entry: { flow },
       refusal: { flow, answers: { pledgeId, helps: "no" } },
-      rule: "notice.rule.stand-by",
+      rules: ["notice.rule.stand-by", ...(isOnly ? (["notice.rule.stand-by-ends"] as const) : [])],
       since,
     };
   }
   const entry = { flow: "my-pledges", answers: { pledgeId } };
   const refusal = { ...entry, answers: { pledgeId, act: "decline" } };
-  return { entry, refusal, rule: "notice.rule.matched", since };
+  const rules = ["notice.rule.matched", ...(isOnly ? (["notice.rule.sponsor.hold-ends"] as const) : [])] as const;
+  return { entry, refusal, rules, since };
 }
 
 /** Where no month waits to be paid, a photo belongs to the papers that are being gathered. */
@@ -254,13 +265,18 @@ const waits = (context: FlowContext): boolean => context.look("waiting-proofs", 
 /** Where a photo is asked about, because it may prove an office's bill or months of the coordinator's own. */
 const aboutOffices = ["office", "office-staff", "office-coordinator", "whose-receipt"];
 
-/** What a bank wrote is a proof as a photo is; but it takes the place of no bill's proof that waits. */
+/**
+ * What a bank wrote is a proof as a photo is, unless it is handed over to be checked; but it takes the place of no bill's proof
+ * that waits.
+ */
 function entryForReceipt(typed: string, context: FlowContext, standing?: string): Entry | undefined {
   const text = readForwardedReceipt(typed);
   if (text === null) return undefined;
   const answers = { said: { type: "text", text } };
   return (
-    entryForProof(answers, context, standing) ?? (waitsForWords(context) ? reportWith(answers, standing) : undefined)
+    checkOf(typed, context) ??
+    entryForProof(answers, context, standing) ??
+    (waitsForWords(context) ? reportWith(answers, standing) : undefined)
   );
 }
 

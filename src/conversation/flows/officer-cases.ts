@@ -214,9 +214,10 @@ function lapseLines(task: TaskCase): Text[] {
   ];
 }
 
-/** Whom to call, or that it cannot be known. */
-const calledLines = ({ person, isUnreadable }: TaskCase): Text[] => [
+/** Whom to call, or why that is not told and how to reach somebody all the same. */
+const calledLines = ({ person, isUnreadable, isOutsideArea }: TaskCase): Text[] => [
   ...(isUnreadable ? [say("officer.task.unreadable")] : []),
+  ...(isOutsideArea ? [say("officer.task.outside-area")] : []),
   ...(person === undefined ? [] : personLines(person)),
 ];
 

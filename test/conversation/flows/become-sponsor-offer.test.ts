@@ -1,6 +1,8 @@
+import { remindOfHolds } from "../../../src/operations/scheduled";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
 import { monthsGoBy, silentSponsor } from "../../support/silent-town";
+import { DAY, wishOf } from "../../support/town";
 
 const at = (moment: string): number => Date.parse(`${moment}:00+07:00`);
 
@@ -83,5 +85,29 @@ describe("the offer to a sponsor", () => {
     const offer = await wati.saysAll(...answers);
     expect(offer).toContain("Kami menemukan 2 pekerja:");
     expect(offer).toContain("Kami simpan pilihan ini sampai 15 Februari 2027 pukul 12.00.");
+  });
+});
+
+describe("a no to the reminder of an offer", () => {
+  const isRemindedOf = async (count: number): Promise<void> => {
+    for (const [serial, who] of ["Asih", "Budi"].slice(0, count).entries()) await seeker(who, serial + 1);
+    await people.acts.does("Wati", "make-pledges", wishOf({ name: "Wati", count }));
+    people.town.now = people.acts.now + DAY;
+    await remindOfHolds(people.town.deps, people.town.now);
+    expect((await toldTo("Wati")).at(-1)).toContain("Menjawab tidak juga boleh");
+  };
+  const held = async () => (await people.acts.sees("Wati", "own-affairs", {})).pledges.filter(({ worker }) => worker);
+
+  it("refuses the only worker who is kept", async () => {
+    await isRemindedOf(1);
+    expect(await held()).toHaveLength(1);
+    await wati.says("tidak");
+    expect(await held()).toHaveLength(0);
+  });
+
+  it("opens the question where several are kept, since it names nobody", async () => {
+    await isRemindedOf(2);
+    expect(await wati.says("tidak")).toContain("menunggu jawaban Bapak/Ibu");
+    expect(await held()).toHaveLength(2);
   });
 });

@@ -2,13 +2,16 @@ import { taskCaseTexts } from "../../../src/conversation/flows/officer-cases";
 import { changeDueItem } from "../../../src/domain/contribution/due-item";
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import { rupiah } from "../../../src/domain/shared/money";
+import { callForLapses } from "../../../src/operations/lapse-calls";
 import { openLapseTasks } from "../../../src/operations/lapse-tasks";
 import { addMonthTasks } from "../../../src/operations/month-tasks";
-import { openPeople } from "../../support/people";
+import { endOfficer } from "../../../src/operations/officer-admin";
+import { openPeople, type People } from "../../support/people";
 import { monthsGoBy, nightsIn, silentSponsor } from "../../support/silent-town";
+import { places } from "../../support/town";
 
 /** Pak Lurah, three days before the last day of a worker whose sponsor fell silent. */
-async function desk() {
+async function desk(prepare?: (people: People) => Promise<void>) {
   const people = await openPeople("2026-11-05T09:00:00+07:00");
   const { acts, town } = people;
   await people.officer("Officer");
@@ -17,6 +20,7 @@ async function desk() {
     await monthsGoBy(acts, atHour(day as IsoDay, 9));
     town.now = acts.now;
   };
+  await prepare?.(people);
   await goesOn("2027-02-12");
   const [item] = (await acts.itemsOf(workerId)).slice(-1);
   if (item === undefined) throw new Error("no month is open");
@@ -83,6 +87,46 @@ describe("an officer who reads of a protection that is about to end", () => {
     expect(await chat.saysAll("menu", "periksa", "3")).toContain(`${called} Maret 2027, Rp 16.800\n`);
     await people.acts.does("Asih", "withdraw-worker", { workerId });
     expect(await chat.saysAll("menu", "periksa", "3")).not.toContain("081234567890");
+  });
+});
+
+describe("an officer to whom the registration is not open", () => {
+  /** Leaves the kecamatan of the worker without any officer. */
+  const onlyFar = async ({ acts, town, officer }: People): Promise<void> => {
+    await officer("Far", { type: "district", districtCode: places.tengaran.districtCode });
+    for (const who of ["Officer", "Pak Lurah"]) {
+      const { id } = await acts.contact(who);
+      await endOfficer(acts.deps, (await town.repositories.officers.findByContact(id))?.id ?? "", acts.now);
+    }
+  };
+
+  it("reads in the call and in the task how to reach somebody all the same, and does", async () => {
+    const { people, workerId } = await desk(onlyFar);
+    const { acts, town } = people;
+    await callForLapses(town.deps, town.now);
+    const far = town.person("Far");
+    const { id } = await far.contact();
+    const call = town.notices.filter(({ contactId }) => contactId === id).at(-1)?.text;
+    expect(call).toContain("Mohon hubungi orangnya: caranya ada di Permintaan warga.");
+    const shown = await far.saysAll("periksa", "3");
+    expect(shown).toContain("Nama dan nomornya tidak dibuka untuk wilayah Bapak/Ibu");
+    expect(shown).toContain("Mohon kabari yang mendaftarkannya lewat Jawab");
+    for (const hidden of ["Sumarni", "081234567890"]) expect(shown).not.toContain(hidden);
+    expect(await far.saysAll("1", "Iuran Februari belum dibayar", "1")).toContain("Jawaban sudah dikirim");
+    const worker = await acts.workerNow(workerId);
+    const { contactId } = worker.registeredBy;
+    const heard = town.notices.filter((notice) => notice.contactId === contactId).at(-1)?.text;
+    expect(heard).toContain("Iuran Februari belum dibayar");
+  });
+
+  it("reads that a name cannot be opened where that is the reason", async () => {
+    const { people, chat, workerId } = await desk();
+    const { personId } = await people.acts.workerNow(workerId);
+    jest.spyOn(people.town.repositories.persons, "findMany").mockImplementation(async (ids) => {
+      if (ids.includes(personId)) throw new Error("unreadable");
+      return [];
+    });
+    expect(await chat.saysAll("periksa", "3")).toContain("Nama dan nomornya tidak bisa dibuka sistem");
   });
 });
 

@@ -1,5 +1,6 @@
 import { atHour, type IsoDay } from "../../../src/domain/shared/calendar";
 import { holdMs } from "../../../src/domain/sponsor/sponsor";
+import { remindOfHolds } from "../../../src/operations/scheduled";
 import { offerToStandBys } from "../../../src/operations/stand-by-offers";
 import type { Chatter } from "../../support/chat";
 import { openPeople, type People } from "../../support/people";
@@ -164,6 +165,14 @@ describe("whoever stands by, where a sponsor is silent", () => {
 
   it("is refused by a no to the notice that was read last, without being asked again", async () => {
     expect(await siti.says("tidak, maaf")).toContain("Kami tanya sponsor siaga yang lain");
+    expect(await siti.says("siaga")).toContain("Mau tetap siaga?");
+  });
+
+  it("is refused as well by a no to the reminder", async () => {
+    people.town.now += holdMs / 2;
+    await remindOfHolds(people.town.deps, people.town.now);
+    expect(await noticeTo("Siti")).toContain("Boleh juga menjawab tidak");
+    expect(await siti.says("tidak")).toContain("Kami tanya sponsor siaga yang lain");
     expect(await siti.says("siaga")).toContain("Mau tetap siaga?");
   });
 
