@@ -10,6 +10,7 @@ import {
   readReportYear,
 } from "../answers/entry-words";
 import { asksForFamilyToday } from "../answers/family-wish";
+import { asksWhoPays } from "../answers/payer-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
 import { answersRetirement, readRetirementPlan, saysRetirementPlan } from "../answers/retirement-wish";
@@ -179,6 +180,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  // To anybody else the knowledge tells who sponsors are.
+  if (asksWhoPays(text) && context.look("own-affairs", {}).workers.length > 0) return { flow: "status" };
   const worry = worryOf(text, context);
   if (worry) return worry;
   if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };

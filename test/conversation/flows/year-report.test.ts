@@ -55,7 +55,7 @@ describe("laporan kebaikan by chat", () => {
     const { town } = await sponsorWithMonths();
     const asih = town.person("Asih");
     expect(await asih.says("nama di laporan")).toContain("Bolehkah nama depan dan desa");
-    expect(await asih.says("1")).toContain("nama depannya boleh ditulis");
+    expect(await asih.says("1")).toContain("nama depan dan desanya boleh ditulis");
     const named = async () =>
       (await town.repositories.workers.findByContact((await asih.contact()).id))[0]?.isNamedInReports;
     expect(await named()).toBe(true);
