@@ -11,6 +11,13 @@ export interface JobMoment {
 /** A job that rings more often than this is given a few hours of the day only. Milliseconds. */
 const oftenMs = 2 * 3_600_000;
 
+/** The full hours (0 to 23, Asia/Jakarta) at which a day is gone through that is not lived minute by minute. */
+export const stepHours = (reminderHour: number): readonly number[] => [0, 6, 12, 16, 19, reminderHour];
+
+/** The jobs that ring so often that the minute plays no part; `from` is any moment, in milliseconds. */
+export const oftenJobs = (jobs: readonly Job[], from: number): readonly Job[] =>
+  jobs.filter(({ schedule }) => isOften(schedule, from));
+
 /**
  * When which job rings between two moments (milliseconds, the first excluded), oldest first, in Asia/Jakarta. Jobs that
  * ring every few minutes run at these full `hours` (0 to 23) of every day only: it is the day that counts, and a day is
@@ -21,7 +28,7 @@ export function jobMoments(
   span: { readonly from: number; readonly until: number },
   hours: readonly number[],
 ): readonly JobMoment[] {
-  const often = jobs.filter(({ schedule }) => isOften(schedule, span.from));
+  const often = oftenJobs(jobs, span.from);
   const moments = new Map<number, Job[]>();
   const add = (schedule: string, ringing: readonly Job[]): void => {
     for (const at of momentsOf(schedule, span)) moments.set(at, [...(moments.get(at) ?? []), ...ringing]);

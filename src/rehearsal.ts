@@ -7,7 +7,7 @@ import type { Outbox, OutboxEntry } from "./delivery/outbox";
 import { type ChannelName, channelNames } from "./domain/messaging/contact";
 import type { OutboundMessage } from "./domain/messaging/message";
 import { fail, ok } from "./domain/shared/result";
-import { jobMoments } from "./job-moments";
+import { jobMoments, stepHours } from "./job-moments";
 import { runJob } from "./jobs/schedule";
 import type { Logger } from "./logger";
 import { createService } from "./service";
@@ -34,9 +34,6 @@ export interface RehearsalParts {
   readonly from: number;
   readonly until: number;
 }
-
-/** When what is done every few minutes is done in a rehearsal: hours of the day in Asia/Jakarta. */
-const hours = [0, 6, 12, 16, 19];
 
 /** A platform's pace plays no part: a rehearsal asks on which day, not in which second. */
 const noPace = { perSecond: 1_000_000, perPerson: 1_000_000, personSeconds: 1 };
@@ -83,7 +80,7 @@ async function play(
   });
   await service.start({ bell: false });
   try {
-    const moments = jobMoments(service.jobs, { from, until }, [...hours, config.reminderHour]);
+    const moments = jobMoments(service.jobs, { from, until }, stepHours(config.reminderHour));
     for (const { at, jobs } of [{ at: from, jobs: service.jobs }, ...moments]) {
       now = at;
       for (const job of jobs) await runJob(job, now, logger);

@@ -208,7 +208,8 @@ function misunderstood(work: TurnWork, input: Input, refusal: Text): void {
   const misses = position.misses + 1;
   const isTooMany = misses >= mostMisses;
   work.say(refusal);
-  if (isTooMany) work.say(...(step.help ? [step.help] : []), { key: "engine.help-offer" });
+  const offer = work.house.flows.get(position.flow)?.helpOffer ?? { key: "engine.help-offer" };
+  if (isTooMany) work.say(...(step.help ? [step.help] : []), offer);
   work.stay({ ...position, misses: isTooMany ? 0 : misses });
   work.repeat();
 }

@@ -218,6 +218,8 @@ export interface Flow<A, Id extends string = string> {
   readonly errand?: boolean;
   /** Opened anew whenever it is asked for: what was meant by it before is let go of, not gone on with. */
   readonly beginsAnew?: boolean;
+  /** Said where somebody is misunderstood time and again, instead of the offer that an officer helps. */
+  readonly helpOffer?: Text;
   /** Entered also by somebody whom nobody has welcomed yet. */
   readonly beforeWelcome?: boolean;
   /** Entered only by people who agreed to the keeping of their data. */

@@ -41,8 +41,8 @@ export interface House {
   ) =>
     | { readonly entry: Entry; readonly refusal: Entry; readonly rules: readonly Rule[]; readonly since: number }
     | undefined;
-  /** The question that a notice of this rule asks, where that is no offer of a pledge. */
-  readonly askedBy: (rule: string) => Entry | undefined;
+  /** The question that a notice of this rule asks, where that is no offer of a pledge, with the answer that a text gives to it. */
+  readonly askedBy: (rule: string, text: string) => Entry | undefined;
   /** Whether a text may answer a question that a notice asks, where it is no yes and no no. */
   readonly mayAnswerAsked: (text: string) => boolean;
   /** What a photo or PDF opens that is not asked for: at the menu, or at a step of the flow `standing`. */

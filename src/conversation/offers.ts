@@ -20,7 +20,7 @@ export function answersOffer(work: TurnWork, text: string): boolean {
   const { position, context } = work;
   if (isTalking(position, context.now)) return false;
   const { rule = "", isNewest = false } = context.lastAutomatic ?? {};
-  const asked = isNewest ? work.house.askedBy(rule) : undefined;
+  const asked = isNewest ? work.house.askedBy(rule, text) : undefined;
   const said = yesOrNo(text);
   if (asked && (said !== undefined || work.house.mayAnswerAsked(text))) {
     work.enter(asked);

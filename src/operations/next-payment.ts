@@ -1,13 +1,14 @@
 import { contributionFor } from "../domain/contribution/contribution";
 import { carryCredit } from "../domain/contribution/credit";
 import { type DueItem, isPaid } from "../domain/contribution/due-item";
+import { mixedPrices } from "../domain/contribution/mixed-prices";
 import { dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import { addMonths, type Period, periodOf } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import type { Pledge } from "../domain/sponsor/sponsor";
 import type { Worker } from "../domain/worker/worker";
 import { duesOfPledge, startOfPaying } from "./due-plan";
-import { lessCreditTexts } from "./standing-texts";
+import { lessCreditTexts, mixedTexts } from "./standing-texts";
 
 /** What a sponsor pays next for a worker: so many months in one go, from the first on, in rupiah, by the due day of the first. */
 export interface NextPayment {
@@ -17,6 +18,8 @@ export interface NextPayment {
   readonly day: IsoDay;
   /** Where what was paid too much makes it less: by how many rupiah, and what is paid in one go after it. */
   readonly reduced?: { readonly credit: number; readonly price: number };
+  /** True where its months differ in price, so that the official bill decides (F2.29). */
+  readonly isMixed?: true;
 }
 
 /**
@@ -42,7 +45,8 @@ export function nextPaymentOf(of: {
   const covered = planned.reduce((sum, { id }) => sum + (existing.get(id)?.credit ?? 0), worker.credit ?? 0);
   const amount = priceOf(planned) - covered;
   if (first === undefined || amount <= 0) return null;
-  const next = { month: first.period, count: planned.length, amount, day: first.dueDay };
+  const isMixed = mixedPrices(planned).size > 0;
+  const next = { month: first.period, count: planned.length, amount, day: first.dueDay, ...(isMixed && { isMixed }) };
   if (covered === 0) return next;
   const after = duesOfPledge({ pledge: running, worker, period: addMonths(month, pledge.monthsAhead), atMs });
   return { ...next, reduced: { credit: covered, price: priceOf(after) } };
@@ -51,7 +55,7 @@ export function nextPaymentOf(of: {
 const priceOf = (items: readonly DueItem[]): number => items.reduce((sum, { amount }) => sum + amount, 0);
 
 /** The next month that is a worker's own, and the months before it that what was paid too much pays for, oldest first. */
-export interface OwnNextPayment extends Omit<NextPayment, "count" | "reduced"> {
+export interface OwnNextPayment extends Omit<NextPayment, "count" | "reduced" | "isMixed"> {
   /** What was paid too much and is not in the amount, in rupiah; zero where nothing was. */
   readonly credit: number;
   readonly covered: readonly Period[];
@@ -82,9 +86,9 @@ export function ownNextPaymentOf(worker: Worker, items: readonly DueItem[], now:
 /** What is to be paid next, in words; nothing where nothing is. */
 export function nextPaymentTexts(next: NextPayment | null | undefined): readonly Text[] {
   if (next === null || next === undefined) return [];
-  const { reduced, ...params } = next;
+  const { reduced, isMixed, ...params } = next;
   const key = next.count > 1 ? "common.next-payment.months" : "common.next-payment";
-  return [{ key, params }, ...lessCreditTexts(reduced?.credit)];
+  return [{ key, params }, ...lessCreditTexts(reduced?.credit), ...mixedTexts(isMixed)];
 }
 
 /**
@@ -93,9 +97,10 @@ export function nextPaymentTexts(next: NextPayment | null | undefined): readonly
  */
 export function firstPaymentTexts(first: NextPayment | null | undefined): readonly Text[] {
   if (first === null || first === undefined) return [];
-  const { reduced, ...params } = first;
-  const isAhead = first.count > 1;
-  if (reduced === undefined) return [{ key: isAhead ? "notice.matched.price-ahead" : "notice.matched.price", params }];
-  const key = isAhead ? "common.first-payment-ahead.less-credit" : "common.first-payment.less-credit";
-  return [{ key, params: { ...params, ...reduced } }];
+  const { reduced, isMixed, ...params } = first;
+  const [whole, less] =
+    first.count > 1
+      ? ["notice.matched.price-ahead", "common.first-payment-ahead.less-credit"]
+      : ["notice.matched.price", "common.first-payment.less-credit"];
+  return [{ key: reduced ? less : whole, params: { ...params, ...reduced } }, ...mixedTexts(isMixed)];
 }

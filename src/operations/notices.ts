@@ -20,7 +20,7 @@ import type { Notice, NoticeCommand } from "./notify";
 import { boardOf } from "./office-access";
 import type { NoticeRule } from "./rules";
 import { batchesOf } from "./saving";
-import { lapsedText } from "./standing-texts";
+import { lapsedText, mixedTexts } from "./standing-texts";
 
 /** A notice with the cause from which its id follows. */
 export type Told = Omit<Notice, "id" | "options" | "rule"> & {
@@ -174,6 +174,8 @@ export async function tellHowToPay(
     route: Pledge["route"];
     payments: readonly FirstPayment[];
     covers: number;
+    /** Whether months that differ in price are paid in one go (F2.29). */
+    isMixed: boolean;
   },
 ): Promise<void> {
   const { cause, sponsor, payments, covers } = of;
@@ -189,15 +191,16 @@ export async function tellHowToPay(
 }
 
 function howToPayTexts(
-  of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "payments" | "covers">,
+  of: Pick<Parameters<typeof tellHowToPay>[1], "route" | "payments" | "covers" | "isMixed">,
   isAtBoard: boolean,
 ): Text[] {
-  const { route, payments, covers } = of;
+  const { route, payments, covers, isMixed } = of;
   return [
     ...payments.map((payment, place) => ({
       key: place === 0 ? "notice.how-to-pay" : "notice.how-to-pay.later",
       params: { ...payment },
     })),
+    ...mixedTexts(isMixed),
     ...(covers === 0 ? [] : [{ key: "notice.how-to-pay.covered", params: { count: covers } }]),
     { key: `notice.how-to-pay.${isAtBoard ? "office" : route}` },
   ];

@@ -1,4 +1,5 @@
 import { amountToPay, type DueItem, isPaid, type Payer } from "../domain/contribution/due-item";
+import { mixedPrices } from "../domain/contribution/mixed-prices";
 import { periodOfDay } from "../domain/shared/calendar";
 import { groupBy } from "../domain/shared/group";
 import { sumRupiah } from "../domain/shared/money";
@@ -147,8 +148,9 @@ export async function explainPaying(
   const [first] = pledges;
   if (first === undefined || payers.size + covers === 0) return;
   const dueItemIds = asked.map(({ id }) => id);
+  const isMixed = mixedPrices(asked).size > 0;
   await noteNews(deps, { contactId: sponsor.contactId, dueItemIds, now }, isTheirs);
-  await tellHowToPay(deps, { cause, sponsor, route: first.route, payments: firstPaymentsOf(asked), covers });
+  await tellHowToPay(deps, { cause, sponsor, route: first.route, payments: firstPaymentsOf(asked), covers, isMixed });
 }
 
 const workersOf = (items: readonly DueItem[]): ReadonlySet<string> => new Set(items.map(({ workerId }) => workerId));

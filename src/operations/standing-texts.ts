@@ -43,6 +43,10 @@ export const plainMonthLines = (months: readonly LateMonth[]): Text[] =>
       : { key: "common.month-line.less-credit", params: { period, amount, credit } },
   );
 
+/** That the official bill decides about a sum, where it is of months that differ in price (F2.29). */
+export const mixedTexts = (isMixed: boolean | undefined): readonly Text[] =>
+  isMixed ? [{ key: "common.price-mixed" }] : [];
+
 /** By how many rupiah the sum just told is less because something was paid too much; nothing where nothing was. */
 export const lessCreditTexts = (credit = 0): Text[] =>
   credit === 0 ? [] : [{ key: "common.less-credit", params: { credit } }];

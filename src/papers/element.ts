@@ -22,6 +22,12 @@ export function words(style: Style, text: string): Element {
   return { type: "div", props: { style: { display: "flex", ...style }, children: [text] } };
 }
 
+/** The same, broken at spaces only, so that a code with hyphens is read and copied in one piece; `gap` is a space, in pixels. */
+export function wholeWords(style: Style, text: string, gap: number): Element {
+  const each = text.split(" ").map((word) => words({ whiteSpace: "nowrap" }, word));
+  return row({ ...style, flexWrap: "wrap", columnGap: gap }, ...each);
+}
+
 /** A drawing in SVG, of that width and height in pixels. */
 export function drawing(svg: string, width: number, height: number): Element {
   const src = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;

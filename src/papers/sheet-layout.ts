@@ -1,6 +1,6 @@
 import type { Text } from "../domain/shared/text";
 import type { Sheet, SheetLine } from "../operations/papers";
-import { column, drawing, type Element, row, type Style, words } from "./element";
+import { column, drawing, type Element, row, type Style, wholeWords, words } from "./element";
 import { fontFamily } from "./fonts";
 
 /** How wide a picture is, in pixels: what phones show without making it larger or smaller than it is by much. */
@@ -105,7 +105,7 @@ function codeBox({ label, value, how }: NonNullable<Sheet["code"]>, look: Look, 
     { borderWidth: 4, borderStyle: "solid", borderColor: look.strong, borderRadius: 28, padding: "32px 44px", gap: 6 },
     words({ fontSize: 38, color: faint }, say(label)),
     words({ fontSize: 84, fontWeight: 700, letterSpacing: 4, lineHeight: 1.15 }, value),
-    words({ fontSize: 36, lineHeight: 1.3 }, say(how)),
+    wholeWords({ fontSize: 36, lineHeight: 1.3 }, say(how), 10),
   );
 }
 

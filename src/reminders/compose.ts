@@ -3,6 +3,7 @@ import type { ProofReason } from "../domain/payment/proof";
 import type { Period } from "../domain/shared/period";
 import type { Text } from "../domain/shared/text";
 import { monthLine } from "../operations/month-lines";
+import { mixedTexts } from "../operations/standing-texts";
 
 /** What a reminder says about one month. */
 export interface ReminderFact {
@@ -24,6 +25,8 @@ export interface ReminderFact {
   readonly standing?: Standing;
   /** True where the worker's protection has ended: paying lets it run again. */
   readonly hasLapsed?: true;
+  /** True where another month that is told of is paid with it at another price (F2.29). */
+  readonly isMixed?: true;
   /** Why the proof that was sent for it was rejected, and whose that was as the reader knows it. */
   readonly refused?: { readonly reason: ProofReason; readonly by: RefusedProofBy };
 }
@@ -96,6 +99,7 @@ function ownTexts(facts: readonly ReminderFact[], today: string): Text[] {
     { key: `reminder.${stage}`, params: { day } },
     ...lineTexts(facts),
     ...(facts.length > 1 ? [{ key: "reminder.total", params: { total } }] : []),
+    ...mixedTexts(facts.some(({ isMixed }) => isMixed)),
     ...endedTexts(facts),
   ];
 }
@@ -263,10 +267,12 @@ function countdownOf(facts: readonly ReminderFact[]): readonly Text[] {
   return [lateOf(lapses), lastDayOf(lapses), monthsOf(facts), amountOf(facts)];
 }
 
-/** What is to be paid in all. */
+/** What is to be paid in all, and where months differ in price that the official bill decides (F2.29). */
 function amountOf(facts: readonly ReminderFact[]): Text {
   const covered = facts.reduce((sum, { credit = 0 }) => sum + credit, 0);
-  return withCredit(["templates.amount", "templates.amount.less-credit"], { amount: totalOf(facts) }, covered);
+  const keys = ["templates.amount", "templates.amount.less-credit"] as const;
+  const amount = withCredit(keys, { amount: totalOf(facts) }, covered);
+  return facts.some(({ isMixed }) => isMixed) ? { key: "templates.amount.mixed", params: { amount } } : amount;
 }
 
 function lateOf(lapses: readonly NearingLapse[]): Text {

@@ -3,6 +3,7 @@ import { noticeMessage } from "../delivery/notices";
 import { templateMessage, type Words, withInstead } from "../delivery/templates";
 import { type DueItem, type Protection, protectedUntil } from "../domain/contribution/due-item";
 import { nearingLapse } from "../domain/contribution/lapse";
+import { mixedPrices } from "../domain/contribution/mixed-prices";
 import { dayOf, dueDayOf, type IsoDay } from "../domain/shared/calendar";
 import type { DueView } from "../operations/catalog-views";
 import type { Deps } from "../operations/deps";
@@ -104,6 +105,7 @@ async function reminderFacts(
   const refusals = await refusedAs(deps, payable, contactId);
   const ofOffice = await onOfficesBill(deps, payable, contactId);
   const told = payable.flatMap(({ item }) => views.get(item.id) ?? []);
+  const mixed = mixedPrices(payable.map(({ item }) => item));
   return told.map((view) =>
     reminderFact(view, {
       as: roles.get(view.dueItemId),
@@ -111,6 +113,7 @@ async function reminderFacts(
       isCounted: counted.has(view.dueItemId),
       refused: refusals.get(view.dueItemId),
       isOfOffice: ofOffice.has(view.dueItemId),
+      isMixed: mixed.has(view.dueItemId),
       today,
     }),
   );
@@ -161,11 +164,14 @@ interface Known {
   readonly isCounted: boolean;
   readonly refused: Refused | undefined;
   readonly isOfOffice: boolean;
+  /** Whether another of the months is paid with it at another price. */
+  readonly isMixed: boolean;
   readonly today: IsoDay;
 }
 
 /** One month as its reader is told of it: due on its own day (F2.10), with whatever other months it is paid. */
-function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, isOfOffice, today }: Known): MonthFact {
+function reminderFact(view: DueView, known: Known): MonthFact {
+  const { as, ofWorker, isCounted, refused, isOfOffice, isMixed, today } = known;
   const lapse = isCounted && ofWorker.length > 0 ? nearingLapse(ofWorker, today) : null;
   return {
     ...view,
@@ -175,6 +181,7 @@ function reminderFact(view: DueView, { as, ofWorker, isCounted, refused, isOfOff
     ...(lapse === null ? {} : { lapse }),
     ...(refused === undefined ? {} : { refused }),
     ...(isOfOffice ? { isOfOffice } : {}),
+    ...(isMixed ? { isMixed } : {}),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Text } from "../../src/domain/shared/text";
+import { createI18n } from "../../src/i18n";
 import { sendYearReports } from "../../src/operations/year-report";
 import { memoryRepositories } from "../support/memory-repositories";
 import { DAY, draftOf, Town } from "../support/town";
@@ -57,6 +59,19 @@ describe("the yearly report of a sponsor", () => {
     await sendYearReports(town.deps, january);
     expect(await drawnFor(town)).toMatchObject({ lines: [], more: { key: "report.unnamed", params: { count: 2 } } });
     expect(JSON.stringify(await drawnFor(town))).not.toContain("Sumarni");
+  });
+
+  it("speaks as truly of one worker and one month as of many", async () => {
+    const town = new Town(memoryRepositories());
+    await town.officer("Officer");
+    await town.insured("Asih", 1);
+    await town.sponsors("Retno");
+    await town.does("Officer", "confirm-proof", { proofId: await town.pays("Retno") });
+    await sendYearReports(town.deps, january);
+    const { closing } = (await drawnFor(town)) as { closing: readonly Text[] };
+    const said = closing.map((text) => createI18n().render(text, "id")).join(" ");
+    expect(said).toContain("bekerja dengan lebih tenang");
+    expect(said).not.toMatch(/mereka|bulan-bulan/u);
   });
 
   it("waits for the second half of January, when what was paid in December has been checked", async () => {

@@ -1,7 +1,9 @@
 import sharp from "sharp";
 import { createI18n } from "../../src/i18n";
 import type { Sheet } from "../../src/operations/papers";
+import type { Element } from "../../src/papers/element";
 import { createPapers } from "../../src/papers/papers";
+import { layOut } from "../../src/papers/sheet-layout";
 
 const translator = createI18n();
 const papers = createPapers({ words: (text, language) => translator.render(text, language) });
@@ -48,5 +50,20 @@ describe("a picture of ours", () => {
     const [short, tall] = [await papers.draw(sheet(), "id"), await papers.draw(long, "id")];
     const heights = await Promise.all([short, tall].map(async (bytes) => (await sharp(bytes).metadata()).height ?? 0));
     expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThan(1_000);
+  });
+
+  it("never breaks the line within the words that are to be sent to check it", () => {
+    const how = { key: "receipt.how", params: { code: "WG2-C9K-8XM" } };
+    const drawn = layOut(sheet({ code: { label: { key: "receipt.code" }, value: "WG2-C9K-8XM", how } }), (text) =>
+      translator.render(text, "id"),
+    );
+    const boxes = (element: Element): readonly Element[] => [
+      element,
+      ...(element.props.children ?? []).flatMap((child) => (typeof child === "string" ? [] : boxes(child))),
+    ];
+    const holding = boxes(drawn).filter(({ props }) =>
+      props.children?.some((child) => /^CEK\sWG2-C9K-8XM$/u.test(`${child}`)),
+    );
+    expect(holding.map(({ props }) => props.style["whiteSpace"])).toEqual(["nowrap"]);
   });
 });

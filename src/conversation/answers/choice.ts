@@ -35,8 +35,9 @@ const NEGATORS = /\b(?:tidak|tdk|bukan|ndak|gak|ga|nggak|ora|mboten|jangan|belum
 
 /**
  * Reads which choice is meant: the label or a synonym, its number ("1", "no 1", "nomor satu", "siji", "yang kedua"), or
- * an unambiguous beginning, part or near miss of a label. A number means the place in the list; among months a number that
- * is no place is the months ("12"), and one that is another choice's months as well is asked back.
+ * an unambiguous beginning, part or near miss of a label. A number means the place in the list; one that is no place may be
+ * another word for a choice ("yang 2026"), among months the months ("12"), and one that is a place and another choice's months
+ * as well is asked back.
  */
 export function readChoice<T>(typed: string, options: readonly ChoiceOption<T>[]): Result<T, Refusal> {
   const long = tooLong(typed);
@@ -88,6 +89,8 @@ function byNumber<T>(
       params: { label: monthsOf(lasting), place: number, other: monthsOf(chosen) },
     });
   if (chosen) return ok(chosen.value);
+  const named = options.find((option) => spellingsOf(option).some(({ text }) => text === String(number)));
+  if (named) return ok(named.value);
   return fail({ key: "answers.choice.no-such-number", params: { last: options.length } });
 }
 

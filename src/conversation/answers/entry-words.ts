@@ -3,6 +3,7 @@ import { parseOfficeCode } from "../../domain/office/office";
 import { parseOfficerCode } from "../../domain/officer/officer-code";
 import { asksForFamilyToday } from "./family-wish";
 import { normalize, wordsOf } from "./normalize";
+import { asksWhoPays } from "./payer-wish";
 import { looksLikeQuestion } from "./question";
 import { readReceiptCode } from "./receipt-code";
 import { asksForSum } from "./sum-wish";
@@ -154,7 +155,8 @@ export const isMostlyEntry = (typed: string): boolean => mostlyEntries.has(norma
  */
 export function isWholeEntry(typed: string): boolean {
   if (readReceiptCode(typed) !== null || readLinkCode(typed) !== null || readOfficeCode(typed) !== null) return true;
-  if (asksForSum(typed) || asksForFamilyToday(typed) || readReportYear(typed) !== null) return true;
+  if (asksForSum(typed) || asksForFamilyToday(typed) || asksWhoPays(typed) || readReportYear(typed) !== null)
+    return true;
   const text = normalize(typed);
   return readEntryWord(typed) !== null && (text.includes(" ") || unmistakable.has(text) || mostlyEntries.has(text));
 }

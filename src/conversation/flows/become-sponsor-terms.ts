@@ -1,7 +1,6 @@
 import {
   bandsOf,
   contributionFor,
-  contributionsFor,
   type ProgrammeSet,
   priceChangeAfter,
   type Sector,
@@ -86,18 +85,12 @@ export function priceOf(given: Known, programmes: ProgrammeSet, now: number): Te
  * What the first payment comes to for the workers that are held, in rupiah, less what was paid too much for them, and whether
  * the months differ in price (F2.29).
  */
-export function firstPayment(
-  given: Known,
-  held: SponsorAnswers["held"],
-  context: FlowContext,
-): { total: number; changes: boolean } {
-  const programmes = given.programmes ?? "JKK+JKM";
-  const total = pledgesOf(held, context).reduce((sum, { next }) => sum + (next?.amount ?? 0), 0);
-  const changes = held.some(({ worker: { base, sector, funding } }) => {
-    const terms = { base, sector, funding, programmes };
-    return contributionsFor(terms, startOf(given, context.now), Number(given.monthsAhead ?? 1)).priceChanges;
-  });
-  return { total, changes: changes && total > 0 };
+export function firstPayment(held: SponsorAnswers["held"], context: FlowContext): { total: number; isMixed: boolean } {
+  const payments = pledgesOf(held, context).flatMap(({ next }) => next ?? []);
+  return {
+    total: payments.reduce((sum, { amount }) => sum + amount, 0),
+    isMixed: payments.some((next) => next.isMixed),
+  };
 }
 
 /** Until when all workers that are held are kept, in milliseconds: the earliest end of several, as it stands now. */

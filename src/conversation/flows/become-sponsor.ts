@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
 import { OCCUPATIONS, recognizeOccupation } from "../../domain/worker/occupations";
 import type { WorkerGlimpse } from "../../operations/catalog-views";
+import { mixedTexts } from "../../operations/standing-texts";
 import { readChoice } from "../answers/choice";
 import { readFreeText } from "../answers/free-text";
 import { readNumber } from "../answers/number";
@@ -146,7 +147,7 @@ function hold(
 function offer(given: Known, context: FlowContext): Text[] {
   const held = (given.held ?? []).filter((one) => isHeldStill(one, context));
   if (held.length === 0) return [say("sponsor.offer-over"), say("sponsor.offer-over.ask")];
-  const { total, changes } = firstPayment(given, held, context);
+  const { total, isMixed } = firstPayment(held, context);
   return [
     say(held.length === 1 ? "sponsor.found-one" : "sponsor.found", { count: held.length }),
     ...held.map(({ worker }) =>
@@ -157,7 +158,7 @@ function offer(given: Known, context: FlowContext): Text[] {
       }),
     ),
     total > 0 ? say("sponsor.total", { total, months: Number(given.monthsAhead ?? 1) }) : say("sponsor.total-covered"),
-    ...(changes ? [say("sponsor.total-changes")] : []),
+    ...mixedTexts(isMixed),
     ...soughtTexts(given, context),
     say("sponsor.confirm", { until: keptUntil(held, context) }),
   ];

@@ -1,4 +1,5 @@
 import { heldSinceOf } from "../../domain/sponsor/hold";
+import type { RetirementPlan } from "../../domain/sponsor/sponsor";
 import {
   type EntryWord,
   readEntryWish,
@@ -9,9 +10,10 @@ import {
   readReportYear,
 } from "../answers/entry-words";
 import { asksForFamilyToday } from "../answers/family-wish";
+import { asksWhoPays } from "../answers/payer-wish";
 import { readReceiptCode } from "../answers/receipt-code";
 import { readRegistrationNumber } from "../answers/registration-number";
-import { answersRetirement, saysRetirementPlan } from "../answers/retirement-wish";
+import { answersRetirement, readRetirementPlan, saysRetirementPlan } from "../answers/retirement-wish";
 import { readSumWish } from "../answers/sum-wish";
 import { readForwarded, suspicionOf } from "../answers/suspicious";
 import { readForwardedReceipt, readNamedReference } from "../answers/unasked-proof";
@@ -178,6 +180,8 @@ function entryFor(...[text, context, standing]: Parameters<House["entryFor"]>): 
   if (proof) return proof;
   // Of anybody else the knowledge tells what a family would receive.
   if (asksForFamilyToday(text) && context.look("own-affairs", {}).workers.some(familyOf)) return { flow: "family" };
+  // To anybody else the knowledge tells who sponsors are.
+  if (asksWhoPays(text) && context.look("own-affairs", {}).workers.length > 0) return { flow: "status" };
   const worry = worryOf(text, context);
   if (worry) return worry;
   if (saysRetirementPlan(text) && retires(context)) return { flow: "retirement" };
@@ -219,6 +223,12 @@ function retires(context: FlowContext): boolean {
   const { sponsor, pledges } = context.look("own-affairs", {});
   return sponsor?.retiresOn !== undefined && pledges.some(({ status }) => status !== "ended");
 }
+
+/** The question of the warning; whoever has answered it in its own words is not asked once more. */
+const toRetirement = (wish: RetirementPlan | null): Entry => ({
+  flow: "retirement",
+  ...(wish === null ? {} : { answers: { wish } }),
+});
 
 /** A worker who is kept until the sponsor answers, the last one first: it is what was written about last. */
 function offer(context: FlowContext): ReturnType<House["offer"]> {
@@ -327,7 +337,7 @@ export const house: House = {
   isPaused: isHelpPaused,
   entryFor,
   offer,
-  askedBy: (rule) => (rule === "notice.rule.retirement" ? { flow: "retirement" } : undefined),
+  askedBy: (rule, text) => (rule === "notice.rule.retirement" ? toRetirement(readRetirementPlan(text)) : undefined),
   mayAnswerAsked: answersRetirement,
   entryForFile,
   entryForReceipt,

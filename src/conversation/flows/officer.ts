@@ -23,6 +23,8 @@ export const officer = defineFlow<desk.OfficerWork>()({
   version: 2,
   start: "begin",
   errand: true,
+  // Officers are themselves whom PETUGAS calls.
+  helpOffer: { key: "officer.help-offer" },
   steps: {
     begin: { type: "act", run: begin },
     notOfficer: { type: "finish", say: () => [{ key: "officer.not-officer" }], outcome: "declined" },

@@ -14,6 +14,8 @@ interface Retirement {
   /** The first month of retirement, or that it is not known. */
   month: Period | "unknown";
   plan: RetirementPlan | "later" | "month";
+  /** What was answered to the warning itself, so that it is not asked once more. */
+  wish: RetirementPlan;
 }
 
 type Known = Given<Retirement>;
@@ -74,10 +76,16 @@ function begin(_given: Known, context: ActContext): { next: "none" | "month"; se
   return { next: "month", set: { month } };
 }
 
-function keepMonth({ month }: Known, context: ActContext): { next: "plan" | "forgotten" } {
+type AfterMonth = { next: "plan" | "sure" | "keepPlan" | "forgotten"; set?: Known };
+
+function keepMonth(given: Known, context: ActContext): AfterMonth {
+  const { month, wish } = given;
   const isKnown = month !== undefined && month !== "unknown";
   context.perform("plan-retirement", isKnown ? { retiresOn: firstDayOf(month) } : { retiresOn: null });
-  return { next: isKnown ? "plan" : "forgotten" };
+  if (!isKnown) return { next: "forgotten" };
+  if (wish === undefined) return { next: "plan" };
+  // What ends the help at once is never done on a word typed under a notice of weeks ago.
+  return { next: wish === "successor" && hasBegun(given, context) ? "sure" : "keepPlan", set: { plan: wish } };
 }
 
 function keepPlan({ plan }: Known, context: ActContext): { next: "continue" | "successor" | "later" } {

@@ -1,8 +1,10 @@
+import { mixedPrices } from "../../domain/contribution/mixed-prices";
 import { firstNameOf } from "../../domain/person/person";
 import { dueDayOf, type IsoDay, periodOfDay } from "../../domain/shared/calendar";
 import { periodOf } from "../../domain/shared/period";
 import type { Text } from "../../domain/shared/text";
 import type { DueView, OwnAffairs, OwnPledge, OwnWorker, WorkerGlimpse } from "../../operations/catalog-views";
+import { mixedTexts } from "../../operations/standing-texts";
 import { defineFlow, type FlowContext } from "../flow";
 import { lapsedTexts, placeText, pledgeStateText, soughtText } from "./common";
 import { familyOf } from "./family";
@@ -257,6 +259,15 @@ function pledgeLines(pledge: OwnPledge & { readonly worker: WorkerGlimpse }, con
     ...heldTexts(pledge, context),
     ...lapsedTexts(pledge.worker.firstName, pledge),
     ...duesOf(pledge.dues, context),
+    ...mixedTexts(isMixed(pledge.dues)),
     ...creditLine(pledge.credit),
   ];
+}
+
+/** Whether unpaid months that differ in price are paid in one go (F2.29). */
+function isMixed(dues: readonly DueView[]): boolean {
+  const unpaid = dues.filter(({ status: state }) => state === "open" || state === "overdue");
+  return (
+    mixedPrices(unpaid.map((due) => ({ ...due, id: due.dueItemId, amount: due.amount + (due.credit ?? 0) }))).size > 0
+  );
 }

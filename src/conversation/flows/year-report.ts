@@ -46,6 +46,7 @@ export const yearReport = defineFlow<YearReport>()({
       options: (_given, context) =>
         [thisYear(context), thisYear(context) - 1].map((year) => ({
           value: String(year),
+          synonyms: [String(year)],
           label: { key: "report.year", params: { year: String(year) } },
         })),
       next: "draw",

@@ -339,7 +339,7 @@ describe("become-sponsor", () => {
     const offer = await retno.says("1");
     expect(total("2026-12", 3)).not.toBe(total("2027-01", 3));
     expect(offer).toContain(`Bayar pertama untuk 3 bulan: ${total("2026-12", 3)}.`);
-    expect(offer).toContain("Harganya berubah di tengah bulan-bulan itu");
+    expect(offer).toContain("Harganya berubah di tengah bulan-bulan yang dibayar");
   });
 
   it("what is offered is what is billed", async () => {

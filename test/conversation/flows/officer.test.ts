@@ -18,6 +18,15 @@ describe("an officer's work by chat", () => {
     expect(await people.town.person("Asih").saysAll("halo", "2", "verifikasi")).toContain("khusus petugas");
   });
 
+  it("sends an officer who is misunderstood time and again to no other officer", async () => {
+    const { people, chat } = await desk();
+    await people.acts.worker("Asih", draftOf(1));
+    await chat.saysAll("verifikasi", "1");
+    const heard = await chat.saysAll("zzz", "qqq", "xxx");
+    expect(heard).toContain("KEMBALI untuk pertanyaan sebelumnya, MENU untuk berhenti dulu. Yang belum diputuskan");
+    expect(heard).not.toContain("PETUGAS");
+  });
+
   it("shows a registration with all that an officer types at BPJS Ketenagakerjaan, and what to look at", async () => {
     const { people, chat } = await desk();
     const draft = draftOf(1, {

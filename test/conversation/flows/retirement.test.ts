@@ -92,19 +92,51 @@ describe("retirement", () => {
     },
   );
 
-  it.each(["teruskan saja", "diteruskan mawon", "lanjutkan", "carikan sponsor lain"])(
-    "%p opens it where the warning was read last, also beside something left unfinished",
-    async (text) => {
-      await people.acts.sponsors("Retno");
-      await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
-      people.town.now = Date.parse("2029-07-02T09:20:00+07:00");
-      await retno.saysAll("daftar", "1");
-      expect(await retno.says(text)).not.toContain(asks);
-      expect(await warnOfRetirements(people.town.deps, people.town.now)).toEqual({ told: 1 });
-      people.town.now += 7_200_000;
-      expect(await retno.says(text)).toContain(asks);
-    },
-  );
+  it.each([
+    "teruskan saja",
+    "diteruskan mawon",
+    "lanjutkan",
+    "jangan carikan sponsor lain",
+    "mungkin saya teruskan sendiri",
+  ])("%p opens it where the warning was read last, also beside something left unfinished", async (text) => {
+    await people.acts.sponsors("Retno");
+    await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+    people.town.now = Date.parse("2029-07-02T09:20:00+07:00");
+    await retno.saysAll("daftar", "1");
+    expect(await retno.says(text)).not.toContain(asks);
+    expect(await warnOfRetirements(people.town.deps, people.town.now)).toEqual({ told: 1 });
+    people.town.now += 7_200_000;
+    expect(await retno.says(text)).toContain(asks);
+  });
+
+  it.each([
+    ["saya teruskan sendiri", "tetap berjalan seperti sekarang", "continue"],
+    ["Tak teruske dhewe mawon.", "tetap berjalan seperti sekarang", "continue"],
+    ["carikan sponsor lain", "Mulai Juli 2030 kami carikan sponsor lain", "successor"],
+  ])("%p is the answer to the warning that was read last, and is not asked once more", async (text, words, plan) => {
+    await people.acts.sponsors("Retno");
+    await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+    people.town.now = Date.parse("2029-07-02T09:20:00+07:00");
+    await retno.saysAll("daftar", "1");
+    await warnOfRetirements(people.town.deps, people.town.now);
+    people.town.now += 7_200_000;
+    const heard = await retno.says(text);
+    expect(heard).toContain(words);
+    expect(heard).not.toContain(asks);
+    expect(await sponsor()).toMatchObject({ retiresOn: "2030-07-01", retirementPlan: plan });
+  });
+
+  it("another sponsor, wished for under a warning of a month that has begun since, is sought after a second yes only", async () => {
+    await people.acts.sponsors("Retno");
+    await retno.saysAll("pekerja saya", "2", "juli 2030", "3");
+    people.town.now = Date.parse("2030-06-02T09:20:00+07:00");
+    await warnOfRetirements(people.town.deps, people.town.now);
+    people.town.now = Date.parse("2030-07-03T09:20:00+07:00");
+    expect(await retno.says("carikan sponsor lain")).toContain("Jadi kami carikan sponsor lain?");
+    expect((await sponsor())?.retirementPlan).toBeUndefined();
+    await retno.says("ya");
+    expect((await sponsor())?.retirementPlan).toBe("successor");
+  });
 
   it.each([
     ["teruskan saja", "continue"],

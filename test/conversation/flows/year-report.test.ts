@@ -38,6 +38,14 @@ describe("laporan kebaikan by chat", () => {
     expect(await retno.says(typed)).toContain(words);
   });
 
+  it.each(["2026", "yang 2026", "tahun 2026 saja", "taun 2026", "thn 2026"])(
+    "takes the year itself, as in %p, for an answer",
+    async (typed) => {
+      const retno = (await sponsorWithMonths()).town.person("Retno");
+      expect(await retno.saysAll("laporan kebaikan", typed)).toContain("Untuk bulan-bulan tahun 2026: 1 bulan iuran");
+    },
+  );
+
   it("says to anybody else how to become a sponsor", async () => {
     const { town } = await sponsorWithMonths();
     expect(await town.person("Asih").says("laporan kebaikan")).toContain("ketik JADI SPONSOR");
@@ -47,7 +55,7 @@ describe("laporan kebaikan by chat", () => {
     const { town } = await sponsorWithMonths();
     const asih = town.person("Asih");
     expect(await asih.says("nama di laporan")).toContain("Bolehkah nama depan dan desa");
-    expect(await asih.says("1")).toContain("nama depannya boleh ditulis");
+    expect(await asih.says("1")).toContain("nama depan dan desanya boleh ditulis");
     const named = async () =>
       (await town.repositories.workers.findByContact((await asih.contact()).id))[0]?.isNamedInReports;
     expect(await named()).toBe(true);
