@@ -17,7 +17,6 @@ import type {
   CallCase,
   Caller,
   CareView,
-  ConfirmedGlimpse,
   DueView,
   linkQuestions,
   linkRefusals,
@@ -29,7 +28,6 @@ import type {
   QuestionVerdict,
   ReceiptGlimpse,
   ReceiptTakenBack,
-  TakeBackCase,
   TaskCase,
   WaitingProof,
   WorkerCase,
@@ -39,6 +37,7 @@ import type {
 import type { FactCase, FactFault, FactVerdict } from "./fact-desk";
 import type { OfficeEffects, OfficeLookups } from "./office-catalog";
 import type { SurplusUse } from "./surplus";
+import type { ConfirmedGlimpse, TakeBackCase } from "./take-back-views";
 
 /** Questions to storage that change nothing: name, input, answer. `null` where there is nothing, or nothing for this caller. */
 export interface Lookups extends OfficeLookups {

@@ -3,8 +3,8 @@ import { parseReceiptCode, type ReceiptCode } from "../../domain/payment/receipt
 import type { RegistrationNumber } from "../../domain/shared/registration-number";
 import { fail, ok, type Result } from "../../domain/shared/result";
 import type { Text } from "../../domain/shared/text";
-import type { ConfirmedGlimpse, TakeBackCase } from "../../operations/catalog-views";
 import { monthLines } from "../../operations/month-lines";
+import type { ConfirmedGlimpse, TakeBackCase } from "../../operations/take-back-views";
 import { readRegistrationNumber } from "../answers/registration-number";
 import type { ActContext, FlowContext, Given, Input } from "../flow";
 import { fromText, oneOf } from "./common";
