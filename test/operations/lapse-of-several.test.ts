@@ -30,6 +30,19 @@ const counts = (name = "inactive"): readonly unknown[] =>
     .filter(({ rule }) => rule === `notice.rule.${name}`)
     .map(({ texts }) => texts[0]?.params?.["count"] ?? 1);
 
+/** The house of a process that dies as it stores the second worker. */
+function dyingAtSecond(): Town["deps"] {
+  let saves = 0;
+  const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
+    save: async (worker: Worker) => {
+      saves += 1;
+      if (saves > 1) throw new Error("the process is dead");
+      return town.repositories.workers.save(worker);
+    },
+  });
+  return { ...town.deps, repositories: { ...town.repositories, workers } };
+}
+
 describe("a chat whose workers lapse in one night", () => {
   it.each(["self", "sponsor"] as const)("is told of all of them in one message, paid by: %s", async (payer) => {
     await threeOfKader(payer);
@@ -78,16 +91,7 @@ describe("a chat whose workers lapse in one night", () => {
 
   it("is not told again of those whom a run that died has left", async () => {
     await threeOfKader("self");
-    let saves = 0;
-    const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
-      save: async (worker: Worker) => {
-        saves += 1;
-        if (saves > 1) throw new Error("the process is dead");
-        return town.repositories.workers.save(worker);
-      },
-    });
-    const dying = { ...town.deps, repositories: { ...town.repositories, workers } };
-    await expect(markInactive(dying, town.now)).rejects.toThrow("failed");
+    await expect(markInactive(dyingAtSecond(), town.now)).rejects.toThrow("failed");
     expect(await markInactive(town.deps, town.now + DAY)).toMatchObject({ inactive: 2 });
     expect(counts()).toEqual([3]);
   });
@@ -106,16 +110,7 @@ describe("a sponsor whose workers lapse in one night", () => {
 
   it("is not told again of those whom a run that died has left to the next month", async () => {
     await threeOfKader("sponsor");
-    let saves = 0;
-    const workers = Object.assign(Object.create(town.repositories.workers) as typeof town.repositories.workers, {
-      save: async (worker: Worker) => {
-        saves += 1;
-        if (saves > 1) throw new Error("the process is dead");
-        return town.repositories.workers.save(worker);
-      },
-    });
-    const dying = { ...town.deps, repositories: { ...town.repositories, workers } };
-    await expect(markInactive(dying, Date.parse("2027-07-31T06:20+07:00"))).rejects.toThrow("failed");
+    await expect(markInactive(dyingAtSecond(), Date.parse("2027-07-31T06:20+07:00"))).rejects.toThrow("failed");
     expect(await markInactive(town.deps, Date.parse("2027-08-01T06:20+07:00"))).toMatchObject({ inactive: 2 });
     expect(counted()).toEqual([3]);
   });
